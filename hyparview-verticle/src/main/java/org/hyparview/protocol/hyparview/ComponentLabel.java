@@ -1,0 +1,46 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.Objects;
+import org.hyparview.protocol.peer.PeerId;
+
+/**
+ * By what the nodes of one connected component recognise each other: its oldest member, the
+ * <em>root</em>, and how often the root's heart has beaten.
+ *
+ * <p>Not in the paper, whose overlays stay apart once a partition has split them. Only the root
+ * raises {@code beat}; all others pass on the highest that they heard, in messages that travel
+ * anyway. Two nodes whose labels name another root, or whose beats lie far apart, are in different
+ * components.
+ *
+ * @param root the member with the lowest incarnation, ties settled by id
+ * @param incarnation the root's incarnation
+ * @param beat the root's count, 0 or more
+ */
+public record ComponentLabel(PeerId root, long incarnation, long beat) {
+
+  /** Checks the ranges. */
+  public ComponentLabel {
+    Objects.requireNonNull(root, "root");
+    if (incarnation < 0 || beat < 0) {
+      throw new IllegalArgumentException(
+          "A label must not be negative, but has incarnation " + incarnation + " and beat " + beat);
+    }
+  }
+
+  boolean hasSameRoot(ComponentLabel other) {
+    return incarnation == other.incarnation && root.equals(other.root);
+  }
+
+  /** Whether the other is to be adopted: an older root, or a later beat of the same one. */
+  boolean yieldsTo(ComponentLabel other) {
+    if (hasSameRoot(other)) {
+      return other.beat > beat;
+    }
+    return other.incarnation < incarnation
+        || (other.incarnation == incarnation && other.root.compareTo(root) < 0);
+  }
+
+  ComponentLabel next() {
+    return new ComponentLabel(root, incarnation, beat + 1);
+  }
+}

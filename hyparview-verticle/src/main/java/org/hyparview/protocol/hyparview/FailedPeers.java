@@ -1,0 +1,58 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers that failed lately: a partition makes live peers look so, and through one of them the
+ * parts find together again. The oldest makes room for the newest.
+ */
+final class FailedPeers {
+
+  static final int LIMIT = 32;
+
+  private record Failure(Peer peer, long until) {}
+
+  private final List<Failure> failures = new ArrayList<>();
+  private final long retention;
+
+  FailedPeers(long retention) {
+    this.retention = retention;
+  }
+
+  void add(Peer peer, long now) {
+    remove(peer.id());
+    if (failures.size() == LIMIT) {
+      failures.remove(0);
+    }
+    failures.add(new Failure(peer, now + retention));
+  }
+
+  void remove(PeerId id) {
+    failures.removeIf(failure -> failure.peer.id().equals(id));
+  }
+
+  boolean isEmpty() {
+    return failures.isEmpty();
+  }
+
+  /** A random one of those that are still to be remembered, or null. */
+  @Nullable
+  Peer random(long now, RandomGenerator random) {
+    failures.removeIf(failure -> failure.until <= now);
+    return failures.isEmpty() ? null : failures.get(random.nextInt(failures.size())).peer;
+  }
+
+  /** All of them, oldest first. */
+  List<Peer> toList() {
+    List<Peer> peers = new ArrayList<>(failures.size());
+    for (Failure failure : failures) {
+      peers.add(failure.peer);
+    }
+    return peers;
+  }
+}

@@ -1,0 +1,808 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
+import org.hyparview.protocol.hyparview.HyParViewAction.Close;
+import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
+import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
+import org.hyparview.protocol.hyparview.HyParViewAction.Send;
+import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Disconnect;
+import org.hyparview.protocol.hyparview.HyParViewMessage.DisconnectReason;
+import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Join;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Neighbor;
+import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Outcome;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Probe;
+import org.hyparview.protocol.hyparview.HyParViewMessage.ProbeReply;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
+import org.hyparview.protocol.hyparview.HyParViewMessage.ShuffleReply;
+import org.hyparview.protocol.hyparview.Request.Purpose;
+import org.hyparview.protocol.hyparview.Request.State;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+
+/**
+ * The membership machine of one node: HyParView (Leitão, Pereira, Rodrigues, DSN 2007), with the
+ * answers, timers and repairs that a real network asks for.
+ *
+ * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected}, {@link
+ * #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each. {@link
+ * #leave} ends it. {@link HyParViewAction} says what each action asks of the host.
+ *
+ * <p><b>A neighbour</b> is a peer in the active view. It is an open link of its own plus the
+ * consent of both ends: the one who asks enters it when the answer comes, the one who is asked when
+ * it answers. Either end drops the neighbour by closing the link, and the loss of the link drops
+ * it. So an entry on one side alone lasts no longer than a message is on its way.
+ *
+ * <p><b>Invariants</b>, after each input:
+ *
+ * <ol>
+ *   <li>The active and the passive view are within their sizes.
+ *   <li>No node is in both, nor twice in one, and this node is in neither.
+ *   <li>No two neighbours and requests share a link.
+ *   <li>Each request has a deadline; there is at most one to a node, and none to a neighbour.
+ *   <li>A free slot with an awake candidate and budget left is never left unrequested.
+ *   <li>Without neighbours and requests there is a moment set for the next attempt, unless nobody
+ *       is known.
+ * </ol>
+ *
+ * and in a cluster, once messages and requests have come to rest:
+ *
+ * <ol start="7">
+ *   <li>If a is b's neighbour then b is a's, over the two ends of one link.
+ *   <li>No request is pending.
+ *   <li>No message is sent without a new input; with inputs, their number is bounded by them.
+ * </ol>
+ *
+ * <p><b>Not promised</b>: that the overlay is connected at each moment. It is with high
+ * probability, and parts that are separate find together through {@linkplain Probe probes} of
+ * contacts and failed peers.
+ */
+public final class HyParView
+    implements Machine<HyParViewMessage, HyParViewAction>, HyParViewMessage.Handler {
+
+  private final HyParViewConfig config;
+  private final RandomGenerator random;
+  private final Outbox<HyParViewAction> outbox = new Outbox<>();
+  private final ActiveView active;
+  private final PassiveView passive;
+  private final Requests requests = new Requests();
+  private final FailedPeers failed;
+  private final Component component;
+  private final Rejoin rejoin;
+  private final FillPace filling;
+  private final Healing healing;
+  private final SampleBuilder samples;
+
+  private Peer self;
+  private long now;
+  private long nextStep = NEVER;
+  private long requestNumber;
+  private long shuffleSequence;
+  private List<Peer> shuffled = List.of();
+  private boolean shuffleOutstanding;
+  private boolean saidIsolated;
+  private boolean left;
+
+  /**
+   * A machine that has not joined.
+   *
+   * @param self this node as others shall know it
+   * @param random seeded; the machine's only source of chance
+   */
+  public HyParView(Peer self, HyParViewConfig config, RandomGenerator random) {
+    this.self = Objects.requireNonNull(self, "self");
+    this.config = Objects.requireNonNull(config, "config");
+    this.random = Objects.requireNonNull(random, "random");
+    active = new ActiveView(config.activeViewSize());
+    passive = new PassiveView(config.passiveViewSize());
+    failed = new FailedPeers(config.failedPeerRetention());
+    component = new Component(self);
+    rejoin = new Rejoin(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
+    filling = new FillPace(config.rejoinMinDelay(), config.shuffleInterval(), random);
+    healing = new Healing(config.healInterval(), random);
+    samples = new SampleBuilder(HyParViewMessage.MAX_SAMPLE, random);
+  }
+
+  // Inputs
+
+  /**
+   * Enters the overlay through the first of the contacts that answers, asking them in random order
+   * and for ever, and starts the periodic work. With no contacts the node waits to be one. May be
+   * called again with other contacts.
+   */
+  public void join(List<PeerAddress> contacts, long time) {
+    now = time;
+    if (left) {
+      throw new IllegalStateException(self + " has left and can't join again");
+    }
+    rejoin.setContacts(contacts, self.address());
+    if (nextStep == NEVER) {
+      nextStep = now + 1 + random.nextLong(config.shuffleInterval());
+      healing.start(now);
+    }
+    settle();
+  }
+
+  /** A {@link Connect} succeeded: the link is open and this peer is at its other end. */
+  public void connected(long number, long link, Peer peer, long time) {
+    now = time;
+    Request request = requests.byNumber(number);
+    if (left || request == null) {
+      close(link);
+      return;
+    }
+    Request other = requests.to(peer.id());
+    if (active.contains(peer.id()) || (other != null && other != request)) {
+      requests.remove(request);
+      close(link);
+    } else {
+      request.ask(peer, link, priorityOf(request));
+      send(link, question(request));
+    }
+    settle();
+  }
+
+  /** A {@link Connect} failed. */
+  public void connectFailed(long number, ConnectFailure reason, long time) {
+    now = time;
+    Request request = requests.byNumber(number);
+    if (request == null) {
+      return;
+    }
+    requests.remove(request);
+    if (reason == ConnectFailure.SELF) {
+      rejoin.drop(request.address);
+    }
+    giveUp(request);
+    settle();
+  }
+
+  @Override
+  public void receive(long link, Peer from, HyParViewMessage message, long time) {
+    now = time;
+    if (left || from.sameNode(self)) {
+      close(link);
+      return;
+    }
+    message.dispatch(this, link, from);
+    settle();
+  }
+
+  @Override
+  public void linkLost(long link, long time) {
+    now = time;
+    int index = active.indexOfLink(link);
+    if (index != View.NONE) {
+      Peer peer = active.peer(index);
+      dropNeighbour(index, DownReason.FAILED);
+      beginFillRound();
+      failed.add(peer, now);
+      healing.hurry(now);
+    } else {
+      loseRequest(link);
+    }
+    settle();
+  }
+
+  private void loseRequest(long link) {
+    Request request = requests.byLink(link);
+    if (request != null) {
+      requests.remove(request);
+      giveUp(request);
+    }
+  }
+
+  @Override
+  public void wake(long time) {
+    now = time;
+    if (left) {
+      return;
+    }
+    expireRequests();
+    if (filling.isRoundDue(now)) {
+      beginFillRound();
+    }
+    if (now >= nextStep) {
+      step();
+    }
+    if (healing.isDue(now)) {
+      probe();
+    }
+    settle();
+  }
+
+  /** Leaves the overlay: tells the neighbours, and does nothing more. */
+  public void leave(long time) {
+    now = time;
+    if (left) {
+      return;
+    }
+    left = true;
+    nextStep = NEVER;
+    requests.toList().forEach(this::withdraw);
+    while (!active.isEmpty()) {
+      int last = active.size() - 1;
+      Disconnect farewell =
+          new Disconnect(DisconnectReason.LEAVING, sampleFor(active.peer(last).id()));
+      disconnect(last, farewell, DownReason.LEFT);
+    }
+  }
+
+  // What the host sees
+
+  @Override
+  public Outbox<HyParViewAction> outbox() {
+    return outbox;
+  }
+
+  @Override
+  public long deadline() {
+    if (left) {
+      return NEVER;
+    }
+    long first = Math.min(nextStep, Math.min(healing.deadline(), filling.deadline()));
+    return Math.min(first, isAlone() ? rejoin.deadline() : requests.deadline());
+  }
+
+  /** This node, with its present incarnation. */
+  public Peer self() {
+    return self;
+  }
+
+  /** The neighbours, in no order; a copy. */
+  public List<Peer> activeView() {
+    return active.toList();
+  }
+
+  /** The candidates in reserve, in no order; a copy. */
+  public List<Peer> passiveView() {
+    return passive.toList();
+  }
+
+  /** How many neighbours there are. */
+  public int activeSize() {
+    return active.size();
+  }
+
+  /** How many candidates there are. */
+  public int passiveSize() {
+    return passive.size();
+  }
+
+  /** How many requests are under way. */
+  public int pendingRequests() {
+    return requests.size();
+  }
+
+  /** The label of the component that this node believes to be in. */
+  public ComponentLabel componentLabel() {
+    return component.label();
+  }
+
+  // Join, §4.2
+
+  @Override
+  public void onJoin(long link, Peer from, Join message) {
+    boolean isNeighbour = active.contains(from.id());
+    if (isRefused(link, from)) {
+      return;
+    }
+    admit(link, from, message.label());
+    if (!isNeighbour) {
+      forwardToAllBut(from);
+    }
+  }
+
+  private void forwardToAllBut(Peer newNode) {
+    ForwardJoin walk = new ForwardJoin(newNode, TimeToLive.of(config.activeRandomWalkLength()));
+    for (int i = 0; i < active.size(); i++) {
+      if (!active.peer(i).sameNode(newNode)) {
+        send(active.link(i), walk);
+      }
+    }
+  }
+
+  /**
+   * §4.2, with the prose's "active view of one" as the early end; a walk that can go nowhere else
+   * ends too.
+   */
+  @Override
+  public void onForwardJoin(long link, Peer from, ForwardJoin message) {
+    Peer newNode = message.newNode();
+    if (isMisplaced(link) || newNode.sameNode(self)) {
+      return;
+    }
+    TimeToLive ttl = message.ttl().clampedTo(config.activeRandomWalkLength());
+    if (ttl.isExpired() || active.size() <= 1) {
+      letIn(newNode);
+      return;
+    }
+    if (ttl.hops() == config.passiveRandomWalkLength()) {
+      addPassive(newNode);
+    }
+    int next = active.randomExcept(from.id(), newNode.id(), random);
+    if (next == View.NONE) {
+      letIn(newNode);
+    } else {
+      send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
+    }
+  }
+
+  /** The end of a walk: the paper enters the new node here; we ask for its consent first. */
+  private void letIn(Peer newNode) {
+    if (active.contains(newNode.id()) || requests.to(newNode.id()) != null) {
+      return;
+    }
+    if (requests.size() < 2 * active.capacity()) {
+      request(Purpose.LET_IN, newNode);
+    } else {
+      addPassive(newNode);
+    }
+  }
+
+  // Neighbours, §4.3
+
+  @Override
+  public void onNeighbor(long link, Peer from, Neighbor message) {
+    Request own = requests.to(from.id());
+    if (isRefused(link, from)) {
+      return;
+    }
+    boolean wanted = own != null && own.mayEvict();
+    if (message.priority() == Priority.HIGH || wanted || hasRoomFor(from)) {
+      admit(link, from, message.label());
+    } else {
+      refuse(link, from, Outcome.FULL, 0);
+    }
+  }
+
+  private boolean hasRoomFor(Peer peer) {
+    return freeSlots() > 0 || active.contains(peer.id());
+  }
+
+  /** Answers a request that can't be granted whatever its priority, and withdraws a crossed one. */
+  private boolean isRefused(long link, Peer from) {
+    int index = active.indexOf(from.id());
+    if (index != View.NONE && active.peer(index).isLaterThan(from)) {
+      refuse(link, from, Outcome.STALE, active.peer(index).incarnation());
+      return true;
+    }
+    Request own = requests.to(from.id());
+    if (own == null) {
+      return false;
+    }
+    if (own.state() == State.ASKED && self.id().compareTo(from.id()) < 0) {
+      refuse(link, from, Outcome.CROSSED, 0);
+      return true;
+    }
+    withdraw(own);
+    return false;
+  }
+
+  private void refuse(long link, Peer from, Outcome outcome, long incarnation) {
+    List<Peer> sample = sampleFor(from.id());
+    send(link, new NeighborReply(outcome, incarnation, component.label(), sample));
+    close(link);
+  }
+
+  /** Says yes and enters the peer, in place of its older link or of a random neighbour. */
+  private void admit(long link, Peer from, ComponentLabel label) {
+    component.merge(label);
+    int index = active.indexOf(from.id());
+    if (index == View.NONE) {
+      makeRoom();
+    } else if (active.link(index) != link) {
+      supersede(index);
+    }
+    List<Peer> sample = sampleFor(from.id());
+    send(link, new NeighborReply(Outcome.ACCEPTED, 0, component.label(), sample));
+    if (active.indexOfLink(link) == View.NONE) {
+      enter(from, link);
+    }
+  }
+
+  private void supersede(int index) {
+    long old = active.link(index);
+    dropNeighbour(index, DownReason.SUPERSEDED);
+    close(old);
+  }
+
+  private void makeRoom() {
+    if (active.isFull()) {
+      evict(active.random(random));
+    }
+  }
+
+  private void evict(int index) {
+    Peer peer = active.peer(index);
+    Disconnect notice = new Disconnect(DisconnectReason.EVICTED, sampleFor(peer.id()));
+    disconnect(index, notice, DownReason.EVICTED);
+    addPassive(peer);
+    passive.rest(peer.id());
+  }
+
+  private void disconnect(int index, Disconnect notice, DownReason reason) {
+    long link = active.link(index);
+    send(link, notice);
+    dropNeighbour(index, reason);
+    close(link);
+  }
+
+  private void enter(Peer peer, long link) {
+    passive.remove(peer.id());
+    failed.remove(peer.id());
+    active.add(peer, link);
+    outbox.add(new PeerUp(peer, link));
+    rejoin.reset();
+    filling.succeeded();
+    saidIsolated = false;
+  }
+
+  private void dropNeighbour(int index, DownReason reason) {
+    Peer peer = active.peer(index);
+    long link = active.link(index);
+    active.removeAt(index);
+    outbox.add(new PeerDown(peer, link, reason));
+  }
+
+  /** §4.2 and §4.3. An evicted node keeps its evicter as a candidate, but lets it rest. */
+  @Override
+  public void onDisconnect(long link, Peer from, Disconnect message) {
+    if (isMisplaced(link)) {
+      return;
+    }
+    boolean leaving = message.reason() == DisconnectReason.LEAVING;
+    dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
+    close(link);
+    beginFillRound();
+    integrate(message.sample(), List.of());
+    if (leaving) {
+      passive.remove(from.id());
+    } else {
+      addPassive(from);
+      passive.rest(from.id());
+    }
+  }
+
+  // Requests and their answers, §4.3
+
+  @Override
+  public void onNeighborReply(long link, Peer from, NeighborReply message) {
+    Request request = requests.byLink(link);
+    if (request == null) {
+      close(link);
+      return;
+    }
+    switch (message.outcome()) {
+      case ACCEPTED -> accepted(request, from, message);
+      case FULL -> refused(request, from, message);
+      case CROSSED -> crossed(request);
+      case STALE -> stale(request, message.incarnation());
+    }
+  }
+
+  private void accepted(Request request, Peer from, NeighborReply reply) {
+    requests.remove(request);
+    if (active.isFull() && !request.mayEvict()) {
+      send(request.link(), new Disconnect(DisconnectReason.EVICTED, sampleFor(from.id())));
+      close(request.link());
+      return;
+    }
+    makeRoom();
+    component.merge(reply.label());
+    enter(from, request.link());
+    integrate(reply.sample(), List.of());
+    if (request.purpose == Purpose.JOIN) {
+      filling.waitForWalks(now);
+    }
+  }
+
+  /** §4.3: one who refuses stays a candidate. */
+  private void refused(Request request, Peer from, NeighborReply reply) {
+    requests.remove(request);
+    close(request.link());
+    filling.refused();
+    integrate(reply.sample(), List.of());
+    addPassive(from);
+    passive.rest(from.id());
+  }
+
+  private void crossed(Request request) {
+    close(request.link());
+    request.expect();
+  }
+
+  private void stale(Request request, long known) {
+    requests.remove(request);
+    close(request.link());
+    if (known >= self.incarnation() && known < Long.MAX_VALUE) {
+      self = self.withIncarnation(known + 1);
+      component.selfChanged(self);
+      outbox.add(new SelfChanged(self));
+    }
+  }
+
+  private void request(Purpose purpose, Peer peer) {
+    long deadline = now + config.requestTimeout();
+    connect(Request.neighbor(++requestNumber, purpose, peer, deadline));
+  }
+
+  private void connect(Request request) {
+    requests.add(request);
+    outbox.add(new Connect(request.number, request.address, request.peerId()));
+  }
+
+  private HyParViewMessage question(Request request) {
+    return request.purpose == Purpose.JOIN
+        ? new Join(component.label())
+        : new Neighbor(request.priority(), component.label());
+  }
+
+  /** §4.3: high only without any neighbour, and for one request at a time; and to heal. */
+  private Priority priorityOf(Request request) {
+    boolean urgent = active.isEmpty() && !requests.hasUrgent();
+    return urgent || request.purpose == Purpose.HEAL ? Priority.HIGH : Priority.LOW;
+  }
+
+  private void withdraw(Request request) {
+    requests.remove(request);
+    switch (request.state()) {
+      case CONNECTING -> outbox.add(new Cancel(request.number));
+      case ASKED -> close(request.link());
+      case EXPECTED -> {}
+    }
+  }
+
+  private void expireRequests() {
+    Request request = requests.expiredAt(now);
+    while (request != null) {
+      withdraw(request);
+      giveUp(request);
+      request = requests.expiredAt(now);
+    }
+  }
+
+  /** §4.3: a candidate that can't be reached is none. It is remembered among the failed. */
+  private void giveUp(Request request) {
+    Peer peer = request.peer();
+    if (peer != null && passive.remove(peer.id())) {
+      failed.add(peer, now);
+    }
+  }
+
+  // Filling the active view, and finding back when it is empty
+
+  private int freeSlots() {
+    return active.capacity() - active.size() - requests.size();
+  }
+
+  private void beginFillRound() {
+    passive.wakeAll();
+    for (Request request : requests.toList()) {
+      if (request.peerId() != null) {
+        passive.rest(request.peerId());
+      }
+    }
+    filling.beginRound(active.capacity() - active.size());
+  }
+
+  private void settle() {
+    if (left) {
+      return;
+    }
+    fillActiveView();
+    if (isAlone()) {
+      findContact();
+    }
+  }
+
+  private boolean isAlone() {
+    return active.isEmpty() && requests.isEmpty();
+  }
+
+  private void fillActiveView() {
+    int free = freeSlots();
+    for (; free > 0 && filling.hasBudget(); free--) {
+      Peer candidate = passive.randomAwake(random);
+      if (candidate == null) {
+        break;
+      }
+      passive.rest(candidate.id());
+      request(Purpose.FILL, candidate);
+    }
+    if (free > 0 && !passive.isEmpty()) {
+      filling.retryLater(now);
+    }
+  }
+
+  private void findContact() {
+    if (rejoin.isPausing(now)) {
+      return;
+    }
+    PeerAddress contact = rejoin.next(failed.toList());
+    if (contact != null) {
+      long deadline = now + config.requestTimeout();
+      connect(Request.join(++requestNumber, contact, deadline));
+    } else if (!rejoin.contacts().isEmpty() || !failed.isEmpty()) {
+      rejoin.pause(now);
+      sayIsolated();
+    }
+  }
+
+  private void sayIsolated() {
+    if (!saidIsolated) {
+      saidIsolated = true;
+      outbox.add(new Isolated());
+    }
+  }
+
+  // Shuffle, §4.4
+
+  private void step() {
+    nextStep = now + config.shuffleInterval();
+    component.step();
+    beginFillRound();
+    if (!active.isEmpty()) {
+      shuffle();
+    }
+  }
+
+  private void shuffle() {
+    int target = active.random(random);
+    PeerId receiver = active.peer(target).id();
+    shuffled = samples
+        .add(self)
+        .add(active, config.shuffleActive(), receiver)
+        .add(passive, config.shufflePassive(), receiver)
+        .build();
+    shuffleOutstanding = true;
+    TimeToLive ttl = TimeToLive.of(config.shuffleTimeToLive());
+    send(
+        active.link(target),
+        new Shuffle(self, ++shuffleSequence, ttl, component.label(), shuffled));
+  }
+
+  /** §4.4. Unlike a forwarded join, a shuffle is decremented before it is looked at. */
+  @Override
+  public void onShuffle(long link, Peer from, Shuffle message) {
+    if (isMisplaced(link)) {
+      return;
+    }
+    component.merge(message.label());
+    if (message.origin().sameNode(self)) {
+      return;
+    }
+    TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
+    int next = ttl.isExpired() || active.size() <= 1
+        ? View.NONE
+        : active.randomExcept(from.id(), message.origin().id(), random);
+    if (next == View.NONE) {
+      acceptShuffle(message);
+    } else {
+      send(active.link(next), message.forwarded(ttl, component.label()));
+    }
+  }
+
+  private void acceptShuffle(Shuffle message) {
+    Peer origin = message.origin();
+    int wanted = Math.min(message.sample().size(), config.sampleSize());
+    samples.add(passive, wanted, origin.id());
+    List<Peer> answer =
+        samples.add(active, wanted - samples.size(), origin.id()).build();
+    ShuffleReply reply = new ShuffleReply(message.sequence(), answer);
+    int index = active.indexOf(origin.id());
+    if (index == View.NONE) {
+      outbox.add(new SendDirect(origin.address(), origin.id(), reply));
+    } else {
+      send(active.link(index), reply);
+    }
+    integrate(message.sample(), answer);
+  }
+
+  @Override
+  public void onShuffleReply(long link, Peer from, ShuffleReply message) {
+    if (shuffleOutstanding && message.sequence() == shuffleSequence) {
+      shuffleOutstanding = false;
+      integrate(message.sample(), shuffled);
+    }
+  }
+
+  /** §4.4: what was sent to the other makes room first, then what chance picks. */
+  private void integrate(List<Peer> received, List<Peer> sent) {
+    int taken = Math.min(received.size(), config.sampleSize());
+    int given = 0;
+    for (int i = 0; i < taken; i++) {
+      Peer peer = received.get(i);
+      if (isKnown(peer)) {
+        continue;
+      }
+      while (passive.isFull() && given < sent.size()) {
+        passive.remove(sent.get(given++).id());
+      }
+      passive.add(peer, random);
+    }
+  }
+
+  private void addPassive(Peer peer) {
+    if (!isKnown(peer)) {
+      passive.add(peer, random);
+    }
+  }
+
+  private boolean isKnown(Peer peer) {
+    return peer.sameNode(self) || active.contains(peer.id()) || passive.refresh(peer);
+  }
+
+  /** Some peers for a node that is let in or sent away. */
+  private List<Peer> sampleFor(PeerId receiver) {
+    return samples
+        .add(active, config.shuffleActive(), receiver)
+        .add(passive, config.shufflePassive(), receiver)
+        .build();
+  }
+
+  // Healing a split overlay: not in the paper
+
+  private void probe() {
+    Healing.Target target = healing.next(now, rejoin.contacts(), failed, active);
+    if (target != null) {
+      Probe probe = new Probe(healing.sequence(), component.label());
+      outbox.add(new SendDirect(target.address(), target.expected(), probe));
+    }
+  }
+
+  @Override
+  public void onProbe(long link, Peer from, Probe message) {
+    List<Peer> sample = sampleFor(from.id());
+    send(link, new ProbeReply(message.sequence(), component.label(), sample));
+  }
+
+  @Override
+  public void onProbeReply(long link, Peer from, ProbeReply message) {
+    if (!healing.takeAnswer(message.sequence())) {
+      return;
+    }
+    failed.remove(from.id());
+    boolean apart = component.differsFrom(message.label());
+    healing.answered(apart);
+    if (apart && !active.contains(from.id()) && requests.to(from.id()) == null) {
+      request(Purpose.HEAL, from);
+    }
+    addPassive(from);
+    integrate(message.sample(), List.of());
+  }
+
+  // Links
+
+  /** A message for neighbours came on a link that is not one's: the link is closed. */
+  private boolean isMisplaced(long link) {
+    if (active.indexOfLink(link) != View.NONE) {
+      return false;
+    }
+    loseRequest(link);
+    close(link);
+    return true;
+  }
+
+  private void send(long link, HyParViewMessage message) {
+    outbox.add(new Send(link, message));
+  }
+
+  private void close(long link) {
+    outbox.add(new Close(link));
+  }
+}

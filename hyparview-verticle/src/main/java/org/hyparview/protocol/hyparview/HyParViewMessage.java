@@ -1,0 +1,221 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.protocol.peer.Peer;
+
+/**
+ * What membership machines say to each other. Each kind says what its receiver does.
+ *
+ * <p>The first seven are the paper's (§4, Algorithm 1), with the answers that it leaves out; the
+ * last two heal a split overlay. Who speaks is known from the link, so no message repeats it. A
+ * label is the sender's own, and merges with the receiver's where the two become or are neighbours.
+ */
+public sealed interface HyParViewMessage {
+
+  /** The most peers that one message may carry. */
+  int MAX_SAMPLE = 64;
+
+  /** Calls the handler's method for this kind. */
+  void dispatch(Handler handler, long link, Peer from);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    void onJoin(long link, Peer from, Join message);
+
+    void onForwardJoin(long link, Peer from, ForwardJoin message);
+
+    void onNeighbor(long link, Peer from, Neighbor message);
+
+    void onNeighborReply(long link, Peer from, NeighborReply message);
+
+    void onDisconnect(long link, Peer from, Disconnect message);
+
+    void onShuffle(long link, Peer from, Shuffle message);
+
+    void onShuffleReply(long link, Peer from, ShuffleReply message);
+
+    void onProbe(long link, Peer from, Probe message);
+
+    void onProbeReply(long link, Peer from, ProbeReply message);
+  }
+
+  /**
+   * A new node asks its contact to be let in (§4.2). The contact takes it into the active view, if
+   * need be in place of another, answers with a {@link NeighborReply} on the same link and sends
+   * {@link ForwardJoin} to its other neighbours.
+   */
+  record Join(ComponentLabel label) implements HyParViewMessage {
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onJoin(link, from, this);
+    }
+  }
+
+  /**
+   * A random walk that carries a new node through the overlay (§4.2). Where it ends, the receiver
+   * asks the new node to be its neighbour; where its time to live equals PRWL, the receiver puts
+   * the new node into its passive view.
+   */
+  record ForwardJoin(Peer newNode, TimeToLive ttl) implements HyParViewMessage {
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onForwardJoin(link, from, this);
+    }
+  }
+
+  /**
+   * A request to become neighbours over this link (§4.3), answered by {@link NeighborReply}. With
+   * high priority it is always granted, with low only into a free slot.
+   */
+  record Neighbor(Priority priority, ComponentLabel label) implements HyParViewMessage {
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onNeighbor(link, from, this);
+    }
+  }
+
+  /**
+   * The answer to {@link Join} and {@link Neighbor}. The requester enters the link into its active
+   * view only now, and only if accepted. A refused one closes the link.
+   *
+   * @param incarnation with {@link Outcome#STALE}, the later incarnation of the requester that the
+   *     answerer knows of; otherwise 0
+   * @param sample some peers of the answerer, so that a refused node is not left with nothing
+   */
+  record NeighborReply(Outcome outcome, long incarnation, ComponentLabel label, List<Peer> sample)
+      implements HyParViewMessage {
+
+    /** Copies and checks the sample. */
+    public NeighborReply {
+      sample = checkedSample(sample);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onNeighborReply(link, from, this);
+    }
+  }
+
+  /** The sender has taken the receiver out of its active view (§4.2). It is never answered. */
+  record Disconnect(DisconnectReason reason, List<Peer> sample) implements HyParViewMessage {
+
+    /** Copies and checks the sample. */
+    public Disconnect {
+      sample = checkedSample(sample);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onDisconnect(link, from, this);
+    }
+  }
+
+  /**
+   * A random walk with a sample of its origin's views (§4.4). Where it ends, the receiver puts the
+   * sample into its passive view and answers the origin with a {@link ShuffleReply}.
+   *
+   * @param sequence the origin's number for this exchange
+   * @param label the label of the last hop, which each hop replaces by its own
+   * @param sample the origin itself, ka of its active and kp of its passive view
+   */
+  record Shuffle(
+      Peer origin, long sequence, TimeToLive ttl, ComponentLabel label, List<Peer> sample)
+      implements HyParViewMessage {
+
+    /** Copies and checks the sample. */
+    public Shuffle {
+      sample = checkedSample(sample);
+    }
+
+    /** The same walk one hop further. */
+    Shuffle forwarded(TimeToLive left, ComponentLabel own) {
+      return new Shuffle(origin, sequence, left, own, sample);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onShuffle(link, from, this);
+    }
+  }
+
+  /**
+   * The answer to a {@link Shuffle} (§4.4), straight to its origin, which puts the sample into its
+   * passive view in place of what it had sent.
+   */
+  record ShuffleReply(long sequence, List<Peer> sample) implements HyParViewMessage {
+
+    /** Copies and checks the sample. */
+    public ShuffleReply {
+      sample = checkedSample(sample);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onShuffleReply(link, from, this);
+    }
+  }
+
+  /**
+   * The question whether the receiver is in the sender's component, asked over a link of its own
+   * and answered there by a {@link ProbeReply}.
+   */
+  record Probe(long sequence, ComponentLabel label) implements HyParViewMessage {
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onProbe(link, from, this);
+    }
+  }
+
+  /** The answer to a {@link Probe}; the prober asks for a link if the components differ. */
+  record ProbeReply(long sequence, ComponentLabel label, List<Peer> sample)
+      implements HyParViewMessage {
+
+    /** Copies and checks the sample. */
+    public ProbeReply {
+      sample = checkedSample(sample);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link, Peer from) {
+      handler.onProbeReply(link, from, this);
+    }
+  }
+
+  /** How urgently a neighbour is needed (§4.3). */
+  enum Priority {
+    /** The requester has other neighbours. */
+    LOW,
+    /** The requester has none, or links two components. */
+    HIGH
+  }
+
+  /** What became of a request. */
+  enum Outcome {
+    /** Both are neighbours from now on. */
+    ACCEPTED,
+    /** The active view is full and the priority low. */
+    FULL,
+    /** Both asked each other at once and the answerer's own request goes ahead. */
+    CROSSED,
+    /** A later life of the requester is known. */
+    STALE
+  }
+
+  /** Why a neighbour was disconnected. */
+  enum DisconnectReason {
+    /** It had to make room for another, and stays a candidate. */
+    EVICTED,
+    /** The sender leaves the overlay. */
+    LEAVING
+  }
+
+  private static List<Peer> checkedSample(List<Peer> sample) {
+    Objects.requireNonNull(sample, "sample");
+    if (sample.size() > MAX_SAMPLE) {
+      throw new IllegalArgumentException(
+          "A sample must have at most " + MAX_SAMPLE + " peers, but has " + sample.size());
+    }
+    return List.copyOf(sample);
+  }
+}

@@ -1,0 +1,113 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.random.RandomGenerator;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passive view: candidates in reserve, without order. Some of them <em>rest</em>: they were
+ * asked, or have just sent us away, and are not asked again before the next round.
+ *
+ * <p>The entries that are awake stand before those that rest, so a random pick among them is one
+ * array access. The ids' hashes stand in an array of their own, which makes the search for an id a
+ * scan of a few cache lines.
+ */
+final class PassiveView extends View {
+
+  private final int[] hashes;
+  private int awake;
+
+  PassiveView(int capacity) {
+    super(capacity);
+    hashes = new int[capacity];
+  }
+
+  @Override
+  int indexOf(PeerId id) {
+    int hash = id.hashCode();
+    for (int i = 0; i < size; i++) {
+      if (hashes[i] == hash && peers[i].id().equals(id)) {
+        return i;
+      }
+    }
+    return NONE;
+  }
+
+  /**
+   * Whether the node is here; a later life of it takes the place of the earlier one, awake if that
+   * was.
+   */
+  boolean refresh(Peer peer) {
+    int index = indexOf(peer.id());
+    if (index == NONE) {
+      return false;
+    }
+    if (peer.isLaterThan(peers[index])) {
+      peers[index] = peer;
+    }
+    return true;
+  }
+
+  /** Adds an absent node, awake, in place of a random one if the view is full. */
+  void add(Peer peer, RandomGenerator random) {
+    if (capacity() == 0) {
+      return;
+    }
+    if (isFull()) {
+      removeAt(random.nextInt(size));
+    }
+    put(size, peer);
+    swap(awake++, size++);
+  }
+
+  boolean remove(PeerId id) {
+    int index = indexOf(id);
+    if (index == NONE) {
+      return false;
+    }
+    removeAt(index);
+    return true;
+  }
+
+  private void removeAt(int index) {
+    int hole = index;
+    if (hole < awake) {
+      awake--;
+      put(hole, peers[awake]);
+      hole = awake;
+    }
+    size--;
+    put(hole, peers[size]);
+  }
+
+  /** Lets a node rest, if it is here. */
+  void rest(PeerId id) {
+    int index = indexOf(id);
+    if (index != NONE && index < awake) {
+      swap(index, --awake);
+    }
+  }
+
+  /** Wakes all that rest. */
+  void wakeAll() {
+    awake = size;
+  }
+
+  /** A random node that doesn't rest, or null. */
+  @Nullable
+  Peer randomAwake(RandomGenerator random) {
+    return awake == 0 ? null : peers[random.nextInt(awake)];
+  }
+
+  private void swap(int a, int b) {
+    Peer peer = peers[a];
+    put(a, peers[b]);
+    put(b, peer);
+  }
+
+  private void put(int index, Peer peer) {
+    peers[index] = peer;
+    hashes[index] = peer.id().hashCode();
+  }
+}

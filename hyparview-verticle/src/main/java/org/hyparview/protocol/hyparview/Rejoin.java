@@ -1,0 +1,108 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom an isolated node asks to let it in, and when: all contacts in random order, then the peers
+ * that failed lately, then a pause that doubles from pass to pass.
+ */
+final class Rejoin {
+
+  private final long minDelay;
+  private final long maxDelay;
+  private final RandomGenerator random;
+  private final List<PeerAddress> contacts = new ArrayList<>();
+  private final ArrayDeque<PeerAddress> pass = new ArrayDeque<>();
+  private boolean inPass;
+  private long delay;
+  private long nextPass = Machine.NEVER;
+
+  Rejoin(long minDelay, long maxDelay, RandomGenerator random) {
+    this.minDelay = minDelay;
+    this.maxDelay = maxDelay;
+    this.random = random;
+    this.delay = minDelay;
+  }
+
+  List<PeerAddress> contacts() {
+    return contacts;
+  }
+
+  void setContacts(List<PeerAddress> addresses, PeerAddress own) {
+    contacts.clear();
+    for (PeerAddress address : addresses) {
+      if (!address.equals(own) && !contacts.contains(address)) {
+        contacts.add(address);
+      }
+    }
+    reset();
+  }
+
+  /** The address turned out to be our own. */
+  void drop(PeerAddress contact) {
+    contacts.remove(contact);
+  }
+
+  /** There is a neighbour: if it is lost, start afresh and at once. */
+  void reset() {
+    pass.clear();
+    inPass = false;
+    delay = minDelay;
+    nextPass = Machine.NEVER;
+  }
+
+  /** When the pause between two passes ends. */
+  long deadline() {
+    return nextPass;
+  }
+
+  /** Whether the pause is still on. */
+  boolean isPausing(long now) {
+    return nextPass != Machine.NEVER && now < nextPass;
+  }
+
+  /** The next to ask, or null when the pass is over. */
+  @Nullable
+  PeerAddress next(List<Peer> lost) {
+    if (!inPass) {
+      beginPass(lost);
+    }
+    return pass.poll();
+  }
+
+  private void beginPass(List<Peer> lost) {
+    inPass = true;
+    nextPass = Machine.NEVER;
+    pass.addAll(contacts);
+    shuffle();
+    for (Peer peer : lost) {
+      if (!pass.contains(peer.address())) {
+        pass.add(peer.address());
+      }
+    }
+  }
+
+  private void shuffle() {
+    List<PeerAddress> order = new ArrayList<>(pass);
+    for (int i = order.size(); i > 1; i--) {
+      Collections.swap(order, i - 1, random.nextInt(i));
+    }
+    pass.clear();
+    pass.addAll(order);
+  }
+
+  /** All were asked in vain: pause for half to one and a half of the delay. */
+  void pause(long now) {
+    inPass = false;
+    nextPass = now + 1 + delay / 2 + random.nextLong(delay);
+    delay = Math.min(2 * delay, maxDelay);
+  }
+}

@@ -1,0 +1,105 @@
+package org.hyparview.protocol.hyparview;
+
+import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/** A neighbour that was asked for and has not answered yet. It holds a slot and ends in time. */
+final class Request {
+
+  /** What a neighbour is wanted for. */
+  enum Purpose {
+    /** To enter the overlay through it, by {@link HyParViewMessage.Join}. */
+    JOIN,
+    /** To fill a free slot. */
+    FILL,
+    /** To let in a new node at the end of its walk; another neighbour makes room if need be. */
+    LET_IN,
+    /** To tie two components together; another neighbour makes room if need be. */
+    HEAL
+  }
+
+  /** How far a request has come. */
+  enum State {
+    /** Its link is being opened. */
+    CONNECTING,
+    /** It was sent. */
+    ASKED,
+    /** The peer has asked at the same moment, and its request goes ahead. */
+    EXPECTED
+  }
+
+  static final long NO_LINK = Long.MIN_VALUE;
+
+  final long number;
+  final Purpose purpose;
+  final PeerAddress address;
+  final long deadline;
+  private @Nullable Peer peer;
+  private long link = NO_LINK;
+  private State state = State.CONNECTING;
+  private Priority priority = Priority.LOW;
+
+  private Request(
+      long number, Purpose purpose, PeerAddress address, @Nullable Peer peer, long deadline) {
+    this.number = number;
+    this.purpose = purpose;
+    this.address = address;
+    this.peer = peer;
+    this.deadline = deadline;
+  }
+
+  static Request join(long number, PeerAddress contact, long deadline) {
+    return new Request(number, Purpose.JOIN, contact, null, deadline);
+  }
+
+  static Request neighbor(long number, Purpose purpose, Peer peer, long deadline) {
+    return new Request(number, purpose, peer.address(), peer, deadline);
+  }
+
+  /** The peer that is asked; a contact's is not known before it is connected. */
+  @Nullable
+  Peer peer() {
+    return peer;
+  }
+
+  @Nullable
+  PeerId peerId() {
+    return peer == null ? null : peer.id();
+  }
+
+  long link() {
+    return link;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Priority priority() {
+    return priority;
+  }
+
+  void ask(Peer asked, long over, Priority with) {
+    peer = asked;
+    link = over;
+    priority = with;
+    state = State.ASKED;
+  }
+
+  void expect() {
+    link = NO_LINK;
+    state = State.EXPECTED;
+  }
+
+  boolean isUrgent() {
+    return state == State.ASKED && priority == Priority.HIGH;
+  }
+
+  /** Whether its acceptance may push another neighbour out. */
+  boolean mayEvict() {
+    return purpose != Purpose.FILL;
+  }
+}

@@ -1,0 +1,76 @@
+package org.hyparview.protocol.hyparview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/** The requests under way, oldest first, at most one a peer. */
+final class Requests {
+
+  private final List<Request> requests = new ArrayList<>();
+
+  int size() {
+    return requests.size();
+  }
+
+  boolean isEmpty() {
+    return requests.isEmpty();
+  }
+
+  void add(Request request) {
+    requests.add(request);
+  }
+
+  void remove(Request request) {
+    requests.remove(request);
+  }
+
+  @Nullable
+  Request byNumber(long number) {
+    return find(request -> request.number == number);
+  }
+
+  @Nullable
+  Request byLink(long link) {
+    return requests.isEmpty() ? null : find(request -> request.link() == link);
+  }
+
+  @Nullable
+  Request to(PeerId id) {
+    return requests.isEmpty() ? null : find(request -> id.equals(request.peerId()));
+  }
+
+  @Nullable
+  Request expiredAt(long now) {
+    return find(request -> request.deadline <= now);
+  }
+
+  boolean hasUrgent() {
+    return find(Request::isUrgent) != null;
+  }
+
+  private @Nullable Request find(Predicate<Request> wanted) {
+    for (Request request : requests) {
+      if (wanted.test(request)) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  /** When the first of them ends unanswered. */
+  long deadline() {
+    long earliest = Machine.NEVER;
+    for (Request request : requests) {
+      earliest = Math.min(earliest, request.deadline);
+    }
+    return earliest;
+  }
+
+  List<Request> toList() {
+    return List.copyOf(requests);
+  }
+}

@@ -1,0 +1,72 @@
+package org.hyparview.protocol.peer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Where a node can be dialled: a host name or IP literal, and a TCP port.
+ *
+ * @param host 1 to {@value #MAX_HOST_BYTES} bytes in UTF-8, no white space or control characters
+ * @param port 1 to 65535
+ */
+public record PeerAddress(String host, int port) {
+
+  /** The longest host, in bytes of UTF-8; a DNS name has at most 253. */
+  public static final int MAX_HOST_BYTES = 255;
+
+  /**
+   * Checks both parts.
+   *
+   * @throws IllegalArgumentException naming the part that is out of range
+   */
+  public PeerAddress {
+    Objects.requireNonNull(host, "A host must not be null");
+    int bytes = host.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > MAX_HOST_BYTES) {
+      throw new IllegalArgumentException(
+          "A host must have 1 to " + MAX_HOST_BYTES + " bytes in UTF-8, but has " + bytes);
+    }
+    if (host.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+      throw new IllegalArgumentException("A host must not hold white space");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("A port must be in 1..65535, but is " + port);
+    }
+  }
+
+  /**
+   * Reads {@code host:port}; an IPv6 literal stands in brackets, as in {@code [::1]:7100}.
+   *
+   * @throws IllegalArgumentException if the text has another form
+   */
+  public static PeerAddress parse(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1 || (text.indexOf(':') != colon && text.charAt(colon - 1) != ']')) {
+      throw notAnAddress(text);
+    }
+    String host = text.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    return new PeerAddress(host, parsePort(text, text.substring(colon + 1)));
+  }
+
+  private static int parsePort(String text, String port) {
+    try {
+      return Integer.parseInt(port);
+    } catch (NumberFormatException e) {
+      throw notAnAddress(text);
+    }
+  }
+
+  private static IllegalArgumentException notAnAddress(String text) {
+    return new IllegalArgumentException(
+        "An address must have the form host:port or [ipv6]:port, but is \"" + text + "\"");
+  }
+
+  /** The address as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+  }
+}

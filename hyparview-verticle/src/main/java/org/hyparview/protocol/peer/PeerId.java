@@ -1,0 +1,76 @@
+package org.hyparview.protocol.peer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of a node, unique in its cluster and kept across restarts.
+ *
+ * <p>An id is any text of 1 to {@value #MAX_BYTES} bytes in UTF-8 without control characters: a
+ * random UUID, a host name, the name of a pod. Ids are ordered; the order settles which of two
+ * crossed links survives. Immutable and safe for use by any thread.
+ */
+public final class PeerId implements Comparable<PeerId> {
+
+  /** The longest id, in bytes of UTF-8. */
+  public static final int MAX_BYTES = 255;
+
+  private final String value;
+  private final int hash;
+
+  private PeerId(String value) {
+    this.value = value;
+    this.hash = value.hashCode();
+  }
+
+  /**
+   * The id with this text.
+   *
+   * @throws IllegalArgumentException if the text is empty, longer than {@value #MAX_BYTES} bytes or
+   *     holds a control character
+   */
+  public static PeerId of(String value) {
+    Objects.requireNonNull(value, "A peer id must not be null");
+    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "A peer id must have 1 to " + MAX_BYTES + " bytes in UTF-8, but has " + bytes);
+    }
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("A peer id must not hold control characters");
+    }
+    return new PeerId(value);
+  }
+
+  /** A random id in the form of a version 4 UUID. */
+  public static PeerId random(RandomGenerator random) {
+    long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+    long low = (random.nextLong() & ~(0xC0L << 56)) | (0x80L << 56);
+    return of(new UUID(high, low).toString());
+  }
+
+  @Override
+  public int compareTo(PeerId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof PeerId that && hash == that.hash && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** The text of the id. */
+  @Override
+  public String toString() {
+    return value;
+  }
+}

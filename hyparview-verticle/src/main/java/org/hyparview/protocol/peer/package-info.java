@@ -1,0 +1,5 @@
+/** Who a peer is: its id, its incarnation and the address it advertises. */
+@NullMarked
+package org.hyparview.protocol.peer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package org.hyparview.transport;
+
+/**
+ * A kind of frame. Frames of all channels share a link; each channel goes by one of its two lanes.
+ *
+ * @param number 1..255; 0 is the transport's own
+ */
+public record Channel(int number, Lane lane) {
+
+  /** The channel of the membership protocol. */
+  public static final Channel MEMBERSHIP = new Channel(1, Lane.CONTROL);
+
+  /** Checks the number. */
+  public Channel {
+    if (number < 1 || number > 255) {
+      throw new IllegalArgumentException("A channel must be in 1..255, but is " + number);
+    }
+  }
+
+  /** Which queue of a link a frame waits in. */
+  public enum Lane {
+    /** Few small frames that go first; a link on which they pile up is ended. */
+    CONTROL,
+    /** All else; what does not fit is refused. */
+    DATA
+  }
+}

@@ -1,0 +1,61 @@
+package org.hyparview.transport;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What became of the links of one transport. Not safe for concurrent use; read it on the
+ * transport's context.
+ */
+public final class LinkCounters {
+
+  private final EnumMap<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
+  private long opened;
+  private long accepted;
+  private long refusedFrames;
+
+  /** How many links this node dialled with success. */
+  public long opened() {
+    return opened;
+  }
+
+  /** How many links of others were accepted, their hello included. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** How many frames did not fit into the data lane of their link. */
+  public long refusedFrames() {
+    return refusedFrames;
+  }
+
+  /** How many links, also unopened ones, ended for this reason. */
+  public long closed(CloseReason reason) {
+    return closed.getOrDefault(reason, 0L);
+  }
+
+  /** The reasons that occurred, in the order of {@link CloseReason}; a copy. */
+  public Map<CloseReason, Long> closed() {
+    return new EnumMap<>(closed);
+  }
+
+  /** Counts one. */
+  public void countOpened() {
+    opened++;
+  }
+
+  /** Counts one. */
+  public void countAccepted() {
+    accepted++;
+  }
+
+  /** Counts one. */
+  public void countRefusedFrame() {
+    refusedFrames++;
+  }
+
+  /** Counts one. */
+  public void countClosed(CloseReason reason) {
+    closed.merge(reason, 1L, Long::sum);
+  }
+}
