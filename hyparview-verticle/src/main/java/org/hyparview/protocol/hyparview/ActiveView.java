@@ -1,5 +1,6 @@
 package org.hyparview.protocol.hyparview;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
@@ -16,6 +17,10 @@ final class ActiveView extends View {
 
   long link(int index) {
     return links[index];
+  }
+
+  long[] links() {
+    return Arrays.copyOf(links, size);
   }
 
   @Override

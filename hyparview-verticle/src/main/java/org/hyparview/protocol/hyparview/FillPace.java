@@ -6,17 +6,16 @@ import org.hyparview.protocol.machine.Machine;
 /**
  * How often a node with free slots asks its candidates. The paper goes on until one agrees (§4.3);
  * where nearly all views are full that floods the overlay with requests that must be refused. So
- * there are rounds: each has a budget of refusals, and the pause between them doubles up to the
- * interval of the periodic step, which starts a round anyway.
+ * there are rounds, each with a budget of refusals: one with every periodic step and every lost
+ * neighbour, and between them shorter ones at pauses that double.
  */
 final class FillPace {
-
-  private static final int REFUSALS_PER_SLOT = 2;
 
   private final long minDelay;
   private final long maxDelay;
   private final RandomGenerator random;
   private int budget;
+  private boolean refused;
   private long delay;
   private long nextRound = Machine.NEVER;
 
@@ -31,8 +30,8 @@ final class FillPace {
     return budget > 0;
   }
 
-  void beginRound(int freeSlots) {
-    budget = REFUSALS_PER_SLOT * freeSlots;
+  void beginRound(int refusals) {
+    budget = refusals;
     nextRound = Machine.NEVER;
   }
 
@@ -40,17 +39,25 @@ final class FillPace {
     return now >= nextRound;
   }
 
+  /** When the next short round begins. */
   long deadline() {
     return nextRound;
   }
 
   void refused() {
     budget--;
+    refused = true;
+  }
+
+  /** Whether the last request that was answered was refused. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** A neighbour was found: if more are needed, look for them soon. */
   void succeeded() {
     delay = minDelay;
+    refused = false;
   }
 
   /** The walks of our own join are about to fill the slots (§4.2). */
@@ -59,7 +66,7 @@ final class FillPace {
     nextRound = now + minDelay;
   }
 
-  /** The round got nowhere; the next comes later, if not with the periodic step. */
+  /** The round got nowhere: try a short one later, if that is before the next periodic step. */
   void retryLater(long now) {
     if (nextRound == Machine.NEVER && delay < maxDelay) {
       nextRound = now + 1 + delay / 2 + random.nextLong(delay);

@@ -54,9 +54,9 @@ import org.hyparview.protocol.peer.PeerId;
  *   <li>No node is in both, nor twice in one, and this node is in neither.
  *   <li>No two neighbours and requests share a link.
  *   <li>Each request has a deadline; there is at most one to a node, and none to a neighbour.
- *   <li>A free slot with an awake candidate and budget left is never left unrequested.
- *   <li>Without neighbours and requests there is a moment set for the next attempt, unless nobody
- *       is known.
+ *   <li>From {@link #join} to {@link #leave} there is a next deadline.
+ *   <li>A node with contacts but no neighbour has a request under way, or tries again within one
+ *       and a half times the longest rejoin delay.
  * </ol>
  *
  * and in a cluster, once messages and requests have come to rest:
@@ -73,6 +73,9 @@ import org.hyparview.protocol.peer.PeerId;
  */
 public final class HyParView
     implements Machine<HyParViewMessage, HyParViewAction>, HyParViewMessage.Handler {
+
+  /** The refusals that a round between two periodic steps puts up with, for each free slot. */
+  private static final int REFUSALS_PER_SLOT = 2;
 
   private final HyParViewConfig config;
   private final RandomGenerator random;
@@ -189,7 +192,7 @@ public final class HyParView
     if (index != View.NONE) {
       Peer peer = active.peer(index);
       dropNeighbour(index, DownReason.FAILED);
-      beginFillRound();
+      beginShortRound();
       failed.add(peer, now);
       healing.hurry(now);
     } else {
@@ -214,7 +217,7 @@ public final class HyParView
     }
     expireRequests();
     if (filling.isRoundDue(now)) {
-      beginFillRound();
+      beginShortRound();
     }
     if (now >= nextStep) {
       step();
@@ -286,6 +289,21 @@ public final class HyParView
   /** How many requests are under way. */
   public int pendingRequests() {
     return requests.size();
+  }
+
+  /** The requests under way, oldest first; for the checks of the invariants. */
+  List<Request> requests() {
+    return requests.toList();
+  }
+
+  /** The links that the neighbours are at; for the checks of the invariants. */
+  long[] links() {
+    return active.links();
+  }
+
+  /** The contacts that are left to go back to; for the checks of the invariants. */
+  List<PeerAddress> contacts() {
+    return rejoin.contacts();
   }
 
   /** The label of the component that this node believes to be in. */
@@ -370,8 +388,14 @@ public final class HyParView
     }
   }
 
+  /**
+   * Whether a low priority is enough. A slot that is held for a request of our own counts as taken,
+   * but not while requests are refused: else nodes that look for each other would all be waiting
+   * for somebody else.
+   */
   private boolean hasRoomFor(Peer peer) {
-    return freeSlots() > 0 || active.contains(peer.id());
+    boolean free = freeSlots() > 0 || (filling.isRefused() && !active.isFull());
+    return free || active.contains(peer.id());
   }
 
   /** Answers a request that can't be granted whatever its priority, and withdraws a crossed one. */
@@ -468,7 +492,7 @@ public final class HyParView
     boolean leaving = message.reason() == DisconnectReason.LEAVING;
     dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
     close(link);
-    beginFillRound();
+    beginShortRound();
     integrate(message.sample(), List.of());
     if (leaving) {
       passive.remove(from.id());
@@ -590,14 +614,24 @@ public final class HyParView
     return active.capacity() - active.size() - requests.size();
   }
 
-  private void beginFillRound() {
+  /** With each periodic step, a round that asks each candidate once (§4.3: until one accepts). */
+  private void beginFullRound() {
+    wakeCandidates();
+    filling.beginRound(passive.size());
+  }
+
+  private void beginShortRound() {
+    wakeCandidates();
+    filling.beginRound(REFUSALS_PER_SLOT * (active.capacity() - active.size()));
+  }
+
+  private void wakeCandidates() {
     passive.wakeAll();
     for (Request request : requests.toList()) {
       if (request.peerId() != null) {
         passive.rest(request.peerId());
       }
     }
-    filling.beginRound(active.capacity() - active.size());
   }
 
   private void settle() {
@@ -655,7 +689,7 @@ public final class HyParView
   private void step() {
     nextStep = now + config.shuffleInterval();
     component.step();
-    beginFillRound();
+    beginFullRound();
     if (!active.isEmpty()) {
       shuffle();
     }
@@ -733,13 +767,20 @@ public final class HyParView
       while (passive.isFull() && given < sent.size()) {
         passive.remove(sent.get(given++).id());
       }
-      passive.add(peer, random);
+      reserve(peer);
     }
   }
 
   private void addPassive(Peer peer) {
     if (!isKnown(peer)) {
-      passive.add(peer, random);
+      reserve(peer);
+    }
+  }
+
+  private void reserve(Peer peer) {
+    passive.add(peer, random);
+    if (requests.to(peer.id()) != null) {
+      passive.rest(peer.id());
     }
   }
 

@@ -1,0 +1,58 @@
+package org.hyparview;
+
+import io.vertx.core.Handler;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Joins the present view and the stream of events: holds the events back until the view is known,
+ * replays it, and drops the events that it already contains.
+ */
+final class EventReplay {
+
+  private final Handler<PeerEvent> handler;
+  private final ArrayDeque<PeerEvent> held = new ArrayDeque<>();
+  private boolean holding = true;
+
+  EventReplay(Handler<PeerEvent> handler) {
+    this.handler = handler;
+  }
+
+  /** An event came. */
+  void event(PeerEvent event) {
+    if (holding) {
+      held.add(event);
+    } else {
+      handler.handle(event);
+    }
+  }
+
+  /** The present views came. */
+  void views(PeerViews views) {
+    List<PeerInfo> active = views.active();
+    for (int i = 0; i < active.size(); i++) {
+      handler.handle(PeerEvent.up(
+          active.get(i),
+          views.version(),
+          i + 1,
+          views.passive().size(),
+          views.node().id()));
+    }
+    release(views.version());
+  }
+
+  /** There is no node yet, so no view. */
+  void nothingYet() {
+    release(0);
+  }
+
+  private void release(long after) {
+    holding = false;
+    while (!held.isEmpty()) {
+      PeerEvent event = held.remove();
+      if (event.version() > after) {
+        handler.handle(event);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.hyparview;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Predicate;
+
+/**
+ * The event-bus API of a {@link HyParViewVerticle} in the same Vert.x, with types instead of JSON.
+ *
+ * <p>Handlers are called on the context on which they were registered, in the order of the changes.
+ * Safe for use by any thread.
+ */
+public final class HyParViewClient {
+
+  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+  private final EventBus eventBus;
+  private final HyParViewAddresses addresses;
+
+  private HyParViewClient(Vertx vertx, String prefix) {
+    eventBus = vertx.eventBus();
+    addresses = new HyParViewAddresses(prefix);
+  }
+
+  /** A client of the verticle with the default prefix. */
+  public static HyParViewClient create(Vertx vertx) {
+    return create(vertx, HyParViewOptions.DEFAULT_EVENT_BUS_PREFIX);
+  }
+
+  /** A client of the verticle with this event-bus prefix. */
+  public static HyParViewClient create(Vertx vertx, String eventBusPrefix) {
+    return new HyParViewClient(vertx, eventBusPrefix);
+  }
+
+  /**
+   * Both views now.
+   *
+   * @return fails with a {@code ReplyException} of type {@code NO_HANDLERS} if the verticle isn't
+   *     deployed
+   */
+  public Future<PeerViews> views() {
+    return eventBus
+        .<JsonObject>request(addresses.views(), new JsonObject(), LOCAL)
+        .map(reply -> new PeerViews(reply.body()));
+  }
+
+  /** Hears of each peer that comes from now on. */
+  public Subscription onPeerUp(Handler<PeerEvent> handler) {
+    return hear(PeerEvent::isUp, handler);
+  }
+
+  /** Hears of each peer that goes from now on. */
+  public Subscription onPeerDown(Handler<PeerEvent> handler) {
+    return hear(event -> !event.isUp(), handler);
+  }
+
+  private Subscription hear(Predicate<PeerEvent> wanted, Handler<PeerEvent> handler) {
+    MessageConsumer<JsonObject> consumer = eventBus.localConsumer(addresses.events());
+    consumer.handler(message -> {
+      PeerEvent event = new PeerEvent(message.body());
+      if (wanted.test(event)) {
+        handler.handle(event);
+      }
+    });
+    return consumer::unregister;
+  }
+
+  /**
+   * Hears of all that comes and goes, beginning with a {@code peer-up} for each present neighbour,
+   * so that a handler that adds and removes always has the active view. Nothing is lost or told
+   * twice between the two. If the verticle is deployed only later, its events are heard all the
+   * same.
+   */
+  public Subscription events(Handler<PeerEvent> handler) {
+    MessageConsumer<JsonObject> consumer = eventBus.localConsumer(addresses.events());
+    EventReplay replay = new EventReplay(handler);
+    consumer.handler((Message<JsonObject> message) -> replay.event(new PeerEvent(message.body())));
+    views().onComplete(replay::views, failure -> replay.nothingYet());
+    return consumer::unregister;
+  }
+
+  /** What a handler was registered for. */
+  @FunctionalInterface
+  public interface Subscription {
+
+    /** Ends it; the handler is not called any more once the future has succeeded. */
+    Future<Void> cancel();
+  }
+}

@@ -1,0 +1,108 @@
+package org.hyparview;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.LocalMap;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.hyparview.node.OverlayNode;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.TcpTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a HyParView overlay.
+ *
+ * <p>While it is deployed it keeps links to a few other nodes, its neighbours, and publishes on the
+ * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}, and {@link
+ * HyParViewClient} for types instead of JSON. Undeploying it leaves the overlay gracefully.
+ *
+ * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with {@link
+ * HyParViewOptions} as its JSON configuration. The deployment fails with one clear message if the
+ * port is taken, the host can't be listened at, an option is bad, or another verticle in the same
+ * Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
+ *
+ * <p>It runs on an event loop, one instance a deployment.
+ */
+public class HyParViewVerticle extends VerticleBase {
+
+  private static final String PREFIXES = "org.hyparview.eventBusPrefixes";
+
+  private final @Nullable HyParViewOptions given;
+  private @Nullable OverlayNode node;
+  private @Nullable EventBusFace face;
+
+  /** A node that takes its options from the deployment's JSON configuration. */
+  public HyParViewVerticle() {
+    given = null;
+  }
+
+  /** A node with these options, copied. */
+  public HyParViewVerticle(HyParViewOptions options) {
+    given = new HyParViewOptions(options);
+  }
+
+  /** Starts to listen and to join. Called by Vert.x. */
+  @Override
+  public Future<?> start() {
+    if (!context.isEventLoopContext()) {
+      return Future.failedFuture("HyParViewVerticle must be deployed on an event loop");
+    }
+    HyParViewOptions options = given != null ? given : new HyParViewOptions(config());
+    String prefix = options.getEventBusPrefix();
+    if (prefixes().putIfAbsent(prefix, deploymentID()) != null) {
+      return Future.failedFuture("The event-bus prefix " + prefix
+          + " is in use by another HyParViewVerticle in this Vert.x; set eventBusPrefix");
+    }
+    return start(options).onFailure(failure -> prefixes().remove(prefix));
+  }
+
+  private Future<?> start(HyParViewOptions options) {
+    EventBusFace eventBus = new EventBusFace(vertx, options);
+    TcpTransport transport = new TcpTransport(vertx, options.toTransportOptions());
+    OverlayNode overlay = new OverlayNode(
+        vertx, transport, options.toHyParViewConfig(), new SplittableRandom(seed()), eventBus);
+    String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();
+    node = overlay;
+    face = eventBus;
+    return overlay.start(
+        PeerId.of(id),
+        System.currentTimeMillis(),
+        options.contactAddresses(),
+        self -> eventBus.open(overlay, self));
+  }
+
+  private static long seed() {
+    return UUID.randomUUID().getMostSignificantBits();
+  }
+
+  private LocalMap<String, String> prefixes() {
+    return vertx.sharedData().getLocalMap(PREFIXES);
+  }
+
+  /** Leaves the overlay. Called by Vert.x. */
+  @Override
+  public Future<?> stop() {
+    if (node == null || face == null) {
+      return Future.succeededFuture();
+    }
+    EventBusFace eventBus = face;
+    return node.stop()
+        .eventually(eventBus::close)
+        .onComplete(done -> prefixes().remove(eventBus.prefix()));
+  }
+
+  /**
+   * What became of this node's links so far: {@code {"opened": n, "accepted": n, "refusedFrames":
+   * n, "closed": {"CONNECT_FAILED": n, …}}}. To be called on the verticle's context.
+   *
+   * @throws IllegalStateException if the verticle isn't deployed
+   */
+  public JsonObject linkCounters() {
+    if (node == null) {
+      throw new IllegalStateException("The verticle isn't deployed");
+    }
+    return EventBusFace.toJson(node.counters());
+  }
+}

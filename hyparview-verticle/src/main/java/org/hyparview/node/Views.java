@@ -1,0 +1,14 @@
+package org.hyparview.node;
+
+import java.util.List;
+import org.hyparview.protocol.peer.Peer;
+
+/**
+ * Both views of a node at one moment.
+ *
+ * @param self the node
+ * @param version the version of the active view, which orders this against {@link ViewChange}s
+ * @param active the neighbours, in the order in which they came
+ * @param passive the candidates, in no order
+ */
+public record Views(Peer self, long version, List<Peer> active, List<Peer> passive) {}

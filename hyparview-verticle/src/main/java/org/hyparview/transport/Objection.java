@@ -1,0 +1,121 @@
+package org.hyparview.transport;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no link to a peer.
+ *
+ * @param reason what is counted
+ * @param text the end of a sentence that begins with the address of the peer and a colon
+ */
+record Objection(CloseReason reason, String text) {
+
+  private static final String VERSIONS =
+      GreetingCodec.MIN_VERSION + ".." + GreetingCodec.MAX_VERSION;
+
+  /** What this node has against a peer that said hello, or null. */
+  static @Nullable Objection to(Greeting.Hello hello, LocalNode node) {
+    if (!hello.clusterName().equals(node.clusterName())) {
+      return new Objection(
+          CloseReason.WRONG_CLUSTER,
+          "it belongs to cluster \""
+              + hello.clusterName()
+              + "\", this node to \""
+              + node.clusterName()
+              + "\"");
+    }
+    if (hello.peer().sameNode(node.self())) {
+      return new Objection(
+          CloseReason.SELF, "it is this node, or has its id \"" + node.self().id() + "\"");
+    }
+    return null;
+  }
+
+  /** The peer speaks no version that this node speaks. */
+  static Objection to(Greeting.OtherVersions other) {
+    return new Objection(
+        CloseReason.WRONG_VERSION,
+        "it speaks versions "
+            + other.min()
+            + ".."
+            + other.max()
+            + " of the protocol, this node "
+            + VERSIONS);
+  }
+
+  /** Another node answered than the one that was expected, if any was; else null. */
+  static @Nullable Objection toStranger(Greeting.Hello hello, @Nullable PeerId expected) {
+    PeerId actual = hello.peer().id();
+    return expected == null || expected.equals(actual)
+        ? null
+        : new Objection(
+            CloseReason.WRONG_PEER,
+            "node \"" + actual + "\" answered instead of \"" + expected + "\"");
+  }
+
+  /** The peer refused this node. */
+  static Objection of(Greeting.Refused refused) {
+    return new Objection(
+        refused.reason(),
+        switch (refused.reason()) {
+          case WRONG_CLUSTER -> "it belongs to another cluster";
+          case WRONG_VERSION -> "it speaks no version of the protocol in " + VERSIONS;
+          case SELF -> "it is this node, or has its id";
+          case TOO_MANY_LINKS -> "it has too many links already";
+          default -> "it refused the link for a reason that this node does not know";
+        });
+  }
+
+  /** The peer did not introduce itself. */
+  static Objection noGreeting(CloseReason reason, TcpTransportOptions options) {
+    return new Objection(
+        reason,
+        switch (reason) {
+          case HELLO_TIMEOUT ->
+            "it did not introduce itself within " + options.helloTimeoutMillis() + " ms";
+          case BAD_HELLO -> "it introduced itself with something else than a hello";
+          case CLOSED_BY_PEER -> "it closed the connection before it introduced itself";
+          case CONNECTION_LOST -> "the connection broke before it introduced itself";
+          case STOPPED -> stopped().text();
+          default -> reason.toString();
+        });
+  }
+
+  /** The peer could not be reached. */
+  static Objection unreachable(Throwable cause, TcpTransportOptions options) {
+    if (cause instanceof ConnectTimeoutException) {
+      return connectTimeout(options);
+    }
+    return new Objection(CloseReason.CONNECT_FAILED, unreachable(cause));
+  }
+
+  /** The connection was not made in time. */
+  static Objection connectTimeout(TcpTransportOptions options) {
+    return new Objection(
+        CloseReason.CONNECT_TIMEOUT,
+        "no connection within " + options.connectTimeoutMillis() + " ms");
+  }
+
+  private static String unreachable(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    return cause instanceof ConnectException && cause.getCause() instanceof ConnectException refused
+        ? String.valueOf(refused.getMessage())
+        : String.valueOf(cause.getMessage());
+  }
+
+  /** This node has as many links as it may have. */
+  static Objection tooManyLinks() {
+    return new Objection(CloseReason.TOO_MANY_LINKS, "this node has too many links already");
+  }
+
+  /** This node stops. */
+  static Objection stopped() {
+    return new Objection(CloseReason.STOPPED, "this node has been stopped");
+  }
+}

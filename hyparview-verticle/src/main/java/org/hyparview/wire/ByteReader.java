@@ -1,0 +1,143 @@
+package org.hyparview.wire;
+
+import io.vertx.core.buffer.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.hyparview.wire.DecodeException.Reason;
+
+/**
+ * Reads fields from bytes, first to last, and trusts none of them.
+ *
+ * <p>Numbers are big-endian. Whatever the bytes, a read gives a value in the range that it states
+ * or throws a {@link DecodeException}, and allocates no more than the bytes that it consumes. Each
+ * read takes the name of its field, for the exception's message. Bytes that nobody reads are
+ * skipped: a later version may have added fields there. Not safe for concurrent use.
+ */
+public final class ByteReader {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+  private final byte[] bytes;
+  private final int end;
+  private int position;
+
+  /** A reader of all bytes of a buffer, which it copies. */
+  public ByteReader(Buffer buffer) {
+    this(buffer.getBytes(), 0, buffer.length());
+  }
+
+  private ByteReader(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  /** How many bytes are left. */
+  public int remaining() {
+    return end - position;
+  }
+
+  /** A number of one byte, 0 to 255. */
+  public int readByte(String field) throws DecodeException {
+    return bytes[take(1, field)] & 0xff;
+  }
+
+  /** A number of two bytes, 0 to 65,535. */
+  public int readShort(String field) throws DecodeException {
+    return (short) SHORT.get(bytes, take(Short.BYTES, field)) & 0xffff;
+  }
+
+  /** A number of eight bytes whose first bit is 0: never negative. */
+  public long readLong(String field) throws DecodeException {
+    int at = take(Long.BYTES, field);
+    long value = (long) LONG.get(bytes, at);
+    if (value < 0) {
+      throw failure(Reason.OUT_OF_RANGE, field, at, "has its first bit set");
+    }
+    return value;
+  }
+
+  /** The length of a list, in one byte. */
+  public int readCount(String field, int max) throws DecodeException {
+    int count = readByte(field);
+    if (count > max) {
+      throw failure(
+          Reason.TOO_LONG, field, position - 1, "has " + count + " elements, but may have " + max);
+    }
+    return count;
+  }
+
+  /** A text of 0 to 255 bytes of well-formed UTF-8 after a byte that tells their number. */
+  public String readText(String field) throws DecodeException {
+    int length = readByte(field);
+    int at = take(length, field);
+    return isAscii(at, length)
+        ? new String(bytes, at, length, StandardCharsets.ISO_8859_1)
+        : strictText(at, length, field);
+  }
+
+  /**
+   * A block: bytes after two that tell their number. It is passed over as a whole, so what its own
+   * reader leaves unread is skipped.
+   *
+   * @return a reader of the block alone
+   */
+  public ByteReader readBlock(String field, int maxBytes) throws DecodeException {
+    int length = readShort(field);
+    if (length > maxBytes) {
+      throw failure(
+          Reason.TOO_LONG,
+          field,
+          position - Short.BYTES,
+          "has " + length + " bytes, but may have " + maxBytes);
+    }
+    int at = take(length, field);
+    return new ByteReader(bytes, at, at + length);
+  }
+
+  /** The failure of the field that was read last, for a value that only the caller can judge. */
+  public DecodeException failure(Reason reason, String field, String what) {
+    return new DecodeException(reason, field + ", before byte " + position + ": " + what);
+  }
+
+  private static DecodeException failure(Reason reason, String field, int at, String what) {
+    return new DecodeException(reason, field + " at byte " + at + ": " + what);
+  }
+
+  private int take(int length, String field) throws DecodeException {
+    int at = position;
+    if (length > end - at) {
+      throw failure(
+          Reason.TRUNCATED, field, at, "needs " + length + " bytes, but there are " + (end - at));
+    }
+    position = at + length;
+    return at;
+  }
+
+  private boolean isAscii(int at, int length) {
+    for (int i = at; i < at + length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String strictText(int at, int length, String field) throws DecodeException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, at, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw failure(Reason.BAD_TEXT, field, at, "is no UTF-8");
+    }
+  }
+}

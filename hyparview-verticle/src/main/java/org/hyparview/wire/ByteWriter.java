@@ -1,0 +1,108 @@
+package org.hyparview.wire;
+
+import io.vertx.core.buffer.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes fields one after the other, as {@link ByteReader} reads them.
+ *
+ * <p>Numbers are big-endian. A value that does not fit its field is a mistake of the caller and
+ * throws IllegalArgumentException. Not safe for concurrent use.
+ */
+public final class ByteWriter {
+
+  private static final int MAX_TEXT_BYTES = 255;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+  private byte[] bytes;
+  private int length;
+
+  /**
+   * An empty writer.
+   *
+   * @param expectedBytes room for so many bytes is made at once; more are possible
+   */
+  public ByteWriter(int expectedBytes) {
+    this.bytes = new byte[expectedBytes];
+  }
+
+  /** A number of one byte, 0 to 255. */
+  public ByteWriter writeByte(int value) {
+    check("byte", value, 0xff);
+    int at = grow(1);
+    bytes[at] = (byte) value;
+    return this;
+  }
+
+  /** A number of two bytes, 0 to 65,535. */
+  public ByteWriter writeShort(int value) {
+    check("short", value, 0xffff);
+    int at = grow(Short.BYTES);
+    SHORT.set(bytes, at, (short) value);
+    return this;
+  }
+
+  /** A number of eight bytes, 0 or more. */
+  public ByteWriter writeLong(long value) {
+    check("long", value, Long.MAX_VALUE);
+    int at = grow(Long.BYTES);
+    LONG.set(bytes, at, value);
+    return this;
+  }
+
+  /** A text of at most 255 bytes in UTF-8, after a byte that tells their number. */
+  public ByteWriter writeText(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    check("text's length", utf8.length, MAX_TEXT_BYTES);
+    int at = grow(1 + utf8.length);
+    bytes[at] = (byte) utf8.length;
+    System.arraycopy(utf8, 0, bytes, at + 1, utf8.length);
+    return this;
+  }
+
+  /**
+   * Begins a block, whose length will stand before it in two bytes.
+   *
+   * @return what {@link #endBlock} is to be given
+   */
+  public int beginBlock() {
+    return grow(Short.BYTES);
+  }
+
+  /** Ends the block that begins there: all that was written since is in it. */
+  public ByteWriter endBlock(int begin) {
+    int blockLength = length - begin - Short.BYTES;
+    check("block's length", blockLength, 0xffff);
+    SHORT.set(bytes, begin, (short) blockLength);
+    return this;
+  }
+
+  /** A new buffer with what was written. */
+  public Buffer toBuffer() {
+    return Buffer.buffer(length).appendBytes(bytes, 0, length);
+  }
+
+  private int grow(int more) {
+    int at = length;
+    length = Math.addExact(at, more);
+    if (length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
+    }
+    return at;
+  }
+
+  private static void check(String what, long value, long max) {
+    if (value < 0 || value > max) {
+      throw new IllegalArgumentException(
+          "A " + what + " must be in 0.." + max + ", but is " + value);
+    }
+  }
+}
