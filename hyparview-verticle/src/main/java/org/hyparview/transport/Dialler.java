@@ -40,7 +40,8 @@ final class Dialler {
     if (stopped) {
       attempt.fail(Objection.stopped());
     } else {
-      attempt.connect();
+      attempts.add(attempt);
+      links.later(attempt::connect);
     }
     return attempt.opened.future();
   }
@@ -65,8 +66,14 @@ final class Dialler {
       this.expected = expected;
     }
 
+    /**
+     * Connects, in an event of the transport's own context: a socket keeps the context that it was
+     * made in, and a caller's duplicate of it may carry data that should end with a request.
+     */
     void connect() {
-      attempts.add(this);
+      if (opened.future().isComplete()) {
+        return;
+      }
       connectTimer = links
           .vertx()
           .setTimer(options.connectTimeoutMillis(), id -> fail(Objection.connectTimeout(options)));

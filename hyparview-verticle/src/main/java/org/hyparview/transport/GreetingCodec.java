@@ -76,7 +76,7 @@ final class GreetingCodec {
     if (Math.min(max, MAX_VERSION) < Math.max(min, MIN_VERSION)) {
       return new Greeting.OtherVersions(min, max);
     }
-    String clusterName = text(in);
+    String clusterName = TcpTransportOptions.checkClusterName(text(in));
     PeerId id = PeerId.of(text(in));
     long incarnation = in.getLong();
     PeerAddress address = new PeerAddress(text(in), in.getShort() & 0xFFFF);

@@ -81,7 +81,7 @@ public final class InMemoryNetwork {
     nodes.remove(address, node);
   }
 
-  /** The node at an address, or null if there is none that can be reached from the other address. */
+  /** The node at an address, or null if none can be reached there from the other address. */
   @Nullable
   InMemoryNode reach(PeerAddress from, PeerAddress to) {
     return areSeparated(from, to) ? null : nodes.get(to);

@@ -65,12 +65,18 @@ final class InMemoryNode {
 
   Future<Link> dial(PeerAddress to, @Nullable PeerId expected) {
     Promise<Link> answer = Promise.promise();
-    InMemoryNode target = network.reach(address, to);
-    Peer caller = self;
-    if (target == null || !target.post(() -> target.accept(this, caller, expected, answer))) {
+    if (!running) {
+      post(() -> refused(answer, stopped(to)));
+    } else if (!call(to, expected, answer)) {
       post(() -> refused(answer, unreachable(to)));
     }
     return answer.future();
+  }
+
+  private boolean call(PeerAddress to, @Nullable PeerId expected, Promise<Link> answer) {
+    InMemoryNode target = network.reach(address, to);
+    Peer caller = self;
+    return target != null && target.post(() -> target.accept(this, caller, expected, answer));
   }
 
   private void accept(
@@ -106,12 +112,16 @@ final class InMemoryNode {
     return new LinkException(CloseReason.CONNECT_FAILED, "Nobody can be reached at " + address);
   }
 
+  private static LinkException stopped(PeerAddress address) {
+    return new LinkException(
+        CloseReason.STOPPED, "No link to " + address + ": this node has been stopped");
+  }
+
   private void opened(Promise<Link> answer, InMemoryLink link) {
     links.add(link);
     if (!running) {
       link.close(CloseReason.STOPPED);
-      answer.fail(new LinkException(
-          CloseReason.STOPPED, "The link to " + link.peer() + " came after the stop"));
+      answer.fail(stopped(link.peer().address()));
       return;
     }
     counters.countOpened();

@@ -14,8 +14,8 @@ import org.hyparview.protocol.peer.Peer;
 /** The open links of a transport, what they share, and the one timer that supervises them all. */
 final class Links {
 
-  /** How often links are looked at in a heartbeat interval; it also spreads their pings. */
-  private static final int TICKS_PER_INTERVAL = 4;
+  /** How often links are looked at in the shorter of the two times that concern them. */
+  private static final int TICKS = 4;
 
   private final Vertx vertx;
   private final Context context;
@@ -40,14 +40,18 @@ final class Links {
     this.options = options;
     this.listener = listener;
     this.counters = counters;
-    long interval = TimeUnit.MILLISECONDS.toNanos(options.heartbeatIntervalMillis());
     limits = new LinkMonitor.Limits(
-        interval,
+        nanos(options.heartbeatIntervalMillis()),
         options.heartbeatMisses(),
-        TimeUnit.MILLISECONDS.toNanos(options.idleTimeoutMillis()));
-    stalls = new StallDetector(interval + interval / TICKS_PER_INTERVAL, now());
-    timer = vertx.setPeriodic(
-        Math.max(1, options.heartbeatIntervalMillis() / TICKS_PER_INTERVAL), id -> tick());
+        nanos(options.idleTimeoutMillis()));
+    int tickMillis =
+        Math.min(options.heartbeatIntervalMillis(), options.idleTimeoutMillis()) / TICKS;
+    stalls = new StallDetector(nanos(options.heartbeatIntervalMillis() + tickMillis), now());
+    timer = vertx.setPeriodic(tickMillis, id -> tick());
+  }
+
+  private static long nanos(int millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   /** Opens a link over a connection whose ends have introduced themselves. */

@@ -6,6 +6,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -47,7 +48,9 @@ final class Listening {
   private SocketAddress ownName(InetAddress address) {
     String name = "hyparview-" + NAMES.incrementAndGet();
     try {
-      InetAddress named = InetAddress.getByAddress(name, address.getAddress());
+      InetAddress named = address instanceof Inet6Address v6
+          ? Inet6Address.getByAddress(name, v6.getAddress(), v6.getScopeId())
+          : InetAddress.getByAddress(name, address.getAddress());
       return SocketAddress.inetSocketAddress(new InetSocketAddress(named, port));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("Not the bytes of an address: " + address, e);
@@ -68,6 +71,7 @@ final class Listening {
     return message.contains("in use") ? "port in use" : message;
   }
 
+  /** True also if the system does not tell; then it is not the address that is to blame. */
   private static boolean isOfThisMachine(InetAddress address) {
     try {
       return address.isAnyLocalAddress()

@@ -1,8 +1,9 @@
 package org.hyparview.transport;
 
 import io.netty.channel.ConnectTimeoutException;
-import java.net.ConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the end of a sentence that begins with the address of the peer and a colon
  */
 record Objection(CloseReason reason, String text) {
+
+  private static final int MAX_MESSAGE = 200;
 
   private static final String VERSIONS =
       GreetingCodec.MIN_VERSION + ".." + GreetingCodec.MAX_VERSION;
@@ -104,9 +107,36 @@ record Objection(CloseReason reason, String text) {
     if (cause instanceof UnknownHostException) {
       return "unknown host";
     }
-    return cause instanceof ConnectException && cause.getCause() instanceof ConnectException refused
-        ? String.valueOf(refused.getMessage())
-        : String.valueOf(cause.getMessage());
+    return cause instanceof SSLException ? tls(cause) : message(root(cause));
+  }
+
+  /** The TLS handshake with a peer that dialled this node failed. */
+  static Objection handshakeFailed(Throwable cause) {
+    return new Objection(CloseReason.BAD_HELLO, tls(cause));
+  }
+
+  private static String tls(Throwable cause) {
+    Throwable root = root(cause);
+    return root instanceof NotSslRecordException
+        ? "it does not speak TLS"
+        : "the TLS handshake failed: " + message(root);
+  }
+
+  /** The others only say that something failed. */
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String message(Throwable cause) {
+    String message = cause.getMessage();
+    if (message == null) {
+      return cause.getClass().getSimpleName();
+    }
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
   }
 
   /** This node has as many links as it may have. */

@@ -1,11 +1,10 @@
 package org.hyparview.transport;
 
-import io.vertx.core.internal.logging.Logger;
-import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Tells the operator of objections that a person has to act on, each once a minute for a remote
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ObjectionLog {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(TcpTransport.class);
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_ENTRIES = 1_024;
 
@@ -27,6 +25,7 @@ final class ObjectionLog {
 
   private record Key(String host, CloseReason reason) {}
 
+  private final Consumer<String> out;
   private final Map<Key, Long> loggedAt = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
 
@@ -36,26 +35,29 @@ final class ObjectionLog {
     }
   };
 
+  /** A log that writes to this. */
+  ObjectionLog(Consumer<String> out) {
+    this.out = out;
+  }
+
   /**
-   * Logs a line, or not.
+   * Logs a line, unless there was one a short time ago or the reason is not worth one.
    *
    * @param host the remote host
    * @param line what is logged
    * @param now nanoseconds of a monotonic clock
-   * @return whether it was logged
    */
-  boolean log(String host, CloseReason reason, String line, long now) {
-    if (!WORTH_A_LINE.contains(reason)) {
-      return false;
-    }
+  void log(String host, CloseReason reason, String line, long now) {
     Key key = new Key(host, reason);
-    Long last = loggedAt.get(key);
-    if (last != null && now - last < QUIET_NANOS) {
-      return false;
+    if (WORTH_A_LINE.contains(reason) && isDue(key, now)) {
+      loggedAt.remove(key);
+      loggedAt.put(key, now);
+      out.accept(line);
     }
-    loggedAt.remove(key);
-    loggedAt.put(key, now);
-    LOGGER.warn(line);
-    return true;
+  }
+
+  private boolean isDue(Key key, long now) {
+    Long last = loggedAt.get(key);
+    return last == null || now - last >= QUIET_NANOS;
   }
 }

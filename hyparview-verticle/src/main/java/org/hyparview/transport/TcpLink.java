@@ -73,6 +73,16 @@ final class TcpLink implements Link {
     return accepted && !monitor.relied();
   }
 
+  /** How many bytes wait for the socket. */
+  long queuedBytes() {
+    return queue.bytes();
+  }
+
+  /** Whether nothing is left of it. */
+  boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
   @Override
   public boolean send(Channel channel, Buffer frame) {
     checkLength(frame);
@@ -83,6 +93,7 @@ final class TcpLink implements Link {
       refuse(channel.lane());
       return false;
     }
+    monitor.used(links.now());
     flush();
     return true;
   }

@@ -3,6 +3,8 @@ package org.hyparview.transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -30,15 +32,17 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException} for a frame that is longer than {@link
  * TcpTransportOptions#maxFrameSize()} allows.
  *
- * <p>{@link #stop} takes no longer than a second plus the time to close sockets. A stopped
- * transport can't be started again.
+ * <p>{@link #stop} waits at most a second for queued frames to leave, and under TLS at most 3 s
+ * more for its farewell. A stopped transport can't be started again.
  */
 public final class TcpTransport implements Transport {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(TcpTransport.class);
 
   private final Vertx vertx;
   private final TcpTransportOptions options;
   private final LinkCounters counters = new LinkCounters();
-  private final ObjectionLog log = new ObjectionLog();
+  private final ObjectionLog log = new ObjectionLog(LOGGER::warn);
   private @Nullable Thread owner;
   private @Nullable Future<Peer> started;
   private @Nullable Running running;
@@ -129,13 +133,12 @@ public final class TcpTransport implements Transport {
     }
   }
 
+  /** Vert.x does not say with whom. */
   private void handshakeFailed(Throwable cause) {
-    counters.countClosed(CloseReason.BAD_HELLO);
+    Objection objection = Objection.handshakeFailed(cause);
+    counters.countClosed(objection.reason());
     log.log(
-        "TLS",
-        CloseReason.BAD_HELLO,
-        "Refused a connection: the TLS handshake failed: " + cause.getMessage(),
-        System.nanoTime());
+        "TLS", objection.reason(), "Refused a connection: " + objection.text(), System.nanoTime());
   }
 
   @Override

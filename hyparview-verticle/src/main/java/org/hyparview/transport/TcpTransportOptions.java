@@ -111,16 +111,37 @@ public final class TcpTransportOptions {
    * A builder that holds the defaults.
    *
    * @param clusterName see {@link #clusterName()}
-   * @throws IllegalArgumentException if the name is empty or longer than {@value
-   *     #MAX_CLUSTER_NAME_BYTES} bytes in UTF-8
+   * @throws IllegalArgumentException if the name is empty, longer than {@value
+   *     #MAX_CLUSTER_NAME_BYTES} bytes in UTF-8 or holds a control character
    */
   public static Builder builder(String clusterName) {
     return new Builder(clusterName);
   }
 
   /**
-   * The cluster that this node belongs to, 1 to {@value #MAX_CLUSTER_NAME_BYTES} bytes in UTF-8.
-   * Nodes of other clusters are refused.
+   * Returns a name that a cluster may have.
+   *
+   * @throws IllegalArgumentException if it is empty, longer than {@value #MAX_CLUSTER_NAME_BYTES}
+   *     bytes in UTF-8 or holds a control character
+   */
+  static String checkClusterName(String name) {
+    Objects.requireNonNull(name, "clusterName must not be null");
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > MAX_CLUSTER_NAME_BYTES) {
+      throw new IllegalArgumentException("clusterName must have 1 to "
+          + MAX_CLUSTER_NAME_BYTES
+          + " bytes in UTF-8, but has "
+          + bytes);
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("clusterName must not hold control characters");
+    }
+    return name;
+  }
+
+  /**
+   * The cluster that this node belongs to, 1 to {@value #MAX_CLUSTER_NAME_BYTES} bytes in UTF-8
+   * without control characters. Nodes of other clusters are refused.
    */
   public String clusterName() {
     return clusterName;
@@ -257,15 +278,7 @@ public final class TcpTransportOptions {
     private NetClientOptions clientOptions = new NetClientOptions();
 
     private Builder(String clusterName) {
-      Objects.requireNonNull(clusterName, "clusterName must not be null");
-      int bytes = clusterName.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes == 0 || bytes > MAX_CLUSTER_NAME_BYTES) {
-        throw new IllegalArgumentException("clusterName must have 1 to "
-            + MAX_CLUSTER_NAME_BYTES
-            + " bytes in UTF-8, but has "
-            + bytes);
-      }
-      this.clusterName = clusterName;
+      this.clusterName = checkClusterName(clusterName);
     }
 
     /** Sets {@link TcpTransportOptions#bindHost()}. */

@@ -562,6 +562,7 @@ public final class HyParView
 
   private void request(Purpose purpose, Peer peer) {
     long deadline = now + config.requestTimeout();
+    passive.rest(peer.id());
     connect(Request.neighbor(++requestNumber, purpose, peer, deadline));
   }
 
@@ -655,7 +656,6 @@ public final class HyParView
       if (candidate == null) {
         break;
       }
-      passive.rest(candidate.id());
       request(Purpose.FILL, candidate);
     }
     if (free > 0 && !passive.isEmpty()) {

@@ -86,8 +86,9 @@ public sealed interface HyParViewMessage {
   record NeighborReply(Outcome outcome, long incarnation, ComponentLabel label, List<Peer> sample)
       implements HyParViewMessage {
 
-    /** Copies and checks the sample. */
+    /** Checks all, and copies the sample. */
     public NeighborReply {
+      checkNumber("An incarnation", incarnation);
       sample = checkedSample(sample);
     }
 
@@ -100,7 +101,7 @@ public sealed interface HyParViewMessage {
   /** The sender has taken the receiver out of its active view (§4.2). It is never answered. */
   record Disconnect(DisconnectReason reason, List<Peer> sample) implements HyParViewMessage {
 
-    /** Copies and checks the sample. */
+    /** Checks all, and copies the sample. */
     public Disconnect {
       sample = checkedSample(sample);
     }
@@ -123,8 +124,9 @@ public sealed interface HyParViewMessage {
       Peer origin, long sequence, TimeToLive ttl, ComponentLabel label, List<Peer> sample)
       implements HyParViewMessage {
 
-    /** Copies and checks the sample. */
+    /** Checks all, and copies the sample. */
     public Shuffle {
+      checkNumber("A sequence", sequence);
       sample = checkedSample(sample);
     }
 
@@ -145,8 +147,9 @@ public sealed interface HyParViewMessage {
    */
   record ShuffleReply(long sequence, List<Peer> sample) implements HyParViewMessage {
 
-    /** Copies and checks the sample. */
+    /** Checks all, and copies the sample. */
     public ShuffleReply {
+      checkNumber("A sequence", sequence);
       sample = checkedSample(sample);
     }
 
@@ -161,6 +164,12 @@ public sealed interface HyParViewMessage {
    * and answered there by a {@link ProbeReply}.
    */
   record Probe(long sequence, ComponentLabel label) implements HyParViewMessage {
+
+    /** Checks the sequence. */
+    public Probe {
+      checkNumber("A sequence", sequence);
+    }
+
     @Override
     public void dispatch(Handler handler, long link, Peer from) {
       handler.onProbe(link, from, this);
@@ -171,8 +180,9 @@ public sealed interface HyParViewMessage {
   record ProbeReply(long sequence, ComponentLabel label, List<Peer> sample)
       implements HyParViewMessage {
 
-    /** Copies and checks the sample. */
+    /** Checks all, and copies the sample. */
     public ProbeReply {
+      checkNumber("A sequence", sequence);
       sample = checkedSample(sample);
     }
 
@@ -208,6 +218,12 @@ public sealed interface HyParViewMessage {
     EVICTED,
     /** The sender leaves the overlay. */
     LEAVING
+  }
+
+  private static void checkNumber(String what, long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException(what + " must not be negative, but is " + number);
+    }
   }
 
   private static List<Peer> checkedSample(List<Peer> sample) {

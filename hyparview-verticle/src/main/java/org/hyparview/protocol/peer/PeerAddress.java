@@ -1,6 +1,5 @@
 package org.hyparview.protocol.peer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -21,14 +20,7 @@ public record PeerAddress(String host, int port) {
    */
   public PeerAddress {
     Objects.requireNonNull(host, "A host must not be null");
-    int bytes = host.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0 || bytes > MAX_HOST_BYTES) {
-      throw new IllegalArgumentException(
-          "A host must have 1 to " + MAX_HOST_BYTES + " bytes in UTF-8, but has " + bytes);
-    }
-    if (host.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
-      throw new IllegalArgumentException("A host must not hold white space");
-    }
+    Text.check("A host", host, MAX_HOST_BYTES, false);
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("A port must be in 1..65535, but is " + port);
     }

@@ -1,6 +1,5 @@
 package org.hyparview.protocol.peer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -30,18 +29,11 @@ public final class PeerId implements Comparable<PeerId> {
    * The id with this text.
    *
    * @throws IllegalArgumentException if the text is empty, longer than {@value #MAX_BYTES} bytes or
-   *     holds a control character
+   *     holds a control character or half a surrogate pair
    */
   public static PeerId of(String value) {
     Objects.requireNonNull(value, "A peer id must not be null");
-    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0 || bytes > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "A peer id must have 1 to " + MAX_BYTES + " bytes in UTF-8, but has " + bytes);
-    }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("A peer id must not hold control characters");
-    }
+    Text.check("A peer id", value, MAX_BYTES, true);
     return new PeerId(value);
   }
 

@@ -292,14 +292,24 @@ final class Cluster {
 
   // Breaking
 
+  /** A process dies; its host resets its links at once. */
   void crash(Node node) {
+    die(node, 1);
+  }
+
+  /** A host dies; its links are only found dead by their silence. */
+  void vanish(Node node) {
+    die(node, SILENCE);
+  }
+
+  private void die(Node node, long noticedAfter) {
     node.alive = false;
     node.connecting.clear();
     for (End end : List.copyOf(node.ends.values())) {
       end.open = false;
       if (end.other != null) {
         End other = end.other;
-        after(() -> lost(other));
+        at(now + noticedAfter, () -> lost(other));
       }
     }
     node.ends.clear();
@@ -427,7 +437,8 @@ final class Cluster {
     }
     messages++;
     kinds.merge(message.getClass(), 1L, Long::sum);
-    hash = 31 * hash + (now * 31 + to.owner.index) * 31 + message.toString().hashCode();
+    hash =
+        31 * hash + (now * 31 + to.number) * 31 + message.getClass().getName().hashCode();
     Peer sender = from.owner.self();
     to.owner.input(m -> m.receive(to.number, sender, message, now));
   }

@@ -53,6 +53,9 @@ final class Invariants {
 
   /** 4. */
   private static void requestsEndInTime(HyParView machine, HyParViewConfig config, long now) {
+    if (machine.requests().isEmpty()) {
+      return;
+    }
     Set<PeerId> asked = new HashSet<>();
     machine.activeView().forEach(peer -> asked.add(peer.id()));
     for (Request request : machine.requests()) {
