@@ -1,6 +1,7 @@
 package org.hyparview;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
@@ -95,14 +96,22 @@ public class HyParViewVerticle extends VerticleBase {
 
   /**
    * What became of this node's links so far: {@code {"opened": n, "accepted": n, "refusedFrames":
-   * n, "closed": {"CONNECT_FAILED": n, …}}}. To be called on the verticle's context.
+   * n, "closed": {"CONNECT_FAILED": n, …}}}. Safe to call from any thread.
    *
-   * @throws IllegalStateException if the verticle isn't deployed
+   * @return fails if the verticle isn't deployed
    */
-  public JsonObject linkCounters() {
-    if (node == null) {
-      throw new IllegalStateException("The verticle isn't deployed");
+  public Future<JsonObject> linkCounters() {
+    if (context == null) {
+      return Future.failedFuture("The verticle isn't deployed");
     }
-    return EventBusFace.toJson(node.counters());
+    Promise<JsonObject> counters = Promise.promise();
+    context.runOnContext(now -> {
+      if (node == null) {
+        counters.fail("The verticle isn't deployed");
+      } else {
+        counters.complete(EventBusFace.toJson(node.counters()));
+      }
+    });
+    return counters.future();
   }
 }

@@ -2,21 +2,276 @@ package org.hyparview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Verticles on real TCP, as their users see them: deployment, event bus, client. */
 class HyParViewVerticleIT {
 
+  private static final String NAME = "org.hyparview.HyParViewVerticle";
+
+  private final LocalOverlay overlay = new LocalOverlay();
+
+  @AfterEach
+  void close() {
+    overlay.close();
+  }
+
   @Test
-  void aHundredNodesFormOneSymmetricComponent() {
-    try (LocalOverlay overlay = new LocalOverlay()) {
-      long start = System.nanoTime();
-      overlay.first("n0");
-      overlay.join(IntStream.range(1, 100).mapToObj(i -> "n" + i).toArray(String[]::new));
-      System.out.println((System.nanoTime() - start) / 1_000_000);
-      overlay.until("one symmetric component", 10, LocalOverlay::isOneSymmetricComponent);
-      System.out.println((System.nanoTime() - start) / 1_000_000);
-      assertThat(overlay.view("n0")).hasSizeBetween(1, 5);
+  void aHundredNodesFormOneSymmetricComponentWithinTenSeconds() {
+    long start = System.nanoTime();
+    overlay.first("n0");
+    overlay.join(IntStream.range(1, 100).mapToObj(i -> "n" + i).toArray(String[]::new));
+    overlay.until("one symmetric component", 10, LocalOverlay::isOneSymmetricComponent);
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    System.out.println("100 nodes form one symmetric component in " + took + " ms");
+    assertThat(took).isLessThan(10_000);
+  }
+
+  @Test
+  void eventsAndViewsHaveTheFormOfTheContract() throws Exception {
+    CompletableFuture<JsonObject> event = new CompletableFuture<>();
+    overlay
+        .vertx()
+        .eventBus()
+        .<JsonObject>localConsumer("n0.events", message -> event.complete(message.body()));
+    overlay.first("n0").join("n1");
+    JsonObject up = event.get(10, TimeUnit.SECONDS);
+    assertThat(up.fieldNames())
+        .containsExactly("type", "peer", "version", "active", "passive", "node");
+    assertThat(up.getString("type")).isEqualTo("peer-up");
+    assertThat(up.getString("node")).isEqualTo("n0");
+    assertThat(up.getJsonObject("peer").fieldNames()).containsExactly("id", "host", "port");
+    assertThat(up.getJsonObject("peer").getString("id")).isEqualTo("n1");
+    assertThat(up.getInteger("active")).isOne();
+    assertThat(up.getLong("version")).isOne();
+
+    JsonObject views = overlay.request("n0.views");
+    assertThat(views.fieldNames()).containsExactly("node", "version", "active", "passive");
+    assertThat(views.getJsonObject("node").getString("id")).isEqualTo("n0");
+    assertThat(views.getLong("version")).isEqualTo(up.getLong("version"));
+    assertThat(views.getJsonArray("active")).containsExactly(up.getJsonObject("peer"));
+  }
+
+  @Test
+  void aPeerThatIsUndeployedIsDownAsLeft() {
+    overlay.first("n0").join("n1");
+    overlay.until("up", 10, o -> o.view("n0").contains("n1"));
+    overlay.leave("n1");
+    overlay.until("down", 10, o -> o.view("n0").isEmpty());
+    PeerEvent down = lastEventOf("n0");
+    assertThat(down.type()).isEqualTo(PeerEvent.Type.PEER_DOWN);
+    assertThat(down.reason()).isEqualTo(PeerEvent.Reason.LEFT);
+  }
+
+  @Test
+  void aPeerWhoseVertxIsClosedIsDownAsLeft() {
+    overlay.first("n0");
+    try (LocalOverlay other = new LocalOverlay()) {
+      other.deploy(LocalOverlay.options("n1").addContact(overlay.contact()));
+      overlay.until("up", 10, o -> o.view("n0").contains("n1"));
+    }
+    overlay.until("down", 10, o -> o.view("n0").isEmpty());
+    assertThat(lastEventOf("n0").reason()).isEqualTo(PeerEvent.Reason.LEFT);
+  }
+
+  private PeerEvent lastEventOf(String id) {
+    List<PeerEvent> events =
+        overlay.events().stream().filter(event -> event.node().equals(id)).toList();
+    return events.get(events.size() - 1);
+  }
+
+  @Test
+  void itDeploysByNameWithJson() throws Exception {
+    overlay.first("n0");
+    CompletableFuture<PeerEvent> up = new CompletableFuture<>();
+    HyParViewClient.create(overlay.vertx(), "n1").onPeerUp(up::complete);
+    JsonObject config = LocalOverlay.options("n1").addContact(overlay.contact()).toJson();
+    LocalOverlay.await(
+        overlay.vertx().deployVerticle(NAME, new DeploymentOptions().setConfig(config)));
+    up.get(10, TimeUnit.SECONDS);
+    PeerViews views =
+        LocalOverlay.await(HyParViewClient.create(overlay.vertx(), "n1").views());
+    assertThat(views.node().id()).isEqualTo("n1");
+    assertThat(views.active()).extracting(PeerInfo::id).containsExactly("n0");
+  }
+
+  @Test
+  void aLateSubscriberHearsThePresentViewFirst() throws Exception {
+    overlay.first("n0").join("n1", "n2");
+    overlay.until("up", 10, o -> o.view("n0").size() == 2);
+    List<String> heard = new ArrayList<>();
+    CompletableFuture<Void> third = new CompletableFuture<>();
+    HyParViewClient.create(overlay.vertx(), "n0").events(event -> {
+      synchronized (heard) {
+        heard.add(event.type() + " " + event.peer().id());
+        if (heard.size() == 3) {
+          third.complete(null);
+        }
+      }
+    });
+    overlay.leave("n1");
+    third.get(10, TimeUnit.SECONDS);
+    synchronized (heard) {
+      assertThat(heard.subList(0, 2)).containsExactlyInAnyOrder("peer-up n1", "peer-up n2");
+      assertThat(heard.get(2)).isEqualTo("peer-down n1");
+    }
+  }
+
+  @Test
+  void onPeerUpAndOnPeerDownHearTheirKindOnlyUntilCancelled() throws Exception {
+    overlay.first("n0");
+    HyParViewClient client = HyParViewClient.create(overlay.vertx(), "n0");
+    CompletableFuture<PeerEvent> up = new CompletableFuture<>();
+    CompletableFuture<PeerEvent> down = new CompletableFuture<>();
+    List<PeerEvent> cancelled = new ArrayList<>();
+    client.onPeerUp(up::complete);
+    client.onPeerDown(down::complete);
+    LocalOverlay.await(client.onPeerUp(cancelled::add).cancel());
+    overlay.join("n1");
+    assertThat(up.get(10, TimeUnit.SECONDS).isUp()).isTrue();
+    overlay.leave("n1");
+    assertThat(down.get(10, TimeUnit.SECONDS).peer().id()).isEqualTo("n1");
+    assertThat(cancelled).isEmpty();
+  }
+
+  @Test
+  void viewsFailClearlyWhereNoVerticleIsDeployed() {
+    Throwable failure =
+        failureOf(HyParViewClient.create(overlay.vertx(), "nobody").views());
+    assertThat(failure).isInstanceOf(ReplyException.class).hasMessageContaining("nobody.views");
+  }
+
+  @Test
+  void aTakenPortFailsTheDeployment() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Throwable failure = deployFailure(options().setPort(taken.getLocalPort()));
+      assertThat(failure)
+          .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void anUnknownBindHostFailsTheDeployment() {
+    assertThat(deployFailure(options().setHost("no-such-host.invalid")))
+        .hasMessageContaining("no-such-host.invalid");
+  }
+
+  @Test
+  void aBadOptionFailsTheDeploymentByItsNameAndRange() {
+    assertThat(deployFailure(new JsonObject().put("activeViewSize", 0)))
+        .hasMessage("activeViewSize must be in 1..32, but is 0");
+    assertThat(deployFailure(new JsonObject().put("activeViewsize", 5)))
+        .hasMessageStartingWith("There is no option activeViewsize; the options are nodeId, ");
+    assertThat(deployFailure(options().setActiveRandomWalkLength(2)))
+        .hasMessage("passiveRandomWalkLength must be in 0..2, but is 3");
+  }
+
+  @Test
+  void aSecondVerticleWithTheSamePrefixFailsAndTheFirstCanBeReplaced() {
+    overlay.first("n0");
+    assertThat(deployFailure(LocalOverlay.options("n0")))
+        .hasMessageContaining("event-bus prefix n0 is in use");
+    overlay.leave("n0");
+    overlay.first("n0");
+  }
+
+  @Test
+  void aWorkerVerticleIsRefused() {
+    DeploymentOptions worker = new DeploymentOptions()
+        .setThreadingModel(ThreadingModel.WORKER)
+        .setConfig(options().toJson());
+    assertThat(failureOf(overlay.vertx().deployVerticle(NAME, worker)))
+        .hasMessageContaining("event loop");
+  }
+
+  @Test
+  void unreachableContactsDoNotFailTheDeploymentAndAreTriedAgain() throws Exception {
+    int port = freePort();
+    overlay.deploy(
+        LocalOverlay.options("n1").addContact("127.0.0.1:" + port).setRejoinMaxDelay(500));
+    assertThat(overlay.view("n1")).isEmpty();
+    overlay.deploy(LocalOverlay.options("n0").setPort(port));
+    overlay.until("joined", 10, o -> o.view("n1").contains("n0"));
+  }
+
+  @Test
+  void aNodeThatIsItsOwnContactStartsAlone() throws Exception {
+    int port = freePort();
+    String self = "127.0.0.1:" + port;
+    overlay.deploy(
+        LocalOverlay.options("n0").setPort(port).addContact(self).addContact("localhost:" + port));
+    overlay.deploy(LocalOverlay.options("n1").addContact(self));
+    overlay.until("joined", 10, o -> o.view("n0").contains("n1"));
+    assertThat(overlay.view("n0")).containsExactly("n1");
+  }
+
+  @Test
+  void garbageClosesItsOwnLinkOnlyAndIsCounted() throws Exception {
+    HyParViewVerticle verticle = new HyParViewVerticle(LocalOverlay.options("n0"));
+    LocalOverlay.await(overlay.vertx().deployVerticle(verticle));
+    PeerInfo node = LocalOverlay.await(
+            HyParViewClient.create(overlay.vertx(), "n0").views())
+        .node();
+    overlay.deploy(LocalOverlay.options("n1").addContact(node.host() + ":" + node.port()));
+    overlay.until("up", 10, o -> o.view("n1").contains("n0"));
+
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    NetSocket socket =
+        LocalOverlay.await(overlay.vertx().createNetClient().connect(node.port(), node.host()));
+    socket.closeHandler(end -> closed.complete(null));
+    socket.write(Buffer.buffer("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    closed.get(10, TimeUnit.SECONDS);
+
+    JsonObject counters = LocalOverlay.await(verticle.linkCounters());
+    assertThat(counters.getJsonObject("closed").getLong("BAD_HELLO")).isOne();
+    assertThat(overlay.view("n1")).containsExactly("n0");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static HyParViewOptions options() {
+    return LocalOverlay.options("other");
+  }
+
+  private Throwable deployFailure(HyParViewOptions options) {
+    return failureOf(overlay.vertx().deployVerticle(new HyParViewVerticle(options)));
+  }
+
+  private Throwable deployFailure(JsonObject config) {
+    return failureOf(
+        overlay.vertx().deployVerticle(NAME, new DeploymentOptions().setConfig(config)));
+  }
+
+  private static Throwable failureOf(Future<?> future) {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    future.onComplete(
+        success -> failure.completeExceptionally(new AssertionError("It succeeded")),
+        failure::complete);
+    try {
+      return failure.get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 }

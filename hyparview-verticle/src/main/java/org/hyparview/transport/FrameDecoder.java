@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream of bytes into frames, however the bytes arrive.
  *
  * <p>Feed it a chunk, then call {@link #next()} until it is no longer {@link Result#FRAME}. Each
- * byte is copied once or, if its frame came in pieces, twice. It keeps at most one unfinished frame,
- * and reserves memory for bytes that came, not for bytes that were announced. After {@link Result#TOO_LARGE} or {@link Result#EMPTY} the stream can't be read on.
+ * byte is copied once or, if its frame came in pieces, twice. Between chunks it keeps at most one
+ * unfinished frame, and it reserves memory for bytes that came, not for bytes that were announced.
+ * After {@link Result#TOO_LARGE} or {@link Result#EMPTY} the stream can't be read on.
  */
 final class FrameDecoder {
 

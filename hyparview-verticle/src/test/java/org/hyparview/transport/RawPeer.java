@@ -1,8 +1,9 @@
 package org.hyparview.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -87,8 +88,8 @@ final class RawPeer implements AutoCloseable {
   void awaitClose() throws IOException {
     try {
       in.transferTo(OutputStream.nullOutputStream());
-    } catch (SocketException | EOFException e) {
-      // A reset is a close as well.
+    } catch (SocketException e) {
+      assertThat(e).as("a reset is a close as well").hasMessageContaining("reset");
     }
   }
 

@@ -27,16 +27,18 @@ class TcpHelloIT {
   private final TcpNode node = new TcpNode(
       vertx, TcpNode.options().maxPendingHellos(PENDING).maxFrameSize(4_096).build());
 
+  private final TcpNode other = new TcpNode(vertx, TcpNode.options().build());
+
   /** A node that does not wait long for a hello. */
-  private final TcpNode hasty = new TcpNode(
-      vertx,
-      TcpNode.options().helloTimeoutMillis(50).connectTimeoutMillis(1_000).build());
+  private final TcpNode hasty =
+      new TcpNode(vertx, TcpNode.options().helloTimeoutMillis(50).build());
 
   private final List<RawPeer> idle = new ArrayList<>();
 
   @BeforeEach
   void start() {
     node.start("a");
+    other.start("other");
     hasty.start("hasty");
   }
 
@@ -89,18 +91,18 @@ class TcpHelloIT {
 
   @Test
   void anotherPeerThanTheExpectedOneIsRejected() {
-    LinkException failure = hasty.openFails(node.self().address(), PeerId.of("b"));
+    LinkException failure = other.openFails(node.self().address(), PeerId.of("b"));
     assertThat(failure.reason()).isEqualTo(CloseReason.WRONG_PEER);
     assertThat(failure).hasMessageEndingWith(": node \"a\" answered instead of \"b\"");
-    assertThat(hasty.closed(CloseReason.WRONG_PEER)).isEqualTo(1);
+    assertThat(other.closed(CloseReason.WRONG_PEER)).isEqualTo(1);
     node.awaitClosed(CloseReason.CLOSED_BY_PEER, 1);
     assertThat(node.closedCount()).as("it was never reported").isZero();
   }
 
   @Test
   void theExpectedPeerIsAccepted() {
-    Future<Link> link = node.openLater(hasty.self().address(), PeerId.of("hasty"));
-    assertThat(TcpNode.await(link).peer()).isEqualTo(hasty.self());
+    Future<Link> link = node.openLater(other.self().address(), PeerId.of("other"));
+    assertThat(TcpNode.await(link).peer()).isEqualTo(other.self());
   }
 
   @Test
@@ -226,7 +228,7 @@ class TcpHelloIT {
     assertThat(node.closed(CloseReason.TOO_MANY_LINKS)).isEqualTo(1);
     idle.remove(0).close();
     node.awaitClosed(CloseReason.CLOSED_BY_PEER, 1);
-    assertThat(hasty.open(node).peer()).isEqualTo(node.self());
+    assertThat(other.open(node).peer()).isEqualTo(node.self());
   }
 
   @Test

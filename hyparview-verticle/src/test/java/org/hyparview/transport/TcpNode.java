@@ -46,10 +46,12 @@ final class TcpNode implements TransportListener {
     transport = new TcpTransport(vertx, options);
   }
 
-  /** Options for the loopback interface; heartbeats and idle time are as good as off. */
+  /** Options for the loopback interface; no time ends within a test unless the test says so. */
   static TcpTransportOptions.Builder options() {
     return TcpTransportOptions.builder("test")
         .bindHost("127.0.0.1")
+        .connectTimeoutMillis(60_000)
+        .helloTimeoutMillis(60_000)
         .heartbeatIntervalMillis(60_000)
         .idleTimeoutMillis(600_000);
   }

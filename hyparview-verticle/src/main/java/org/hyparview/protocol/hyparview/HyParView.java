@@ -236,7 +236,7 @@ public final class HyParView
     }
     left = true;
     nextStep = NEVER;
-    requests.toList().forEach(this::withdraw);
+    requests.toList().forEach(request -> withdraw(request, DisconnectReason.LEAVING));
     while (!active.isEmpty()) {
       int last = active.size() - 1;
       Disconnect farewell =
@@ -413,7 +413,7 @@ public final class HyParView
       refuse(link, from, Outcome.CROSSED, 0);
       return true;
     }
-    withdraw(own);
+    withdraw(own, DisconnectReason.EVICTED);
     return false;
   }
 
@@ -583,11 +583,15 @@ public final class HyParView
     return urgent || request.purpose == Purpose.HEAL ? Priority.HIGH : Priority.LOW;
   }
 
-  private void withdraw(Request request) {
+  /** A peer that was asked may have agreed already, so it is told before its link is closed. */
+  private void withdraw(Request request, DisconnectReason reason) {
     requests.remove(request);
     switch (request.state()) {
       case CONNECTING -> outbox.add(new Cancel(request.number));
-      case ASKED -> close(request.link());
+      case ASKED -> {
+        send(request.link(), new Disconnect(reason, List.of()));
+        close(request.link());
+      }
       case EXPECTED -> {}
     }
   }
@@ -595,7 +599,7 @@ public final class HyParView
   private void expireRequests() {
     Request request = requests.expiredAt(now);
     while (request != null) {
-      withdraw(request);
+      withdraw(request, DisconnectReason.EVICTED);
       giveUp(request);
       request = requests.expiredAt(now);
     }

@@ -1,0 +1,73 @@
+package org.hyparview;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A node in a process of its own, to be killed, frozen and restarted. */
+final class NodeProcess implements AutoCloseable {
+
+  private final Process process;
+
+  private NodeProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts a process with a node of this id, which joins through the contact. What it prints goes
+   * to {@code target/<id>.log}.
+   */
+  static NodeProcess start(String id, String contact) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    List<String> command = List.of(
+        java,
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        classPath,
+        NodeProcess.class.getName(),
+        id,
+        contact);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(Redirect.appendTo(Path.of("target", id + ".log").toFile()));
+    return new NodeProcess(builder.start());
+  }
+
+  /** As kill -9. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** As Ctrl-Z: the process holds its sockets and does nothing. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (status != 0) {
+      throw new IOException("kill -" + name + " gave status " + status);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** The process. */
+  public static void main(String[] arguments) {
+    HyParViewOptions options = LocalOverlay.options(arguments[0]).addContact(arguments[1]);
+    Vertx.vertx().deployVerticle(new HyParViewVerticle(options)).onFailure(failure -> {
+      throw new IllegalStateException(failure);
+    });
+  }
+}
