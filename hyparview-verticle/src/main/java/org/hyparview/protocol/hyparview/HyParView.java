@@ -88,7 +88,7 @@ public final class HyParView
   private final Rejoin rejoin;
   private final FillPace filling;
   private final Healing healing;
-  private final SampleBuilder samples;
+  private final Candidates candidates;
 
   private Peer self;
   private long now;
@@ -117,7 +117,7 @@ public final class HyParView
     rejoin = new Rejoin(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
     filling = new FillPace(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
-    samples = new SampleBuilder(HyParViewMessage.MAX_SAMPLE, random);
+    candidates = new Candidates(self.id(), config, active, passive, requests, random);
   }
 
   // Inputs
@@ -239,8 +239,8 @@ public final class HyParView
     requests.toList().forEach(request -> withdraw(request, DisconnectReason.LEAVING));
     while (!active.isEmpty()) {
       int last = active.size() - 1;
-      Disconnect farewell =
-          new Disconnect(DisconnectReason.LEAVING, sampleFor(active.peer(last).id()));
+      Disconnect farewell = new Disconnect(
+          DisconnectReason.LEAVING, candidates.sampleFor(active.peer(last).id()));
       disconnect(last, farewell, DownReason.LEFT);
     }
   }
@@ -350,7 +350,7 @@ public final class HyParView
       return;
     }
     if (ttl.hops() == config.passiveRandomWalkLength()) {
-      addPassive(newNode);
+      candidates.add(newNode);
     }
     int next = active.randomExcept(from.id(), newNode.id(), random);
     if (next == View.NONE) {
@@ -368,7 +368,7 @@ public final class HyParView
     if (requests.size() < 2 * active.capacity()) {
       request(Purpose.LET_IN, newNode);
     } else {
-      addPassive(newNode);
+      candidates.add(newNode);
     }
   }
 
@@ -418,7 +418,7 @@ public final class HyParView
   }
 
   private void refuse(long link, Peer from, Outcome outcome, long incarnation) {
-    List<Peer> sample = sampleFor(from.id());
+    List<Peer> sample = candidates.sampleFor(from.id());
     send(link, new NeighborReply(outcome, incarnation, component.label(), sample));
     close(link);
   }
@@ -432,7 +432,7 @@ public final class HyParView
     } else if (active.link(index) != link) {
       supersede(index);
     }
-    List<Peer> sample = sampleFor(from.id());
+    List<Peer> sample = candidates.sampleFor(from.id());
     send(link, new NeighborReply(Outcome.ACCEPTED, 0, component.label(), sample));
     if (active.indexOfLink(link) == View.NONE) {
       enter(from, link);
@@ -453,10 +453,9 @@ public final class HyParView
 
   private void evict(int index) {
     Peer peer = active.peer(index);
-    Disconnect notice = new Disconnect(DisconnectReason.EVICTED, sampleFor(peer.id()));
+    Disconnect notice = new Disconnect(DisconnectReason.EVICTED, candidates.sampleFor(peer.id()));
     disconnect(index, notice, DownReason.EVICTED);
-    addPassive(peer);
-    passive.rest(peer.id());
+    candidates.addResting(peer);
   }
 
   private void disconnect(int index, Disconnect notice, DownReason reason) {
@@ -493,12 +492,11 @@ public final class HyParView
     dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
     close(link);
     beginShortRound();
-    integrate(message.sample(), List.of());
+    candidates.integrate(message.sample());
     if (leaving) {
       passive.remove(from.id());
     } else {
-      addPassive(from);
-      passive.rest(from.id());
+      candidates.addResting(from);
     }
   }
 
@@ -522,14 +520,16 @@ public final class HyParView
   private void accepted(Request request, Peer from, NeighborReply reply) {
     requests.remove(request);
     if (active.isFull() && !request.mayEvict()) {
-      send(request.link(), new Disconnect(DisconnectReason.EVICTED, sampleFor(from.id())));
+      send(
+          request.link(),
+          new Disconnect(DisconnectReason.EVICTED, candidates.sampleFor(from.id())));
       close(request.link());
       return;
     }
     makeRoom();
     component.merge(reply.label());
     enter(from, request.link());
-    integrate(reply.sample(), List.of());
+    candidates.integrate(reply.sample());
     if (request.purpose == Purpose.JOIN) {
       filling.waitForWalks(now);
     }
@@ -540,9 +540,8 @@ public final class HyParView
     requests.remove(request);
     close(request.link());
     filling.refused();
-    integrate(reply.sample(), List.of());
-    addPassive(from);
-    passive.rest(from.id());
+    candidates.integrate(reply.sample());
+    candidates.addResting(from);
   }
 
   private void crossed(Request request) {
@@ -621,22 +620,13 @@ public final class HyParView
 
   /** With each periodic step, a round that asks each candidate once (§4.3: until one accepts). */
   private void beginFullRound() {
-    wakeCandidates();
+    candidates.wakeAll();
     filling.beginRound(passive.size());
   }
 
   private void beginShortRound() {
-    wakeCandidates();
+    candidates.wakeAll();
     filling.beginRound(REFUSALS_PER_SLOT * (active.capacity() - active.size()));
-  }
-
-  private void wakeCandidates() {
-    passive.wakeAll();
-    for (Request request : requests.toList()) {
-      if (request.peerId() != null) {
-        passive.rest(request.peerId());
-      }
-    }
   }
 
   private void settle() {
@@ -702,11 +692,7 @@ public final class HyParView
   private void shuffle() {
     int target = active.random(random);
     PeerId receiver = active.peer(target).id();
-    shuffled = samples
-        .add(self)
-        .add(active, config.shuffleActive(), receiver)
-        .add(passive, config.shufflePassive(), receiver)
-        .build();
+    shuffled = candidates.shuffleFor(receiver, self);
     shuffleOutstanding = true;
     TimeToLive ttl = TimeToLive.of(config.shuffleTimeToLive());
     send(
@@ -737,10 +723,7 @@ public final class HyParView
 
   private void acceptShuffle(Shuffle message) {
     Peer origin = message.origin();
-    int wanted = Math.min(message.sample().size(), config.sampleSize());
-    samples.add(passive, wanted, origin.id());
-    List<Peer> answer =
-        samples.add(active, wanted - samples.size(), origin.id()).build();
+    List<Peer> answer = candidates.answerTo(origin.id(), message.sample().size());
     ShuffleReply reply = new ShuffleReply(message.sequence(), answer);
     int index = active.indexOf(origin.id());
     if (index == View.NONE) {
@@ -748,56 +731,15 @@ public final class HyParView
     } else {
       send(active.link(index), reply);
     }
-    integrate(message.sample(), answer);
+    candidates.integrate(message.sample(), answer);
   }
 
   @Override
   public void onShuffleReply(long link, Peer from, ShuffleReply message) {
     if (shuffleOutstanding && message.sequence() == shuffleSequence) {
       shuffleOutstanding = false;
-      integrate(message.sample(), shuffled);
+      candidates.integrate(message.sample(), shuffled);
     }
-  }
-
-  /** §4.4: what was sent to the other makes room first, then what chance picks. */
-  private void integrate(List<Peer> received, List<Peer> sent) {
-    int taken = Math.min(received.size(), config.sampleSize());
-    int given = 0;
-    for (int i = 0; i < taken; i++) {
-      Peer peer = received.get(i);
-      if (isKnown(peer)) {
-        continue;
-      }
-      while (passive.isFull() && given < sent.size()) {
-        passive.remove(sent.get(given++).id());
-      }
-      reserve(peer);
-    }
-  }
-
-  private void addPassive(Peer peer) {
-    if (!isKnown(peer)) {
-      reserve(peer);
-    }
-  }
-
-  private void reserve(Peer peer) {
-    passive.add(peer, random);
-    if (requests.to(peer.id()) != null) {
-      passive.rest(peer.id());
-    }
-  }
-
-  private boolean isKnown(Peer peer) {
-    return peer.sameNode(self) || active.contains(peer.id()) || passive.refresh(peer);
-  }
-
-  /** Some peers for a node that is let in or sent away. */
-  private List<Peer> sampleFor(PeerId receiver) {
-    return samples
-        .add(active, config.shuffleActive(), receiver)
-        .add(passive, config.shufflePassive(), receiver)
-        .build();
   }
 
   // Healing a split overlay: not in the paper
@@ -812,7 +754,7 @@ public final class HyParView
 
   @Override
   public void onProbe(long link, Peer from, Probe message) {
-    List<Peer> sample = sampleFor(from.id());
+    List<Peer> sample = candidates.sampleFor(from.id());
     send(link, new ProbeReply(message.sequence(), component.label(), sample));
   }
 
@@ -827,8 +769,8 @@ public final class HyParView
     if (apart && !active.contains(from.id()) && requests.to(from.id()) == null) {
       request(Purpose.HEAL, from);
     }
-    addPassive(from);
-    integrate(message.sample(), List.of());
+    candidates.add(from);
+    candidates.integrate(message.sample());
   }
 
   // Links

@@ -2,6 +2,7 @@ package org.hyparview.protocol.hyparview;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.PeerId;
@@ -68,6 +69,15 @@ final class Requests {
       earliest = Math.min(earliest, request.deadline);
     }
     return earliest;
+  }
+
+  void forEachPeer(Consumer<PeerId> action) {
+    for (Request request : requests) {
+      PeerId id = request.peerId();
+      if (id != null) {
+        action.accept(id);
+      }
+    }
   }
 
   List<Request> toList() {

@@ -206,7 +206,7 @@ class HyParViewSimulationTest {
   @Test
   void sameSeedSameTrace() {
     assertThat(trace(42)).isEqualTo(trace(42)).isNotEqualTo(trace(43));
-    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-4243855832593418481L);
+    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-2934861672203655907L);
   }
 
   private static long trace(long seed) {
