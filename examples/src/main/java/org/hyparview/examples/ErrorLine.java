@@ -1,0 +1,40 @@
+package org.hyparview.examples;
+
+import io.vertx.core.VertxException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Says on stderr, in one line, what went wrong: bad input, which is an {@link
+ * IllegalArgumentException} where it isn't found by the parser, or a failure of the world, which is
+ * a {@link VertxException}. Anything else is a bug and keeps its stack trace.
+ */
+final class ErrorLine implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    return badInput(failure.getCommandLine(), failure);
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult result)
+      throws Exception {
+    if (failure instanceof IllegalArgumentException) {
+      return badInput(command, failure);
+    }
+    if (failure instanceof VertxException) {
+      command.getErr().println(failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+
+  private static int badInput(CommandLine command, Exception failure) {
+    command.getErr().println(failure.getMessage() + " (see --help)");
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,61 @@
+package org.hyparview.examples;
+
+import io.vertx.core.json.JsonObject;
+import org.hyparview.PeerEvent;
+import org.hyparview.PeerInfo;
+
+/**
+ * What the process of a {@link GroupCommand} says, one JSON object a line, to the {@link
+ * ProcessGroup} that has launched it.
+ *
+ * @param kind what it is about
+ * @param node the id of the node it is about; empty with {@code READY}
+ * @param body what the kind says
+ */
+record GroupReport(Kind kind, String node, JsonObject body) {
+
+  /** What a report is about. */
+  enum Kind {
+    /** Nodes can be started. The body is empty. */
+    READY,
+    /** A node has started. The body is its {@link PeerInfo}. */
+    STARTED,
+    /** A node could not start. The body has the {@code message}. */
+    FAILED,
+    /** A view has changed. The body is the {@link PeerEvent}. */
+    CHANGED
+  }
+
+  static GroupReport ready() {
+    return new GroupReport(Kind.READY, "", new JsonObject());
+  }
+
+  static GroupReport started(PeerInfo node) {
+    return new GroupReport(Kind.STARTED, node.id(), node.toJson());
+  }
+
+  static GroupReport failed(String node, Throwable failure) {
+    return new GroupReport(
+        Kind.FAILED, node, new JsonObject().put("message", String.valueOf(failure.getMessage())));
+  }
+
+  static GroupReport changed(PeerEvent event) {
+    return new GroupReport(Kind.CHANGED, event.node(), event.toJson());
+  }
+
+  /** Reads what {@link #toLine} gives. */
+  static GroupReport parse(String line) {
+    JsonObject json = new JsonObject(line);
+    return new GroupReport(
+        Kind.valueOf(json.getString("kind")), json.getString("node"), json.getJsonObject("body"));
+  }
+
+  /** This report as one line. */
+  String toLine() {
+    return new JsonObject()
+        .put("kind", kind)
+        .put("node", node)
+        .put("body", body)
+        .encode();
+  }
+}

@@ -1,0 +1,174 @@
+package org.hyparview.examples;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.hyparview.HyParViewOptions;
+import org.hyparview.PeerEvent;
+import org.hyparview.PeerInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the demonstration: an overlay forms, some of its nodes are killed, it heals.
+ *
+ * <p>The survivors run in this Vert.x, the doomed ones in a process of their own, which is killed.
+ * They know of each other only through TCP. An instance is for one run, and belongs to the context
+ * that makes it and calls {@link #run}.
+ */
+final class OverlayRun {
+
+  /** For how long a whole overlay is watched before it has to be whole still. */
+  private static final long WATCH_SECONDS = 2;
+
+  private final Vertx vertx;
+  private final OverlayPlan plan;
+  private final HyParViewOptions template;
+  private final Stopwatch clock;
+  private final Narrator narrator;
+  private final NodeGroup survivors;
+  private final ProcessGroup doomed;
+  private final OverlayGraph graph = new OverlayGraph();
+  private final Promise<OverlayReport> outcome = Promise.promise();
+
+  private @Nullable Promise<Long> whole;
+  private @Nullable Shape before;
+  private @Nullable Long timeToForm;
+  private @Nullable Long timeToNotice;
+  private @Nullable Long timeToHeal;
+  private long startedAt;
+  private long killedAt;
+  private int ups;
+  private int downs;
+
+  /**
+   * A run that hasn't begun, whose process is being launched.
+   *
+   * @param template the options of all nodes, but for what names them, and for their contact
+   */
+  OverlayRun(
+      Vertx vertx,
+      OverlayPlan plan,
+      HyParViewOptions template,
+      Stopwatch clock,
+      Narrator narrator) {
+    this.vertx = vertx;
+    this.plan = plan;
+    this.template = template;
+    this.clock = clock;
+    this.narrator = narrator;
+    survivors = new LocalGroup(vertx, this::heard);
+    doomed = ProcessGroup.launch(vertx, this::heard);
+  }
+
+  /**
+   * Runs.
+   *
+   * @param millis the reading of the clock at which to give up
+   * @return what it has shown; fails if a node can't start, or if the process of the doomed nodes
+   *     is lost before it is killed
+   */
+  Future<OverlayReport> run(long millis) {
+    vertx.setTimer(Math.max(1, millis - clock.millis()), late -> end("Giving up"));
+    doomed.lost().onFailure(outcome::tryFail);
+    doomed
+        .ready()
+        .compose(ready -> startAll())
+        .compose(started -> becomeWhole())
+        .onSuccess(this::formed)
+        .compose(formed -> stayWhole())
+        .onSuccess(stayed -> kill())
+        .compose(killed -> becomeWhole())
+        .onSuccess(this::healed)
+        .compose(healed -> stayWhole())
+        .onSuccess(stayed -> end("Done"))
+        .onFailure(outcome::tryFail);
+    return outcome.future();
+  }
+
+  private Future<?> startAll() {
+    narrator.phase(
+        "Starting " + plan.nodes().size() + " nodes; all join through " + plan.contact());
+    startedAt = clock.millis();
+    plan.nodes().forEach(graph::add);
+    return start(plan.contact(), template).compose(contact -> {
+      HyParViewOptions joining =
+          new HyParViewOptions(template).addContact(contact.host() + ":" + contact.port());
+      return Future.all(plan.others().stream().map(node -> start(node, joining)).toList());
+    });
+  }
+
+  private Future<PeerInfo> start(String node, HyParViewOptions options) {
+    NodeGroup group = plan.isDoomed(node) ? doomed : survivors;
+    return group.start(new HyParViewOptions(options).setNodeId(node).setEventBusPrefix(node));
+  }
+
+  /** The first moment from now on at which the overlay is whole. */
+  private Future<Long> becomeWhole() {
+    Promise<Long> awaited = Promise.promise();
+    whole = awaited;
+    look();
+    return awaited.future();
+  }
+
+  private void look() {
+    if (whole != null && !isOver() && graph.isWhole()) {
+      Promise<Long> awaited = whole;
+      whole = null;
+      awaited.complete(clock.millis());
+    }
+  }
+
+  private Future<Long> stayWhole() {
+    return vertx.timer(WATCH_SECONDS, TimeUnit.SECONDS).compose(watched -> becomeWhole());
+  }
+
+  private void formed(long now) {
+    timeToForm = now - startedAt;
+    narrator.phase("Formed: one symmetric component; watching it for " + WATCH_SECONDS + " s");
+  }
+
+  private void kill() {
+    narrator.phase("Killing " + plan.describeDoomed());
+    before = graph.shape();
+    killedAt = clock.millis();
+    doomed.kill();
+    plan.doomed().forEach(graph::remove);
+  }
+
+  private void healed(long now) {
+    timeToHeal = now - killedAt;
+    narrator.phase("Healed: the survivors are one symmetric component without dead entries;"
+        + " watching them for " + WATCH_SECONDS + " s");
+  }
+
+  private void heard(PeerEvent event) {
+    if (isOver()) {
+      return;
+    }
+    if (event.isUp()) {
+      ups++;
+    } else {
+      downs++;
+    }
+    if (timeToNotice == null && !event.isUp() && !graph.contains(event.peer().id())) {
+      timeToNotice = clock.millis() - killedAt;
+    }
+    narrator.change(event);
+    graph.apply(event);
+    look();
+  }
+
+  private boolean isOver() {
+    return outcome.future().isComplete();
+  }
+
+  private void end(String how) {
+    if (isOver()) {
+      return;
+    }
+    narrator.phase(how);
+    outcome.complete(new OverlayReport(
+        plan, before, graph.shape(), timeToForm, timeToNotice, timeToHeal, ups, downs));
+  }
+}

@@ -1,0 +1,151 @@
+package org.hyparview.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hyparview.HyParViewOptions;
+import org.hyparview.PeerEvent;
+import org.hyparview.PeerInfo;
+
+/**
+ * Nodes in a process of their own, which runs a {@link GroupCommand} and can be killed.
+ *
+ * <p>The process doesn't outlive this one: it is killed when this JVM ends, and ends by itself when
+ * its stdin does, should this JVM be killed.
+ */
+final class ProcessGroup implements NodeGroup {
+
+  private final Process process;
+  private final BufferedWriter commands;
+  private final Context context;
+  private final Handler<PeerEvent> listener;
+  private final Promise<Void> ready = Promise.promise();
+  private final Promise<Void> lost = Promise.promise();
+  private final Map<String, Promise<PeerInfo>> starting = new HashMap<>();
+  private boolean killed;
+
+  private ProcessGroup(Process process, Context context, Handler<PeerEvent> listener) {
+    this.process = process;
+    this.commands = process.outputWriter(UTF_8);
+    this.context = context;
+    this.listener = listener;
+  }
+
+  /**
+   * Launches the process. To be called on the context that all further calls come from.
+   *
+   * @throws VertxException if the system doesn't let it
+   */
+  static ProcessGroup launch(Vertx vertx, Handler<PeerEvent> listener) {
+    ProcessGroup group = new ProcessGroup(launch(), vertx.getOrCreateContext(), listener);
+    Runtime.getRuntime().addShutdownHook(new Thread(group.process::destroyForcibly));
+    Thread reader = new Thread(group::read, "reports-of-" + group.process.pid());
+    reader.setDaemon(true);
+    reader.start();
+    return group;
+  }
+
+  private static Process launch() {
+    try {
+      return new ProcessBuilder(command())
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException e) {
+      throw new VertxException("Cannot launch a process: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same Java and classes; quick to start, and stdout is for reports alone. */
+  private static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-XX:+DisplayVMOutputToStderr",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Demo.class.getName(),
+        "group");
+  }
+
+  /** Succeeds when nodes can be started. */
+  Future<Void> ready() {
+    return ready.future();
+  }
+
+  /** Fails if the process ends without being killed through {@link #kill}. */
+  Future<Void> lost() {
+    return lost.future();
+  }
+
+  @Override
+  public Future<PeerInfo> start(HyParViewOptions options) {
+    Promise<PeerInfo> started = Promise.promise();
+    starting.put(String.valueOf(options.getNodeId()), started);
+    try {
+      commands.write(options.toJson().encode());
+      commands.newLine();
+      commands.flush();
+    } catch (IOException e) {
+      started.fail(new VertxException("Process " + process.pid() + " doesn't listen", e));
+    }
+    return started.future();
+  }
+
+  /** Kills the process as {@code kill -9} does: its nodes have no chance to say goodbye. */
+  void kill() {
+    killed = true;
+    process.destroyForcibly();
+  }
+
+  private void read() {
+    try (BufferedReader reports = process.inputReader(UTF_8)) {
+      for (String line = reports.readLine(); line != null; line = reports.readLine()) {
+        String report = line;
+        context.runOnContext(go -> heard(report));
+      }
+      context.runOnContext(go -> ended("Process " + process.pid() + " has ended by itself"));
+    } catch (IOException e) {
+      context.runOnContext(go -> ended("Process " + process.pid() + ": " + e.getMessage()));
+    }
+  }
+
+  private void heard(String line) {
+    if (!killed) {
+      handle(GroupReport.parse(line));
+    }
+  }
+
+  private void handle(GroupReport report) {
+    switch (report.kind()) {
+      case READY -> ready.complete();
+      case STARTED -> promised(report.node()).complete(new PeerInfo(report.body()));
+      case FAILED ->
+        promised(report.node()).fail(new VertxException(report.body().getString("message"), true));
+      case CHANGED -> listener.handle(new PeerEvent(report.body()));
+    }
+  }
+
+  private Promise<PeerInfo> promised(String node) {
+    return Objects.requireNonNull(starting.remove(node), node);
+  }
+
+  private void ended(String why) {
+    if (!killed) {
+      lost.fail(new VertxException(why, true));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.hyparview.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DemoIT {
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void aSmallOverlayFormsAndHeals() throws Exception {
+    try (DemoProcess overlay =
+        DemoProcess.demo("overlay", "--nodes", "8", "--kill", "0.25", "--seed", "1")) {
+      assertThat(overlay.exitStatus()).as("%s", overlay.output()).isZero();
+      assertThat(overlay.output())
+          .anyMatch(line -> line.contains("Killing 2 of 8 nodes"))
+          .anyMatch(line -> line.endsWith("  failed"))
+          .anyMatch(line -> line.matches(" *living nodes +8 +6"))
+          .anyMatch(line -> line.matches(" *components +1 +1"))
+          .anyMatch(line -> line.matches(" *dead entries +0 +0"))
+          .anyMatch(line -> line.matches(" *time to heal +\\d+\\.\\d{3} s"))
+          .last()
+          .asString()
+          .startsWith("OK");
+    }
+  }
+
+  @Test
+  void withoutACommandItIsTheOverlay() throws Exception {
+    try (DemoProcess overlay = DemoProcess.demo("--nodes", "5", "--quiet")) {
+      assertThat(overlay.exitStatus()).as("%s", overlay.output()).isZero();
+      assertThat(overlay.output()).noneMatch(line -> line.contains("  + "));
+    }
+  }
+
+  @Test
+  void anOverlayThatHasNoTimeToHealFails() throws Exception {
+    try (DemoProcess overlay = DemoProcess.demo("overlay", "--seconds", "1")) {
+      assertThat(overlay.exitStatus()).isEqualTo(1);
+      assertThat(overlay.output()).last().asString().startsWith("FAILED");
+    }
+  }
+
+  @Test
+  void theDoomedDoNotOutliveTheDemo() throws Exception {
+    try (DemoProcess overlay = DemoProcess.demo("overlay")) {
+      overlay.await("Starting 20 nodes");
+      List<ProcessHandle> doomed = overlay.children();
+      overlay.kill();
+
+      assertThat(doomed).hasSize(1);
+      doomed.get(0).onExit().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aNodeThatIsToldToEndLeaves() throws Exception {
+    try (DemoProcess a = DemoProcess.demo("node", "--port", "0", "--id", "a");
+        DemoProcess b = join(a, "b")) {
+      a.await("peer-up +b@127.0.0.1");
+      b.await("peer-up +a@127.0.0.1");
+
+      b.terminate();
+
+      a.await("peer-down +b@127.0.0.1:\\d+ +left");
+      assertThat(b.exitStatus()).isNotZero();
+    }
+  }
+
+  @Test
+  void aNodeThatIsKilledHasFailed() throws Exception {
+    try (DemoProcess a = DemoProcess.demo("node", "--port", "0", "--id", "a");
+        DemoProcess b = join(a, "b")) {
+      a.await("peer-up +b@127.0.0.1");
+
+      b.kill();
+
+      a.await("peer-down +b@127.0.0.1:\\d+ +failed");
+    }
+  }
+
+  @Test
+  void aNodeTakesItsOptionsFromAFileToo() throws Exception {
+    Path config = directory.resolve("node.json");
+    Files.writeString(
+        config, "{\"port\": 0, \"nodeId\": \"overruled\", \"clusterName\": \"blue\"}");
+    try (DemoProcess node = DemoProcess.demo("node", "--config", config.toString(), "--id", "a")) {
+      node.await("Node a@127.0.0.1:\\d+ of cluster blue is listening");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsOneClearLine() throws Exception {
+    try (DemoProcess a = DemoProcess.demo("node", "--port", "0", "--id", "a")) {
+      String port = a.await("Node a@127.0.0.1:(\\d+)").group(1);
+      try (DemoProcess second = DemoProcess.demo("node", "--port", port)) {
+        assertThat(second.exitStatus()).isEqualTo(1);
+        assertThat(second.output())
+            .containsExactly("Cannot listen on 127.0.0.1:" + port + ": port in use");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void badInputIsOneClearLine(List<String> arguments, String message) throws Exception {
+    try (DemoProcess demo = DemoProcess.demo(arguments.toArray(String[]::new))) {
+      assertThat(demo.exitStatus()).isEqualTo(2);
+      assertThat(demo.output()).containsExactly(message + " (see --help)");
+    }
+  }
+
+  static Stream<Arguments> badInputIsOneClearLine() {
+    return Stream.of(
+        Arguments.of(List.of("--nodes", "2"), "--nodes must be in 3..250, but is 2"),
+        Arguments.of(List.of("--active", "99"), "activeViewSize must be in 1..32, but is 99"),
+        Arguments.of(List.of("overlay", "--bogus"), "Unknown option: '--bogus'"),
+        Arguments.of(
+            List.of("node", "--contact", "nowhere"),
+            "contacts: An address must have the form host:port or [ipv6]:port,"
+                + " but is \"nowhere\""),
+        Arguments.of(List.of("node", "--config", "no.json"), "Cannot read no.json"));
+  }
+
+  @Test
+  void theQuickStartHearsOfItsPeers() throws Exception {
+    try (DemoProcess first = DemoProcess.of(QuickStart.class, "0")) {
+      Matcher listening = first.await("Listening as (\\S+)@(\\S+)");
+      try (DemoProcess second = DemoProcess.of(QuickStart.class, "0", listening.group(2))) {
+        second.await("up   " + listening.group(1));
+        first.await("\"type\":\"peer-up\"");
+      }
+      first.await("down .* failed");
+    }
+  }
+
+  private static DemoProcess join(DemoProcess contact, String id) throws Exception {
+    String address = contact.await("Node \\S+@(\\S+) ").group(1);
+    return DemoProcess.demo("node", "--port", "0", "--id", id, "--contact", address);
+  }
+}
