@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer came into the active view of a node, or went out of it. Immutable.
  *
- * <p>As JSON, the body of what is published on {@code hyparview.events}: {@code {"type": "peer-up"
- * | "peer-down", "peer": {…}, "reason": "failed" | "evicted" | "left" | "superseded", "version": 7,
- * "active": 5, "passive": 30, "node": "…"}}; {@code reason} only with {@code peer-down}.
+ * <p>As JSON, the body of what is published on {@code hyparview.events}:
+ *
+ * <pre>{@code
+ * {"type": "peer-down", "peer": {"id": "b", "host": "10.0.0.2", "port": 7100},
+ *  "reason": "failed", "version": 7, "active": 4, "passive": 30, "node": "a"}
+ * }</pre>
+ *
+ * <p>The type is {@code peer-up} or {@code peer-down}; only the latter has a reason: {@code failed},
+ * {@code evicted}, {@code left} or {@code superseded}.
  */
 public final class PeerEvent {
 

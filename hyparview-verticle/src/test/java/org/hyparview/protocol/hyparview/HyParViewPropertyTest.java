@@ -25,8 +25,8 @@ class HyParViewPropertyTest {
   private static final int MOST_TICKS = 100;
 
   /**
-   * For so long all must be well. Two components that meet are tied by several nodes at once, each of
-   * which evicts a neighbour; with views of three that may split them once more.
+   * For so long all must be well. Two components that meet are tied by several nodes at once, each
+   * of which evicts a neighbour; with views of three that may split them once more.
    */
   private static final int STABLE_TICKS = 10;
 
