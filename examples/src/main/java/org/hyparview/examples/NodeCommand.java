@@ -139,7 +139,7 @@ final class NodeCommand implements Callable<Integer> {
 
   private static void print(PeerEvent event) {
     System.out.printf(
-        "%s  %-9s  %s%s  (%d neighbours, %d candidates)%n",
+        "%s  %-9s  %s%s  (active %d, passive %d)%n",
         LocalTime.now(ZoneId.systemDefault()).format(TIME),
         event.type(),
         event.peer(),

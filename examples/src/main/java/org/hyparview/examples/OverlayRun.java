@@ -59,6 +59,7 @@ final class OverlayRun {
     this.narrator = narrator;
     survivors = new LocalGroup(vertx, this::heard);
     doomed = ProcessGroup.launch(vertx, this::heard);
+    plan.nodes().forEach(graph::add);
   }
 
   /**
@@ -90,7 +91,6 @@ final class OverlayRun {
     narrator.phase(
         "Starting " + plan.nodes().size() + " nodes; all join through " + plan.contact());
     startedAt = clock.millis();
-    plan.nodes().forEach(graph::add);
     return start(plan.contact(), template).compose(contact -> {
       HyParViewOptions joining =
           new HyParViewOptions(template).addContact(contact.host() + ":" + contact.port());
