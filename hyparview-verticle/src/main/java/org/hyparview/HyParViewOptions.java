@@ -161,7 +161,9 @@ public class HyParViewOptions {
 
   /** A copy. */
   public HyParViewOptions(HyParViewOptions other) {
-    this(other.toJson());
+    HyParViewOptionsJson.copy(other, this);
+    netServerOptions = new NetServerOptions(other.netServerOptions);
+    netClientOptions = new NetClientOptions(other.netClientOptions);
   }
 
   /**
@@ -617,7 +619,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * How many accepted connections may be waiting for their hello; more are closed. Default 256
+   * How many accepted connections may be waiting for their hello; more are closed. Default 1,024
    * (our choice).
    */
   public int getMaxPendingHellos() {
@@ -633,7 +635,7 @@ public class HyParViewOptions {
 
   /**
    * How many accepted links to nodes that are no neighbours may be open; more are refused.
-   * Default 256 (our choice).
+   * Default 1,024 (our choice).
    */
   public int getMaxTemporaryLinks() {
     return maxTemporaryLinks;

@@ -7,6 +7,7 @@ import io.vertx.core.net.NetServerOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class HyParViewOptionsJson {
   private record Row(
       BiConsumer<HyParViewOptions, Object> setter,
       Function<HyParViewOptions, @Nullable Object> getter) {}
+
+  private static final Set<String> VERTX_OPTIONS = Set.of("netServerOptions", "netClientOptions");
 
   private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
@@ -148,6 +151,16 @@ final class HyParViewOptionsJson {
         throw unknown(name);
       }
     }
+  }
+
+  /** Copies all but Vert.x's own options, whose way through JSON is long. */
+  static void copy(HyParViewOptions from, HyParViewOptions to) {
+    ROWS.forEach((name, row) -> {
+      Object value = VERTX_OPTIONS.contains(name) ? null : row.getter.apply(from);
+      if (value != null) {
+        row.setter.accept(to, value);
+      }
+    });
   }
 
   static JsonObject write(HyParViewOptions options) {

@@ -46,6 +46,11 @@ public final class PeerInfo {
     return port;
   }
 
+  /** {@code host:port}, or {@code [ipv6]:port}, as {@link HyParViewOptions#addContact} takes it. */
+  public String address() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
   /** This node as JSON. */
   public JsonObject toJson() {
     return new JsonObject().put("id", id).put("host", host).put("port", port);
@@ -66,6 +71,6 @@ public final class PeerInfo {
 
   @Override
   public String toString() {
-    return id + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return id + "@" + address();
   }
 }

@@ -80,6 +80,8 @@ class HyParViewVerticleIT {
     PeerEvent down = lastEventOf("n0");
     assertThat(down.type()).isEqualTo(PeerEvent.Type.PEER_DOWN);
     assertThat(down.reason()).isEqualTo(PeerEvent.Reason.LEFT);
+    assertThat(lastEventOf("n1").peer().id()).isEqualTo("n0");
+    assertThat(lastEventOf("n1").reason()).isEqualTo(PeerEvent.Reason.LEFT);
   }
 
   @Test

@@ -50,10 +50,10 @@ public final class TcpTransportOptions {
   public static final int MAX_MAX_FRAME_SIZE = 16 << 20;
 
   /** How many accepted connections may be in the state before their hello. */
-  public static final int DEFAULT_MAX_PENDING_HELLOS = 256;
+  public static final int DEFAULT_MAX_PENDING_HELLOS = 1_024;
 
   /** How many accepted links may be open on which this end does not rely. */
-  public static final int DEFAULT_MAX_TEMPORARY_LINKS = 256;
+  public static final int DEFAULT_MAX_TEMPORARY_LINKS = 1_024;
 
   /** How many frames may wait in the control lane of a link. */
   public static final int DEFAULT_CONTROL_QUEUE_FRAMES = 1_024;

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class Component {
 
   /** A label whose beat lags by more than this is that of another component. */
-  static final int SLACK = 6;
+  static final int SLACK = 4;
 
   /** Steps without a later beat after which the root counts as gone. */
   static final int ROOT_PATIENCE = 12;
 
-  /** Steps that a root must have been known for before labels are compared. */
-  static final int SETTLING = 4;
+  /**
+   * Steps that a root must have been known for before labels are compared. In that time the beats of
+   * two parts that began together drift apart further than {@link #SLACK}.
+   */
+  static final int SETTLING = SLACK + 2;
 
   private ComponentLabel label;
   private @Nullable ComponentLabel gone;
@@ -83,9 +86,14 @@ final class Component {
     }
   }
 
+  /** Whether the root has been known for long enough to compare labels. */
+  boolean isSettled() {
+    return stepsWithRoot >= SETTLING;
+  }
+
   /** Whether a node with this label is in another component, as far as can be told. */
   boolean differsFrom(ComponentLabel other) {
-    if (stepsWithRoot < SETTLING) {
+    if (!isSettled()) {
       return false;
     }
     return !label.hasSameRoot(other) || Math.abs(label.beat() - other.beat()) > SLACK;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Healing {
 
-  private static final int MAX_FACTOR = 16;
+  private static final int MAX_FACTOR = 4;
 
   /** Where to send a probe, and who is expected there if that is known. */
   record Target(PeerAddress address, @Nullable PeerId expected) {}
@@ -90,9 +90,9 @@ final class Healing {
     return expected;
   }
 
-  /** The probed node is in another component, or in ours. */
-  void answered(boolean apart) {
-    factor = apart ? 1 : Math.min(2 * factor, MAX_FACTOR);
+  /** The probed node is in our component, for certain: look again later. */
+  void allIsOne() {
+    factor = Math.min(2 * factor, MAX_FACTOR);
   }
 
   /** Three quarters to five quarters of the interval. */

@@ -764,13 +764,20 @@ public final class HyParView
       return;
     }
     failed.remove(from.id());
-    boolean apart = component.differsFrom(message.label());
-    healing.answered(apart);
-    if (apart && !active.contains(from.id()) && requests.to(from.id()) == null) {
-      request(Purpose.HEAL, from);
+    if (component.differsFrom(message.label())) {
+      bindTo(from);
+    } else if (component.isSettled()) {
+      healing.allIsOne();
     }
     candidates.add(from);
     candidates.integrate(message.sample());
+  }
+
+  /** Two components meet: a link between them is worth a neighbour on each side. */
+  private void bindTo(Peer peer) {
+    if (!active.contains(peer.id()) && requests.to(peer.id()) == null) {
+      request(Purpose.HEAL, peer);
+    }
   }
 
   // Links

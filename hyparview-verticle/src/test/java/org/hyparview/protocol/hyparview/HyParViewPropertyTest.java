@@ -75,23 +75,9 @@ class HyParViewPropertyTest {
 
     /** Small views make conflicts frequent. */
     private static HyParViewConfig config(int kind) {
-      HyParViewConfig d = HyParViewConfig.DEFAULT;
       int active = List.of(5, 3, 4).get(kind);
       int passive = List.of(30, 6, 12).get(kind);
-      return new HyParViewConfig(
-          active,
-          passive,
-          6,
-          3,
-          3,
-          4,
-          6,
-          d.shuffleInterval(),
-          d.requestTimeout(),
-          d.healInterval(),
-          d.rejoinMinDelay(),
-          d.rejoinMaxDelay(),
-          d.failedPeerRetention());
+      return HyParViewSimulationTest.withViews(active, passive);
     }
 
     void run() {

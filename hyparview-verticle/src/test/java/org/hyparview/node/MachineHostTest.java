@@ -1,0 +1,101 @@
+package org.hyparview.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Peer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MachineHostTest {
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  /** Asks to be woken at a time, and says so when it was. */
+  private static final class AlarmClock implements Machine<String, String> {
+    private final Outbox<String> outbox = new Outbox<>();
+    private long deadline = NEVER;
+
+    @Override
+    public void receive(long link, Peer from, String message, long now) {
+      outbox.add(message);
+    }
+
+    @Override
+    public void linkLost(long link, long now) {
+      outbox.add("lost " + link);
+    }
+
+    @Override
+    public void wake(long now) {
+      if (now >= deadline) {
+        deadline = NEVER;
+        outbox.add("rang");
+      }
+    }
+
+    @Override
+    public long deadline() {
+      return deadline;
+    }
+
+    @Override
+    public Outbox<String> outbox() {
+      return outbox;
+    }
+  }
+
+  private static long clock() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  @Test
+  void actionsAreDoneInOrderAndTheMachineIsWokenAtItsDeadline() throws Exception {
+    AlarmClock machine = new AlarmClock();
+    List<String> done = new ArrayList<>();
+    CompletableFuture<Void> rang = new CompletableFuture<>();
+    MachineHost<String> host = new MachineHost<>(
+        vertx,
+        machine,
+        action -> {
+          done.add(action);
+          if (action.equals("rang")) {
+            rang.complete(null);
+          }
+        },
+        MachineHostTest::clock);
+    vertx.runOnContext(v -> host.input(now -> {
+      machine.linkLost(1, now);
+      machine.linkLost(2, now);
+      machine.deadline = now + 10;
+    }));
+    rang.get(20, TimeUnit.SECONDS);
+    assertThat(done).containsExactly("lost 1", "lost 2", "rang");
+  }
+
+  @Test
+  void anActionThatCallsTheMachineIsAnError() {
+    AlarmClock machine = new AlarmClock();
+    List<MachineHost<String>> host = new ArrayList<>();
+    host.add(new MachineHost<>(
+        vertx,
+        machine,
+        action -> host.get(0).input(now -> machine.linkLost(2, now)),
+        MachineHostTest::clock));
+    assertThatThrownBy(() -> host.get(0).input(now -> machine.linkLost(1, now)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("A machine's action has called the machine");
+  }
+}
