@@ -92,8 +92,7 @@ final class OverlayRun {
         "Starting " + plan.nodes().size() + " nodes; all join through " + plan.contact());
     startedAt = clock.millis();
     return start(plan.contact(), template).compose(contact -> {
-      HyParViewOptions joining =
-          new HyParViewOptions(template).addContact(contact.host() + ":" + contact.port());
+      HyParViewOptions joining = new HyParViewOptions(template).addContact(contact.address());
       return Future.all(plan.others().stream().map(node -> start(node, joining)).toList());
     });
   }

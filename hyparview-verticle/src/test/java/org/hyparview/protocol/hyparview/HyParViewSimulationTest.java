@@ -130,6 +130,7 @@ class HyParViewSimulationTest {
     for (int seed = 0; seed < 200; seed++) {
       Cluster cluster = Cluster.interleaved(seed, small).burst(8);
       int ticks = ticksUntil(() -> cluster.components() == 1, cluster, 20);
+      assertThat(ticks).as("ticks, seed %s", seed).isLessThan(20);
     }
   }
 
