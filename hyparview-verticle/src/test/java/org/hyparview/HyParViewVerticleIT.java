@@ -226,7 +226,7 @@ class HyParViewVerticleIT {
     PeerInfo node = LocalOverlay.await(
             HyParViewClient.create(overlay.vertx(), "n0").views())
         .node();
-    overlay.deploy(LocalOverlay.options("n1").addContact(node.host() + ":" + node.port()));
+    overlay.deploy(LocalOverlay.options("n1").addContact(node.address()));
     overlay.until("up", 10, o -> o.view("n1").contains("n0"));
 
     CompletableFuture<Void> closed = new CompletableFuture<>();

@@ -68,7 +68,7 @@ final class LocalOverlay implements AutoCloseable {
     await(deployAsync(options));
     PeerViews now =
         await(HyParViewClient.create(vertx, options.getEventBusPrefix()).views());
-    return now.node().host() + ":" + now.node().port();
+    return now.node().address();
   }
 
   private CompletableFuture<String> deployAsync(HyParViewOptions options) {
