@@ -576,10 +576,10 @@ public final class HyParView
         : new Neighbor(request.priority(), component.label());
   }
 
-  /** §4.3: high only without any neighbour, and for one request at a time; and to heal. */
+  /** §4.3: high only without any neighbour, and for one request at a time; or if it presses. */
   private Priority priorityOf(Request request) {
     boolean urgent = active.isEmpty() && !requests.hasUrgent();
-    return urgent || request.purpose == Purpose.HEAL ? Priority.HIGH : Priority.LOW;
+    return urgent || request.isPressing() ? Priority.HIGH : Priority.LOW;
   }
 
   /** A peer that was asked may have agreed already, so it is told before its link is closed. */
@@ -683,9 +683,25 @@ public final class HyParView
   private void step() {
     nextStep = now + config.shuffleInterval();
     component.step();
+    boolean starved = filling.isRefused() && freeSlots() > 1;
     beginFullRound();
+    if (starved) {
+      insist();
+    }
     if (!active.isEmpty()) {
       shuffle();
+    }
+  }
+
+  /**
+   * A node that several neighbours are missing, though it asked all it knows, gets one at the expense
+   * of a full node. The paper lets it starve; a few such nodes may even be an island among full ones.
+   * The neighbour that has to go is left with one free slot, so free slots spread out.
+   */
+  private void insist() {
+    Peer candidate = passive.randomAwake(random);
+    if (candidate != null) {
+      request(Purpose.INSIST, candidate);
     }
   }
 

@@ -15,6 +15,8 @@ final class Request {
     JOIN,
     /** To fill a free slot. */
     FILL,
+    /** To fill one of several free slots after all have refused; the one asked makes room. */
+    INSIST,
     /** To let in a new node at the end of its walk; another neighbour makes room if need be. */
     LET_IN,
     /** To tie two components together; another neighbour makes room if need be. */
@@ -94,12 +96,17 @@ final class Request {
     state = State.EXPECTED;
   }
 
+  /** Whether it is asked with high priority also by a node that has neighbours. */
+  boolean isPressing() {
+    return purpose == Purpose.INSIST || purpose == Purpose.HEAL;
+  }
+
   boolean isUrgent() {
     return state == State.ASKED && priority == Priority.HIGH;
   }
 
   /** Whether its acceptance may push another neighbour out. */
   boolean mayEvict() {
-    return purpose != Purpose.FILL;
+    return purpose == Purpose.JOIN || purpose == Purpose.LET_IN || purpose == Purpose.HEAL;
   }
 }

@@ -17,19 +17,31 @@ class HyParViewSimulationTest {
 
   private static final HyParViewConfig CONFIG = HyParViewConfig.DEFAULT;
 
+  /**
+   * Nearly always at once. Rarely six nodes have each other and so a full view: such an island is
+   * only found by its label.
+   */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 10, 20, 100, 1_000})
-  void aBurstOfJoinsThroughOneContactComesToRestAsOneSymmetricComponent(int nodes) {
-    for (int seed = 0; seed < 5; seed++) {
+  @CsvSource({"2, 500", "3, 500", "10, 500", "20, 500", "100, 50", "1000, 5"})
+  void aBurstOfJoinsThroughOneContactComesToRestAsOneSymmetricComponent(int nodes, int seeds) {
+    int late = 0;
+    for (int seed = 0; seed < seeds; seed++) {
       for (Cluster cluster :
           List.of(Cluster.fifo(seed, CONFIG), Cluster.interleaved(seed, CONFIG))) {
         cluster.burst(nodes).drain();
-        cluster.ticks(2);
+        int ticks = 2 + ticksAfterTwoUntilOneComponent(cluster);
+        late += ticks > 2 ? 1 : 0;
         cluster.drain();
         assertAtRest(cluster, "seed " + seed);
-        assertThat(cluster.components()).as("components, seed %s", seed).isOne();
+        assertThat(ticks).as("ticks, seed %s", seed).isLessThan(10);
       }
     }
+    assertThat(late).as("of %s bursts", 2 * seeds).isLessThanOrEqualTo(seeds / 100);
+  }
+
+  private static int ticksAfterTwoUntilOneComponent(Cluster cluster) {
+    cluster.ticks(2);
+    return ticksUntil(() -> cluster.components() == 1, cluster, 10);
   }
 
   @Test
