@@ -76,7 +76,11 @@ final class MembershipReader {
   }
 
   private TimeToLive timeToLive() throws DecodeException {
-    return TimeToLive.of(in.readByte("time to live"));
+    int hops = in.readByte("time to live");
+    if (hops > TimeToLive.MAX) {
+      throw in.failure(Reason.OUT_OF_RANGE, "time to live", "is " + hops);
+    }
+    return TimeToLive.of(hops);
   }
 
   private ComponentLabel label() throws DecodeException {

@@ -103,8 +103,8 @@ class TcpTransportOptionsTest {
     assertThat(options.heartbeatMisses()).isEqualTo(3);
     assertThat(options.idleTimeoutMillis()).isEqualTo(10_000);
     assertThat(options.maxFrameSize()).isEqualTo(1_048_576);
-    assertThat(options.maxPendingHellos()).isEqualTo(256);
-    assertThat(options.maxTemporaryLinks()).isEqualTo(256);
+    assertThat(options.maxPendingHellos()).isEqualTo(1_024);
+    assertThat(options.maxTemporaryLinks()).isEqualTo(1_024);
     assertThat(options.controlQueueFrames()).isEqualTo(1_024);
     assertThat(options.controlQueueBytes()).isEqualTo(1_048_576);
     assertThat(options.dataQueueBytes()).isEqualTo(4_194_304);

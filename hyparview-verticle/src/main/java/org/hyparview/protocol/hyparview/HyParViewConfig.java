@@ -7,12 +7,12 @@ package org.hyparview.protocol.hyparview;
  *
  * @param activeViewSize most neighbours, 1..32 (fanout + 1); default 5
  * @param passiveViewSize most candidates in reserve, 0..1024; default 30
- * @param activeRandomWalkLength hops of a forwarded join, 0..255 (ARWL); default 6
+ * @param activeRandomWalkLength hops of a forwarded join, 0..64 (ARWL); default 6
  * @param passiveRandomWalkLength time to live at which a forwarded join leaves a trace in the
  *     passive view, 0..ARWL (PRWL); default 3
  * @param shuffleActive active peers in a shuffle, 0..31 (ka); default 3
  * @param shufflePassive passive peers in a shuffle, 0..31 (kp); default 4
- * @param shuffleTimeToLive hops of a shuffle, 1..255; not given in the paper; default 6, as ARWL
+ * @param shuffleTimeToLive hops of a shuffle, 1..64; not given in the paper; default 6, as ARWL
  * @param shuffleInterval between two periodic steps, 1 or more; default 30,000
  * @param requestTimeout from the wish for a neighbour to its answer, dial included, 1 or more;
  *     default 5,000

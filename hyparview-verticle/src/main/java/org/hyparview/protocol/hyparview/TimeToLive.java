@@ -3,8 +3,8 @@ package org.hyparview.protocol.hyparview;
 /** How many more hops a random walk may take: 0 to {@value #MAX}, never below zero. */
 public final class TimeToLive {
 
-  /** The longest walk that the wire can carry. */
-  public static final int MAX = 255;
+  /** The longest walk; that is several times the diameter of any overlay of five neighbours. */
+  public static final int MAX = 64;
 
   private static final TimeToLive[] ALL = new TimeToLive[MAX + 1];
 
