@@ -202,8 +202,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * The cluster that this node belongs to; nodes of other clusters are turned away. 1 to 255
-   * bytes in UTF-8. Default {@value #DEFAULT_CLUSTER_NAME}.
+   * The cluster that this node belongs to; nodes of other clusters are turned away. 1 to 255 bytes
+   * in UTF-8. Default {@value #DEFAULT_CLUSTER_NAME}.
    */
   public String getClusterName() {
     return clusterName;
@@ -258,10 +258,10 @@ public class HyParViewOptions {
   }
 
   /**
-   * The nodes that are asked to let this one in, each as {@code host:port} or {@code
-   * [ipv6]:port}; a copy. One that answers is enough; this node itself may be among them. Empty,
-   * the default, makes a first node that waits for others. Contacts are never forgotten: a node
-   * that has lost everybody goes back to them.
+   * The nodes that are asked to let this one in, each as {@code host:port} or {@code [ipv6]:port};
+   * a copy. One that answers is enough; this node itself may be among them. Empty, the default,
+   * makes a first node that waits for others. Contacts are never forgotten: a node that has lost
+   * everybody goes back to them.
    */
   public List<String> getContacts() {
     return new ArrayList<>(contacts);
@@ -294,8 +294,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * The TCP port to listen at; 0 takes any free one. Default 7100 (our choice). A fixed port
-   * lets other nodes name this one as a contact.
+   * The TCP port to listen at; 0 takes any free one. Default 7100 (our choice). A fixed port lets
+   * other nodes name this one as a contact.
    */
   public int getPort() {
     return port;
@@ -309,8 +309,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * The port that other nodes are told to dial; 0, the default, stands for the one that is
-   * listened at. Set it behind a port mapping.
+   * The port that other nodes are told to dial; 0, the default, stands for the one that is listened
+   * at. Set it behind a port mapping.
    */
   public int getAdvertisedPort() {
     return advertisedPort;
@@ -324,9 +324,9 @@ public class HyParViewOptions {
   }
 
   /**
-   * The size of the active view: how many neighbours a node keeps links to (fanout + 1). Default
-   * 5, the paper's for 10,000 nodes (§5.1). Higher survives more failures at once and shortens
-   * paths; it costs links, and copies in a broadcast.
+   * The size of the active view: how many neighbours a node keeps links to (fanout + 1). Default 5,
+   * the paper's for 10,000 nodes (§5.1). Higher survives more failures at once and shortens paths;
+   * it costs links, and copies in a broadcast.
    */
   public int getActiveViewSize() {
     return activeViewSize;
@@ -358,8 +358,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * ARWL: the hops that a forwarded join takes to its new neighbour. Default 6, the paper's
-   * (§5.1). Lower clusters new nodes around their contact; higher costs messages at a join.
+   * ARWL: the hops that a forwarded join takes to its new neighbour. Default 6, the paper's (§5.1).
+   * Lower clusters new nodes around their contact; higher costs messages at a join.
    */
   public int getActiveRandomWalkLength() {
     return activeRandomWalkLength;
@@ -373,8 +373,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * PRWL: the hops left at which a forwarded join leaves a trace in the passive view; at most
-   * ARWL. Default 3, the paper's (§5.1).
+   * PRWL: the hops left at which a forwarded join leaves a trace in the passive view; at most ARWL.
+   * Default 3, the paper's (§5.1).
    */
   public int getPassiveRandomWalkLength() {
     return passiveRandomWalkLength;
@@ -388,8 +388,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * ka: how many neighbours a shuffle carries. Default 3, the paper's (§5.1). Neighbours are
-   * known to be alive, so a higher share freshens passive views and mixes them less.
+   * ka: how many neighbours a shuffle carries. Default 3, the paper's (§5.1). Neighbours are known
+   * to be alive, so a higher share freshens passive views and mixes them less.
    */
   public int getShuffleActive() {
     return shuffleActive;
@@ -403,8 +403,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * kp: how many candidates a shuffle carries. Default 4, the paper's (§5.1). Higher mixes
-   * passive views faster and costs bytes.
+   * kp: how many candidates a shuffle carries. Default 4, the paper's (§5.1). Higher mixes passive
+   * views faster and costs bytes.
    */
   public int getShufflePassive() {
     return shufflePassive;
@@ -433,9 +433,9 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds between two periodic steps, in which a node shuffles and fills free slots.
-   * Default 30,000 (our choice). Lower keeps passive views fresher under churn; each step costs
-   * about eight messages a node.
+   * Milliseconds between two periodic steps, in which a node shuffles and fills free slots. Default
+   * 30,000 (our choice). Lower keeps passive views fresher under churn; each step costs about eight
+   * messages a node.
    */
   public int getShuffleInterval() {
     return shuffleInterval;
@@ -464,9 +464,9 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds between two probes of a contact or a failed peer for being in another
-   * component; longer while all is well. Default 30,000 (our choice). Lower joins the parts of a
-   * healed partition sooner.
+   * Milliseconds between two probes of a contact or a failed peer for being in another component;
+   * longer while all is well. Default 30,000 (our choice). Lower joins the parts of a healed
+   * partition sooner.
    */
   public int getHealInterval() {
     return healInterval;
@@ -540,8 +540,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds for the other end of a connection to introduce itself. Default 2,000 (our
-   * choice).
+   * Milliseconds for the other end of a connection to introduce itself. Default 2,000 (our choice).
    */
   public int getHelloTimeout() {
     return helloTimeout;
@@ -554,9 +553,7 @@ public class HyParViewOptions {
     return this;
   }
 
-  /**
-   * Milliseconds between two heartbeats to each neighbour. Default 1,000 (our choice).
-   */
+  /** Milliseconds between two heartbeats to each neighbour. Default 1,000 (our choice). */
   public int getHeartbeatInterval() {
     return heartbeatInterval;
   }
@@ -600,8 +597,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * The longest frame in bytes that is accepted; a peer that sends a longer one is cut off.
-   * Default 1 MiB (our choice).
+   * The longest frame in bytes that is accepted; a peer that sends a longer one is cut off. Default
+   * 1 MiB (our choice).
    */
   public int getMaxFrameSize() {
     return maxFrameSize;
@@ -634,8 +631,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * How many accepted links to nodes that are no neighbours may be open; more are refused.
-   * Default 1,024 (our choice).
+   * How many accepted links to nodes that are no neighbours may be open; more are refused. Default
+   * 1,024 (our choice).
    */
   public int getMaxTemporaryLinks() {
     return maxTemporaryLinks;
@@ -649,8 +646,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * Bytes of protocol messages that may wait for a slow neighbour; with more it counts as
-   * failed. Default 1 MiB (our choice).
+   * Bytes of protocol messages that may wait for a slow neighbour; with more it counts as failed.
+   * Default 1 MiB (our choice).
    */
   public int getControlQueueBytes() {
     return controlQueueBytes;
@@ -679,9 +676,9 @@ public class HyParViewOptions {
   }
 
   /**
-   * Vert.x's own options for the listening side; here belong {@code ssl}, the key, and for
-   * mutual TLS {@code clientAuth} and the trust store. Host, port and the like are set from the
-   * options above. A copy.
+   * Vert.x's own options for the listening side; here belong {@code ssl}, the key, and for mutual
+   * TLS {@code clientAuth} and the trust store. Host, port and the like are set from the options
+   * above. A copy.
    */
   public NetServerOptions getNetServerOptions() {
     return new NetServerOptions(netServerOptions);
@@ -694,10 +691,9 @@ public class HyParViewOptions {
   }
 
   /**
-   * Vert.x's own options for the dialling side; here belong {@code ssl}, the trust store, and
-   * for mutual TLS the key. With TLS the certificate of the other end must be that of the host
-   * that was dialled, unless {@code hostnameVerificationAlgorithm} is set to the empty text. A
-   * copy.
+   * Vert.x's own options for the dialling side; here belong {@code ssl}, the trust store, and for
+   * mutual TLS the key. With TLS the certificate of the other end must be that of the host that was
+   * dialled, unless {@code hostnameVerificationAlgorithm} is set to the empty text. A copy.
    */
   public NetClientOptions getNetClientOptions() {
     return new NetClientOptions(netClientOptions);

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * A node of a HyParView overlay.
  *
  * <p>While it is deployed it keeps links to a few other nodes, its neighbours, and publishes on the
- * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}, and {@link
- * HyParViewClient} for types instead of JSON. Undeploying it leaves the overlay gracefully.
+ * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}, and
+ * {@link HyParViewClient} for types instead of JSON. Undeploying it leaves the overlay gracefully.
  *
- * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with {@link
- * HyParViewOptions} as its JSON configuration. The deployment fails with one clear message if the
- * port is taken, the host can't be listened at, an option is bad, or another verticle in the same
- * Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
+ * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
+ * {@link HyParViewOptions} as its JSON configuration. The deployment fails with one clear message
+ * if the port is taken, the host can't be listened at, an option is bad, or another verticle in the
+ * same Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
  *
  * <p>It runs on an event loop, one instance a deployment.
  */

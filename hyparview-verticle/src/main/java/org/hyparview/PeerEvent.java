@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *  "reason": "failed", "version": 7, "active": 4, "passive": 30, "node": "a"}
  * }</pre>
  *
- * <p>The type is {@code peer-up} or {@code peer-down}; only the latter has a reason, {@code
- * failed}, {@code evicted}, {@code left} or {@code superseded}.
+ * <p>The type is {@code peer-up} or {@code peer-down}; only the latter has a reason,
+ * {@code failed}, {@code evicted}, {@code left} or {@code superseded}.
  */
 public final class PeerEvent {
 

@@ -9,9 +9,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Says on stderr, in one line, what went wrong: bad input, which is an {@link
- * IllegalArgumentException} where it isn't found by the parser, or a failure of the world, which is
- * a {@link VertxException}. Anything else is a bug and keeps its stack trace.
+ * Says on stderr, in one line, what went wrong: bad input, which is an
+ * {@link IllegalArgumentException} where it isn't found by the parser, or a failure of the world,
+ * which is a {@link VertxException}. Anything else is a bug and keeps its stack trace.
  */
 final class ErrorLine implements IParameterExceptionHandler, IExecutionExceptionHandler {
 

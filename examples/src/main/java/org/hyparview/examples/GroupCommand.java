@@ -13,8 +13,8 @@ import org.hyparview.HyParViewOptions;
 import picocli.CommandLine.Command;
 
 /**
- * The other end of a {@link ProcessGroup}: starts a node for each line of stdin, and writes {@link
- * GroupReport}s to stdout. Ends, without leaving the overlay, when stdin does.
+ * The other end of a {@link ProcessGroup}: starts a node for each line of stdin, and writes
+ * {@link GroupReport}s to stdout. Ends, without leaving the overlay, when stdin does.
  */
 @Command(
     name = "group",

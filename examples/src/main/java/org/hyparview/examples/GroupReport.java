@@ -5,8 +5,8 @@ import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
 
 /**
- * What the process of a {@link GroupCommand} says, one JSON object a line, to the {@link
- * ProcessGroup} that has launched it.
+ * What the process of a {@link GroupCommand} says, one JSON object a line, to the
+ * {@link ProcessGroup} that has launched it.
  *
  * @param kind what it is about
  * @param node the id of the node it is about; empty with {@code READY}

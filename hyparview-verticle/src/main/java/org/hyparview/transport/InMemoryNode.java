@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A started {@link InMemoryTransport}: dials, accepts, and keeps its ends of the links.
  *
- * <p>All state belongs to the node's context. Nodes touch each other in one way only: one {@link
- * #post}s a task to the other. Since tasks of one sender stay in order, so does all that happens on
- * a link.
+ * <p>All state belongs to the node's context. Nodes touch each other in one way only: one
+ * {@link #post}s a task to the other. Since tasks of one sender stay in order, so does all that
+ * happens on a link.
  */
 final class InMemoryNode {
 

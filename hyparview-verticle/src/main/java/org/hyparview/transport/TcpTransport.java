@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection begins with the hello of its dialler, which the other end answers with its own or
  * with a refusal that says why. Frames follow. Links that this end {@linkplain Link#rely relies on}
- * are supervised by heartbeats, the others are closed when they are idle; see {@link
- * TcpTransportOptions} for the times and bounds.
+ * are supervised by heartbeats, the others are closed when they are idle; see
+ * {@link TcpTransportOptions} for the times and bounds.
  *
  * <p>{@link #start} must be called on an event-loop context, and all further calls must come from
- * it; they throw an {@link IllegalStateException} otherwise. {@link Link#send} throws an {@link
- * IllegalArgumentException} for a frame that is longer than {@link
- * TcpTransportOptions#maxFrameSize()} allows.
+ * it; they throw an {@link IllegalStateException} otherwise. {@link Link#send} throws an
+ * {@link IllegalArgumentException} for a frame that is longer than
+ * {@link TcpTransportOptions#maxFrameSize()} allows.
  *
  * <p>{@link #stop} waits at most a second for queued frames to leave, and under TLS at most 3 s
  * more for its farewell. A stopped transport can't be started again.

@@ -111,8 +111,8 @@ public final class TcpTransportOptions {
    * A builder that holds the defaults.
    *
    * @param clusterName see {@link #clusterName()}
-   * @throws IllegalArgumentException if the name is empty, longer than {@value
-   *     #MAX_CLUSTER_NAME_BYTES} bytes in UTF-8 or holds a control character
+   * @throws IllegalArgumentException if the name is empty, longer than
+   *     {@value #MAX_CLUSTER_NAME_BYTES} bytes in UTF-8 or holds a control character
    */
   public static Builder builder(String clusterName) {
     return new Builder(clusterName);
@@ -206,9 +206,9 @@ public final class TcpTransportOptions {
   }
 
   /**
-   * The longest frame in bytes, its channel included, {@value #MIN_MAX_FRAME_SIZE} to {@value
-   * #MAX_MAX_FRAME_SIZE}. Longer ones are not sent, and end the link that they come in on; so all
-   * nodes of a cluster need the same value.
+   * The longest frame in bytes, its channel included, {@value #MIN_MAX_FRAME_SIZE} to
+   * {@value #MAX_MAX_FRAME_SIZE}. Longer ones are not sent, and end the link that they come in on;
+   * so all nodes of a cluster need the same value.
    */
   public int maxFrameSize() {
     return maxFrameSize;
@@ -238,8 +238,8 @@ public final class TcpTransportOptions {
   }
 
   /**
-   * How many bytes may wait in the data lane of a link; more are refused. Counted as for {@link
-   * #controlQueueBytes()}.
+   * How many bytes may wait in the data lane of a link; more are refused. Counted as for
+   * {@link #controlQueueBytes()}.
    */
   public int dataQueueBytes() {
     return dataQueueBytes;
@@ -372,8 +372,8 @@ public final class TcpTransportOptions {
     }
 
     /**
-     * What the server is made with: TLS by {@code setSsl(true)} and a key, mutual TLS by {@code
-     * setClientAuth(ClientAuth.REQUIRED)} and a trust store besides.
+     * What the server is made with: TLS by {@code setSsl(true)} and a key, mutual TLS by
+     * {@code setClientAuth(ClientAuth.REQUIRED)} and a trust store besides.
      */
     public Builder serverOptions(NetServerOptions options) {
       serverOptions = new NetServerOptions(options);

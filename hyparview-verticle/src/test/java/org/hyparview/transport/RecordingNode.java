@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * on their own thread.
  *
  * <p>It watches over what holds in every test: the listener is called on the node's thread, never
- * from inside a call of its user, and hears nothing of a link after its end. {@link
- * #assertNoViolations} tells.
+ * from inside a call of its user, and hears nothing of a link after its end.
+ * {@link #assertNoViolations} tells.
  */
 final class RecordingNode implements TransportListener {
 

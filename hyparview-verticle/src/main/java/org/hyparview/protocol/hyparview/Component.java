@@ -18,8 +18,8 @@ final class Component {
   static final int ROOT_PATIENCE = 12;
 
   /**
-   * Steps that a root must have been known for before labels are compared. In that time the beats of
-   * two parts that began together drift apart further than {@link #SLACK}.
+   * Steps that a root must have been known for before labels are compared. In that time the beats
+   * of two parts that began together drift apart further than {@link #SLACK}.
    */
   static final int SETTLING = SLACK + 2;
 

@@ -38,9 +38,9 @@ import org.hyparview.protocol.peer.PeerId;
  * The membership machine of one node: HyParView (Leitão, Pereira, Rodrigues, DSN 2007), with the
  * answers, timers and repairs that a real network asks for.
  *
- * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected}, {@link
- * #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each. {@link
- * #leave} ends it. {@link HyParViewAction} says what each action asks of the host.
+ * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected},
+ * {@link #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each.
+ * {@link #leave} ends it. {@link HyParViewAction} says what each action asks of the host.
  *
  * <p><b>A neighbour</b> is a peer in the active view. It is an open link of its own plus the
  * consent of both ends: the one who asks enters it when the answer comes, the one who is asked when
@@ -694,9 +694,9 @@ public final class HyParView
   }
 
   /**
-   * A node that several neighbours are missing, though it asked all it knows, gets one at the expense
-   * of a full node. The paper lets it starve; a few such nodes may even be an island among full ones.
-   * The neighbour that has to go is left with one free slot, so free slots spread out.
+   * A node that several neighbours are missing, though it asked all it knows, gets one at the
+   * expense of a full node. The paper lets it starve; a few such nodes may even be an island among
+   * full ones. The neighbour that has to go is left with one free slot, so free slots spread out.
    */
   private void insist() {
     Peer candidate = passive.randomAwake(random);

@@ -33,8 +33,9 @@ public sealed interface HyParViewAction {
   }
 
   /**
-   * Open a link of its own to an address, and report {@link HyParView#connected} or {@link
-   * HyParView#connectFailed} with the same request number, exactly once, unless cancelled before.
+   * Open a link of its own to an address, and report {@link HyParView#connected} or
+   * {@link HyParView#connectFailed} with the same request number, exactly once, unless cancelled
+   * before.
    *
    * @param expected the node that must answer there, or null if any may; another one is a failure
    */

@@ -11,8 +11,8 @@ import org.hyparview.protocol.peer.Peer;
  * actions, on every JVM. A machine may have more inputs than these.
  *
  * <p><b>Time</b> is the argument {@code now}, in milliseconds from any origin that never goes
- * backwards. The machine names the next moment at which it wants {@link #wake} by {@link
- * #deadline()}; the host asks for it after each input.
+ * backwards. The machine names the next moment at which it wants {@link #wake} by
+ * {@link #deadline()}; the host asks for it after each input.
  *
  * <p><b>Links</b> are numbered by the host: a number is never given to another link while a machine
  * may still hold it, and two links to one peer have two numbers. A link is reliable and keeps the

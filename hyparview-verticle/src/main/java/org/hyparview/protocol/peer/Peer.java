@@ -20,8 +20,8 @@ public final class Peer {
    * A peer.
    *
    * @param id the node
-   * @param incarnation which life of the node, 0 or more; by convention the wall-clock
-   *     milliseconds of its start
+   * @param incarnation which life of the node, 0 or more; by convention the wall-clock milliseconds
+   *     of its start
    * @param address where other nodes dial it
    * @throws IllegalArgumentException if the incarnation is negative
    */
