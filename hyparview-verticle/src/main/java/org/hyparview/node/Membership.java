@@ -47,7 +47,7 @@ final class Membership implements HyParViewAction.Handler {
     this.machine = machine;
     this.transport = transport;
     this.listener = listener;
-    directLinks = new DirectLinks(transport);
+    directLinks = new DirectLinks(transport, links::remove);
     host = new MachineHost<>(vertx, machine, action -> action.dispatch(this), Membership::clock);
   }
 

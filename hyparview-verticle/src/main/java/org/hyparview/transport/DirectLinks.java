@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,19 @@ public final class DirectLinks {
   private final Transport transport;
   private final int maxLinks;
   private final int maxWaiting;
+  private final Consumer<Link> onGivenUp;
   private final LinkedHashMap<Destination, Route> routes = new LinkedHashMap<>(16, 0.75f, true);
   private long dropped;
 
-  /** A pool with the default limits. */
-  public DirectLinks(Transport transport) {
-    this(transport, DEFAULT_MAX_LINKS, DEFAULT_MAX_WAITING);
+  /**
+   * A pool with the default limits.
+   *
+   * @param transport opens the links
+   * @param onGivenUp hears of each link that the pool closes, since the transport doesn't report
+   *     those
+   */
+  public DirectLinks(Transport transport, Consumer<Link> onGivenUp) {
+    this(transport, DEFAULT_MAX_LINKS, DEFAULT_MAX_WAITING, onGivenUp);
   }
 
   /**
@@ -43,8 +51,9 @@ public final class DirectLinks {
    * @param transport opens the links
    * @param maxLinks the most links, open or about to be, 1 or more
    * @param maxWaiting the most frames that wait for one link to open, 1 or more
+   * @param onGivenUp hears of each link that the pool closes
    */
-  public DirectLinks(Transport transport, int maxLinks, int maxWaiting) {
+  public DirectLinks(Transport transport, int maxLinks, int maxWaiting, Consumer<Link> onGivenUp) {
     if (maxLinks < 1 || maxWaiting < 1) {
       throw new IllegalArgumentException(
           "maxLinks and maxWaiting must be 1 or more, but are " + maxLinks + " and " + maxWaiting);
@@ -52,6 +61,7 @@ public final class DirectLinks {
     this.transport = transport;
     this.maxLinks = maxLinks;
     this.maxWaiting = maxWaiting;
+    this.onGivenUp = onGivenUp;
   }
 
   /**
@@ -120,11 +130,19 @@ public final class DirectLinks {
       Route route = leastRecentlyUsedFirst.next();
       if (route.isOpen()) {
         leastRecentlyUsedFirst.remove();
-        route.giveUp();
+        giveUp(route);
         return true;
       }
     }
     return false;
+  }
+
+  /** Closes the link of a route if the pool opened it. */
+  private void giveUp(Route route) {
+    if (route.owned && route.link != null) {
+      route.link.close(CloseReason.UNUSED);
+      onGivenUp.accept(route.link);
+    }
   }
 
   private Future<Void> counted(Future<Void> sent) {
@@ -198,13 +216,6 @@ public final class DirectLinks {
     void failed(Throwable why) {
       for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
         next.sent().fail(why);
-      }
-    }
-
-    /** Closes the link if the pool opened it. */
-    void giveUp() {
-      if (owned && link != null) {
-        link.close(CloseReason.UNUSED);
       }
     }
   }

@@ -9,6 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -32,7 +34,9 @@ class DirectLinksTest {
   private final Peer bobPeer = bob.start("bob", 1);
   private final Peer carolPeer = carol.start("carol", 1);
   private final Peer davePeer = dave.start("dave", 1);
-  private final DirectLinks links = new DirectLinks(alice.transport(), MAX_LINKS, MAX_WAITING);
+  private final Queue<Link> givenUp = new ConcurrentLinkedQueue<>();
+  private final DirectLinks links =
+      new DirectLinks(alice.transport(), MAX_LINKS, MAX_WAITING, givenUp::add);
 
   @AfterEach
   void checkAndClose() {
@@ -130,6 +134,7 @@ class DirectLinksTest {
     bob.nextFrame();
     RecordingNode.await(sending(davePeer, "four"));
     assertThat(carol.nextEnd(atCarol)).isEqualTo(CloseReason.CLOSED_BY_PEER);
+    assertThat(givenUp).extracting(Link::peer).containsExactly(carolPeer);
     assertThat(bob.send(atBob, DATA, "still here")).isTrue();
   }
 
@@ -158,6 +163,7 @@ class DirectLinksTest {
     RecordingNode.await(sending(carolPeer, "one"));
     RecordingNode.await(sending(davePeer, "two"));
     assertThat(size()).isEqualTo(MAX_LINKS);
+    assertThat(givenUp).isEmpty();
     assertThat(alice.send(offered, DATA, "still here")).isTrue();
   }
 
@@ -182,7 +188,7 @@ class DirectLinksTest {
 
   @Test
   void theLimitsMustBePositive() {
-    assertThatThrownBy(() -> new DirectLinks(alice.transport(), 0, 1))
+    assertThatThrownBy(() -> new DirectLinks(alice.transport(), 0, 1, givenUp::add))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0");
   }

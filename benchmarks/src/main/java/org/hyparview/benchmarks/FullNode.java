@@ -1,0 +1,130 @@
+package org.hyparview.benchmarks;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.hyparview.protocol.hyparview.HyParView;
+import org.hyparview.protocol.hyparview.HyParViewAction;
+import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Join;
+import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
+import org.hyparview.protocol.hyparview.TimeToLive;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Peer;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * A machine with full views, and the least of a host: it numbers links, keeps the time and takes
+ * the actions, but does none of them.
+ */
+final class FullNode {
+
+  private static final int SEED = 42;
+
+  private final HyParViewConfig config;
+  private final HyParView machine;
+  private final Outbox<HyParViewAction> outbox;
+  private long now;
+  private long lastLink;
+  private @Nullable PeerUp newest;
+  private @Nullable Peer asked;
+
+  /** A node whose neighbours are the nodes 1 and up, and whose candidates are the next ones. */
+  FullNode(HyParViewConfig config, Blackhole blackhole) {
+    this.config = config;
+    machine = new HyParView(Nodes.node(0), config, new SplittableRandom(SEED));
+    outbox = machine.outbox();
+    machine.join(List.of(), now);
+    int next = 1;
+    while (machine.activeSize() < config.activeViewSize()) {
+      receiveOnNewLink(Nodes.node(next++), new Join(Nodes.label()));
+      drain(blackhole);
+    }
+    TimeToLive leavingTrace = TimeToLive.of(config.passiveRandomWalkLength());
+    while (machine.passiveSize() < config.passiveViewSize()) {
+      receive(new ForwardJoin(Nodes.node(next++), leavingTrace));
+      drain(blackhole);
+    }
+  }
+
+  /** Gives the node one contact, to which its heal probes go. */
+  void setContact(Peer contact) {
+    machine.join(List.of(contact.address()), now);
+  }
+
+  /** A message from the newest neighbour. */
+  void receive(HyParViewMessage message) {
+    PeerUp neighbour = Objects.requireNonNull(newest);
+    machine.receive(neighbour.link(), neighbour.peer(), message, now);
+  }
+
+  /** A message that is the first on its link. */
+  void receiveOnNewLink(Peer from, HyParViewMessage message) {
+    machine.receive(++lastLink, from, message, now);
+  }
+
+  /** The link that the machine has asked for is open. */
+  void connect(Connect action) {
+    Peer peer =
+        new Peer(Objects.requireNonNull(action.expected()), Nodes.INCARNATION, action.address());
+    asked = peer;
+    machine.connected(action.request(), ++lastLink, peer, now);
+  }
+
+  /** The peer that was connected last answers. */
+  void answer(NeighborReply reply) {
+    machine.receive(lastLink, Objects.requireNonNull(asked), reply, now);
+  }
+
+  /** The link that the machine has asked for can't be opened. */
+  void failToConnect(Connect action) {
+    machine.connectFailed(action.request(), ConnectFailure.UNREACHABLE, now);
+  }
+
+  /** Lets time pass to the next deadline. */
+  void wake() {
+    now = machine.deadline();
+    machine.wake(now);
+  }
+
+  /** Takes all actions and gives the last of them, or null if there was none. */
+  @Nullable
+  HyParViewAction drain(Blackhole blackhole) {
+    HyParViewAction last = null;
+    for (HyParViewAction action = outbox.poll(); action != null; action = outbox.poll()) {
+      blackhole.consume(action);
+      if (action instanceof PeerUp up) {
+        newest = up;
+      }
+      last = action;
+    }
+    return last;
+  }
+
+  /** Takes all actions, the last of which is known to be of a kind. */
+  <A extends HyParViewAction> A drain(Class<A> kindOfLast, Blackhole blackhole) {
+    return kindOfLast.cast(Objects.requireNonNull(drain(blackhole)));
+  }
+
+  /**
+   * Requires that the views are as full as at first and nothing is pending.
+   *
+   * @throws IllegalStateException if the benchmark has measured something else than it says
+   */
+  void checkSteady() {
+    if (machine.activeSize() != config.activeViewSize()
+        || machine.passiveSize() != config.passiveViewSize()
+        || machine.pendingRequests() != 0) {
+      throw new IllegalStateException("The state drifted: "
+          + machine.activeSize() + " neighbours, "
+          + machine.passiveSize() + " candidates, "
+          + machine.pendingRequests() + " requests");
+    }
+  }
+}

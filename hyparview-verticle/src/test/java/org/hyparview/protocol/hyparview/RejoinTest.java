@@ -1,0 +1,135 @@
+package org.hyparview.protocol.hyparview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hyparview.protocol.hyparview.MachineFixture.peer;
+import static org.hyparview.protocol.hyparview.MachineFixture.peers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.junit.jupiter.api.Test;
+
+class RejoinTest {
+
+  private static final long NOW = 10_000;
+  private static final PeerAddress OWN = peer(50).address();
+  private static final List<PeerAddress> CONTACTS =
+      peers(1, 4).stream().map(Peer::address).toList();
+
+  private final Rejoin rejoin = new Rejoin(100, 1_000, new SplittableRandom(6));
+
+  private List<PeerAddress> pass(Peer... lost) {
+    List<PeerAddress> asked = new ArrayList<>();
+    PeerAddress next = rejoin.next(List.of(lost));
+    while (next != null) {
+      asked.add(next);
+      next = rejoin.next(List.of());
+    }
+    return asked;
+  }
+
+  @Test
+  void withoutContactsThereIsNobodyToAsk() {
+    assertThat(pass()).isEmpty();
+    assertThat(rejoin.deadline()).isEqualTo(Machine.NEVER);
+  }
+
+  @Test
+  void eachContactIsFirstSecondAndLastEquallyOften() {
+    rejoin.setContacts(CONTACTS, OWN);
+    List<ChiSquare<PeerAddress>> places =
+        List.of(new ChiSquare<>(CONTACTS), new ChiSquare<>(CONTACTS), new ChiSquare<>(CONTACTS));
+    for (int i = 0; i < 3_000; i++) {
+      List<PeerAddress> order = pass();
+      for (int place = 0; place < 3; place++) {
+        places.get(place).count(order.get(place));
+      }
+      rejoin.pause(NOW);
+    }
+    places.forEach(ChiSquare::assertEven);
+  }
+
+  @Test
+  void theFailedFollowTheContactsOldestFirstAndNoAddressIsAskedTwice() {
+    rejoin.setContacts(CONTACTS, OWN);
+    List<PeerAddress> asked = pass(peer(9), peer(2), peer(8), peer(9));
+    assertThat(asked.subList(0, 3)).containsExactlyInAnyOrderElementsOf(CONTACTS);
+    assertThat(asked.subList(3, asked.size()))
+        .containsExactly(peer(9).address(), peer(8).address());
+  }
+
+  @Test
+  void ourOwnAddressAndDoublesAreLeftOut() {
+    rejoin.setContacts(List.of(OWN, CONTACTS.get(0), CONTACTS.get(0)), OWN);
+    assertThat(rejoin.contacts()).containsExactly(CONTACTS.get(0));
+  }
+
+  @Test
+  void newContactsReplaceTheOld() {
+    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.next(List.of());
+    rejoin.setContacts(List.of(peer(7).address()), OWN);
+    assertThat(pass()).containsExactly(peer(7).address());
+  }
+
+  @Test
+  void oneThatIsDroppedIsNotAskedInTheNextPass() {
+    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.drop(CONTACTS.get(1));
+    assertThat(pass()).containsExactlyInAnyOrder(CONTACTS.get(0), CONTACTS.get(2));
+  }
+
+  @Test
+  void thePausesDoubleUpToTheMaximum() {
+    for (long delay : new long[] {100, 200, 400, 800, 1_000, 1_000}) {
+      rejoin.pause(NOW);
+      assertThat(rejoin.deadline() - NOW).isBetween(1 + delay / 2, delay + delay / 2);
+    }
+  }
+
+  @Test
+  void thePauseTakesEachValueFromHalfToOneAndAHalfOfTheDelay() {
+    long min = Long.MAX_VALUE;
+    long max = 0;
+    for (int seed = 0; seed < 2_000; seed++) {
+      Rejoin other = new Rejoin(100, 1_000, new SplittableRandom(seed));
+      other.pause(NOW);
+      min = Math.min(min, other.deadline() - NOW);
+      max = Math.max(max, other.deadline() - NOW);
+    }
+    assertThat(min).isEqualTo(51);
+    assertThat(max).isEqualTo(150);
+  }
+
+  @Test
+  void thePauseEndsAtItsDeadline() {
+    assertThat(rejoin.isPausing(NOW)).isFalse();
+    rejoin.pause(NOW);
+    assertThat(rejoin.isPausing(rejoin.deadline() - 1)).isTrue();
+    assertThat(rejoin.isPausing(rejoin.deadline())).isFalse();
+  }
+
+  @Test
+  void aNewPassEndsThePause() {
+    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.pause(NOW);
+    rejoin.next(List.of());
+    assertThat(rejoin.deadline()).isEqualTo(Machine.NEVER);
+  }
+
+  @Test
+  void aNeighbourStartsAllAfresh() {
+    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.pause(NOW);
+    rejoin.pause(NOW);
+    rejoin.next(List.of());
+    rejoin.reset();
+    assertThat(rejoin.isPausing(NOW)).isFalse();
+    assertThat(pass()).containsExactlyInAnyOrderElementsOf(CONTACTS);
+    rejoin.pause(NOW);
+    assertThat(rejoin.deadline() - NOW).isLessThanOrEqualTo(150);
+  }
+}
