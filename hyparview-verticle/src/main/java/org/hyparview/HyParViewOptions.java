@@ -120,6 +120,9 @@ public class HyParViewOptions {
   public static final int DEFAULT_DATA_QUEUE_BYTES = TcpTransportOptions.DEFAULT_DATA_QUEUE_BYTES;
 
   private static final int MAX_MILLIS = 3_600_000;
+  /** Every membership message fits, whatever the ids. */
+  private static final int MIN_FRAME_SIZE = 64 << 10;
+
   private static final long MAX_RETENTION = 10L * 365 * 24 * 3_600_000;
 
   private @Nullable String nodeId;
@@ -607,10 +610,7 @@ public class HyParViewOptions {
   /** Sets {@link #getMaxFrameSize()}. */
   public HyParViewOptions setMaxFrameSize(int value) {
     HyParViewOptionsJson.checkRange(
-        "maxFrameSize",
-        value,
-        TcpTransportOptions.MIN_MAX_FRAME_SIZE,
-        TcpTransportOptions.MAX_MAX_FRAME_SIZE);
+        "maxFrameSize", value, MIN_FRAME_SIZE, TcpTransportOptions.MAX_MAX_FRAME_SIZE);
     maxFrameSize = value;
     return this;
   }

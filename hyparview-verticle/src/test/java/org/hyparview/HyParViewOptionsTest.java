@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.wire.MembershipCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,7 @@ class HyParViewOptionsTest {
     "heartbeatInterval, 10, 3600000",
     "heartbeatMisses, 2, 1000",
     "idleTimeout, 10, 3600000",
-    "maxFrameSize, 4096, 16777216",
+    "maxFrameSize, 65536, 16777216",
     "maxPendingHellos, 1, 1000000",
     "maxTemporaryLinks, 1, 1000000",
     "controlQueueBytes, 1024, 1073741824",
@@ -160,6 +161,11 @@ class HyParViewOptionsTest {
         .hasMessage("passiveRandomWalkLength must be in 0..2, but is 3");
     assertThatThrownBy(() -> new HyParViewOptions().setRejoinMaxDelay(1).toHyParViewConfig())
         .hasMessageContaining("rejoinMaxDelay must be in 500..");
+  }
+
+  @Test
+  void theSmallestFrameHoldsTheLongestMessage() {
+    assertThat(MembershipCodec.MAX_MESSAGE_BYTES).isLessThan(65_536);
   }
 
   @Test
