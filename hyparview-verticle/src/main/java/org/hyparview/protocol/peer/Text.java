@@ -16,7 +16,9 @@ final class Text {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c) || (!spaceAllowed && Character.isWhitespace(c))) {
+      boolean printable = c > ' ' && c < 0x7f;
+      if (!printable
+          && (Character.isISOControl(c) || (!spaceAllowed && Character.isWhitespace(c)))) {
         throw new IllegalArgumentException(what + " must not hold control characters or spaces");
       }
       bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? half(what, text, i) : 3;
