@@ -58,6 +58,15 @@ class FillPaceTest {
   }
 
   @Test
+  void aPauseAsLongAsAStepIsLeftToTheStep() {
+    FillPace other = new FillPace(100, 200, new SplittableRandom(2));
+    other.retryLater(NOW);
+    other.beginRound(1);
+    other.retryLater(NOW);
+    assertThat(other.deadline()).isEqualTo(Machine.NEVER);
+  }
+
+  @Test
   void thePauseTakesEachValueFromHalfToOneAndAHalfOfTheDelay() {
     long min = Long.MAX_VALUE;
     long max = 0;

@@ -196,6 +196,18 @@ class HyParViewHealTest {
   }
 
   @Test
+  void aFailedPeerThatAnswersIsNoLongerProbed() {
+    List<Neighbour> neighbours = fixture.joined().neighbours(5);
+    fixture.linkLost(neighbours.get(2).link());
+    untilProbe();
+    ProbeReply reply = new ProbeReply(probeNumber, machine.componentLabel(), List.of());
+    fixture.receive(TEMPORARY_LINK, peer(2), reply);
+    assertThat(fixture.passive()).containsExactly(peer(2));
+    fixture.neighbour(peer(5));
+    assertThat(fixture.pass(20 * CONFIG.healInterval()).direct(Probe.class)).isEmpty();
+  }
+
+  @Test
   void oneWhoIsBeingAskedAlreadyIsNotAskedTwice() {
     List<Neighbour> neighbours = joinWithNeighbours(5);
     settleInOwnComponent();
@@ -277,10 +289,7 @@ class HyParViewHealTest {
   }
 
   private SendDirect untilProbe() {
-    Actions actions = fixture.wakeAtDeadline();
-    while (actions.direct(Probe.class).isEmpty()) {
-      actions = fixture.wakeAtDeadline();
-    }
+    Actions actions = fixture.until(wake -> !wake.direct(Probe.class).isEmpty());
     SendDirect direct = actions.the(SendDirect.class);
     probeNumber = ((Probe) direct.message()).sequence();
     return direct;

@@ -85,7 +85,7 @@ class HyParViewJoinTest {
   void eachContactIsAskedOnceAndThenTheNodeSaysThatItIsIsolated() {
     List<PeerAddress> asked = new ArrayList<>();
     Actions actions = fixture.join(CONTACTS);
-    while (!actions.connects().isEmpty()) {
+    for (int i = 0; i < CONTACTS.length; i++) {
       Connect connect = actions.the(Connect.class);
       asked.add(connect.address());
       actions = fixture.unreachable(connect);
@@ -240,11 +240,7 @@ class HyParViewJoinTest {
   }
 
   private Actions untilConnect() {
-    Actions actions = fixture.wakeAtDeadline();
-    while (actions.connects().isEmpty()) {
-      actions = fixture.wakeAtDeadline();
-    }
-    return actions;
+    return fixture.until(wake -> !wake.connects().isEmpty());
   }
 
   @Test
@@ -552,6 +548,7 @@ class HyParViewJoinTest {
     Actions actions = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(ttl)));
     assertThat(actions.the(Connect.class).expected()).isEqualTo(peer(60).id());
     assertThat(actions.all()).hasSize(1);
+    assertThat(fixture.passive()).isEmpty();
   }
 
   @Test

@@ -148,7 +148,7 @@ class HyParViewPaperTest {
 
     MachineFixture hop = hop();
     Actions actions = hop.receive(1, peer(0), walk);
-    while (!actions.sent(ForwardJoin.class).isEmpty()) {
+    while (messages < 100 && !actions.sent(ForwardJoin.class).isEmpty()) {
       traceAt = hop.passive().contains(peer(60)) ? messages : traceAt;
       messages++;
       hop = hop();
@@ -343,6 +343,30 @@ class HyParViewPaperTest {
     assertThat(high.theSent(Neighbor.class).priority()).isEqualTo(Priority.HIGH);
   }
 
+  // §4.3 lets a node starve that has a neighbour and is refused by all others. Departure: one that
+  // was refused and lacks several members asks one of its candidates urgently, once a step.
+
+  @Test
+  void starvingNodeInsists() {
+    List<Neighbour> neighbours = fixture.neighbours(2);
+    fixture.knows(neighbours.get(0), peer(60));
+
+    Connect refused = fixture.linkLost(neighbours.get(1).link()).the(Connect.class);
+    fixture.receive(fixture.open(refused), peer(60), reply(Outcome.FULL));
+    Actions step = fixture.until(wake -> {
+      boolean isStep = !wake.sent(Shuffle.class).isEmpty();
+      if (!isStep) {
+        wake.connects()
+            .forEach(retry -> fixture.receive(fixture.open(retry), peer(60), reply(Outcome.FULL)));
+      }
+      return isStep;
+    });
+    Actions asked = fixture.connected(step.the(Connect.class), NEW_LINK, peer(60));
+
+    assertThat(asked.theSent(Neighbor.class).priority()).isEqualTo(Priority.HIGH);
+    assertThat(fixture.active()).containsExactly(peer(0));
+  }
+
   // §4.3: a request of high priority is always accepted, dropping a random member if need be.
 
   @Test
@@ -453,7 +477,7 @@ class HyParViewPaperTest {
     int messages = 1;
 
     Actions actions = hop().receive(1, peer(0), walk);
-    while (!actions.sent(Shuffle.class).isEmpty()) {
+    while (messages < 100 && !actions.sent(Shuffle.class).isEmpty()) {
       messages++;
       actions = hop().receive(1, peer(0), actions.theSent(Shuffle.class));
     }

@@ -97,10 +97,9 @@ class HyParViewTest {
     fixture.joined();
     fixture.neighbour(peer(1));
     List<Long> times = new ArrayList<>();
-    while (times.size() < 4) {
-      if (!fixture.wakeAtDeadline().sent(Shuffle.class).isEmpty()) {
-        times.add(fixture.now);
-      }
+    for (int step = 0; step < 4; step++) {
+      fixture.until(wake -> !wake.sent(Shuffle.class).isEmpty());
+      times.add(fixture.now);
     }
     for (int i = 1; i < times.size(); i++) {
       assertThat(times.get(i) - times.get(i - 1)).isEqualTo(CONFIG.shuffleInterval());
@@ -166,6 +165,19 @@ class HyParViewTest {
     actions.addAll(node.pass(3 * CONFIG.shuffleInterval()).all());
     actions.addAll(node.leave().all());
     return actions;
+  }
+
+  @Test
+  void requestsAreNumberedInTheirOrder() {
+    List<Long> numbers = new ArrayList<>();
+    for (HyParViewAction action : story(7)) {
+      if (action instanceof Connect connect) {
+        numbers.add(connect.request());
+      }
+    }
+    assertThat(numbers)
+        .hasSizeGreaterThan(5)
+        .isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
@@ -22,6 +23,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Outcome;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
+import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -35,6 +37,8 @@ final class MachineFixture {
   static final Peer SELF = peer(50);
 
   static final HyParViewConfig CONFIG = HyParViewConfig.DEFAULT;
+
+  private static final int MOST_WAKES = 1_000;
 
   /** A neighbour and the link to it. */
   record Neighbour(Peer peer, long link) {}
@@ -235,16 +239,32 @@ final class MachineFixture {
 
   // Time
 
+  /** Wakes the machine when it wants to be, which must be later than the last time. */
   Actions wakeAtDeadline() {
+    assertThat(machine.deadline()).isGreaterThanOrEqualTo(now).isNotEqualTo(Machine.NEVER);
     now = machine.deadline();
-    return wake();
+    Actions actions = wake();
+    assertThat(machine.deadline()).as("the deadline after a wake").isGreaterThan(now);
+    return actions;
+  }
+
+  /** Wakes the machine until that comes of it, and gives what came of the last wake. */
+  Actions until(Predicate<Actions> reached) {
+    for (int wakes = 0; wakes < MOST_WAKES; wakes++) {
+      Actions actions = wakeAtDeadline();
+      if (reached.test(actions)) {
+        return actions;
+      }
+    }
+    throw new AssertionError("Not reached in " + MOST_WAKES + " wakes");
   }
 
   /** Lets time pass, and wakes the machine whenever it wants to be. */
   Actions pass(long millis) {
     long end = now + millis;
     List<HyParViewAction> actions = new ArrayList<>();
-    while (machine.deadline() <= end) {
+    for (int wakes = 0; machine.deadline() <= end; wakes++) {
+      assertThat(wakes).as("wakes in %s ms", millis).isLessThan(MOST_WAKES);
       actions.addAll(wakeAtDeadline().all);
     }
     now = end;
