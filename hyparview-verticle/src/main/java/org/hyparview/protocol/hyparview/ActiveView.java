@@ -51,11 +51,6 @@ final class ActiveView extends View {
     links[size++] = link;
   }
 
-  void replace(int index, Peer peer, long link) {
-    peers[index] = peer;
-    links[index] = link;
-  }
-
   void removeAt(int index) {
     size--;
     peers[index] = peers[size];

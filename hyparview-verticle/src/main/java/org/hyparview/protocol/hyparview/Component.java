@@ -54,9 +54,10 @@ final class Component {
     return label.hasSameRoot(labelOf(self));
   }
 
-  /** A neighbour's label came in; the better one wins. */
+  /** A neighbour's label came in; the better one wins. Of ourselves others know nothing better. */
   void merge(ComponentLabel other) {
-    if (label.yieldsTo(other) && !isOfGoneRoot(other)) {
+    boolean isOfSelf = other.hasSameRoot(labelOf(self));
+    if (label.yieldsTo(other) && !isOfSelf && !isOfGoneRoot(other)) {
       adopt(other);
     }
   }
@@ -79,7 +80,6 @@ final class Component {
     stepsSinceBeat++;
     if (isRoot()) {
       label = label.next();
-      stepsSinceBeat = 0;
     } else if (stepsSinceBeat > ROOT_PATIENCE) {
       gone = label;
       adopt(labelOf(self));

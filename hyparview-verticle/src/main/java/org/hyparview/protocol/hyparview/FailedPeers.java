@@ -43,12 +43,17 @@ final class FailedPeers {
   /** A random one of those that are still to be remembered, or null. */
   @Nullable
   Peer random(long now, RandomGenerator random) {
-    failures.removeIf(failure -> failure.until <= now);
+    forgetOld(now);
     return failures.isEmpty() ? null : failures.get(random.nextInt(failures.size())).peer;
   }
 
-  /** All of them, oldest first. */
-  List<Peer> toList() {
+  private void forgetOld(long now) {
+    failures.removeIf(failure -> failure.until <= now);
+  }
+
+  /** All that are still to be remembered, oldest first. */
+  List<Peer> toList(long now) {
+    forgetOld(now);
     List<Peer> peers = new ArrayList<>(failures.size());
     for (Failure failure : failures) {
       peers.add(failure.peer);

@@ -148,6 +148,7 @@ public final class HyParView
       close(link);
       return;
     }
+    dropFormerLife(peer);
     Request other = requests.to(peer.id());
     if (active.contains(peer.id()) || (other != null && other != request)) {
       requests.remove(request);
@@ -157,6 +158,13 @@ public final class HyParView
       send(link, question(request));
     }
     settle();
+  }
+
+  private void dropFormerLife(Peer peer) {
+    int index = active.indexOf(peer.id());
+    if (index != View.NONE && peer.isLaterThan(active.peer(index))) {
+      supersede(index);
+    }
   }
 
   /** A {@link Connect} failed. */
@@ -235,7 +243,6 @@ public final class HyParView
       return;
     }
     left = true;
-    nextStep = NEVER;
     requests.toList().forEach(request -> withdraw(request, DisconnectReason.LEAVING));
     while (!active.isEmpty()) {
       int last = active.size() - 1;
@@ -315,8 +322,9 @@ public final class HyParView
 
   @Override
   public void onJoin(long link, Peer from, Join message) {
+    dropFormerLife(from);
     boolean isNeighbour = active.contains(from.id());
-    if (isRefused(link, from)) {
+    if (isRefused(link, from, Purpose.JOIN)) {
       return;
     }
     admit(link, from, message.label());
@@ -335,8 +343,8 @@ public final class HyParView
   }
 
   /**
-   * §4.2, with the prose's "active view of one" as the early end; a walk that can go nowhere else
-   * ends too.
+   * §4.2, with the prose's "active view of one" as the early end. A walk that could only go back or
+   * to the new node itself is over: the two are neighbours already.
    */
   @Override
   public void onForwardJoin(long link, Peer from, ForwardJoin message) {
@@ -353,9 +361,7 @@ public final class HyParView
       candidates.add(newNode);
     }
     int next = active.randomExcept(from.id(), newNode.id(), random);
-    if (next == View.NONE) {
-      letIn(newNode);
-    } else {
+    if (next != View.NONE) {
       send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
     }
   }
@@ -365,11 +371,15 @@ public final class HyParView
     if (active.contains(newNode.id()) || requests.to(newNode.id()) != null) {
       return;
     }
-    if (requests.size() < 2 * active.capacity()) {
+    if (mayAskMore()) {
       request(Purpose.LET_IN, newNode);
     } else {
       candidates.add(newNode);
     }
+  }
+
+  private boolean mayAskMore() {
+    return requests.size() < 2 * active.capacity();
   }
 
   // Neighbours, §4.3
@@ -377,7 +387,7 @@ public final class HyParView
   @Override
   public void onNeighbor(long link, Peer from, Neighbor message) {
     Request own = requests.to(from.id());
-    if (isRefused(link, from)) {
+    if (isRefused(link, from, Purpose.FILL)) {
       return;
     }
     boolean wanted = own != null && own.mayEvict();
@@ -398,8 +408,15 @@ public final class HyParView
     return free || active.contains(peer.id());
   }
 
-  /** Answers a request that can't be granted whatever its priority, and withdraws a crossed one. */
-  private boolean isRefused(long link, Peer from) {
+  /**
+   * Answers a request that can't be granted whatever its priority. Of two that crossed, a JOIN goes
+   * ahead of a NEIGHBOR, else the one of the smaller id; the other is withdrawn by its sender.
+   */
+  private boolean isRefused(long link, Peer from, Purpose purpose) {
+    if (requests.byLink(link) != null) {
+      breakOff(link);
+      return true;
+    }
     int index = active.indexOf(from.id());
     if (index != View.NONE && active.peer(index).isLaterThan(from)) {
       refuse(link, from, Outcome.STALE, active.peer(index).incarnation());
@@ -409,12 +426,18 @@ public final class HyParView
     if (own == null) {
       return false;
     }
-    if (own.state() == State.ASKED && self.id().compareTo(from.id()) < 0) {
+    if (own.state() == State.ASKED && goesAhead(own, from, purpose)) {
       refuse(link, from, Outcome.CROSSED, 0);
       return true;
     }
     withdraw(own, DisconnectReason.EVICTED);
     return false;
+  }
+
+  private boolean goesAhead(Request own, Peer other, Purpose othersPurpose) {
+    boolean ownJoins = own.purpose == Purpose.JOIN;
+    boolean otherJoins = othersPurpose == Purpose.JOIN;
+    return ownJoins == otherJoins ? self.id().compareTo(other.id()) < 0 : ownJoins;
   }
 
   private void refuse(long link, Peer from, Outcome outcome, long incarnation) {
@@ -506,7 +529,7 @@ public final class HyParView
   public void onNeighborReply(long link, Peer from, NeighborReply message) {
     Request request = requests.byLink(link);
     if (request == null) {
-      close(link);
+      breakOff(link);
       return;
     }
     switch (message.outcome()) {
@@ -539,7 +562,9 @@ public final class HyParView
   private void refused(Request request, Peer from, NeighborReply reply) {
     requests.remove(request);
     close(request.link());
-    filling.refused();
+    if (request.purpose == Purpose.FILL) {
+      filling.refused();
+    }
     candidates.integrate(reply.sample());
     candidates.addResting(from);
   }
@@ -607,7 +632,8 @@ public final class HyParView
   /** §4.3: a candidate that can't be reached is none. It is remembered among the failed. */
   private void giveUp(Request request) {
     Peer peer = request.peer();
-    if (peer != null && passive.remove(peer.id())) {
+    boolean unreachable = request.state() != State.EXPECTED;
+    if (unreachable && peer != null && passive.remove(peer.id())) {
       failed.add(peer, now);
     }
   }
@@ -661,13 +687,15 @@ public final class HyParView
     if (rejoin.isPausing(now)) {
       return;
     }
-    PeerAddress contact = rejoin.next(failed.toList());
+    PeerAddress contact = rejoin.next(failed.toList(now));
     if (contact != null) {
       long deadline = now + config.requestTimeout();
       connect(Request.join(++requestNumber, contact, deadline));
     } else if (!rejoin.contacts().isEmpty() || !failed.isEmpty()) {
       rejoin.pause(now);
       sayIsolated();
+    } else {
+      rejoin.reset();
     }
   }
 
@@ -727,7 +755,7 @@ public final class HyParView
       return;
     }
     TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
-    int next = ttl.isExpired() || active.size() <= 1
+    int next = ttl.isExpired()
         ? View.NONE
         : active.randomExcept(from.id(), message.origin().id(), random);
     if (next == View.NONE) {
@@ -781,6 +809,7 @@ public final class HyParView
     }
     failed.remove(from.id());
     if (component.differsFrom(message.label())) {
+      healing.hurry(now);
       bindTo(from);
     } else if (component.isSettled()) {
       healing.allIsOne();
@@ -791,21 +820,32 @@ public final class HyParView
 
   /** Two components meet: a link between them is worth a neighbour on each side. */
   private void bindTo(Peer peer) {
-    if (!active.contains(peer.id()) && requests.to(peer.id()) == null) {
+    if (!active.contains(peer.id()) && requests.to(peer.id()) == null && mayAskMore()) {
       request(Purpose.HEAL, peer);
     }
   }
 
   // Links
 
-  /** A message for neighbours came on a link that is not one's: the link is closed. */
+  /** A message for neighbours came on a link that is not one's. */
   private boolean isMisplaced(long link) {
     if (active.indexOfLink(link) != View.NONE) {
       return false;
     }
-    loseRequest(link);
-    close(link);
+    breakOff(link);
     return true;
+  }
+
+  /** The peer broke the protocol: the link is closed, and what hangs on it goes with it. */
+  private void breakOff(long link) {
+    int index = active.indexOfLink(link);
+    if (index == View.NONE) {
+      loseRequest(link);
+    } else {
+      dropNeighbour(index, DownReason.FAILED);
+      beginShortRound();
+    }
+    close(link);
   }
 
   private void send(long link, HyParViewMessage message) {

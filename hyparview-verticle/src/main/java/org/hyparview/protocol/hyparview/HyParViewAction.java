@@ -102,8 +102,8 @@ public sealed interface HyParViewAction {
   }
 
   /**
-   * No neighbour, no candidate, and no contact answered; the machine goes on trying. Said once
-   * until there is a neighbour again.
+   * No neighbour, no candidate to ask now, and no contact let this node in; the machine goes on
+   * trying. Said once until there is a neighbour again.
    */
   record Isolated() implements HyParViewAction {
     @Override

@@ -39,8 +39,7 @@ final class SampleBuilder {
 
   private SampleBuilder addSome(View view, int limit, PeerId receiver) {
     int first = size;
-    int possible = view.size() - (view.contains(receiver) ? 1 : 0);
-    while (size < limit && size - first < possible) {
+    while (size < limit) {
       Peer peer = view.peer(random.nextInt(view.size()));
       if (!isDrawn(peer, first) && !peer.id().equals(receiver)) {
         drawn[size++] = peer;

@@ -17,7 +17,7 @@ class FailedPeersTest {
   @Test
   void nobodyFailedAtFirst() {
     assertThat(failed.isEmpty()).isTrue();
-    assertThat(failed.toList()).isEmpty();
+    assertThat(failed.toList(0)).isEmpty();
     assertThat(failed.random(0, random)).isNull();
   }
 
@@ -26,7 +26,7 @@ class FailedPeersTest {
     failed.add(peer(1), 0);
     failed.add(peer(2), 1);
     failed.add(later(peer(1)), 2);
-    assertThat(failed.toList()).containsExactly(peer(2), later(peer(1)));
+    assertThat(failed.toList(0)).containsExactly(peer(2), later(peer(1)));
     assertThat(failed.isEmpty()).isFalse();
   }
 
@@ -35,7 +35,7 @@ class FailedPeersTest {
     failed.add(peer(1), 0);
     failed.add(peer(2), 0);
     failed.remove(later(peer(1)).id());
-    assertThat(failed.toList()).containsExactly(peer(2));
+    assertThat(failed.toList(0)).containsExactly(peer(2));
   }
 
   @Test
@@ -43,9 +43,9 @@ class FailedPeersTest {
     failed.add(peer(1), 0);
     failed.add(peer(2), 500);
     assertThat(failed.random(999, random)).isIn(peer(1), peer(2));
-    assertThat(failed.toList()).hasSize(2);
+    assertThat(failed.toList(0)).hasSize(2);
     assertThat(failed.random(1_000, random)).isEqualTo(peer(2));
-    assertThat(failed.toList()).containsExactly(peer(2));
+    assertThat(failed.toList(0)).containsExactly(peer(2));
     assertThat(failed.random(1_500, random)).isNull();
     assertThat(failed.isEmpty()).isTrue();
   }
@@ -53,11 +53,11 @@ class FailedPeersTest {
   @Test
   void theOldestMakesRoomForTheNewest() {
     peers(0, FailedPeers.LIMIT).forEach(peer -> failed.add(peer, 0));
-    assertThat(failed.toList()).hasSize(FailedPeers.LIMIT);
+    assertThat(failed.toList(0)).hasSize(FailedPeers.LIMIT);
     failed.add(peer(0), 1);
-    assertThat(failed.toList()).as("one that is there already").hasSize(FailedPeers.LIMIT);
+    assertThat(failed.toList(0)).as("one that is there already").hasSize(FailedPeers.LIMIT);
     failed.add(peer(100), 2);
-    assertThat(failed.toList())
+    assertThat(failed.toList(0))
         .hasSize(FailedPeers.LIMIT)
         .contains(peer(0), peer(100))
         .doesNotContain(peer(1));

@@ -126,8 +126,10 @@ class HyParViewPropertyTest {
 
     private void crashOne() {
       Cluster.Node node = any();
-      if (node.alive) {
+      if (node.alive && random.nextBoolean()) {
         cluster.crash(node);
+      } else if (node.alive) {
+        cluster.vanish(node);
       }
     }
 

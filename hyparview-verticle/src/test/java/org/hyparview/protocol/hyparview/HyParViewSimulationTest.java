@@ -247,7 +247,7 @@ class HyParViewSimulationTest {
   @Test
   void sameSeedSameTrace() {
     assertThat(trace(42)).isEqualTo(trace(42)).isNotEqualTo(trace(43));
-    assertThat(trace(42)).as("the same on every JVM").isEqualTo(8048218820902095498L);
+    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-911652203045965418L);
   }
 
   private static long trace(long seed) {
