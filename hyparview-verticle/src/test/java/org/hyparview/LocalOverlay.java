@@ -100,10 +100,7 @@ final class LocalOverlay implements AutoCloseable {
 
   private synchronized void heard(PeerEvent event) {
     events.add(event);
-    Set<String> view = views.get(event.node());
-    if (view == null) {
-      return;
-    }
+    Set<String> view = views.getOrDefault(event.node(), new HashSet<>());
     if (event.isUp()) {
       view.add(event.peer().id());
     } else {
