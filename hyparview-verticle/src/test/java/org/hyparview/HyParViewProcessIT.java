@@ -40,8 +40,9 @@ class HyParViewProcessIT {
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     System.out.println("peer-down at all neighbours after " + took + " ms");
     assertThat(took).isLessThan(millis);
-    assertThat(overlay.events().stream().filter(event -> !event.isUp()))
-        .allMatch(event -> event.peer().id().equals(VICTIM))
+    assertThat(overlay.events())
+        .filteredOn(event -> !event.isUp() && event.peer().id().equals(VICTIM))
+        .hasSize(OTHERS.size())
         .allMatch(event -> event.reason() == PeerEvent.Reason.FAILED);
   }
 
