@@ -23,16 +23,6 @@ final class ActiveView extends View {
     return Arrays.copyOf(links, size);
   }
 
-  @Override
-  int indexOf(PeerId id) {
-    for (int i = 0; i < size; i++) {
-      if (peers[i].id().equals(id)) {
-        return i;
-      }
-    }
-    return NONE;
-  }
-
   int indexOfLink(long link) {
     for (int i = 0; i < size; i++) {
       if (links[i] == link) {
@@ -47,13 +37,13 @@ final class ActiveView extends View {
       throw new IllegalStateException(
           "No place for " + peer + " among " + size + " of " + capacity() + " neighbours");
     }
-    peers[size] = peer;
+    put(size, peer);
     links[size++] = link;
   }
 
   void removeAt(int index) {
     size--;
-    peers[index] = peers[size];
+    move(size, index);
     links[index] = links[size];
   }
 
@@ -61,10 +51,9 @@ final class ActiveView extends View {
     return random.nextInt(size);
   }
 
-  /** A random neighbour that is neither of the two nodes, or {@link #NONE}. */
-  int randomExcept(PeerId first, PeerId second, RandomGenerator random) {
-    int a = indexOf(first);
-    int b = indexOf(second);
+  /** A random neighbour that is neither the one at an index nor the node, or {@link #NONE}. */
+  int randomExcept(int a, PeerId node, RandomGenerator random) {
+    int b = indexOf(node);
     int excluded = (a == NONE ? 0 : 1) + (b == NONE || b == a ? 0 : 1);
     if (size == excluded) {
       return NONE;

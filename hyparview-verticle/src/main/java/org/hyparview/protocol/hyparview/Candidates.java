@@ -32,7 +32,7 @@ final class Candidates {
     this.passive = passive;
     this.requests = requests;
     this.random = random;
-    this.samples = new SampleBuilder(HyParViewMessage.MAX_SAMPLE, random);
+    this.samples = new SampleBuilder(config.sampleSize(), random);
   }
 
   void add(Peer peer) {

@@ -51,15 +51,18 @@ final class Component {
   }
 
   private boolean isRoot() {
-    return label.hasSameRoot(labelOf(self));
+    return isOfSelf(label);
   }
 
   /** A neighbour's label came in; the better one wins. Of ourselves others know nothing better. */
   void merge(ComponentLabel other) {
-    boolean isOfSelf = other.hasSameRoot(labelOf(self));
-    if (label.yieldsTo(other) && !isOfSelf && !isOfGoneRoot(other)) {
+    if (label.yieldsTo(other) && !isOfSelf(other) && !isOfGoneRoot(other)) {
       adopt(other);
     }
+  }
+
+  private boolean isOfSelf(ComponentLabel other) {
+    return other.hasSameRoot(labelOf(self));
   }
 
   private void adopt(ComponentLabel other) {

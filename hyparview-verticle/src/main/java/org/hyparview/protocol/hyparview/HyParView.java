@@ -79,7 +79,7 @@ public final class HyParView
 
   private final HyParViewConfig config;
   private final RandomGenerator random;
-  private final Outbox<HyParViewAction> outbox = new Outbox<>();
+  private final Outbox<HyParViewAction> outbox;
   private final ActiveView active;
   private final PassiveView passive;
   private final Requests requests = new Requests();
@@ -92,7 +92,9 @@ public final class HyParView
 
   private Peer self;
   private long now;
+  private long deadline = NEVER;
   private long nextStep = NEVER;
+  private boolean passedOn;
   private long requestNumber;
   private long shuffleSequence;
   private List<Peer> shuffled = List.of();
@@ -107,7 +109,17 @@ public final class HyParView
    * @param random seeded; the machine's only source of chance
    */
   public HyParView(Peer self, HyParViewConfig config, RandomGenerator random) {
+    this(self, config, random, new Outbox<>());
+  }
+
+  /**
+   * A machine that has not joined, and shares its outbox with others. A host that runs many
+   * machines on one thread saves memory so; it drains the outbox after each input of any of them.
+   */
+  public HyParView(
+      Peer self, HyParViewConfig config, RandomGenerator random, Outbox<HyParViewAction> outbox) {
     this.self = Objects.requireNonNull(self, "self");
+    this.outbox = Objects.requireNonNull(outbox, "outbox");
     this.config = Objects.requireNonNull(config, "config");
     this.random = Objects.requireNonNull(random, "random");
     active = new ActiveView(config.activeViewSize());
@@ -185,12 +197,16 @@ public final class HyParView
   @Override
   public void receive(long link, Peer from, HyParViewMessage message, long time) {
     now = time;
-    if (left || from.sameNode(self)) {
+    boolean isNeighbours = active.indexOfLink(link) != View.NONE;
+    if (left || (!isNeighbours && from.sameNode(self))) {
       close(link);
       return;
     }
+    passedOn = false;
     message.dispatch(this, link, from);
-    settle();
+    if (!passedOn) {
+      settle();
+    }
   }
 
   @Override
@@ -243,6 +259,7 @@ public final class HyParView
       return;
     }
     left = true;
+    deadline = NEVER;
     requests.toList().forEach(request -> withdraw(request, DisconnectReason.LEAVING));
     while (!active.isEmpty()) {
       int last = active.size() - 1;
@@ -261,11 +278,7 @@ public final class HyParView
 
   @Override
   public long deadline() {
-    if (left) {
-      return NEVER;
-    }
-    long first = Math.min(nextStep, Math.min(healing.deadline(), filling.deadline()));
-    return Math.min(first, isAlone() ? rejoin.deadline() : requests.deadline());
+    return deadline;
   }
 
   /** This node, with its present incarnation. */
@@ -306,6 +319,11 @@ public final class HyParView
   /** The links that the neighbours are at; for the checks of the invariants. */
   long[] links() {
     return active.links();
+  }
+
+  /** Whether this node has joined and not left; for the checks of the invariants. */
+  boolean isMember() {
+    return nextStep != NEVER && !left;
   }
 
   /** The contacts that are left to go back to; for the checks of the invariants. */
@@ -360,7 +378,7 @@ public final class HyParView
     if (ttl.hops() == config.passiveRandomWalkLength()) {
       candidates.add(newNode);
     }
-    int next = active.randomExcept(from.id(), newNode.id(), random);
+    int next = active.randomExcept(active.indexOfLink(link), newNode.id(), random);
     if (next != View.NONE) {
       send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
     }
@@ -663,6 +681,12 @@ public final class HyParView
     if (isAlone()) {
       findContact();
     }
+    deadline = nextDeadline();
+  }
+
+  private long nextDeadline() {
+    long first = Math.min(nextStep, Math.min(healing.deadline(), filling.deadline()));
+    return Math.min(first, isAlone() ? rejoin.deadline() : requests.deadline());
   }
 
   private boolean isAlone() {
@@ -757,11 +781,11 @@ public final class HyParView
     TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
     int next = ttl.isExpired()
         ? View.NONE
-        : active.randomExcept(from.id(), message.origin().id(), random);
+        : active.randomExcept(active.indexOfLink(link), message.origin().id(), random);
     if (next == View.NONE) {
       acceptShuffle(message);
     } else {
-      send(active.link(next), message.forwarded(ttl, component.label()));
+      passOn(next, message.forwarded(ttl, component.label()));
     }
   }
 
@@ -846,6 +870,12 @@ public final class HyParView
       beginShortRound();
     }
     close(link);
+  }
+
+  /** A shuffle walks on. That leaves this node as it was, so there is nothing to settle. */
+  private void passOn(int neighbour, HyParViewMessage message) {
+    passedOn = true;
+    send(active.link(neighbour), message);
   }
 
   private void send(long link, HyParViewMessage message) {

@@ -10,28 +10,14 @@ import org.jspecify.annotations.Nullable;
  * asked, or have just sent us away, and are not asked again before the next round.
  *
  * <p>The entries that are awake stand before those that rest, so a random pick among them is one
- * array access. The ids' hashes stand in an array of their own, which makes the search for an id a
- * scan of a few cache lines.
+ * array access.
  */
 final class PassiveView extends View {
 
-  private final int[] hashes;
   private int awake;
 
   PassiveView(int capacity) {
     super(capacity);
-    hashes = new int[capacity];
-  }
-
-  @Override
-  int indexOf(PeerId id) {
-    int hash = id.hashCode();
-    for (int i = 0; i < size; i++) {
-      if (hashes[i] == hash && peers[i].id().equals(id)) {
-        return i;
-      }
-    }
-    return NONE;
   }
 
   /**
@@ -58,7 +44,7 @@ final class PassiveView extends View {
       removeAt(random.nextInt(size));
     }
     put(size, peer);
-    swap(awake++, size++);
+    exchange(awake++, size++);
   }
 
   boolean remove(PeerId id) {
@@ -73,19 +59,17 @@ final class PassiveView extends View {
   private void removeAt(int index) {
     int hole = index;
     if (hole < awake) {
-      awake--;
-      put(hole, peers[awake]);
+      move(--awake, hole);
       hole = awake;
     }
-    size--;
-    put(hole, peers[size]);
+    move(--size, hole);
   }
 
   /** Lets a node rest, if it is here. */
   void rest(PeerId id) {
     int index = indexOf(id);
     if (index != NONE && index < awake) {
-      swap(index, --awake);
+      exchange(index, --awake);
     }
   }
 
@@ -98,16 +82,5 @@ final class PassiveView extends View {
   @Nullable
   Peer randomAwake(RandomGenerator random) {
     return awake == 0 ? null : peers[random.nextInt(awake)];
-  }
-
-  private void swap(int a, int b) {
-    Peer peer = peers[a];
-    put(a, peers[b]);
-    put(b, peer);
-  }
-
-  private void put(int index, Peer peer) {
-    peers[index] = peer;
-    hashes[index] = peer.id().hashCode();
   }
 }

@@ -10,11 +10,13 @@ final class SampleBuilder {
 
   private final RandomGenerator random;
   private final Peer[] drawn;
+  private final int[] indexes;
   private int size;
 
   SampleBuilder(int limit, RandomGenerator random) {
     this.random = random;
     this.drawn = new Peer[limit];
+    this.indexes = new int[limit];
   }
 
   SampleBuilder add(Peer peer) {
@@ -29,8 +31,9 @@ final class SampleBuilder {
   }
 
   private SampleBuilder addAll(View view, int limit, PeerId receiver) {
+    int excluded = view.indexOf(receiver);
     for (int i = 0; i < view.size() && size < limit; i++) {
-      if (!view.peer(i).id().equals(receiver)) {
+      if (i != excluded) {
         drawn[size++] = view.peer(i);
       }
     }
@@ -38,19 +41,21 @@ final class SampleBuilder {
   }
 
   private SampleBuilder addSome(View view, int limit, PeerId receiver) {
+    int excluded = view.indexOf(receiver);
     int first = size;
     while (size < limit) {
-      Peer peer = view.peer(random.nextInt(view.size()));
-      if (!isDrawn(peer, first) && !peer.id().equals(receiver)) {
-        drawn[size++] = peer;
+      int index = random.nextInt(view.size());
+      if (index != excluded && !isDrawn(index, first)) {
+        indexes[size] = index;
+        drawn[size++] = view.peer(index);
       }
     }
     return this;
   }
 
-  private boolean isDrawn(Peer peer, int first) {
+  private boolean isDrawn(int index, int first) {
     for (int i = first; i < size; i++) {
-      if (drawn[i].sameNode(peer)) {
+      if (indexes[i] == index) {
         return true;
       }
     }
