@@ -29,6 +29,8 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.ShuffleReply;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
 import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.simulation.HyParViewHost;
+import org.hyparview.simulation.MembershipCluster;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,12 +64,13 @@ class HyParViewPaperTest {
 
   @Test
   void activeViewsAreSymmetric() {
-    Cluster cluster = Cluster.interleaved(1, CONFIG);
+    MembershipCluster<HyParViewHost> cluster = Clusters.interleaved(1, CONFIG);
 
-    cluster.sequential(100).ticks(2);
-    cluster.drain();
+    cluster.sequential(100, 20);
+    cluster.ticks(2);
+    Clusters.drain(cluster);
 
-    assertThat(cluster.oneWayEntries()).isZero();
+    assertThat(cluster.activeViews().oneWayEdges()).isZero();
   }
 
   // §4.1: the active view is kept by a reactive strategy: with no failure it does not change.

@@ -1,11 +1,14 @@
 package org.hyparview.protocol.hyparview;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.simulation.HyParViewHost;
+import org.hyparview.simulation.MembershipCluster;
+import org.hyparview.simulation.MembershipValidations;
+import org.hyparview.simulation.Partition;
+import org.hyparview.simulation.SimulatedNode;
+import org.hyparview.simulation.Simulation;
+import org.hyparview.simulation.metrics.OverlayGraph;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,31 +62,30 @@ class HyParViewPropertyTest {
   /** One history. The first two nodes are the contacts; they may crash, but come back. */
   private static final class History {
     private final SplittableRandom random;
-    private final Cluster cluster;
-    private final List<PeerAddress> contacts = new ArrayList<>();
+    private final MembershipCluster<HyParViewHost> cluster;
+    private final Simulation<HyParViewHost> simulation;
 
     History(long seed) {
       random = new SplittableRandom(seed);
       HyParViewConfig config = config(random.nextInt(3));
       cluster =
-          random.nextBoolean() ? Cluster.fifo(seed, config) : Cluster.interleaved(seed, config);
-      for (int i = 0; i < 2; i++) {
-        contacts.add(cluster.addNode().address);
-      }
-      cluster.nodes.forEach(node -> cluster.join(node, contacts));
+          random.nextBoolean() ? Clusters.fifo(seed, config) : Clusters.interleaved(seed, config);
+      simulation = cluster.simulation();
+      cluster.setContacts(List.of(simulation.add().address(), simulation.add().address()));
+      simulation.nodes().forEach(cluster::join);
     }
 
     /** Small views make conflicts frequent. */
     private static HyParViewConfig config(int kind) {
       int active = List.of(5, 3, 4).get(kind);
       int passive = List.of(30, 6, 12).get(kind);
-      return HyParViewSimulationTest.withViews(active, passive);
+      return Clusters.withViews(active, passive);
     }
 
     void run() {
       for (int i = 0; i < STEPS; i++) {
-        step(random.nextInt(20));
-        cluster.advance(1 + random.nextInt(random.nextInt(4) == 0 ? 60_000 : 500));
+        step(random.nextInt(22));
+        simulation.run(1 + random.nextInt(random.nextInt(4) == 0 ? 60_000 : 500));
       }
       heal();
       int healedFor = 0;
@@ -91,74 +93,86 @@ class HyParViewPropertyTest {
         cluster.ticks(1);
         healedFor = isHealed() ? healedFor + 1 : 0;
       }
-      cluster.drain();
-      assertThat(cluster.oneWayEntries()).as("7: one-way entries").isZero();
-      assertThat(cluster.pending()).as("8: pending requests").isZero();
-      assertThat(cluster.components()).as("components").isOne();
+      Clusters.drain(cluster);
+      MembershipValidations.symmetric(cluster);
+      MembershipValidations.quiet(cluster);
+      MembershipValidations.connected(cluster);
     }
 
     private boolean isHealed() {
-      return cluster.components() == 1 && cluster.oneWayEntries() == 0;
+      OverlayGraph graph = cluster.activeViews();
+      return graph.components().count() == 1 && graph.oneWayEdges() == 0;
     }
 
     private void step(int kind) {
       switch (kind) {
-        case 0 -> {
-          cluster.partition(index -> index % 3 == 0 ? 1 : 0);
-        }
-        case 1 -> {
-          cluster.heal();
-        }
-        case 2 -> cluster.loss = random.nextInt(3) * 0.05;
+        case 0 -> simulation.partition(randomPartition());
+        case 1 -> simulation.heal();
+        case 2 -> simulation.loss(random.nextInt(3) * 0.05);
         case 3, 4, 5 -> crashOne();
-        case 6, 7 -> restartOne(1_000);
-        case 8 -> restartOne(-500);
+        case 6, 7 -> restartOne();
+        case 8 -> restartOneWithItsClockSetBack();
         case 9 -> leaveOne();
+        case 10 -> simulation.duplicateDials(random.nextInt(2) * 0.3);
+        case 11 -> simulation.slow(any(), random.nextInt(2) * 1_000L);
         default -> joinSome(1 + random.nextInt(4));
       }
     }
 
+    private Partition randomPartition() {
+      return random.nextBoolean()
+          ? Partition.sides(index -> index % 3 == 0 ? 1 : 0)
+          : Partition.mute(index -> index % 3 == 0);
+    }
+
     private void joinSome(int count) {
       for (int i = 0; i < count; i++) {
-        cluster.join(cluster.addNode(), contacts);
+        cluster.join();
       }
     }
 
     private void crashOne() {
-      Cluster.Node node = any();
-      if (node.alive && random.nextBoolean()) {
-        cluster.crash(node);
-      } else if (node.alive) {
-        cluster.vanish(node);
+      SimulatedNode<HyParViewHost> node = any();
+      if (node.isAlive() && random.nextBoolean()) {
+        simulation.crash(node);
+      } else if (node.isAlive()) {
+        simulation.vanish(node);
       }
     }
 
-    private void restartOne(long incarnations) {
-      Cluster.Node node = any();
-      if (!node.alive) {
-        long incarnation = Math.max(0, node.self().incarnation() + incarnations);
-        cluster.restart(node, incarnation, contacts);
+    private void restartOne() {
+      SimulatedNode<HyParViewHost> node = any();
+      if (!node.isAlive()) {
+        cluster.restart(node);
+      }
+    }
+
+    private void restartOneWithItsClockSetBack() {
+      SimulatedNode<HyParViewHost> node = any();
+      if (!node.isAlive()) {
+        cluster.restart(node, Math.max(0, node.host().self().incarnation() - 500));
       }
     }
 
     private void leaveOne() {
-      Cluster.Node node = any();
-      if (node.alive && node.index > 1) {
+      SimulatedNode<HyParViewHost> node = any();
+      if (node.isAlive() && !cluster.isContact(node)) {
         cluster.leave(node);
       }
     }
 
-    private Cluster.Node any() {
-      return cluster.nodes.get(random.nextInt(cluster.nodes.size()));
+    private SimulatedNode<HyParViewHost> any() {
+      return simulation.node(random.nextInt(simulation.size()));
     }
 
     private void heal() {
-      cluster.loss = 0;
-      cluster.heal();
-      for (int i = 0; i < 2; i++) {
-        Cluster.Node contact = cluster.nodes.get(i);
-        if (!contact.alive) {
-          cluster.restart(contact, contact.self().incarnation() + 1_000, contacts);
+      simulation.loss(0);
+      simulation.duplicateDials(0);
+      simulation.heal();
+      for (SimulatedNode<HyParViewHost> node : simulation.nodes()) {
+        simulation.slow(node, 0);
+        if (cluster.isContact(node) && !node.isAlive()) {
+          cluster.restart(node);
         }
       }
     }

@@ -105,7 +105,8 @@ class ViewsTest {
         possible.remove(second);
         ChiSquare<Integer> picks = new ChiSquare<>(possible);
         for (int i = 0; i < 1_000; i++) {
-          picks.count(view.randomExcept(peer(first).id(), peer(second).id(), random));
+          picks.count(
+              view.randomExcept(view.indexOf(peer(first).id()), peer(second).id(), random));
         }
         picks.assertEven();
       }
@@ -114,10 +115,10 @@ class ViewsTest {
 
   @Test
   void thereIsNoNeighbourButThoseThatThereAre() {
-    assertThat(active(0, 5).randomExcept(peer(0).id(), peer(1).id(), random)).isEqualTo(View.NONE);
-    assertThat(active(1, 5).randomExcept(peer(0).id(), peer(0).id(), random)).isEqualTo(View.NONE);
-    assertThat(active(2, 5).randomExcept(peer(0).id(), peer(1).id(), random)).isEqualTo(View.NONE);
-    assertThat(active(2, 5).randomExcept(peer(0).id(), peer(9).id(), random)).isEqualTo(1);
+    assertThat(active(0, 5).randomExcept(View.NONE, peer(1).id(), random)).isEqualTo(View.NONE);
+    assertThat(active(1, 5).randomExcept(0, peer(0).id(), random)).isEqualTo(View.NONE);
+    assertThat(active(2, 5).randomExcept(0, peer(1).id(), random)).isEqualTo(View.NONE);
+    assertThat(active(2, 5).randomExcept(0, peer(9).id(), random)).isEqualTo(1);
   }
 
   // Passive

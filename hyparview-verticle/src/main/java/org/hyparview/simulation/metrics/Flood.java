@@ -1,0 +1,54 @@
+package org.hyparview.simulation.metrics;
+
+import java.util.Arrays;
+
+/**
+ * A broadcast by flooding an overlay that doesn't change meanwhile (§4.1): whoever gets the message
+ * for the first time forwards it to all neighbours but the one it came from. All hops take equally
+ * long.
+ *
+ * <p>Made for many broadcasts over one graph: its arrays are reused. Not thread-safe.
+ */
+public final class Flood {
+
+  private static final int NOBODY = -1;
+
+  private final OverlayGraph graph;
+  private final int[] cameFrom;
+  private final int[] hops;
+  private final int[] reached;
+
+  /** Floods over this graph. */
+  public Flood(OverlayGraph graph) {
+    this.graph = graph;
+    cameFrom = new int[graph.size()];
+    hops = new int[graph.size()];
+    reached = new int[graph.size()];
+  }
+
+  /** What becomes of a message that this node sends. */
+  public BroadcastMetrics from(int source) {
+    Arrays.fill(hops, NOBODY);
+    hops[source] = 0;
+    cameFrom[source] = NOBODY;
+    reached[0] = source;
+    int count = 1;
+    long payloads = 0;
+    for (int i = 0; i < count; i++) {
+      int node = reached[i];
+      for (int place = graph.outDegree(node) - 1; place >= 0; place--) {
+        int neighbour = graph.neighbour(node, place);
+        if (neighbour == cameFrom[node]) {
+          continue;
+        }
+        payloads++;
+        if (hops[neighbour] == NOBODY) {
+          hops[neighbour] = hops[node] + 1;
+          cameFrom[neighbour] = node;
+          reached[count++] = neighbour;
+        }
+      }
+    }
+    return new BroadcastMetrics(graph.size(), count, payloads, hops[reached[count - 1]]);
+  }
+}

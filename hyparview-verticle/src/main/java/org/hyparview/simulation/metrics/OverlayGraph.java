@@ -1,0 +1,270 @@
+package org.hyparview.simulation.metrics;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+
+/**
+ * A snapshot of who has whom in a view: a simple directed graph over the nodes 0..n−1. Immutable.
+ *
+ * <p>An edge leads from the owner of the view to the peer in it. All rows lie in one array, one
+ * after the other, each in ascending order: 4 bytes an edge, so a million nodes with 35 entries
+ * each fit into 140 MB.
+ */
+public final class OverlayGraph {
+
+  /** Where the row of each node begins; one more for the end of the last. */
+  private final int[] start;
+
+  private final int[] targets;
+
+  private OverlayGraph(int[] start, int[] targets) {
+    this.start = start;
+    this.targets = targets;
+  }
+
+  /**
+   * The graph in which node i has the neighbours {@code views[i]}, in any order.
+   *
+   * @throws IllegalArgumentException if a node is its own neighbour, has one twice, or has one that
+   *     is none of the nodes
+   */
+  public static OverlayGraph of(int[][] views) {
+    int[] start = new int[views.length + 1];
+    for (int node = 0; node < views.length; node++) {
+      start[node + 1] = Math.addExact(start[node], views[node].length);
+    }
+    int[] targets = new int[start[views.length]];
+    for (int node = 0; node < views.length; node++) {
+      System.arraycopy(views[node], 0, targets, start[node], views[node].length);
+    }
+    return sorted(start, targets);
+  }
+
+  private static OverlayGraph sorted(int[] start, int[] targets) {
+    OverlayGraph graph = new OverlayGraph(start, targets);
+    for (int node = 0; node < graph.size(); node++) {
+      Arrays.sort(targets, start[node], start[node + 1]);
+      graph.checkRow(node);
+    }
+    return graph;
+  }
+
+  private void checkRow(int node) {
+    for (int i = start[node]; i < start[node + 1]; i++) {
+      int target = targets[i];
+      if (target < 0 || target >= size() || target == node) {
+        throw new IllegalArgumentException(
+            "node " + node + " of " + size() + " can't have the neighbour " + target);
+      }
+      if (i > start[node] && target == targets[i - 1]) {
+        throw new IllegalArgumentException("node " + node + " has " + target + " twice");
+      }
+    }
+  }
+
+  /** How many nodes there are. */
+  public int size() {
+    return start.length - 1;
+  }
+
+  /** How many entries all views have together; a link with two ends counts twice. */
+  public int edges() {
+    return targets.length;
+  }
+
+  /** How many neighbours the node has. */
+  public int outDegree(int node) {
+    return start[node + 1] - start[node];
+  }
+
+  /** One of the node's neighbours, by its place from 0 to the out-degree, exclusive. */
+  public int neighbour(int node, int place) {
+    return targets[start[node] + Objects.checkIndex(place, outDegree(node))];
+  }
+
+  /** Whether the first node has the second as its neighbour. */
+  public boolean hasEdge(int from, int to) {
+    return Arrays.binarySearch(targets, start[from], start[from + 1], to) >= 0;
+  }
+
+  /** How many nodes have how large a view. */
+  public DegreeDistribution outDegrees() {
+    int[] degrees = new int[size()];
+    Arrays.setAll(degrees, this::outDegree);
+    return DegreeDistribution.of(degrees);
+  }
+
+  /** How many nodes are in how many views: how well they are known, and how likely reached. */
+  public DegreeDistribution inDegrees() {
+    int[] degrees = new int[size()];
+    for (int target : targets) {
+      degrees[target]++;
+    }
+    return DegreeDistribution.of(degrees);
+  }
+
+  /** How many entries lack their counterpart: 0 if the views are symmetric. */
+  public int oneWayEdges() {
+    int count = 0;
+    for (int node = 0; node < size(); node++) {
+      for (int i = start[node]; i < start[node + 1]; i++) {
+        if (!hasEdge(targets[i], node)) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  /**
+   * The mean over all nodes of the share of possible edges that exist between a node's neighbours,
+   * 0..1; a node with fewer than two neighbours counts as 0. In a symmetric graph this is the
+   * clustering coefficient of the literature.
+   */
+  public double clusteringCoefficient() {
+    double sum = 0;
+    for (int node = 0; node < size(); node++) {
+      sum += localClustering(node);
+    }
+    return size() == 0 ? 0 : sum / size();
+  }
+
+  private double localClustering(int node) {
+    long degree = outDegree(node);
+    if (degree < 2) {
+      return 0;
+    }
+    int found = 0;
+    for (int i = start[node]; i < start[node + 1]; i++) {
+      found += commonTargets(node, targets[i]);
+    }
+    return (double) found / (degree * (degree - 1));
+  }
+
+  /** Both rows are ascending, so one pass over them together finds what is in both. */
+  private int commonTargets(int one, int other) {
+    int count = 0;
+    int i = start[one];
+    int j = start[other];
+    while (i < start[one + 1] && j < start[other + 1]) {
+      int difference = Integer.compare(targets[i], targets[j]);
+      if (difference == 0) {
+        count++;
+      }
+      if (difference <= 0) {
+        i++;
+      }
+      if (difference >= 0) {
+        j++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * The accuracy of the views (§2.3): the share of live peers in a view, averaged over the live
+   * nodes whose view isn't empty; 1 if there are none.
+   */
+  public double accuracy(BitSet live) {
+    double sum = 0;
+    int views = 0;
+    for (int node = live.nextSetBit(0); node >= 0; node = live.nextSetBit(node + 1)) {
+      if (outDegree(node) > 0) {
+        sum += (double) kept(node, live) / outDegree(node);
+        views++;
+      }
+    }
+    return views == 0 ? 1 : sum / views;
+  }
+
+  private int kept(int node, BitSet chosen) {
+    int count = 0;
+    for (int i = start[node]; i < start[node + 1]; i++) {
+      if (chosen.get(targets[i])) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * What is left when all nodes but the chosen ones are gone. They are numbered anew from 0, in
+   * their order.
+   *
+   * @throws IndexOutOfBoundsException if one of the chosen is none of the nodes
+   */
+  public OverlayGraph subgraph(BitSet chosen) {
+    int count = chosen.cardinality();
+    int[] number = new int[size()];
+    int[] newStart = new int[count + 1];
+    int next = 0;
+    for (int node = chosen.nextSetBit(0); node >= 0; node = chosen.nextSetBit(node + 1)) {
+      number[Objects.checkIndex(node, size())] = next;
+      newStart[next + 1] = newStart[next] + kept(node, chosen);
+      next++;
+    }
+    int[] newTargets = new int[newStart[count]];
+    int place = 0;
+    for (int node = chosen.nextSetBit(0); node >= 0; node = chosen.nextSetBit(node + 1)) {
+      for (int i = start[node]; i < start[node + 1]; i++) {
+        if (chosen.get(targets[i])) {
+          newTargets[place++] = number[targets[i]];
+        }
+      }
+    }
+    return new OverlayGraph(newStart, newTargets);
+  }
+
+  /** The parts that the nodes form if an edge can be walked both ways. */
+  public Components components() {
+    return Components.of(this);
+  }
+
+  /** Makes a graph edge by edge, in any order. */
+  public static final class Builder {
+
+    private final int nodes;
+    private int[] from = new int[16];
+    private int[] to = new int[16];
+    private int edges;
+
+    /** A graph of that many nodes, as yet without edges. */
+    public Builder(int nodes) {
+      this.nodes = nodes;
+    }
+
+    /** The first node has the second as its neighbour. */
+    public Builder add(int source, int target) {
+      Objects.checkIndex(source, nodes);
+      Objects.checkIndex(target, nodes);
+      if (edges == from.length) {
+        from = Arrays.copyOf(from, 2 * edges);
+        to = Arrays.copyOf(to, 2 * edges);
+      }
+      from[edges] = source;
+      to[edges] = target;
+      edges++;
+      return this;
+    }
+
+    /**
+     * The graph of all edges so far.
+     *
+     * @throws IllegalArgumentException if a node is its own neighbour or has one twice
+     */
+    public OverlayGraph build() {
+      int[] start = new int[nodes + 1];
+      for (int i = 0; i < edges; i++) {
+        start[from[i] + 1]++;
+      }
+      Arrays.parallelPrefix(start, Integer::sum);
+      int[] targets = new int[edges];
+      int[] next = start.clone();
+      for (int i = 0; i < edges; i++) {
+        targets[next[from[i]]++] = to[i];
+      }
+      return sorted(start, targets);
+    }
+  }
+}
