@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin the node that sent it
  * @param incarnation which life of that node, 0 or more
- * @param sequence its number among the messages of that life, from 0 without a gap
+ * @param sequence its number among the messages of that life, from 0 without a gap, to
+ *     {@link #MAX_SEQUENCE}
  */
 public record MessageId(PeerId origin, long incarnation, long sequence)
     implements Comparable<MessageId> {
+
+  /** The highest sequence: one more than it can still be counted. */
+  public static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
 
   /**
    * Checks the numbers.
@@ -25,7 +29,7 @@ public record MessageId(PeerId origin, long incarnation, long sequence)
   public MessageId {
     Objects.requireNonNull(origin, "origin");
     PlumtreeMessage.check("An incarnation", incarnation, Long.MAX_VALUE);
-    PlumtreeMessage.check("A sequence", sequence, Long.MAX_VALUE);
+    PlumtreeMessage.check("A sequence", sequence, MAX_SEQUENCE);
   }
 
   @Override
