@@ -57,7 +57,7 @@ final class BroadcastFigures {
         SimulationOptions.seed(seed).latency(latency),
         HyParViewConfig.DEFAULT,
         PlumtreeConfig.DEFAULT);
-    cluster.membership().burst(nodes);
+    cluster.membership().sequential(nodes);
     cluster.membership().ticks(10);
     return cluster;
   }

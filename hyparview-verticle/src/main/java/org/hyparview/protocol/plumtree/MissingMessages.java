@@ -1,6 +1,7 @@
 package org.hyparview.protocol.plumtree;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class MissingMessages {
 
   int size() {
     return messages.size();
+  }
+
+  /** All of them, oldest first. */
+  Collection<MissingMessage> all() {
+    return messages.values();
   }
 
   @Nullable

@@ -75,7 +75,7 @@ public record PlumtreeConfig(
   public static final PlumtreeConfig DEFAULT = new PlumtreeConfig(
       20,
       64,
-      500,
+      1_000,
       200,
       8,
       7,

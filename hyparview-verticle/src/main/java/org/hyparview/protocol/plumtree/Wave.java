@@ -57,6 +57,10 @@ final class Wave {
     return false;
   }
 
+  List<Neighbour> waiting() {
+    return waiting;
+  }
+
   boolean isComplete() {
     return waiting.isEmpty();
   }

@@ -114,7 +114,8 @@ final class Waves {
     }
   }
 
-  private List<Wave> openWaves() {
+  /** Those that are open, oldest first; a copy. */
+  List<Wave> openWaves() {
     if (open == 0) {
       return List.of();
     }
