@@ -156,11 +156,15 @@ final class BroadcastFace implements BroadcastListener {
   private static List<Header> headersOf(Message<Object> request) {
     List<Header> headers = new ArrayList<>();
     request.headers().forEach((name, value) -> {
-      if (RESERVED.stream().noneMatch(name::equalsIgnoreCase)) {
+      if (!isReserved(name)) {
         headers.add(new Header(name, value));
       }
     });
     return headers;
+  }
+
+  private static boolean isReserved(String header) {
+    return RESERVED.stream().anyMatch(header::equalsIgnoreCase);
   }
 
   @Override
@@ -168,7 +172,9 @@ final class BroadcastFace implements BroadcastListener {
     try {
       Envelope envelope = codec.decode(Buffer.buffer(payload));
       DeliveryOptions options = new DeliveryOptions(LOCAL);
-      envelope.headers().forEach(header -> options.addHeader(header.name(), header.value()));
+      envelope.headers().stream()
+          .filter(header -> !isReserved(header.name()))
+          .forEach(header -> options.addHeader(header.name(), header.value()));
       options
           .addHeader(HyParViewBroadcast.ORIGIN, id.origin().toString())
           .addHeader(HyParViewBroadcast.HOPS, String.valueOf(round));

@@ -24,8 +24,9 @@ public final class UnacknowledgedException extends RuntimeException {
       return "Not acknowledged: too many acknowledged broadcasts are under way";
     }
     String who = missing.isEmpty()
-        ? "it is not known who is missing"
-        : "missing: " + missing.stream().map(PeerId::toString).collect(Collectors.joining(", "));
+        ? "who is missing is not known"
+        : "perhaps missing: "
+            + missing.stream().map(PeerId::toString).collect(Collectors.joining(", "));
     return "Not acknowledged by all, after " + attempts
         + (attempts == 1 ? " attempt; " : " attempts; ") + who;
   }

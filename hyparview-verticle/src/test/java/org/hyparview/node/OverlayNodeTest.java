@@ -277,7 +277,7 @@ class OverlayNodeTest {
     assertThatThrownBy(() -> get(answer))
         .cause()
         .isInstanceOf(UnacknowledgedException.class)
-        .hasMessageMatching("Not acknowledged by all, after \\d attempts?; missing: b")
+        .hasMessageMatching("Not acknowledged by all, after \\d attempts?; perhaps missing: b")
         .satisfies(e ->
             assertThat(((UnacknowledgedException) e).missing()).containsExactly(PeerId.of("b")));
     thaw.complete(null);
