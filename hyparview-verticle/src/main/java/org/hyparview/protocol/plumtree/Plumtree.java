@@ -409,11 +409,12 @@ public final class Plumtree
     }
   }
 
+  /** What counts as seen by now, because its origin has gone on without it, is given up. */
   private void graftWhatIsLate() {
     MissingMessage message = missing.due(now);
     while (message != null) {
       message.late = true;
-      if (message.grafts < config.graftAttempts()) {
+      if (message.grafts < config.graftAttempts() && !seen.contains(message.id)) {
         graft(message);
       } else {
         missing.remove(message.id);

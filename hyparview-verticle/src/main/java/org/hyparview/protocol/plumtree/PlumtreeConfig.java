@@ -14,10 +14,10 @@ package org.hyparview.protocol.plumtree;
  *     exceed the time in which a message crosses the overlay: lower grafts in vain, higher repairs
  *     later; default 500
  * @param graftTimeout2 how long a grafted message may take before another announcer is asked, 1 or
- *     more; about a round trip, less than timeout1 (§3.8); default 200
+ *     more; about a round trip, less than timeout1; default 200
  * @param graftAttempts how often a message is asked for in all, 1..255; default 8
  * @param optimizationThreshold the hops that a lazy link must save to take the place of an eager
- *     one, 1 or more; the paper's is 3 with a single sender and 7 with many (§4); default 7
+ *     one, 1 or more; the paper's is 3 with a single sender and 7 with many; default 7
  * @param pruneDelay how long duplicates are collected before their links are pruned, 0 or more;
  *     should be twice the time in which a message crosses the overlay; higher lets a new overlay
  *     flood for longer, lower lets concurrent messages prune too much; 0 is the paper's way, to

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.simulation.BroadcastCounts;
@@ -192,26 +193,29 @@ class OverlayPropertyTest {
       assertThat(healedFor).isEqualTo(STABLE_TICKS);
     }
 
-    /** 7 and 8. */
+    /** 7 and 8. The faults may have left the tree in parts, which the first message ties. */
     private void messagesReachAllAlongATree() {
       int others = simulation.alive().size() - 1;
       List<BroadcastRecord> sent = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         sent.add(broadcasts.acknowledged(broadcasts.any(random), TIMEOUT));
-        simulation.run(3_000);
+        simulation.run(5_000);
       }
       for (BroadcastRecord one : sent) {
         assertThat(one.missing(simulation.alive())).as("7: %s", one.id()).isEmpty();
-        assertThat(one.outcome()).isEqualTo(new Acknowledged(one.id(), 1));
+        assertThat(one.outcome()).isInstanceOf(Acknowledged.class);
       }
+      MessageId last = sent.get(3).id();
+      assertThat(sent.get(3).outcome()).isEqualTo(new Acknowledged(last, 1));
       assertThat(sent.get(3).payloads()).as("8: payloads").isEqualTo(others);
     }
 
-    /** 9. */
+    /** 9. A late neighbour may still be told of what was sent. */
     private void thereIsSilence() {
-      BroadcastCounts rest = broadcasts.cluster.counts();
+      BroadcastCounts before = broadcasts.cluster.counts();
       simulation.run(broadcasts.config.retention());
-      assertThat(broadcasts.cluster.counts()).as("9").isEqualTo(rest);
+      BroadcastCounts sent = broadcasts.cluster.counts().since(before);
+      assertThat(sent.payloads() + sent.grafts() + sent.prunes() + sent.acks()).as("9").isZero();
       assertThat(simulation.alive())
           .allMatch(node -> node.host().plumtree().deadline() == Machine.NEVER);
     }
