@@ -83,6 +83,30 @@ class BroadcastIT {
   }
 
   @Test
+  void processesThatAreKilledInTheMiddleOfAStreamCostTheOthersNothing() throws Exception {
+    List<String> nodes = form(6);
+    List<String> bodies = IntStream.range(0, 400).mapToObj(i -> "message " + i).toList();
+    try (NodeProcess one = NodeProcess.start("doomed1", overlay.contact());
+        NodeProcess other = NodeProcess.start("doomed2", overlay.contact())) {
+      overlay.until("joined", 30, o -> isKnown(o, "doomed1") && isKnown(o, "doomed2"));
+      for (int i = 0; i < bodies.size(); i++) {
+        LocalOverlay.await(client("n" + i % 6).broadcast(TOPIC, bodies.get(i)));
+        if (i == 100) {
+          one.kill();
+        } else if (i == 250) {
+          other.kill();
+        }
+      }
+      log.until("all have all", 30, l -> nodes.stream().allMatch(n -> l.has(n, bodies)));
+    }
+    nodes.forEach(node -> assertThat(log.of(node)).as(node).doesNotHaveDuplicates());
+  }
+
+  private static boolean isKnown(LocalOverlay overlay, String node) {
+    return IntStream.range(0, 6).anyMatch(i -> overlay.view("n" + i).contains(node));
+  }
+
+  @Test
   void anAcknowledgedBroadcastHasBeenDeliveredEverywhere() {
     List<String> nodes = form(12);
     for (int i = 0; i < 20; i++) {

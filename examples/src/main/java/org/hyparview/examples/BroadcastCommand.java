@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
           + " perfect tree; with a new overlay, and after deaths, the tree has to be found first.",
       "",
     },
-    footer = {"", "Exit status: 0 if each survivor got each message once, 1 if not, 2 for bad input."
+    footer = {
+      "",
+      "Exit status: 0 if each survivor got each message once, 1 if not, 2 for bad input."
     })
 final class BroadcastCommand implements Callable<Integer> {
 

@@ -12,12 +12,12 @@ import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
 
 /**
- * One run of the broadcast demonstration: an overlay forms, one node broadcasts a stream, and in its
- * middle some nodes are killed.
+ * One run of the broadcast demonstration: an overlay forms, one node broadcasts a stream, and in
+ * its middle some nodes are killed.
  *
- * <p>Every other survivor runs in this Vert.x, the sender among them; the rest in a process of their
- * own, and the doomed in another, which is killed. They know of each other only through TCP. An
- * instance is for one run, and belongs to the context that makes it and calls {@link #run}.
+ * <p>Every other survivor runs in this Vert.x, the sender among them; the rest in a process of
+ * their own, and the doomed in another, which is killed. They know of each other only through TCP.
+ * An instance is for one run, and belongs to the context that makes it and calls {@link #run}.
  */
 final class BroadcastRun implements NodeListener {
 
@@ -93,7 +93,8 @@ final class BroadcastRun implements NodeListener {
     narrator.phase("Starting " + overlay.nodes().size() + " nodes in three processes");
     return start(overlay.contact(), template).compose(contact -> {
       HyParViewOptions joining = new HyParViewOptions(template).addContact(contact.address());
-      return Future.all(overlay.others().stream().map(node -> start(node, joining)).toList());
+      return Future.all(
+          overlay.others().stream().map(node -> start(node, joining)).toList());
     });
   }
 

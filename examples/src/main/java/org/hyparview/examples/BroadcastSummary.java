@@ -30,8 +30,7 @@ final class BroadcastSummary {
     row("hops, mean / max", format("%.1f / %d", tally.meanHops(), tally.mostHops()));
     row(
         "latency, median / 99 % / max",
-        format(
-            "%.1f / %.1f / %.1f ms", latencies.half(), latencies.almostAll(), latencies.all()));
+        format("%.1f / %.1f / %.1f ms", latencies.half(), latencies.almostAll(), latencies.all()));
     row(
         "redundancy, before / after kill",
         format("%.2f / %.2f", report.redundancyBefore(), report.redundancyAfter()));

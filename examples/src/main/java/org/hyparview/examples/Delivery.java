@@ -21,10 +21,7 @@ record Delivery(String node, int number, int hops, long micros) {
 
   /** The body of the message with that number, sent now. */
   static JsonObject body(int number, String padding) {
-    return new JsonObject()
-        .put("number", number)
-        .put("sentAt", now())
-        .put("padding", padding);
+    return new JsonObject().put("number", number).put("sentAt", now()).put("padding", padding);
   }
 
   /** What the message is at the node, now. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
     name = "group",
     hidden = true,
     header = "Runs nodes for the commands overlay and broadcast, which may kill them.",
-    description = "Reads from stdin one line of JSON for each node, its options; or the word count.")
+    description =
+        "Reads from stdin one line of JSON for each node, its options; or the word count.")
 final class GroupCommand implements Callable<Integer> {
 
   /** The command to count. */

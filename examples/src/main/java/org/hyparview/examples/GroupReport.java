@@ -9,8 +9,7 @@ import org.hyparview.PeerInfo;
  * {@link ProcessGroup} that has launched it.
  *
  * @param kind what it is about
- * @param node the id of the node it is about; empty with {@code READY} and
- *     {@code COUNTED}
+ * @param node the id of the node it is about; empty with {@code READY} and {@code COUNTED}
  * @param body what the kind says
  */
 record GroupReport(Kind kind, String node, JsonObject body) {

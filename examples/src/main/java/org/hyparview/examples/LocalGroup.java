@@ -34,17 +34,13 @@ final class LocalGroup implements NodeGroup {
         (Message<JsonObject> message) -> listener.delivered(Delivery.of(id, message)));
     HyParViewVerticle node = new HyParViewVerticle(options);
     nodes.add(node);
-    return vertx
-        .deployVerticle(node)
-        .compose(deployed -> client.views())
-        .map(PeerViews::node);
+    return vertx.deployVerticle(node).compose(deployed -> client.views()).map(PeerViews::node);
   }
 
   @Override
   public Future<JsonObject> broadcastCounters() {
     return Future.join(nodes.stream().map(HyParViewVerticle::broadcastCounters).toList())
-        .map(all -> all.<JsonObject>list().stream()
-            .reduce(new JsonObject(), LocalGroup::sum));
+        .map(all -> all.<JsonObject>list().stream().reduce(new JsonObject(), LocalGroup::sum));
   }
 
   /** Adds up what has the same name. */

@@ -54,8 +54,8 @@ final class Narrator {
   }
 
   private void tellTheRest() {
-    int rest = Math.max(0, ups - limit) + Math.max(0, downs - limit)
-        + Math.max(0, deliveries - limit);
+    int rest =
+        Math.max(0, ups - limit) + Math.max(0, downs - limit) + Math.max(0, deliveries - limit);
     if (limit > 0 && rest > 0) {
       line("    ... and " + rest + " more");
     }

@@ -8,8 +8,7 @@ import org.hyparview.PeerInfo;
 /**
  * Nodes that share a process, and so live and die together. It tells a listener, given to it at its
  * construction, of all view changes of its nodes, and of the numbered broadcasts that are delivered
- * there. All calls come from one context, and there the
- * listener is called.
+ * there. All calls come from one context, and there the listener is called.
  */
 interface NodeGroup {
 

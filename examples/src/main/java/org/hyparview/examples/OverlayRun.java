@@ -133,7 +133,9 @@ final class OverlayRun {
     } else {
       downs++;
     }
-    if (timeToNotice == null && !event.isUp() && !watch.graph().contains(event.peer().id())) {
+    if (timeToNotice == null
+        && !event.isUp()
+        && !watch.graph().contains(event.peer().id())) {
       timeToNotice = clock.millis() - killedAt;
     }
     narrator.change(event);

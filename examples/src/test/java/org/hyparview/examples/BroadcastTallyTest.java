@@ -58,8 +58,8 @@ class BroadcastTallyTest {
   @Test
   void redundancyIsCountedInEachPhaseByItself() {
     BroadcastPlan plan = new BroadcastPlan(OverlayPlan.of(5, 0.4, 1), 2, 1, 0);
-    BroadcastReport report = new BroadcastReport(
-        plan, tally, 2, 0, counters(15, 10), counters(15 + 12, 10 + 10));
+    BroadcastReport report =
+        new BroadcastReport(plan, tally, 2, 0, counters(15, 10), counters(15 + 12, 10 + 10));
 
     assertThat(report.redundancyBefore()).isEqualTo(0.5);
     assertThat(report.redundancyAfter()).isBetween(0.199, 0.201);
@@ -77,7 +77,9 @@ class BroadcastTallyTest {
   void everyOtherSurvivorIsNear() {
     BroadcastPlan plan = new BroadcastPlan(OverlayPlan.of(10, 0.3, 1), 2, 1, 0);
 
-    assertThat(plan.survivors()).hasSize(7).doesNotContainAnyElementsOf(plan.overlay().doomed());
+    assertThat(plan.survivors())
+        .hasSize(7)
+        .doesNotContainAnyElementsOf(plan.overlay().doomed());
     assertThat(plan.isNear(plan.sender())).isTrue();
     assertThat(plan.survivors().stream().filter(plan::isNear)).hasSize(4);
   }

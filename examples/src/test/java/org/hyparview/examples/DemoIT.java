@@ -84,8 +84,8 @@ class DemoIT {
 
   @Test
   void aBroadcastThatIsNotOverInTimeFails() throws Exception {
-    try (DemoProcess broadcast = DemoProcess.demo(
-        "broadcast", "--nodes", "4", "--rate", "1", "--seconds", "8", "--quiet")) {
+    try (DemoProcess broadcast =
+        DemoProcess.demo("broadcast", "--nodes", "4", "--rate", "1", "--seconds", "8", "--quiet")) {
       assertThat(broadcast.exitStatus()).as("%s", broadcast.output()).isEqualTo(1);
       assertThat(broadcast.output())
           .last()
@@ -155,8 +155,7 @@ class DemoIT {
     return Stream.of(
         Arguments.of(List.of("--nodes", "2"), "--nodes must be in 3..250, but is 2"),
         Arguments.of(List.of("--active", "99"), "activeViewSize must be in 1..32, but is 99"),
-        Arguments.of(
-            List.of("broadcast", "--rate", "0"), "--rate must be in 1..1000, but is 0"),
+        Arguments.of(List.of("broadcast", "--rate", "0"), "--rate must be in 1..1000, but is 0"),
         Arguments.of(List.of("overlay", "--bogus"), "Unknown option: '--bogus'"),
         Arguments.of(
             List.of("node", "--contact", "nowhere"),

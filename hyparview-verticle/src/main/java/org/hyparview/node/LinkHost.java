@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * there, and there the machine and the executor are called.
  *
  * <p>The executor does one action at a time, with the verbs {@link #send}, {@link #sendDirect},
- * {@link #rely}, {@link #close}, {@link #lose} and those of {@link Dials}. They may be called at
- * any time, never call back from inside, and ignore the numbers of links that are gone. The
- * executor must not call {@link #input}; what calls for one goes through {@link #afterwards}.
+ * {@link #rely}, {@link #close}, {@link #lose} and those of {@link Dials}. They ignore the numbers
+ * of links that are gone, and don't call the machine before all present actions are done. Nor must
+ * the executor, which has {@link #afterwards} for what calls for an input.
  *
  * @param <A> the actions of the machine
  */
@@ -119,8 +119,8 @@ public final class LinkHost<A> implements TransportListener {
 
   /** Begins to run the machine, whose actions the executor does one by one. */
   public void run(Machine<?, A> hosted, Consumer<A> executor) {
-    if (host != null) {
-      throw new IllegalStateException("The host runs a machine already");
+    if (machine != null) {
+      throw new IllegalStateException("The host has a machine already");
     }
     machine = hosted;
     host = new MachineHost<>(vertx, hosted, executor, LinkHost::clock);

@@ -281,6 +281,6 @@ class LinkHostTest {
     Node a = new Node("a").start();
     assertThatThrownBy(() -> a.host.run(a, Runnable::run))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("The host runs a machine already");
+        .hasMessage("The host has a machine already");
   }
 }
