@@ -27,4 +27,14 @@ public final class HyParViewAddresses {
   public String views() {
     return prefix + ".views";
   }
+
+  /** {@code <prefix>.broadcast}: where what is sent is broadcast. */
+  public String broadcast() {
+    return prefix + ".broadcast";
+  }
+
+  /** {@code <prefix>.broadcast.<topic>}: where what was broadcast is published. */
+  public String broadcast(String topic) {
+    return broadcast() + "." + topic;
+  }
 }

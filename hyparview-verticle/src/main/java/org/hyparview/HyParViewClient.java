@@ -20,6 +20,9 @@ public final class HyParViewClient {
 
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
+  /** How long a broadcast may take to come to its turn. */
+  private static final long QUEUE_MILLIS = 30_000;
+
   private final EventBus eventBus;
   private final HyParViewAddresses addresses;
 
@@ -82,6 +85,54 @@ public final class HyParViewClient {
     EventReplay replay = new EventReplay(handler);
     consumer.handler((Message<JsonObject> message) -> replay.event(new PeerEvent(message.body())));
     views().onComplete(replay::views, failure -> replay.nothingYet());
+    return consumer::unregister;
+  }
+
+  /**
+   * Broadcasts to each live node of the overlay, the one of this Vert.x included.
+   *
+   * @param topic 1 to 255 bytes in UTF-8; who hears it has asked for the same
+   * @param body a Buffer, a String or a JsonObject
+   * @return succeeds when the overlay has it, which may take a while if it has been given much; so
+   *     whoever sends much should wait for one before the next. Fails with a {@code ReplyException}
+   *     whose code is one of those in {@link HyParViewBroadcast}, or of type {@code NO_HANDLERS} if
+   *     the verticle isn't deployed.
+   */
+  public Future<Void> broadcast(String topic, Object body) {
+    return broadcast(body, new DeliveryOptions(LOCAL).addHeader(HyParViewBroadcast.TOPIC, topic));
+  }
+
+  /**
+   * The same, and waits until all nodes that can be reached have it.
+   *
+   * @param timeoutMillis the most milliseconds for that, 1 to
+   *     {@link HyParViewOptions#getBroadcastRetention()}
+   * @return fails with the code {@link HyParViewBroadcast#UNACKNOWLEDGED} if it is not known that
+   *     all have it, naming some of those that may not
+   */
+  public Future<Void> broadcastAcknowledged(String topic, Object body, long timeoutMillis) {
+    return broadcast(
+        body,
+        new DeliveryOptions(LOCAL)
+            .addHeader(HyParViewBroadcast.TOPIC, topic)
+            .addHeader(HyParViewBroadcast.ACKNOWLEDGE, String.valueOf(timeoutMillis))
+            .setSendTimeout(Math.max(1, timeoutMillis) + QUEUE_MILLIS));
+  }
+
+  private Future<Void> broadcast(Object body, DeliveryOptions options) {
+    return eventBus.request(addresses.broadcast(), body, options).mapEmpty();
+  }
+
+  /**
+   * Hears each broadcast of a topic from now on, once. Its headers tell the
+   * {@linkplain HyParViewBroadcast#ORIGIN origin} and the {@linkplain HyParViewBroadcast#HOPS
+   * hops}.
+   *
+   * @param <T> Buffer, String or JsonObject: what is sent under this topic
+   */
+  public <T> Subscription onBroadcast(String topic, Handler<Message<T>> handler) {
+    MessageConsumer<T> consumer = eventBus.localConsumer(addresses.broadcast(topic));
+    consumer.handler(handler);
     return consumer::unregister;
   }
 

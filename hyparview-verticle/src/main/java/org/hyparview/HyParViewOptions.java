@@ -6,10 +6,13 @@ import io.vertx.core.net.NetServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.transport.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -119,9 +122,38 @@ public class HyParViewOptions {
   /** The default of {@link #getDataQueueBytes()}. */
   public static final int DEFAULT_DATA_QUEUE_BYTES = TcpTransportOptions.DEFAULT_DATA_QUEUE_BYTES;
 
+  /** The default of {@link #getMaxBroadcastSize()}. */
+  public static final int DEFAULT_MAX_BROADCAST_SIZE = PlumtreeConfig.DEFAULT.maxPayload();
+
+  /** The default of {@link #getBroadcastQueueBytes()}. */
+  public static final int DEFAULT_BROADCAST_QUEUE_BYTES = 4 << 20;
+
+  /** The default of {@link #getBroadcastCacheBytes()}. */
+  public static final int DEFAULT_BROADCAST_CACHE_BYTES =
+      (int) PlumtreeConfig.DEFAULT.cachedBytes();
+
+  /** The default of {@link #getBroadcastRetention()}. */
+  public static final int DEFAULT_BROADCAST_RETENTION = (int) PlumtreeConfig.DEFAULT.retention();
+
+  /** The default of {@link #getIhaveInterval()}. */
+  public static final int DEFAULT_IHAVE_INTERVAL = (int) PlumtreeConfig.DEFAULT.ihaveInterval();
+
+  /** The default of {@link #getGraftTimeout1()}. */
+  public static final int DEFAULT_GRAFT_TIMEOUT_1 = (int) PlumtreeConfig.DEFAULT.graftTimeout1();
+
+  /** The default of {@link #getGraftTimeout2()}. */
+  public static final int DEFAULT_GRAFT_TIMEOUT_2 = (int) PlumtreeConfig.DEFAULT.graftTimeout2();
+
+  /** The default of {@link #getOptimizationThreshold()}. */
+  public static final int DEFAULT_OPTIMIZATION_THRESHOLD =
+      PlumtreeConfig.DEFAULT.optimizationThreshold();
+
   private static final int MAX_MILLIS = 3_600_000;
   /** Every membership message fits, whatever the ids. */
   private static final int MIN_FRAME_SIZE = 64 << 10;
+
+  /** What goes into a frame besides a broadcast is less than that. */
+  private static final int FRAME_RESERVE = 1_024;
 
   private static final long MAX_RETENTION = 10L * 365 * 24 * 3_600_000;
 
@@ -156,6 +188,14 @@ public class HyParViewOptions {
   private int maxTemporaryLinks = DEFAULT_MAX_TEMPORARY_LINKS;
   private int controlQueueBytes = DEFAULT_CONTROL_QUEUE_BYTES;
   private int dataQueueBytes = DEFAULT_DATA_QUEUE_BYTES;
+  private int maxBroadcastSize = DEFAULT_MAX_BROADCAST_SIZE;
+  private int broadcastQueueBytes = DEFAULT_BROADCAST_QUEUE_BYTES;
+  private int broadcastCacheBytes = DEFAULT_BROADCAST_CACHE_BYTES;
+  private int broadcastRetention = DEFAULT_BROADCAST_RETENTION;
+  private int ihaveInterval = DEFAULT_IHAVE_INTERVAL;
+  private int graftTimeout1 = DEFAULT_GRAFT_TIMEOUT_1;
+  private int graftTimeout2 = DEFAULT_GRAFT_TIMEOUT_2;
+  private int optimizationThreshold = DEFAULT_OPTIMIZATION_THRESHOLD;
   private NetServerOptions netServerOptions = new NetServerOptions();
   private NetClientOptions netClientOptions = new NetClientOptions();
 
@@ -676,6 +716,129 @@ public class HyParViewOptions {
   }
 
   /**
+   * The longest broadcast in bytes, its topic and headers included; at most 1,024 less than
+   * {@code maxFrameSize}. Default 1,047,552 (our choice: as much as a frame of 1 MiB holds). To be
+   * the same in all nodes.
+   */
+  public int getMaxBroadcastSize() {
+    return maxBroadcastSize;
+  }
+
+  /** Sets {@link #getMaxBroadcastSize()}. */
+  public HyParViewOptions setMaxBroadcastSize(int value) {
+    HyParViewOptionsJson.checkRange("maxBroadcastSize", value, 1_024, PlumtreeMessage.MAX_PAYLOAD);
+    maxBroadcastSize = value;
+    return this;
+  }
+
+  /**
+   * Bytes of broadcasts of this node that may wait for slow neighbours; more are refused. Default 4
+   * MiB (our choice).
+   */
+  public int getBroadcastQueueBytes() {
+    return broadcastQueueBytes;
+  }
+
+  /** Sets {@link #getBroadcastQueueBytes()}. */
+  public HyParViewOptions setBroadcastQueueBytes(int value) {
+    HyParViewOptionsJson.checkRange("broadcastQueueBytes", value, 1_024, 1 << 30);
+    broadcastQueueBytes = value;
+    return this;
+  }
+
+  /**
+   * Bytes of broadcasts that are kept for neighbours that missed them. Default 32 MiB (our choice).
+   * Lower costs messages when many are sent just as nodes fail; higher costs memory.
+   */
+  public int getBroadcastCacheBytes() {
+    return broadcastCacheBytes;
+  }
+
+  /** Sets {@link #getBroadcastCacheBytes()}. */
+  public HyParViewOptions setBroadcastCacheBytes(int value) {
+    HyParViewOptionsJson.checkRange("broadcastCacheBytes", value, 0, 1 << 30);
+    broadcastCacheBytes = value;
+    return this;
+  }
+
+  /**
+   * Milliseconds for which broadcasts are kept for neighbours that missed them, and the most that
+   * an acknowledged one may last. Default 30,000 (our choice).
+   */
+  public int getBroadcastRetention() {
+    return broadcastRetention;
+  }
+
+  /** Sets {@link #getBroadcastRetention()}. */
+  public HyParViewOptions setBroadcastRetention(int value) {
+    HyParViewOptionsJson.checkRange("broadcastRetention", value, 1, MAX_MILLIS);
+    broadcastRetention = value;
+    return this;
+  }
+
+  /**
+   * Milliseconds for which an announcement (IHAVE) may wait for others to go with it. Default 20
+   * (our choice; 0, to send each at once, is the paper's). Higher saves messages and delays repair.
+   */
+  public int getIhaveInterval() {
+    return ihaveInterval;
+  }
+
+  /** Sets {@link #getIhaveInterval()}. */
+  public HyParViewOptions setIhaveInterval(int value) {
+    HyParViewOptionsJson.checkRange("ihaveInterval", value, 0, MAX_MILLIS);
+    ihaveInterval = value;
+    return this;
+  }
+
+  /**
+   * Milliseconds that a broadcast that was announced may take to come by itself, before it is asked
+   * for (GRAFT). Default 500 (our choice). Should exceed the time in which a message crosses the
+   * overlay: lower asks in vain, higher repairs later.
+   */
+  public int getGraftTimeout1() {
+    return graftTimeout1;
+  }
+
+  /** Sets {@link #getGraftTimeout1()}. */
+  public HyParViewOptions setGraftTimeout1(int value) {
+    HyParViewOptionsJson.checkRange("graftTimeout1", value, 1, MAX_MILLIS);
+    graftTimeout1 = value;
+    return this;
+  }
+
+  /**
+   * Milliseconds that a broadcast that was asked for may take, before another neighbour is asked.
+   * Default 200 (our choice). About a round trip, less than {@code graftTimeout1} (Plumtree, §3.8).
+   */
+  public int getGraftTimeout2() {
+    return graftTimeout2;
+  }
+
+  /** Sets {@link #getGraftTimeout2()}. */
+  public HyParViewOptions setGraftTimeout2(int value) {
+    HyParViewOptionsJson.checkRange("graftTimeout2", value, 1, MAX_MILLIS);
+    graftTimeout2 = value;
+    return this;
+  }
+
+  /**
+   * The hops that a shortcut must save to become a part of the broadcast tree. Default 7,
+   * Plumtree's with many senders; 3 is its value with a single one (§4). Lower shortens paths, and
+   * makes many senders rebuild each other's tree.
+   */
+  public int getOptimizationThreshold() {
+    return optimizationThreshold;
+  }
+
+  /** Sets {@link #getOptimizationThreshold()}. */
+  public HyParViewOptions setOptimizationThreshold(int value) {
+    HyParViewOptionsJson.checkRange("optimizationThreshold", value, 1, 1_000);
+    optimizationThreshold = value;
+    return this;
+  }
+
+  /**
    * Vert.x's own options for the listening side; here belong {@code ssl}, the key, and for mutual
    * TLS {@code clientAuth} and the trust store. Host, port and the like are set from the options
    * above. A copy.
@@ -721,6 +884,37 @@ public class HyParViewOptions {
         rejoinMinDelay,
         rejoinMaxDelay,
         failedPeerRetention);
+  }
+
+  /** The settings of broadcast; what concerns several options is checked here. */
+  PlumtreeConfig toPlumtreeConfig() {
+    HyParViewOptionsJson.checkRange(
+        "maxBroadcastSize", maxBroadcastSize, 1_024, maxFrameSize - FRAME_RESERVE);
+    PlumtreeConfig defaults = PlumtreeConfig.DEFAULT;
+    return new PlumtreeConfig(
+        ihaveInterval,
+        defaults.ihaveBatch(),
+        graftTimeout1,
+        graftTimeout2,
+        defaults.graftAttempts(),
+        optimizationThreshold,
+        defaults.pruneDelay(),
+        maxBroadcastSize,
+        defaults.cachedMessages(),
+        broadcastCacheBytes,
+        broadcastRetention,
+        defaults.seenOrigins(),
+        defaults.seenWidth(),
+        defaults.missingMessages(),
+        defaults.waves(),
+        defaults.waveAttempts(),
+        defaults.waveTimeout(),
+        defaults.settleTime());
+  }
+
+  /** All that a node needs to know. */
+  OverlayNode.Settings toSettings() {
+    return new OverlayNode.Settings(toHyParViewConfig(), toPlumtreeConfig(), broadcastQueueBytes);
   }
 
   /** The settings of the transport. */

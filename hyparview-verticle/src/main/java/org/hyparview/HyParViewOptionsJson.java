@@ -105,6 +105,7 @@ final class HyParViewOptionsJson {
         HyParViewOptions::getControlQueueBytes);
     number(
         "dataQueueBytes", HyParViewOptions::setDataQueueBytes, HyParViewOptions::getDataQueueBytes);
+    broadcast();
     ROWS.put(
         "netServerOptions",
         new Row(
@@ -120,6 +121,32 @@ final class HyParViewOptionsJson {
   }
 
   private HyParViewOptionsJson() {}
+
+  private static void broadcast() {
+    number(
+        "maxBroadcastSize",
+        HyParViewOptions::setMaxBroadcastSize,
+        HyParViewOptions::getMaxBroadcastSize);
+    number(
+        "broadcastQueueBytes",
+        HyParViewOptions::setBroadcastQueueBytes,
+        HyParViewOptions::getBroadcastQueueBytes);
+    number(
+        "broadcastCacheBytes",
+        HyParViewOptions::setBroadcastCacheBytes,
+        HyParViewOptions::getBroadcastCacheBytes);
+    number(
+        "broadcastRetention",
+        HyParViewOptions::setBroadcastRetention,
+        HyParViewOptions::getBroadcastRetention);
+    number("ihaveInterval", HyParViewOptions::setIhaveInterval, HyParViewOptions::getIhaveInterval);
+    number("graftTimeout1", HyParViewOptions::setGraftTimeout1, HyParViewOptions::getGraftTimeout1);
+    number("graftTimeout2", HyParViewOptions::setGraftTimeout2, HyParViewOptions::getGraftTimeout2);
+    number(
+        "optimizationThreshold",
+        HyParViewOptions::setOptimizationThreshold,
+        HyParViewOptions::getOptimizationThreshold);
+  }
 
   private static void text(
       String name,

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.TcpTransport;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A node of a HyParView overlay.
  *
  * <p>While it is deployed it keeps links to a few other nodes, its neighbours, and publishes on the
- * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}, and
- * {@link HyParViewClient} for types instead of JSON. Undeploying it leaves the overlay gracefully.
+ * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}. What is sent to
+ * it there it broadcasts to all nodes; see {@link HyParViewBroadcast}. {@link HyParViewClient} has
+ * types for all of that. Undeploying it leaves the overlay gracefully.
  *
  * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
  * {@link HyParViewOptions} as its JSON configuration. The deployment fails with one clear message
@@ -33,6 +35,7 @@ public class HyParViewVerticle extends VerticleBase {
   private final @Nullable HyParViewOptions given;
   private @Nullable OverlayNode node;
   private @Nullable EventBusFace face;
+  private @Nullable BroadcastFace broadcastFace;
 
   /** A node that takes its options from the deployment's JSON configuration. */
   public HyParViewVerticle() {
@@ -61,17 +64,19 @@ public class HyParViewVerticle extends VerticleBase {
 
   private Future<?> start(HyParViewOptions options) {
     EventBusFace eventBus = new EventBusFace(vertx, options);
+    BroadcastFace broadcasts = new BroadcastFace(vertx, options);
     TcpTransport transport = new TcpTransport(vertx, options.toTransportOptions());
     OverlayNode overlay = new OverlayNode(
-        vertx, transport, options.toHyParViewConfig(), new SplittableRandom(seed()), eventBus);
+        vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
     String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();
     node = overlay;
     face = eventBus;
+    broadcastFace = broadcasts;
     return overlay.start(
-        PeerId.of(id),
-        System.currentTimeMillis(),
-        options.contactAddresses(),
-        self -> eventBus.open(overlay, self));
+        PeerId.of(id), System.currentTimeMillis(), options.contactAddresses(), self -> {
+          eventBus.open(overlay, self);
+          broadcasts.open(overlay);
+        });
   }
 
   private static long seed() {
@@ -85,11 +90,12 @@ public class HyParViewVerticle extends VerticleBase {
   /** Leaves the overlay. Called by Vert.x. */
   @Override
   public Future<?> stop() {
-    if (node == null || face == null) {
+    if (node == null || face == null || broadcastFace == null) {
       return Future.succeededFuture();
     }
     EventBusFace eventBus = face;
     return node.stop()
+        .eventually(broadcastFace::close)
         .eventually(eventBus::close)
         .onComplete(done -> prefixes().remove(eventBus.prefix()));
   }
@@ -101,17 +107,34 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> linkCounters() {
+    return onContext(running -> EventBusFace.toJson(running.linkCounters()));
+  }
+
+  /**
+   * What became of broadcasts at this node so far: {@code {"deliveredOwn": n,
+   * "deliveredFromOthers": n, "gossipSent": n, "gossipReceived": n, "controlSent": n,
+   * "controlReceived": n, "undeliverable": n}}. Gossip are messages with a payload, duplicates
+   * among them. Safe to call from any thread.
+   *
+   * @return fails if the verticle isn't deployed
+   */
+  public Future<JsonObject> broadcastCounters() {
+    return onContext(running -> BroadcastFace.toJson(running.broadcastCounters())
+        .put("undeliverable", broadcastFace == null ? 0 : broadcastFace.undeliverable()));
+  }
+
+  private Future<JsonObject> onContext(Function<OverlayNode, JsonObject> question) {
     if (context == null) {
       return Future.failedFuture("The verticle isn't deployed");
     }
-    Promise<JsonObject> counters = Promise.promise();
+    Promise<JsonObject> answer = Promise.promise();
     context.runOnContext(now -> {
-      if (node == null) {
-        counters.fail("The verticle isn't deployed");
+      if (node == null || !node.isRunning()) {
+        answer.fail("The verticle isn't deployed");
       } else {
-        counters.complete(EventBusFace.toJson(node.counters()));
+        answer.complete(question.apply(node));
       }
     });
-    return counters.future();
+    return answer.future();
   }
 }

@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.wire.BroadcastCodec;
 import org.hyparview.wire.MembershipCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,8 @@ class HyParViewOptionsTest {
   @Test
   void theDefaultsAreThePapers() {
     assertThat(new HyParViewOptions().toHyParViewConfig()).isEqualTo(HyParViewConfig.DEFAULT);
+    assertThat(new HyParViewOptions().toPlumtreeConfig()).isEqualTo(PlumtreeConfig.DEFAULT);
+    assertThat(new HyParViewOptions().toSettings()).isEqualTo(OverlayNode.Settings.DEFAULT);
   }
 
   @Test
@@ -91,6 +96,14 @@ class HyParViewOptionsTest {
     "maxTemporaryLinks, 1, 1000000",
     "controlQueueBytes, 1024, 1073741824",
     "dataQueueBytes, 1024, 1073741824",
+    "maxBroadcastSize, 1024, 16776192",
+    "broadcastQueueBytes, 1024, 1073741824",
+    "broadcastCacheBytes, 0, 1073741824",
+    "broadcastRetention, 1, 3600000",
+    "ihaveInterval, 0, 3600000",
+    "graftTimeout1, 1, 3600000",
+    "graftTimeout2, 1, 3600000",
+    "optimizationThreshold, 1, 1000",
   })
   void eachNumberHasARangeThatTheMessageNames(String name, long min, long max) {
     assertThat(new HyParViewOptions(new JsonObject().put(name, min)).toJson().getLong(name))
@@ -161,11 +174,22 @@ class HyParViewOptionsTest {
         .hasMessage("passiveRandomWalkLength must be in 0..2, but is 3");
     assertThatThrownBy(() -> new HyParViewOptions().setRejoinMaxDelay(1).toHyParViewConfig())
         .hasMessageContaining("rejoinMaxDelay must be in 500..");
+    assertThatThrownBy(() -> new HyParViewOptions().setMaxFrameSize(1 << 19).toPlumtreeConfig())
+        .hasMessage("maxBroadcastSize must be in 1024..523264, but is 1047552");
   }
 
   @Test
   void theSmallestFrameHoldsTheLongestMessage() {
     assertThat(MembershipCodec.MAX_MESSAGE_BYTES).isLessThan(65_536);
+    assertThat(BroadcastCodec.maxIHaveBytes(PlumtreeConfig.DEFAULT.ihaveBatch()))
+        .isLessThan(65_536);
+  }
+
+  @Test
+  void aFrameHoldsTheLongestBroadcast() {
+    HyParViewOptions options = new HyParViewOptions();
+    assertThat(options.getMaxBroadcastSize() + BroadcastCodec.MAX_GOSSIP_OVERHEAD + 1)
+        .isLessThanOrEqualTo(options.getMaxFrameSize());
   }
 
   @Test

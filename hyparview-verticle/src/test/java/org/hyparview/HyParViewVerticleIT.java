@@ -3,7 +3,6 @@ package org.hyparview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
@@ -152,7 +151,7 @@ class HyParViewVerticleIT {
   @Test
   void viewsFailClearlyWhereNoVerticleIsDeployed() {
     Throwable failure =
-        failureOf(HyParViewClient.create(overlay.vertx(), "nobody").views());
+        LocalOverlay.failureOf(HyParViewClient.create(overlay.vertx(), "nobody").views());
     assertThat(failure).isInstanceOf(ReplyException.class).hasMessageContaining("nobody.views");
   }
 
@@ -196,7 +195,7 @@ class HyParViewVerticleIT {
     DeploymentOptions worker = new DeploymentOptions()
         .setThreadingModel(ThreadingModel.WORKER)
         .setConfig(options().toJson());
-    assertThat(failureOf(overlay.vertx().deployVerticle(NAME, worker)))
+    assertThat(LocalOverlay.failureOf(overlay.vertx().deployVerticle(NAME, worker)))
         .hasMessageContaining("event loop");
   }
 
@@ -254,23 +253,11 @@ class HyParViewVerticleIT {
   }
 
   private Throwable deployFailure(HyParViewOptions options) {
-    return failureOf(overlay.vertx().deployVerticle(new HyParViewVerticle(options)));
+    return LocalOverlay.failureOf(overlay.vertx().deployVerticle(new HyParViewVerticle(options)));
   }
 
   private Throwable deployFailure(JsonObject config) {
-    return failureOf(
+    return LocalOverlay.failureOf(
         overlay.vertx().deployVerticle(NAME, new DeploymentOptions().setConfig(config)));
-  }
-
-  private static Throwable failureOf(Future<?> future) {
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    future.onComplete(
-        success -> failure.completeExceptionally(new AssertionError("It succeeded")),
-        failure::complete);
-    try {
-      return failure.get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -168,6 +168,15 @@ final class LocalOverlay implements AutoCloseable {
     return await(future.toCompletionStage().toCompletableFuture());
   }
 
+  /** Why it fails, as it must. */
+  static Throwable failureOf(io.vertx.core.Future<?> future) {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    future.onComplete(
+        done -> failure.completeExceptionally(new AssertionError("It succeeded")),
+        failure::complete);
+    return await(failure);
+  }
+
   private static <T> T await(CompletableFuture<T> future) {
     try {
       return future.get(20, TimeUnit.SECONDS);

@@ -10,31 +10,44 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.concurrent.Callable;
 import org.hyparview.HyParViewOptions;
+import org.hyparview.PeerEvent;
 import picocli.CommandLine.Command;
 
 /**
- * The other end of a {@link ProcessGroup}: starts a node for each line of stdin, and writes
+ * The other end of a {@link ProcessGroup}: does what each line of stdin says, and writes
  * {@link GroupReport}s to stdout. Ends, without leaving the overlay, when stdin does.
  */
 @Command(
     name = "group",
     hidden = true,
-    header = "Runs the nodes that the command overlay is going to kill.",
-    description = "Reads the options of each from stdin, as one line of JSON.")
+    header = "Runs nodes for the commands overlay and broadcast, which may kill them.",
+    description =
+        "Reads from stdin one line of JSON for each node, its options; or the word count.")
 final class GroupCommand implements Callable<Integer> {
+
+  /** The command to count. */
+  static final String COUNT = "count";
 
   @Override
   public Integer call() throws IOException {
     Vertx vertx = Vertx.vertx();
     Context context = vertx.getOrCreateContext();
-    NodeGroup group = new LocalGroup(vertx, event -> write(GroupReport.changed(event)));
+    NodeGroup group = new LocalGroup(vertx, new Reporter());
     write(GroupReport.ready());
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
-      HyParViewOptions options = new HyParViewOptions(new JsonObject(line));
-      context.runOnContext(go -> start(group, options));
+      String command = line;
+      context.runOnContext(go -> run(group, command));
     }
     return 0;
+  }
+
+  private static void run(NodeGroup group, String command) {
+    if (command.equals(COUNT)) {
+      group.broadcastCounters().onSuccess(counters -> write(GroupReport.counted(counters)));
+    } else {
+      start(group, new HyParViewOptions(new JsonObject(command)));
+    }
   }
 
   private static void start(NodeGroup group, HyParViewOptions options) {
@@ -47,5 +60,18 @@ final class GroupCommand implements Callable<Integer> {
 
   private static void write(GroupReport report) {
     System.out.println(report.toLine());
+  }
+
+  private static final class Reporter implements NodeListener {
+
+    @Override
+    public void changed(PeerEvent event) {
+      write(GroupReport.changed(event));
+    }
+
+    @Override
+    public void delivered(Delivery delivery) {
+      write(GroupReport.delivered(delivery));
+    }
   }
 }

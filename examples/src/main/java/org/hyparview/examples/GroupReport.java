@@ -9,7 +9,7 @@ import org.hyparview.PeerInfo;
  * {@link ProcessGroup} that has launched it.
  *
  * @param kind what it is about
- * @param node the id of the node it is about; empty with {@code READY}
+ * @param node the id of the node it is about; empty with {@code READY} and {@code COUNTED}
  * @param body what the kind says
  */
 record GroupReport(Kind kind, String node, JsonObject body) {
@@ -23,7 +23,11 @@ record GroupReport(Kind kind, String node, JsonObject body) {
     /** A node could not start. The body has the {@code message}. */
     FAILED,
     /** A view has changed. The body is the {@link PeerEvent}. */
-    CHANGED
+    CHANGED,
+    /** A broadcast was delivered. The body is the {@link Delivery}. */
+    DELIVERED,
+    /** The answer to the command to count. The body has the counters of all nodes. */
+    COUNTED
   }
 
   static GroupReport ready() {
@@ -41,6 +45,14 @@ record GroupReport(Kind kind, String node, JsonObject body) {
 
   static GroupReport changed(PeerEvent event) {
     return new GroupReport(Kind.CHANGED, event.node(), event.toJson());
+  }
+
+  static GroupReport delivered(Delivery delivery) {
+    return new GroupReport(Kind.DELIVERED, delivery.node(), delivery.toJson());
+  }
+
+  static GroupReport counted(JsonObject counters) {
+    return new GroupReport(Kind.COUNTED, "", counters);
   }
 
   /** Reads what {@link #toLine} gives. */

@@ -1,12 +1,14 @@
 package org.hyparview.examples;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
-import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
 import org.hyparview.PeerViews;
 
@@ -14,20 +16,39 @@ import org.hyparview.PeerViews;
 final class LocalGroup implements NodeGroup {
 
   private final Vertx vertx;
-  private final Handler<PeerEvent> listener;
+  private final NodeListener listener;
+  private final List<HyParViewVerticle> nodes = new ArrayList<>();
 
-  LocalGroup(Vertx vertx, Handler<PeerEvent> listener) {
+  LocalGroup(Vertx vertx, NodeListener listener) {
     this.vertx = vertx;
     this.listener = listener;
   }
 
   @Override
   public Future<PeerInfo> start(HyParViewOptions options) {
+    String id = String.valueOf(options.getNodeId());
     HyParViewClient client = HyParViewClient.create(vertx, options.getEventBusPrefix());
-    client.events(listener);
-    return vertx
-        .deployVerticle(new HyParViewVerticle(options))
-        .compose(deployed -> client.views())
-        .map(PeerViews::node);
+    client.events(listener::changed);
+    client.onBroadcast(
+        Delivery.TOPIC,
+        (Message<JsonObject> message) -> listener.delivered(Delivery.of(id, message)));
+    HyParViewVerticle node = new HyParViewVerticle(options);
+    nodes.add(node);
+    return vertx.deployVerticle(node).compose(deployed -> client.views()).map(PeerViews::node);
+  }
+
+  @Override
+  public Future<JsonObject> broadcastCounters() {
+    return Future.join(nodes.stream().map(HyParViewVerticle::broadcastCounters).toList())
+        .map(all -> all.<JsonObject>list().stream().reduce(new JsonObject(), LocalGroup::sum));
+  }
+
+  /** Adds up what has the same name. */
+  static JsonObject sum(JsonObject one, JsonObject other) {
+    JsonObject sum = one.copy();
+    for (String name : other.fieldNames()) {
+      sum.put(name, one.getLong(name, 0L) + other.getLong(name));
+    }
+    return sum;
   }
 }

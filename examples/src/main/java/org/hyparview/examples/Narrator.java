@@ -1,9 +1,10 @@
 package org.hyparview.examples;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import org.hyparview.PeerEvent;
 
-/** Tells what happens, with the time since the start; of many view changes only the first few. */
+/** Tells what happens, with the time since the start; of many events only the first few. */
 final class Narrator {
 
   private final PrintStream out;
@@ -11,11 +12,12 @@ final class Narrator {
   private final int limit;
   private int ups;
   private int downs;
+  private int deliveries;
 
   /**
    * A narrator.
    *
-   * @param limit how many view changes to print in a phase, of each kind
+   * @param limit how many events to print in a phase, of each kind
    */
   Narrator(PrintStream out, Stopwatch clock, int limit) {
     this.out = out;
@@ -38,13 +40,28 @@ final class Narrator {
     }
   }
 
+  /** A broadcast was delivered. */
+  void delivery(Delivery delivery) {
+    if (++deliveries <= limit) {
+      line(String.format(
+          Locale.ROOT,
+          "    %s  #%d, over %d links, after %.1f ms",
+          delivery.node(),
+          delivery.number(),
+          delivery.hops(),
+          delivery.micros() / 1_000.0));
+    }
+  }
+
   private void tellTheRest() {
-    int rest = Math.max(0, ups - limit) + Math.max(0, downs - limit);
+    int rest =
+        Math.max(0, ups - limit) + Math.max(0, downs - limit) + Math.max(0, deliveries - limit);
     if (limit > 0 && rest > 0) {
       line("    ... and " + rest + " more");
     }
     ups = 0;
     downs = 0;
+    deliveries = 0;
   }
 
   private void line(String text) {

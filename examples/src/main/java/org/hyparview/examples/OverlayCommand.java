@@ -120,7 +120,7 @@ final class OverlayCommand implements Callable<Integer> {
     return verbose ? Integer.MAX_VALUE : SOME;
   }
 
-  private static void checkRange(String name, int value, int min, int max) {
+  static void checkRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           name + " must be in " + min + ".." + max + ", but is " + value);

@@ -28,10 +28,9 @@ final class OverlayRun {
   private final Narrator narrator;
   private final NodeGroup survivors;
   private final ProcessGroup doomed;
-  private final OverlayGraph graph = new OverlayGraph();
+  private final OverlayWatch watch;
   private final Promise<OverlayReport> outcome = Promise.promise();
 
-  private @Nullable Promise<Long> whole;
   private @Nullable Shape before;
   private @Nullable Long timeToForm;
   private @Nullable Long timeToNotice;
@@ -59,7 +58,7 @@ final class OverlayRun {
     this.narrator = narrator;
     survivors = new LocalGroup(vertx, this::heard);
     doomed = ProcessGroup.launch(vertx, this::heard);
-    plan.nodes().forEach(graph::add);
+    watch = new OverlayWatch(clock, plan.nodes());
   }
 
   /**
@@ -75,11 +74,11 @@ final class OverlayRun {
     doomed
         .ready()
         .compose(ready -> startAll())
-        .compose(started -> becomeWhole())
+        .compose(started -> watch.becomeWhole())
         .onSuccess(this::formed)
         .compose(formed -> stayWhole())
         .onSuccess(stayed -> kill())
-        .compose(killed -> becomeWhole())
+        .compose(killed -> watch.becomeWhole())
         .onSuccess(this::healed)
         .compose(healed -> stayWhole())
         .onSuccess(stayed -> end("Done"))
@@ -102,24 +101,8 @@ final class OverlayRun {
     return group.start(new HyParViewOptions(options).setNodeId(node).setEventBusPrefix(node));
   }
 
-  /** The first moment from now on at which the overlay is whole. */
-  private Future<Long> becomeWhole() {
-    Promise<Long> awaited = Promise.promise();
-    whole = awaited;
-    look();
-    return awaited.future();
-  }
-
-  private void look() {
-    if (whole != null && !isOver() && graph.isWhole()) {
-      Promise<Long> awaited = whole;
-      whole = null;
-      awaited.complete(clock.millis());
-    }
-  }
-
   private Future<Long> stayWhole() {
-    return vertx.timer(WATCH_SECONDS, TimeUnit.SECONDS).compose(watched -> becomeWhole());
+    return vertx.timer(WATCH_SECONDS, TimeUnit.SECONDS).compose(watched -> watch.becomeWhole());
   }
 
   private void formed(long now) {
@@ -129,10 +112,10 @@ final class OverlayRun {
 
   private void kill() {
     narrator.phase("Killing " + plan.describeDoomed());
-    before = graph.shape();
+    before = watch.graph().shape();
     killedAt = clock.millis();
     doomed.kill();
-    plan.doomed().forEach(graph::remove);
+    plan.doomed().forEach(watch.graph()::remove);
   }
 
   private void healed(long now) {
@@ -150,12 +133,13 @@ final class OverlayRun {
     } else {
       downs++;
     }
-    if (timeToNotice == null && !event.isUp() && !graph.contains(event.peer().id())) {
+    if (timeToNotice == null
+        && !event.isUp()
+        && !watch.graph().contains(event.peer().id())) {
       timeToNotice = clock.millis() - killedAt;
     }
     narrator.change(event);
-    graph.apply(event);
-    look();
+    watch.changed(event);
   }
 
   private boolean isOver() {
@@ -168,6 +152,6 @@ final class OverlayRun {
     }
     narrator.phase(how);
     outcome.complete(new OverlayReport(
-        plan, before, graph.shape(), timeToForm, timeToNotice, timeToHeal, ups, downs));
+        plan, before, watch.graph().shape(), timeToForm, timeToNotice, timeToHeal, ups, downs));
   }
 }

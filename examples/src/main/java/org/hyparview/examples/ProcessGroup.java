@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -31,13 +31,14 @@ final class ProcessGroup implements NodeGroup {
   private final Process process;
   private final BufferedWriter commands;
   private final Context context;
-  private final Handler<PeerEvent> listener;
+  private final NodeListener listener;
   private final Promise<Void> ready = Promise.promise();
   private final Promise<Void> lost = Promise.promise();
   private final Map<String, Promise<PeerInfo>> starting = new HashMap<>();
+  private Promise<JsonObject> counted = Promise.promise();
   private boolean killed;
 
-  private ProcessGroup(Process process, Context context, Handler<PeerEvent> listener) {
+  private ProcessGroup(Process process, Context context, NodeListener listener) {
     this.process = process;
     this.commands = process.outputWriter(UTF_8);
     this.context = context;
@@ -49,7 +50,7 @@ final class ProcessGroup implements NodeGroup {
    *
    * @throws VertxException if the system doesn't let it
    */
-  static ProcessGroup launch(Vertx vertx, Handler<PeerEvent> listener) {
+  static ProcessGroup launch(Vertx vertx, NodeListener listener) {
     ProcessGroup group = new ProcessGroup(launch(), vertx.getOrCreateContext(), listener);
     Runtime.getRuntime().addShutdownHook(new Thread(group.process::destroyForcibly));
     Thread reader = new Thread(group::read, "reports-of-" + group.process.pid());
@@ -95,14 +96,26 @@ final class ProcessGroup implements NodeGroup {
   public Future<PeerInfo> start(HyParViewOptions options) {
     Promise<PeerInfo> started = Promise.promise();
     starting.put(String.valueOf(options.getNodeId()), started);
+    command(options.toJson().encode(), started);
+    return started.future();
+  }
+
+  /** One count at a time. */
+  @Override
+  public Future<JsonObject> broadcastCounters() {
+    counted = Promise.promise();
+    command(GroupCommand.COUNT, counted);
+    return counted.future();
+  }
+
+  private void command(String line, Promise<?> answer) {
     try {
-      commands.write(options.toJson().encode());
+      commands.write(line);
       commands.newLine();
       commands.flush();
     } catch (IOException e) {
-      started.fail(new VertxException("Process " + process.pid() + " doesn't listen", e));
+      answer.fail(new VertxException("Process " + process.pid() + " doesn't listen", e));
     }
-    return started.future();
   }
 
   /** Kills the process as {@code kill -9} does: its nodes have no chance to say goodbye. */
@@ -135,7 +148,9 @@ final class ProcessGroup implements NodeGroup {
       case STARTED -> promised(report.node()).complete(new PeerInfo(report.body()));
       case FAILED ->
         promised(report.node()).fail(new VertxException(report.body().getString("message"), true));
-      case CHANGED -> listener.handle(new PeerEvent(report.body()));
+      case CHANGED -> listener.changed(new PeerEvent(report.body()));
+      case DELIVERED -> listener.delivered(Delivery.of(report.node(), report.body()));
+      case COUNTED -> counted.complete(report.body());
     }
   }
 

@@ -66,6 +66,35 @@ class DemoIT {
   }
 
   @Test
+  void nothingThatIsBroadcastIsMissedAlthoughNodesDie() throws Exception {
+    try (DemoProcess broadcast = DemoProcess.demo(
+        "broadcast", "--nodes", "12", "--kill", "0.25", "--messages", "200", "--seed", "1")) {
+      assertThat(broadcast.exitStatus()).as("%s", broadcast.output()).isZero();
+      assertThat(broadcast.output())
+          .anyMatch(line -> line.contains("Killing 3 of 12 nodes"))
+          .anyMatch(line -> line.matches(".* n\\d\\d  #1, over \\d links, after \\d+\\.\\d ms"))
+          .anyMatch(line -> line.matches(" *delivered at survivors +1800"))
+          .anyMatch(line -> line.matches(" *missed at survivors +0"))
+          .anyMatch(line -> line.matches(" *duplicates +0"))
+          .last()
+          .asString()
+          .startsWith("OK");
+    }
+  }
+
+  @Test
+  void aBroadcastThatIsNotOverInTimeFails() throws Exception {
+    try (DemoProcess broadcast =
+        DemoProcess.demo("broadcast", "--nodes", "4", "--rate", "1", "--seconds", "8", "--quiet")) {
+      assertThat(broadcast.exitStatus()).as("%s", broadcast.output()).isEqualTo(1);
+      assertThat(broadcast.output())
+          .last()
+          .asString()
+          .isEqualTo("FAILED: not all messages were sent in time.");
+    }
+  }
+
+  @Test
   void aNodeThatIsToldToEndLeaves() throws Exception {
     try (DemoProcess a = DemoProcess.demo("node", "--port", "0", "--id", "a");
         DemoProcess b = join(a, "b")) {
@@ -126,6 +155,7 @@ class DemoIT {
     return Stream.of(
         Arguments.of(List.of("--nodes", "2"), "--nodes must be in 3..250, but is 2"),
         Arguments.of(List.of("--active", "99"), "activeViewSize must be in 1..32, but is 99"),
+        Arguments.of(List.of("broadcast", "--rate", "0"), "--rate must be in 1..1000, but is 0"),
         Arguments.of(List.of("overlay", "--bogus"), "Unknown option: '--bogus'"),
         Arguments.of(
             List.of("node", "--contact", "nowhere"),

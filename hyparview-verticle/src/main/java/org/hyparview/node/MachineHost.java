@@ -1,6 +1,7 @@
 package org.hyparview.node;
 
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -21,7 +22,9 @@ final class MachineHost<A> {
   private final Machine<?, A> machine;
   private final Consumer<A> executor;
   private final LongSupplier clock;
+  private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
   private boolean running;
+  private boolean finishing;
   private long timer = NO_TIMER;
   private long timerDeadline = Machine.NEVER;
 
@@ -51,6 +54,33 @@ final class MachineHost<A> {
       running = false;
     }
     armTimer();
+    finish();
+  }
+
+  /**
+   * Runs a task as soon as the actions of the present input are done, or now if there is none. Here
+   * the task may call {@link #input}.
+   */
+  void afterwards(Runnable task) {
+    if (running || finishing) {
+      afterwards.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  private void finish() {
+    if (finishing) {
+      return;
+    }
+    finishing = true;
+    try {
+      for (Runnable task = afterwards.poll(); task != null; task = afterwards.poll()) {
+        task.run();
+      }
+    } finally {
+      finishing = false;
+    }
   }
 
   private void drain() {

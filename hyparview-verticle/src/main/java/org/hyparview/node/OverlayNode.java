@@ -2,37 +2,50 @@ package org.hyparview.node;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.hyparview.protocol.hyparview.HyParView;
+import org.hyparview.protocol.hyparview.HyParViewAction;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.overlay.Overlay;
+import org.hyparview.protocol.overlay.OverlayAction;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the overlay: the membership machine on a transport, run by one event-loop context.
+ * A node of the overlay: membership and broadcast on a transport, run by one event-loop context.
  *
  * <p>It belongs to the context that calls {@link #start}; all calls come from there, and the
- * listener is called there. {@link #start} and {@link #stop} are for one use each.
+ * listeners are called there. {@link #start} and {@link #stop} are for one use each.
  */
-public final class OverlayNode implements TransportListener {
+public final class OverlayNode {
+
+  /** What a node is made of. */
+  public record Settings(
+      HyParViewConfig membership, PlumtreeConfig broadcast, long maxBacklogBytes) {
+
+    /** The defaults of both protocols, and a backlog of 4 MiB. */
+    public static final Settings DEFAULT =
+        new Settings(HyParViewConfig.DEFAULT, PlumtreeConfig.DEFAULT, 4 << 20);
+  }
 
   private final Vertx vertx;
-  private final Transport transport;
-  private final HyParViewConfig config;
+  private final Settings settings;
   private final RandomGenerator random;
-  private final ViewListener listener;
-  private @Nullable Membership membership;
+  private final ViewListener views;
+  private final BroadcastListener broadcasts;
+  private final LinkHost<OverlayAction> host;
+  private @Nullable Parts parts;
 
   /**
    * A node that has not started.
@@ -43,14 +56,16 @@ public final class OverlayNode implements TransportListener {
   public OverlayNode(
       Vertx vertx,
       Transport transport,
-      HyParViewConfig config,
+      Settings settings,
       RandomGenerator random,
-      ViewListener listener) {
+      ViewListener views,
+      BroadcastListener broadcasts) {
     this.vertx = vertx;
-    this.transport = transport;
-    this.config = config;
+    this.settings = settings;
     this.random = random;
-    this.listener = listener;
+    this.views = views;
+    this.broadcasts = broadcasts;
+    host = new LinkHost<>(vertx, transport);
   }
 
   /**
@@ -59,26 +74,34 @@ public final class OverlayNode implements TransportListener {
    * @param id this node
    * @param incarnation which life of this node; higher than that of any life before
    * @param contacts whom to ask to be let in; may be unreachable, and may be this node itself
-   * @param beforeJoining called once links are accepted, before the listener hears anything
+   * @param beforeJoining called once links are accepted, before the listeners hear anything
    * @return this node with the address at which others dial it, as soon as it accepts links; or the
    *     transport's failure. The future doesn't wait for a neighbour.
    */
   public Future<Peer> start(
       PeerId id, long incarnation, List<PeerAddress> contacts, Consumer<Peer> beforeJoining) {
-    return transport.start(id, incarnation, this).onSuccess(self -> {
-      HyParView machine = new HyParView(self, config, random);
-      membership = new Membership(vertx, machine, transport, listener);
+    return host.start(id, incarnation).onSuccess(self -> {
+      Overlay machine = new Overlay(self, settings.membership(), settings.broadcast(), random);
+      Parts running = new Parts(machine);
+      parts = running;
+      host.run(machine, action -> action.dispatch(running));
       beforeJoining.accept(self);
-      membership.join(contacts);
+      host.input(now -> machine.join(contacts, now));
     });
+  }
+
+  /** Whether it has started and was not stopped. */
+  public boolean isRunning() {
+    return host.isRunning();
   }
 
   /** Leaves the overlay, telling the neighbours, and stops the transport. */
   public Future<Void> stop() {
-    if (membership != null) {
-      membership.leave();
+    if (parts != null) {
+      parts.broadcast.stop();
+      host.input(parts.machine::leave);
     }
-    return transport.stop();
+    return host.stop();
   }
 
   /**
@@ -87,30 +110,118 @@ public final class OverlayNode implements TransportListener {
    * @throws IllegalStateException before the node has started
    */
   public Views views() {
-    if (membership == null) {
-      throw new IllegalStateException("The node has not started");
+    return parts().membership.views();
+  }
+
+  /**
+   * Broadcasts to every node of the overlay, this one included, as {@link Broadcast#send} says.
+   *
+   * @throws IllegalArgumentException if the payload is too long
+   * @throws IllegalStateException before the node has started
+   */
+  public Future<Void> broadcast(byte[] payload) {
+    checkRange("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
+    return parts().broadcast.send(payload);
+  }
+
+  /**
+   * Broadcasts and waits for all, as {@link Broadcast#sendAcknowledged} says.
+   *
+   * @throws IllegalArgumentException if the payload is too long, or the timeout out of its range
+   * @throws IllegalStateException before the node has started
+   */
+  public Future<Integer> broadcastAcknowledged(byte[] payload, long timeout) {
+    checkRange("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
+    checkRange("A timeout", timeout, 1, settings.broadcast.retention());
+    return parts().broadcast.sendAcknowledged(payload, timeout);
+  }
+
+  private static void checkRange(String what, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          what + " must be in " + min + ".." + max + ", but is " + value);
     }
-    return membership.views();
   }
 
   /** What became of the links so far. */
-  public LinkCounters counters() {
-    return transport.counters();
+  public LinkCounters linkCounters() {
+    return host.counters();
   }
 
-  @Override
-  public void received(Link link, int channel, Buffer frame) {
-    if (membership == null) {
-      link.close(CloseReason.UNUSED);
-    } else if (channel == Channel.MEMBERSHIP.number()) {
-      membership.received(link, frame);
+  /**
+   * What became of the broadcasts so far.
+   *
+   * @throws IllegalStateException before the node has started
+   */
+  public BroadcastCounters broadcastCounters() {
+    return parts().broadcast.counters();
+  }
+
+  private Parts parts() {
+    if (parts == null) {
+      throw new IllegalStateException("The node has not started");
+    }
+    return parts;
+  }
+
+  /** The machine and the executors of its two kinds of actions. */
+  private final class Parts implements OverlayAction.Handler {
+
+    private final Overlay machine;
+    private final Membership membership;
+    private final Broadcast broadcast;
+
+    Parts(Overlay machine) {
+      this.machine = machine;
+      membership = new Membership(host, machine.membership(), new MembershipInputs(machine), views);
+      broadcast = new Broadcast(
+          vertx, host, new BroadcastInputs(machine), settings.maxBacklogBytes, broadcasts);
+    }
+
+    @Override
+    public void onMembership(HyParViewAction action) {
+      action.dispatch(membership);
+    }
+
+    @Override
+    public void onBroadcast(PlumtreeAction action) {
+      action.dispatch(broadcast);
     }
   }
 
-  @Override
-  public void closed(Link link, CloseReason reason) {
-    if (membership != null) {
-      membership.closed(link);
+  private record MembershipInputs(Overlay machine) implements Membership.Inputs {
+
+    @Override
+    public void connected(long request, long link, Peer peer, long now) {
+      machine.connected(request, link, peer, now);
+    }
+
+    @Override
+    public void connectFailed(long request, ConnectFailure reason, long now) {
+      machine.connectFailed(request, reason, now);
+    }
+
+    @Override
+    public void receive(long link, Peer from, HyParViewMessage message, long now) {
+      machine.receive(link, from, message, now);
+    }
+  }
+
+  private record BroadcastInputs(Overlay machine) implements Broadcast.Inputs {
+
+    @Override
+    public MessageId broadcast(byte[] payload, long now) {
+      return machine.broadcast(payload, now);
+    }
+
+    @Override
+    public MessageId broadcastAcknowledged(byte[] payload, long timeout, long now) {
+      return machine.broadcastAcknowledged(payload, timeout, now);
+    }
+
+    @Override
+    public void receive(long link, Peer from, PlumtreeMessage message, long now) {
+      machine.receive(link, from, message, now);
     }
   }
 }

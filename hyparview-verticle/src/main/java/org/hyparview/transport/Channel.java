@@ -10,6 +10,12 @@ public record Channel(int number, Lane lane) {
   /** The channel of the membership protocol. */
   public static final Channel MEMBERSHIP = new Channel(1, Lane.CONTROL);
 
+  /**
+   * The channel of the broadcast protocol. One lane for all of it, so that an answer never
+   * overtakes the payload that it speaks of.
+   */
+  public static final Channel BROADCAST = new Channel(2, Lane.DATA);
+
   /** Checks the number. */
   public Channel {
     if (number < 1 || number > 255) {

@@ -78,6 +78,11 @@ final class InMemoryLink implements Link {
     return open;
   }
 
+  @Override
+  public boolean isCongested() {
+    return open && dataUnderway.get() >= MAX_UNDERWAY / 2;
+  }
+
   private boolean refuse(Channel.Lane lane) {
     switch (lane) {
       case CONTROL -> abandon(CloseReason.OVERFLOW);

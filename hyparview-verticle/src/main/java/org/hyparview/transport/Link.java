@@ -20,6 +20,12 @@ public interface Link {
   boolean send(Channel channel, Buffer frame);
 
   /**
+   * Whether the data lane is half full or more, which makes it a bad moment to send what can wait.
+   * Always false once the link is closed.
+   */
+  boolean isCongested();
+
+  /**
    * Says whether this end relies on the link. A link that both ends rely on is supervised by
    * heartbeats; one on which only one end relies is ended within a few heartbeats, and one on which
    * none relies when it has been idle for some time.

@@ -57,6 +57,11 @@ final class SendQueue {
     return next == null ? data.poll() : next;
   }
 
+  /** Whether half of what the data lane may hold is waiting there, or more. */
+  boolean isCongested() {
+    return data.bytes >= data.maxBytes / 2;
+  }
+
   /** Whether no frame waits. */
   boolean isEmpty() {
     return ping == null && pong == null && control.frames.isEmpty() && data.frames.isEmpty();

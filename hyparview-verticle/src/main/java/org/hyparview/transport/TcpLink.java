@@ -98,6 +98,11 @@ final class TcpLink implements Link {
     return true;
   }
 
+  @Override
+  public boolean isCongested() {
+    return state == State.OPEN && queue.isCongested();
+  }
+
   private void checkLength(Buffer frame) {
     int max = links.options().maxFrameSize() - Frames.CHANNEL_BYTES;
     if (frame.length() > max) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.hyparview.wire.DecodeException.Reason;
 
 /**
@@ -21,6 +22,8 @@ public final class ByteReader {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
@@ -64,6 +67,32 @@ public final class ByteReader {
     return value;
   }
 
+  /**
+   * Bytes after four that tell their number; a copy.
+   *
+   * @param maxBytes how many there may be
+   */
+  public byte[] readBytes(String field, int maxBytes) throws DecodeException {
+    int at = takeBytes(field, maxBytes);
+    return Arrays.copyOfRange(bytes, at, position);
+  }
+
+  /** A text of well-formed UTF-8 after four bytes that tell how many it has. */
+  public String readLongText(String field, int maxBytes) throws DecodeException {
+    int at = takeBytes(field, maxBytes);
+    return text(at, position - at, field);
+  }
+
+  private int takeBytes(String field, int maxBytes) throws DecodeException {
+    int from = take(Integer.BYTES, field);
+    long length = (int) INT.get(bytes, from) & 0xffff_ffffL;
+    if (length > maxBytes) {
+      throw failure(
+          Reason.TOO_LONG, field, from, "has " + length + " bytes, but may have " + maxBytes);
+    }
+    return take((int) length, field);
+  }
+
   /** The length of a list, in one byte. */
   public int readCount(String field, int max) throws DecodeException {
     int count = readByte(field);
@@ -77,7 +106,10 @@ public final class ByteReader {
   /** A text of 0 to 255 bytes of well-formed UTF-8 after a byte that tells their number. */
   public String readText(String field) throws DecodeException {
     int length = readByte(field);
-    int at = take(length, field);
+    return text(take(length, field), length, field);
+  }
+
+  private String text(int at, int length, String field) throws DecodeException {
     return isAscii(at, length)
         ? new String(bytes, at, length, StandardCharsets.ISO_8859_1)
         : strictText(at, length, field);

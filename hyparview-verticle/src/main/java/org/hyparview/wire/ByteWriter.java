@@ -19,6 +19,8 @@ public final class ByteWriter {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
@@ -66,6 +68,19 @@ public final class ByteWriter {
     bytes[at] = (byte) utf8.length;
     System.arraycopy(utf8, 0, bytes, at + 1, utf8.length);
     return this;
+  }
+
+  /** Any bytes, after four that tell their number. */
+  public ByteWriter writeBytes(byte[] value) {
+    int at = grow(Integer.BYTES + value.length);
+    INT.set(bytes, at, value.length);
+    System.arraycopy(value, 0, bytes, at + Integer.BYTES, value.length);
+    return this;
+  }
+
+  /** A text of any length in UTF-8, after four bytes that tell how many it has. */
+  public ByteWriter writeLongText(String text) {
+    return writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

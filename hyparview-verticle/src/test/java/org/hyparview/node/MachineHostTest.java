@@ -86,6 +86,30 @@ class MachineHostTest {
   }
 
   @Test
+  void whatIsToBeDoneAfterwardsMayCallTheMachineOnceTheActionsAreDone() {
+    AlarmClock machine = new AlarmClock();
+    List<String> done = new ArrayList<>();
+    List<MachineHost<String>> host = new ArrayList<>();
+    host.add(new MachineHost<>(
+        vertx,
+        machine,
+        action -> {
+          done.add(action);
+          if (action.equals("lost 1")) {
+            host.get(0).afterwards(() -> host.get(0).input(now -> machine.linkLost(3, now)));
+            host.get(0).afterwards(() -> done.add("and then"));
+          }
+        },
+        MachineHostTest::clock));
+    host.get(0).input(now -> {
+      machine.linkLost(1, now);
+      machine.linkLost(2, now);
+    });
+    host.get(0).afterwards(() -> done.add("at once"));
+    assertThat(done).containsExactly("lost 1", "lost 2", "lost 3", "and then", "at once");
+  }
+
+  @Test
   void anActionThatCallsTheMachineIsAnError() {
     AlarmClock machine = new AlarmClock();
     List<MachineHost<String>> host = new ArrayList<>();

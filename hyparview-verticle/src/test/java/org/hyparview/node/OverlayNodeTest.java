@@ -1,5 +1,6 @@
 package org.hyparview.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,17 +9,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
-import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.InMemoryNetwork;
@@ -47,17 +51,24 @@ class OverlayNodeTest {
 
   /** A node with a context of its own, and what its listener has heard. */
   private final class TestNode implements ViewListener {
-    private final Context context = vertx.getOrCreateContext();
+    private final Context context = ((VertxInternal) vertx).createEventLoopContext();
     private final BlockingQueue<ViewChange> changes = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> broadcasts = new LinkedBlockingQueue<>();
     private final PeerAddress address;
     private final OverlayNode node;
 
     TestNode(PeerAddress address) {
       this.address = address;
       InMemoryTransport transport = network.transport(vertx, address);
-      node =
-          new OverlayNode(vertx, transport, HyParViewConfig.DEFAULT, new SplittableRandom(1), this);
+      node = new OverlayNode(
+          vertx,
+          transport,
+          OverlayNode.Settings.DEFAULT,
+          new SplittableRandom(1),
+          this,
+          (id, round, payload) ->
+              broadcasts.add(id + " " + round + " " + new String(payload, UTF_8)));
     }
 
     Peer start(long incarnation, PeerAddress... contacts) throws Exception {
@@ -79,6 +90,16 @@ class OverlayNodeTest {
       ViewChange change = changes.poll(20, TimeUnit.SECONDS);
       assertThat(change).isNotNull();
       return change;
+    }
+
+    /** So many payloads, as they come. */
+    List<String> delivered(int count) throws InterruptedException {
+      List<String> payloads = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        String next = String.valueOf(broadcasts.poll(20, TimeUnit.SECONDS));
+        payloads.add(next.substring(next.indexOf(' ', next.indexOf(' ') + 1) + 1));
+      }
+      return payloads;
     }
 
     @Override
@@ -160,8 +181,8 @@ class OverlayNodeTest {
     BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     sendFromStranger(closed, Channel.MEMBERSHIP, Buffer.buffer("garbage"));
     assertThat(closed.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.CLOSED_BY_PEER);
-    assertThat(get(
-            a.on(() -> Future.succeededFuture(a.node.counters().closed(CloseReason.BAD_FRAME)))))
+    assertThat(get(a.on(
+            () -> Future.succeededFuture(a.node.linkCounters().closed(CloseReason.BAD_FRAME)))))
         .isOne();
     assertThat(a.views().active()).hasSize(1);
     assertThat(a.changes).isEmpty();
@@ -185,6 +206,145 @@ class OverlayNodeTest {
             .start(PeerId.of("stranger"), 1, listener)
             .compose(self -> transport.open(CONTACT, null))
             .onSuccess(link -> link.send(channel, frame)));
+  }
+
+  /** Nodes a, b, c, … that all have joined. */
+  private List<TestNode> started(int size) throws Exception {
+    List<TestNode> nodes = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      TestNode node = new TestNode(new PeerAddress(String.valueOf((char) ('a' + i)), i + 1));
+      nodes.add(node);
+      node.start(1, CONTACT);
+      if (i > 0) {
+        assertThat(node.nextChange().isUp()).isTrue();
+      }
+    }
+    return nodes;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  @Test
+  void whatEachNodeBroadcastsIsDeliveredOnceEverywhere() throws Exception {
+    List<TestNode> nodes = started(12);
+    for (TestNode node : nodes) {
+      get(node.on(() -> node.node.broadcast(bytes("from " + node.address.host()))));
+    }
+    for (TestNode node : nodes) {
+      assertThat(node.delivered(nodes.size()))
+          .containsExactlyInAnyOrderElementsOf(
+              nodes.stream().map(origin -> "from " + origin.address.host()).toList());
+    }
+    for (TestNode node : nodes) {
+      get(node.on(() -> node.node.broadcastAcknowledged(bytes("last"), 5_000)));
+    }
+    for (TestNode node : nodes) {
+      assertThat(node.delivered(nodes.size())).containsOnly("last");
+      assertThat(node.broadcasts).isEmpty();
+    }
+  }
+
+  @Test
+  void anAcknowledgedBroadcastIsDeliveredEverywhereBeforeItsOriginHearsSo() throws Exception {
+    List<TestNode> nodes = started(8);
+    get(nodes.get(3).on(() -> nodes.get(3).node.broadcastAcknowledged(bytes("x"), 5_000)));
+    for (TestNode node : nodes) {
+      assertThat(node.broadcasts).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNodeAloneDeliversAndAcknowledgesToItself() throws Exception {
+    TestNode a = new TestNode(CONTACT);
+    a.start(1);
+    assertThat(get(a.on(() -> a.node.broadcastAcknowledged(bytes("x"), 1)))).isOne();
+    assertThat(a.broadcasts.poll()).isEqualTo("a/1/0 0 x");
+    BroadcastCounters counters =
+        get(a.on(() -> Future.succeededFuture(a.node.broadcastCounters())));
+    assertThat(counters.deliveredOwn()).isOne();
+    assertThat(counters.gossipSent()).isZero();
+  }
+
+  @Test
+  void aBroadcastThatANodeDoesNotAnswerFailsByItsName() throws Exception {
+    List<TestNode> nodes = started(2);
+    CompletableFuture<Void> thaw = new CompletableFuture<>();
+    nodes.get(1).context.runOnContext(frozen -> thaw.join());
+    TestNode a = nodes.get(0);
+    Future<Integer> answer = a.on(() -> a.node.broadcastAcknowledged(bytes("x"), 300));
+    assertThatThrownBy(() -> get(answer))
+        .cause()
+        .isInstanceOf(UnacknowledgedException.class)
+        .hasMessageMatching("Not acknowledged by all, after \\d attempts?; perhaps missing: b")
+        .satisfies(e ->
+            assertThat(((UnacknowledgedException) e).missing()).containsExactly(PeerId.of("b")));
+    thaw.complete(null);
+  }
+
+  @Test
+  void whatIsTooLongOrTooLateThrowsAtOnce() throws Exception {
+    TestNode a = new TestNode(CONTACT);
+    assertThatThrownBy(() -> a.node.broadcast(bytes("x"))).hasMessage("The node has not started");
+    a.start(1);
+    int max = PlumtreeConfig.DEFAULT.maxPayload();
+    assertThatThrownBy(() -> a.node.broadcast(new byte[max + 1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The length of a payload must be in 0.." + max + ", but is " + (max + 1));
+    assertThatThrownBy(() -> a.node.broadcastAcknowledged(bytes("x"), 30_001))
+        .hasMessage("A timeout must be in 1..30000, but is 30001");
+    get(a.on(a.node::stop));
+    assertThatThrownBy(() -> get(a.on(() -> a.node.broadcast(bytes("x")))))
+        .hasMessageContaining("The node has been stopped");
+  }
+
+  @Test
+  void whoWaitsForAnAnswerWhenTheNodeStopsHearsSo() throws Exception {
+    List<TestNode> nodes = started(2);
+    CompletableFuture<Void> thaw = new CompletableFuture<>();
+    nodes.get(1).context.runOnContext(frozen -> thaw.join());
+    TestNode a = nodes.get(0);
+    Promise<Future<Integer>> answer = Promise.promise();
+    a.context.runOnContext(v -> {
+      answer.complete(a.node.broadcastAcknowledged(bytes("x"), 30_000));
+      a.node.stop();
+    });
+    assertThatThrownBy(() -> get(get(answer.future())))
+        .hasMessageContaining("The node has been stopped");
+    thaw.complete(null);
+  }
+
+  /**
+   * The neighbour takes nothing: what waits is bounded, and the neighbour is given up in the end.
+   */
+  @Test
+  void whatIsBroadcastTooFastWaitsAndIsThenRefusedAndTheSlowNeighbourIsGivenUp() throws Exception {
+    List<TestNode> nodes = started(2);
+    CompletableFuture<Void> thaw = new CompletableFuture<>();
+    nodes.get(1).context.runOnContext(frozen -> thaw.join());
+    TestNode a = nodes.get(0);
+    while (!a.changes.isEmpty()) {
+      a.changes.remove();
+    }
+    Promise<List<Future<Void>>> sending = Promise.promise();
+    a.context.runOnContext(v -> {
+      List<Future<Void>> sent = new ArrayList<>();
+      while (sent.isEmpty() || !sent.get(sent.size() - 1).failed()) {
+        sent.add(a.node.broadcast(new byte[10_000]));
+      }
+      sending.complete(sent);
+    });
+    List<Future<Void>> sent = get(sending.future());
+    assertThatThrownBy(() -> get(sent.get(sent.size() - 1)))
+        .cause()
+        .isInstanceOf(BacklogFullException.class)
+        .hasMessageStartingWith("Too much to broadcast: ");
+    long waiting = sent.stream().filter(each -> !each.isComplete()).count();
+    assertThat(waiting * 10_000).isBetween(3L << 20, 4L << 20);
+    assertThat(a.nextChange().reason()).isEqualTo(DownReason.FAILED);
+    get(Future.all(sent.subList(0, sent.size() - 1)));
+    thaw.complete(null);
   }
 
   @Test

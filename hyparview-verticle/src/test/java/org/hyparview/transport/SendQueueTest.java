@@ -64,6 +64,17 @@ class SendQueueTest {
   }
 
   @Test
+  void theQueueIsCongestedFromHalfOfTheDataLaneOn() {
+    assertThat(queue.isCongested()).isFalse();
+    queue.offer(Lane.CONTROL, Buffer.buffer(new byte[6_000]));
+    assertThat(queue.isCongested()).as("by control").isFalse();
+    queue.offer(Lane.DATA, Buffer.buffer(new byte[10]));
+    assertThat(queue.isCongested()).isTrue();
+    queue.clear();
+    assertThat(queue.isCongested()).isFalse();
+  }
+
+  @Test
   void anEmptyLaneTakesAnyFrame() {
     assertThat(queue.offer(Lane.DATA, Buffer.buffer(new byte[1 << 20]))).isTrue();
     assertThat(queue.offer(Lane.DATA, Buffer.buffer(0))).isFalse();

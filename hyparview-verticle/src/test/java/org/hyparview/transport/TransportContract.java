@@ -172,7 +172,9 @@ abstract class TransportContract {
   void rule4ADataFrameThatDoesNotFitIsRefusedAndCounted() {
     Link link = greetedLink();
     bob.whileStalled(() -> {
-      assertThat(alice.call(() -> sendUntilRefused(link, DATA))).isTrue();
+      assertThat(alice.call(link::isCongested)).isFalse();
+      assertThat(alice.call(() -> sendUntilRefused(link, DATA) && link.isCongested()))
+          .isTrue();
       assertThat(alice.<Long>call(() -> alice.transport().counters().refusedFrames()))
           .isEqualTo(1);
     });

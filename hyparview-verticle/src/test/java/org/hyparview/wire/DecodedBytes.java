@@ -1,41 +1,64 @@
 package org.hyparview.wire;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Function;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of any bytes: they are refused, or stand for a message that can be sent again. */
-final class DecodedBytes {
+/**
+ * What must hold of any bytes: they are refused, or stand for a message that can be sent again.
+ *
+ * @param <M> the messages of one codec
+ */
+final class DecodedBytes<M> {
 
-  private static final MembershipCodec CODEC = new MembershipCodec();
+  static final DecodedBytes<HyParViewMessage> MEMBERSHIP =
+      new DecodedBytes<>(new MembershipCodec()::encode, new MembershipCodec()::decode);
 
-  private DecodedBytes() {}
+  static final DecodedBytes<PlumtreeMessage> BROADCAST =
+      new DecodedBytes<>(new BroadcastCodec()::encode, new BroadcastCodec()::decode);
+
+  static final DecodedBytes<Envelope> ENVELOPE =
+      new DecodedBytes<>(new EnvelopeCodec()::encode, new EnvelopeCodec()::decode);
+
+  private interface Decoder<M> {
+    M decode(Buffer bytes) throws DecodeException;
+  }
+
+  private final Function<M, Buffer> encoder;
+  private final Decoder<M> decoder;
+
+  private DecodedBytes(Function<M, Buffer> encoder, Decoder<M> decoder) {
+    this.encoder = encoder;
+    this.decoder = decoder;
+  }
 
   /** Fails if the bytes are neither refused nor a message that survives the wire. */
-  static void check(byte[] bytes) {
-    HyParViewMessage message = decodedOrNull(Buffer.buffer(bytes));
+  void check(byte[] bytes) {
+    M message = decodedOrNull(Buffer.buffer(bytes));
     if (message == null) {
       return;
     }
-    Buffer again = CODEC.encode(message);
+    Buffer again = encoder.apply(message);
     if (again.length() > bytes.length || !message.equals(decodedOrNull(again))) {
       throw new AssertionError(message + " changes on the wire");
     }
   }
 
   /** Why the bytes are refused, or null if they are a message. */
-  static DecodeException.@Nullable Reason refusal(Buffer bytes) {
+  DecodeException.@Nullable Reason refusal(Buffer bytes) {
     try {
-      CODEC.decode(bytes);
+      decoder.decode(bytes);
       return null;
     } catch (DecodeException e) {
       return e.reason();
     }
   }
 
-  private static @Nullable HyParViewMessage decodedOrNull(Buffer bytes) {
+  private @Nullable M decodedOrNull(Buffer bytes) {
     try {
-      return CODEC.decode(bytes);
+      return decoder.decode(bytes);
     } catch (DecodeException refused) {
       return null;
     }

@@ -16,6 +16,6 @@ class MembershipCodecFuzzTest {
 
   @FuzzTest(maxDuration = "60s")
   void anyBytesAreRefusedOrAMessage(byte[] bytes) {
-    DecodedBytes.check(bytes);
+    DecodedBytes.MEMBERSHIP.check(bytes);
   }
 }

@@ -52,12 +52,12 @@ class MembershipCodecPropertyTest {
       for (int alterations = random.nextInt(1, 4); alterations > 0; alterations--) {
         bytes[random.nextInt(Math.min(bytes.length, 400))] = (byte) random.nextInt(256);
       }
-      DecodedBytes.check(bytes);
+      DecodedBytes.MEMBERSHIP.check(bytes);
     }
   }
 
   private void assertTruncatedIsRefused(Buffer bytes, int length) {
-    assertThat(DecodedBytes.refusal(bytes.getBuffer(0, length)))
+    assertThat(DecodedBytes.MEMBERSHIP.refusal(bytes.getBuffer(0, length)))
         .isEqualTo(DecodeException.Reason.TRUNCATED);
   }
 

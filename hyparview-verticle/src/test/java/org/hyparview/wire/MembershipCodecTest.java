@@ -322,6 +322,6 @@ class MembershipCodecTest {
   }
 
   private static void assertRefused(Reason reason, Buffer bytes) {
-    assertThat(DecodedBytes.refusal(bytes)).isEqualTo(reason);
+    assertThat(DecodedBytes.MEMBERSHIP.refusal(bytes)).isEqualTo(reason);
   }
 }

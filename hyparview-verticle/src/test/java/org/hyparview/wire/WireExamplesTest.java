@@ -1,5 +1,6 @@
 package org.hyparview.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +25,14 @@ import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +46,7 @@ class WireExamplesTest {
   private static final ComponentLabel LABEL = new ComponentLabel(A.id(), A.incarnation(), 42);
 
   private final MembershipCodec codec = new MembershipCodec();
+  private final BroadcastCodec broadcasts = new BroadcastCodec();
 
   static Stream<HyParViewMessage> messages() {
     return Stream.of(
@@ -60,18 +70,54 @@ class WireExamplesTest {
     assertThat(codec.encode(message).getBytes()).isEqualTo(example);
   }
 
-  @Test
-  void everyKindHasAnExampleInTheOrderOfItsNumber() throws IOException {
-    List<Integer> kinds = WireExamples.read().entrySet().stream()
-        .filter(example -> isMessage(example.getKey()))
-        .map(example -> (int) example.getValue()[0])
-        .toList();
-    assertThat(kinds).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  static Stream<PlumtreeMessage> broadcastMessages() {
+    MessageId id = new MessageId(A.id(), A.incarnation(), 7);
+    return Stream.of(
+        new Gossip(id, 2, 1, true, "hello".getBytes(UTF_8)),
+        new IHave(List.of(
+            new Announcement(id, 2, 0),
+            new Announcement(new MessageId(B.id(), B.incarnation(), 0), 3, 0))),
+        new Graft(id, 0),
+        Prune.INSTANCE,
+        new Ack(id, 1, false, List.of(C.id())));
   }
 
-  private static boolean isMessage(String heading) {
-    return Stream.of(HyParViewMessage.class.getPermittedSubclasses())
-        .anyMatch(kind -> kind.getSimpleName().equals(heading));
+  @ParameterizedTest
+  @MethodSource("broadcastMessages")
+  void theExampleIsTheBroadcastMessage(PlumtreeMessage message)
+      throws IOException, DecodeException {
+    byte[] example = WireExamples.read().get(message.getClass().getSimpleName());
+    assertThat(example).as("example under that heading").isNotNull();
+    assertThat(broadcasts.decode(Buffer.buffer(example))).isEqualTo(message);
+    assertThat(broadcasts.encode(message).getBytes()).isEqualTo(example);
+  }
+
+  @Test
+  void theExampleIsTheEnvelope() throws IOException, DecodeException {
+    Envelope envelope = new Envelope(
+        Envelope.Kind.JSON,
+        "news",
+        List.of(new Envelope.Header("lang", "en")),
+        Buffer.buffer("{\"n\":1}"));
+    byte[] example = WireExamples.read().get("envelopes");
+    assertThat(new EnvelopeCodec().decode(Buffer.buffer(example))).isEqualTo(envelope);
+    assertThat(new EnvelopeCodec().encode(envelope).getBytes()).isEqualTo(example);
+  }
+
+  @Test
+  void everyKindHasAnExampleInTheOrderOfItsNumber() throws IOException {
+    assertThat(kinds(HyParViewMessage.class)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(kinds(PlumtreeMessage.class)).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  /** The kinds of the examples whose heading is the name of one of these messages. */
+  private static List<Integer> kinds(Class<?> messages) throws IOException {
+    List<String> names =
+        Stream.of(messages.getPermittedSubclasses()).map(Class::getSimpleName).toList();
+    return WireExamples.read().entrySet().stream()
+        .filter(example -> names.contains(example.getKey()))
+        .map(example -> (int) example.getValue()[0])
+        .toList();
   }
 
   private static Peer peer(String id, int millis, String host) {

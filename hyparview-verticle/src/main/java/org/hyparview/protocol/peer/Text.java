@@ -1,7 +1,7 @@
 package org.hyparview.protocol.peer;
 
-/** Checks the texts that name nodes and hosts. */
-final class Text {
+/** Checks the texts that name nodes, hosts and topics. */
+public final class Text {
 
   private Text() {}
 
@@ -10,9 +10,10 @@ final class Text {
    * would garble a log line.
    *
    * @param what how the message names the text
+   * @param spaceAllowed whether white space other than control characters may be in it
    * @throws IllegalArgumentException if it is otherwise
    */
-  static void check(String what, String text, int maxBytes, boolean spaceAllowed) {
+  public static void check(String what, String text, int maxBytes, boolean spaceAllowed) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,0 +1,112 @@
+package org.hyparview.node;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What this node has to broadcast while its neighbours are slow to take what it has broadcast so
+ * far: first in, first out, and bounded.
+ *
+ * <p>It lets the next one go when no link to a neighbour is congested. A neighbour that keeps it
+ * waiting for {@value #PATIENCE_MILLIS} ms without a break is given up: nobody waits for a slow
+ * peer for ever. Only what comes from this node waits here; what it passes on for others does not.
+ */
+final class Backlog {
+
+  /** How long congestion may last. As long as a neighbour may be silent by default. */
+  static final int PATIENCE_MILLIS = 3_000;
+
+  /** What waiting costs in memory besides the bytes; an estimate. */
+  static final int OVERHEAD = 256;
+
+  private static final int LOOK_MILLIS = 10;
+  private static final long NO_TIMER = -1;
+
+  private record Waiting(long cost, Promise<Void> admitted) {}
+
+  private final Vertx vertx;
+  private final LinkHost<?> host;
+  private final long maxBytes;
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private long bytes;
+  private long timer = NO_TIMER;
+  private long congestedSince;
+  private boolean stopped;
+
+  Backlog(Vertx vertx, LinkHost<?> host, long maxBytes) {
+    this.vertx = vertx;
+    this.host = host;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Asks for leave to broadcast so many bytes.
+   *
+   * @return succeeds when it is its turn; fails with a {@link BacklogFullException} if too much
+   *     waits already
+   */
+  Future<Void> admit(int length) {
+    if (stopped) {
+      return Future.failedFuture("The node has been stopped");
+    }
+    if (waiting.isEmpty() && host.congestedLinks().isEmpty()) {
+      return Future.succeededFuture();
+    }
+    long cost = (long) length + OVERHEAD;
+    if (!waiting.isEmpty() && bytes + cost > maxBytes) {
+      return Future.failedFuture(new BacklogFullException(waiting.size(), bytes));
+    }
+    Waiting last = new Waiting(cost, Promise.promise());
+    waiting.add(last);
+    bytes += cost;
+    lookLater();
+    return last.admitted.future();
+  }
+
+  private void lookLater() {
+    if (timer == NO_TIMER) {
+      congestedSince = System.nanoTime();
+      timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
+    }
+  }
+
+  private void look() {
+    if (isPatienceOver()) {
+      host.congestedLinks().forEach(host::lose);
+    }
+    while (!waiting.isEmpty() && host.congestedLinks().isEmpty()) {
+      congestedSince = System.nanoTime();
+      Waiting first = waiting.remove();
+      bytes -= first.cost;
+      first.admitted.complete();
+    }
+    if (waiting.isEmpty()) {
+      cancelTimer();
+    }
+  }
+
+  private boolean isPatienceOver() {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - congestedSince);
+    return millis >= PATIENCE_MILLIS;
+  }
+
+  private void cancelTimer() {
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+      timer = NO_TIMER;
+    }
+  }
+
+  /** Whoever waits is told to give up. */
+  void stop() {
+    stopped = true;
+    cancelTimer();
+    List<Waiting> rest = List.copyOf(waiting);
+    waiting.clear();
+    rest.forEach(last -> last.admitted.fail("The node has been stopped"));
+  }
+}

@@ -1,0 +1,156 @@
+package org.hyparview.node;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.transport.Channel;
+import org.hyparview.wire.BroadcastCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the broadcast machine asks for, on a {@link LinkHost}, and gives it the broadcasts of
+ * this node. The machine may be a part of the one that is hosted.
+ *
+ * <p>The machine counts on links that lose nothing. So a neighbour that doesn't take a message is
+ * one that is lost.
+ */
+public final class Broadcast implements PlumtreeAction.Handler {
+
+  /** The inputs of the hosted machine that are meant for its broadcast part. */
+  public interface Inputs extends LinkHost.Receiver<PlumtreeMessage> {
+
+    /** See {@link org.hyparview.protocol.plumtree.Plumtree#broadcast}. */
+    MessageId broadcast(byte[] payload, long now);
+
+    /** See {@link org.hyparview.protocol.plumtree.Plumtree#broadcastAcknowledged}. */
+    MessageId broadcastAcknowledged(byte[] payload, long timeout, long now);
+  }
+
+  private final LinkHost<?> host;
+  private final Inputs inputs;
+  private final BroadcastListener listener;
+  private final Backlog backlog;
+  private final BroadcastCodec codec = new BroadcastCodec();
+  private final BroadcastCounters counters = new BroadcastCounters();
+  private final Map<MessageId, Promise<Integer>> unanswered = new HashMap<>();
+  private @Nullable PlumtreeMessage lastSent;
+  private Buffer lastFrame = Buffer.buffer();
+
+  /**
+   * An executor of broadcast actions, which sets up its channel.
+   *
+   * @param inputs of the machine that the host runs
+   * @param maxBacklogBytes how much may wait for slow neighbours before it comes to the machine
+   */
+  public Broadcast(
+      Vertx vertx,
+      LinkHost<?> host,
+      Inputs inputs,
+      long maxBacklogBytes,
+      BroadcastListener listener) {
+    this.host = host;
+    this.inputs = inputs;
+    this.listener = listener;
+    backlog = new Backlog(vertx, host, maxBacklogBytes);
+    host.on(Channel.BROADCAST, codec::decode, this::receive);
+  }
+
+  /**
+   * Sends a payload to every node, this one included.
+   *
+   * @param payload not to be changed from now on
+   * @return succeeds when the machine has it, which is at once unless neighbours are slow to take
+   *     what was sent before; fails with a {@link BacklogFullException} if too much waits already
+   */
+  public Future<Void> send(byte[] payload) {
+    return backlog
+        .admit(payload.length)
+        .onSuccess(go -> host.input(now -> inputs.broadcast(payload, now)));
+  }
+
+  /**
+   * The same, and waits until every node that can be reached has it.
+   *
+   * @param timeout the most milliseconds for that, once the machine has the payload
+   * @return how many attempts it took; fails with an {@link UnacknowledgedException}, or as
+   *     {@link #send}
+   */
+  public Future<Integer> sendAcknowledged(byte[] payload, long timeout) {
+    Promise<Integer> answer = Promise.promise();
+    backlog
+        .admit(payload.length)
+        .onSuccess(go -> host.input(
+            now -> unanswered.put(inputs.broadcastAcknowledged(payload, timeout, now), answer)))
+        .onFailure(answer::fail);
+    return answer.future();
+  }
+
+  /** Nothing is sent any more; whoever waits for an answer hears so. */
+  public void stop() {
+    backlog.stop();
+    unanswered.values().forEach(answer -> answer.fail("The node has been stopped"));
+    unanswered.clear();
+  }
+
+  /** What was sent, received and delivered so far. */
+  public BroadcastCounters counters() {
+    return counters;
+  }
+
+  private void receive(long link, Peer from, PlumtreeMessage message, long now) {
+    counters.countReceived(message);
+    inputs.receive(link, from, message, now);
+  }
+
+  @Override
+  public void onSend(Send action) {
+    if (host.send(action.link(), Channel.BROADCAST, frame(action.message()))) {
+      counters.countSent(action.message());
+    } else {
+      host.lose(action.link());
+    }
+  }
+
+  /** The same message goes to several neighbours one after the other. */
+  private Buffer frame(PlumtreeMessage message) {
+    if (message != lastSent) {
+      lastFrame = codec.encode(message);
+      lastSent = message;
+    }
+    return lastFrame;
+  }
+
+  @Override
+  public void onDeliver(Deliver action) {
+    counters.countDelivered(action.round() > 0);
+    listener.delivered(action.id(), action.round(), action.payload());
+  }
+
+  @Override
+  public void onAcknowledged(Acknowledged action) {
+    Promise<Integer> answer = unanswered.remove(action.id());
+    if (answer != null) {
+      host.afterwards(() -> answer.complete(action.attempts()));
+    }
+  }
+
+  @Override
+  public void onUnacknowledged(Unacknowledged action) {
+    Promise<Integer> answer = unanswered.remove(action.id());
+    if (answer != null) {
+      host.afterwards(
+          () -> answer.fail(new UnacknowledgedException(action.attempts(), action.missing())));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.hyparview.node;
+
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+
+/**
+ * What became of the broadcasts at one node so far. Not safe for concurrent use; read it on the
+ * node's context.
+ *
+ * <p>Messages with a payload are gossip, the others control. The relative message redundancy of the
+ * literature is that of {@link #gossipReceived} to {@link #deliveredFromOthers}, less one.
+ */
+public final class BroadcastCounters {
+
+  private long gossipSent;
+  private long gossipReceived;
+  private long controlSent;
+  private long controlReceived;
+  private long deliveredOwn;
+  private long deliveredFromOthers;
+
+  /** Messages with a payload that went to neighbours. */
+  public long gossipSent() {
+    return gossipSent;
+  }
+
+  /** Messages with a payload that came from neighbours, duplicates among them. */
+  public long gossipReceived() {
+    return gossipReceived;
+  }
+
+  /** Messages without a payload that went to neighbours. */
+  public long controlSent() {
+    return controlSent;
+  }
+
+  /** Messages without a payload that came from neighbours. */
+  public long controlReceived() {
+    return controlReceived;
+  }
+
+  /** Broadcasts of this node. */
+  public long deliveredOwn() {
+    return deliveredOwn;
+  }
+
+  /** Broadcasts of other nodes, each counted once. */
+  public long deliveredFromOthers() {
+    return deliveredFromOthers;
+  }
+
+  void countSent(PlumtreeMessage message) {
+    if (message instanceof PlumtreeMessage.Gossip) {
+      gossipSent++;
+    } else {
+      controlSent++;
+    }
+  }
+
+  void countReceived(PlumtreeMessage message) {
+    if (message instanceof PlumtreeMessage.Gossip) {
+      gossipReceived++;
+    } else {
+      controlReceived++;
+    }
+  }
+
+  void countDelivered(boolean fromOther) {
+    if (fromOther) {
+      deliveredFromOthers++;
+    } else {
+      deliveredOwn++;
+    }
+  }
+}

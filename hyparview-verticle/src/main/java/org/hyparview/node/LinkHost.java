@@ -1,0 +1,283 @@
+package org.hyparview.node;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.DirectLinks;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportListener;
+import org.hyparview.wire.DecodeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs any machine, a composed one too, on the links of one transport: numbers the links, gives
+ * frames and ends of links to the machine as inputs, and has the verbs by which its actions are
+ * done. It knows no protocol.
+ *
+ * <p>In this order: {@link #start}, then {@link #run} with the machine, whose {@link #on channels}
+ * must be set up by then; in the end {@link #stop}. Links that peers open before {@code run} are
+ * closed, to be opened again. All belongs to the context that calls {@code start}: calls come from
+ * there, and there the machine and the executor are called.
+ *
+ * <p>The executor does one action at a time, with the verbs {@link #send}, {@link #sendDirect},
+ * {@link #rely}, {@link #close}, {@link #lose} and those of {@link Dials}. They ignore the numbers
+ * of links that are gone, and don't call the machine before all present actions are done. Nor must
+ * the executor, which has {@link #afterwards} for what calls for an input.
+ *
+ * @param <A> the actions of the machine
+ */
+public final class LinkHost<A> implements TransportListener {
+
+  /** Makes a message of a frame. */
+  @FunctionalInterface
+  public interface Decoder<M> {
+
+    /**
+     * The message that the bytes stand for.
+     *
+     * @throws DecodeException if they stand for none, upon which the link is closed
+     */
+    M decode(Buffer frame) throws DecodeException;
+  }
+
+  /** The input of a machine for the messages of one channel. */
+  @FunctionalInterface
+  public interface Receiver<M> {
+
+    /** A message came in, see {@link Machine#receive}. */
+    void receive(long link, Peer from, M message, long now);
+  }
+
+  private interface Route {
+    void received(Link link, Buffer frame);
+  }
+
+  private final Vertx vertx;
+  private final Transport transport;
+  private final DirectLinks directLinks;
+  private final LinkTable links = new LinkTable();
+  private final Set<Link> reliedOn = new HashSet<>();
+  private final Map<Integer, Route> routes = new HashMap<>();
+  private @Nullable MachineHost<A> host;
+  private @Nullable Machine<?, A> machine;
+
+  /**
+   * A host without a machine.
+   *
+   * @param transport not started; the host starts and stops it
+   */
+  public LinkHost(Vertx vertx, Transport transport) {
+    this.vertx = vertx;
+    this.transport = transport;
+    directLinks = new DirectLinks(transport, this::forget);
+  }
+
+  /**
+   * Starts the transport.
+   *
+   * @return this node with the address at which others dial it; or the transport's failure
+   */
+  public Future<Peer> start(PeerId id, long incarnation) {
+    return transport.start(id, incarnation, this);
+  }
+
+  /**
+   * Frames of this channel are decoded and given to the receiver, as inputs of the machine. Frames
+   * of channels that are not set up are dropped.
+   */
+  public <M> void on(Channel channel, Decoder<M> decoder, Receiver<M> receiver) {
+    routes.put(channel.number(), (link, frame) -> {
+      M message;
+      try {
+        message = decoder.decode(frame);
+      } catch (DecodeException e) {
+        link.close(CloseReason.BAD_FRAME);
+        ended(link);
+        return;
+      }
+      long number = links.numberOf(link);
+      input(now -> receiver.receive(number, link.peer(), message, now));
+    });
+  }
+
+  /** Begins to run the machine, whose actions the executor does one by one. */
+  public void run(Machine<?, A> hosted, Consumer<A> executor) {
+    if (machine != null) {
+      throw new IllegalStateException("The host has a machine already");
+    }
+    machine = hosted;
+    host = new MachineHost<>(vertx, hosted, executor, LinkHost::clock);
+  }
+
+  private static long clock() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** Whether {@link #run} was called, and {@link #stop} not yet. */
+  public boolean isRunning() {
+    return host != null;
+  }
+
+  /**
+   * Gives the machine an input, which is called with the time in milliseconds, and does what the
+   * machine then asks for. Does nothing unless the host {@linkplain #isRunning runs}.
+   */
+  public void input(LongConsumer input) {
+    if (host != null) {
+      host.input(input);
+    }
+  }
+
+  /**
+   * Runs a task as soon as the actions of the present input are done, or now if there is none. For
+   * an executor that has an input for the machine, or news for those who may have one.
+   */
+  public void afterwards(Runnable task) {
+    if (host != null) {
+      host.afterwards(task);
+    } else {
+      task.run();
+    }
+  }
+
+  /** Lets the machine rest for good, and stops the transport, which sends what waits. */
+  public Future<Void> stop() {
+    if (host != null) {
+      host.stop();
+      host = null;
+    }
+    return transport.stop();
+  }
+
+  // Verbs
+
+  /** Dials for one part of the machine, which numbers its requests by itself. */
+  public Dials dials(Dials.Outcome outcome) {
+    return new Dials(this, outcome);
+  }
+
+  /**
+   * Sends on a link.
+   *
+   * @return false if the frame was not taken: the link is gone, or its lane is full. What a full
+   *     data lane means is for the caller to know; it may {@link #lose} the link.
+   */
+  public boolean send(long link, Channel channel, Buffer frame) {
+    Link open = links.link(link);
+    return open != null && open.send(channel, frame);
+  }
+
+  /** Sends to any peer that can be dialled, over a link for such messages; see DirectLinks. */
+  public Future<Void> sendDirect(
+      PeerAddress to, @Nullable PeerId expected, Channel channel, Buffer frame) {
+    return directLinks.send(to, expected, channel, frame);
+  }
+
+  /** Says whether this node relies on a link; see {@link Link#rely}. */
+  public void rely(long link, boolean relied) {
+    Link open = links.link(link);
+    if (open == null) {
+      return;
+    }
+    open.rely(relied);
+    if (relied) {
+      reliedOn.add(open);
+    } else {
+      reliedOn.remove(open);
+    }
+  }
+
+  /** Closes a link after what waits on it was sent. The machine hears no more of it. */
+  public void close(long link) {
+    Link open = links.link(link);
+    if (open != null) {
+      forget(open);
+      directLinks.closed(open);
+      open.close(CloseReason.UNUSED);
+    }
+  }
+
+  /**
+   * Gives up a link that doesn't take what must be sent. The machine hears that the link was lost,
+   * after the present actions.
+   */
+  public void lose(long link) {
+    Link open = links.link(link);
+    if (open != null) {
+      open.close(CloseReason.OVERFLOW);
+      afterwards(() -> ended(open));
+    }
+  }
+
+  /** The links that this node relies on and that are congested; see {@link Link#isCongested}. */
+  public List<Long> congestedLinks() {
+    return reliedOn.stream().filter(Link::isCongested).map(links::numberOf).toList();
+  }
+
+  /** From now on links name this node with a higher incarnation. */
+  public void raiseIncarnation(long incarnation) {
+    transport.raiseIncarnation(incarnation);
+  }
+
+  /** What became of the links so far. */
+  public LinkCounters counters() {
+    return transport.counters();
+  }
+
+  // What the transport says
+
+  void open(PeerAddress address, @Nullable PeerId expected, Consumer<AsyncResult<Link>> outcome) {
+    transport.open(address, expected).onComplete(outcome::accept);
+  }
+
+  /** The number of a link that was opened or has spoken. */
+  long numberOf(Link link) {
+    return links.numberOf(link);
+  }
+
+  @Override
+  public void received(Link link, int channel, Buffer frame) {
+    Route route = routes.get(channel);
+    if (host == null) {
+      link.close(CloseReason.UNUSED);
+    } else if (route != null) {
+      route.received(link, frame);
+    }
+  }
+
+  @Override
+  public void closed(Link link, CloseReason reason) {
+    ended(link);
+  }
+
+  private void ended(Link link) {
+    directLinks.closed(link);
+    Long number = forget(link);
+    Machine<?, A> hosted = machine;
+    if (number != null && hosted != null) {
+      input(now -> hosted.linkLost(number, now));
+    }
+  }
+
+  private @Nullable Long forget(Link link) {
+    reliedOn.remove(link);
+    return links.remove(link);
+  }
+}

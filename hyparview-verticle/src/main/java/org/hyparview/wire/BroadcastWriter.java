@@ -1,0 +1,79 @@
+package org.hyparview.wire;
+
+import io.vertx.core.buffer.Buffer;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+
+/** Writes one broadcast message. The handler makes the compiler find a kind that is forgotten. */
+final class BroadcastWriter implements PlumtreeMessage.Handler {
+
+  private static final int USUAL_BYTES = 128;
+
+  /** A message is the same bytes on every link: it is left out. */
+  private static final long NO_LINK = 0;
+
+  private final ByteWriter out;
+
+  private BroadcastWriter(int expectedBytes) {
+    out = new ByteWriter(expectedBytes);
+  }
+
+  static Buffer write(PlumtreeMessage message) {
+    int payload = message instanceof PlumtreeMessage.Gossip gossip ? gossip.payload().length : 0;
+    BroadcastWriter writer = new BroadcastWriter(USUAL_BYTES + payload);
+    message.dispatch(writer, NO_LINK);
+    return writer.out.toBuffer();
+  }
+
+  @Override
+  public void onGossip(long link, PlumtreeMessage.Gossip message) {
+    out.writeByte(BroadcastNumbers.GOSSIP);
+    writeId(message.id());
+    out.writeShort(message.round())
+        .writeByte(message.attempt())
+        .writeByte(message.shaping() ? BroadcastNumbers.SHAPING : 0)
+        .writeBytes(message.payload());
+  }
+
+  @Override
+  public void onIHave(long link, PlumtreeMessage.IHave message) {
+    out.writeByte(BroadcastNumbers.I_HAVE).writeShort(message.announcements().size());
+    for (PlumtreeMessage.Announcement announcement : message.announcements()) {
+      writeId(announcement.id());
+      out.writeShort(announcement.round()).writeByte(announcement.attempt());
+    }
+  }
+
+  @Override
+  public void onGraft(long link, PlumtreeMessage.Graft message) {
+    MessageId id = message.id();
+    out.writeByte(BroadcastNumbers.GRAFT)
+        .writeByte(id == null ? 0 : BroadcastNumbers.WANTED)
+        .writeByte(message.attempt());
+    if (id != null) {
+      writeId(id);
+    }
+  }
+
+  @Override
+  public void onPrune(long link, PlumtreeMessage.Prune message) {
+    out.writeByte(BroadcastNumbers.PRUNE);
+  }
+
+  @Override
+  public void onAck(long link, PlumtreeMessage.Ack message) {
+    out.writeByte(BroadcastNumbers.ACK);
+    writeId(message.id());
+    out.writeByte(message.attempt())
+        .writeByte(message.clean() ? BroadcastNumbers.CLEAN : 0)
+        .writeByte(message.missing().size());
+    for (PeerId peer : message.missing()) {
+      out.writeText(peer.toString());
+    }
+  }
+
+  private void writeId(MessageId id) {
+    out.writeText(id.origin().toString()).writeLong(id.incarnation()).writeLong(id.sequence());
+  }
+}

@@ -1,0 +1,64 @@
+package org.hyparview.wire;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.protocol.peer.Text;
+
+/**
+ * What the event-bus API broadcasts: a body with its kind, its topic and its headers. It is the
+ * payload of one broadcast message; the machines don't look into it.
+ *
+ * @param kind what the body is
+ * @param topic 1 to {@value #MAX_NAME_BYTES} bytes in UTF-8 without control characters
+ * @param headers at most {@value #MAX_HEADERS}, in their order; a name may occur more than once
+ * @param body not to be changed
+ */
+public record Envelope(Kind kind, String topic, List<Header> headers, Buffer body) {
+
+  /** The longest topic and the longest name of a header, in bytes. */
+  public static final int MAX_NAME_BYTES = 255;
+
+  /** The most headers. */
+  public static final int MAX_HEADERS = 255;
+
+  /** What a body is. */
+  public enum Kind {
+    /** Any bytes. */
+    BYTES,
+    /** A text in UTF-8. */
+    TEXT,
+    /** A JSON object as text in UTF-8. */
+    JSON
+  }
+
+  /**
+   * One header.
+   *
+   * @param name 1 to {@value #MAX_NAME_BYTES} bytes in UTF-8 without control characters
+   */
+  public record Header(String name, String value) {
+
+    /** Checks the name. */
+    public Header {
+      Text.check("The name of a header", name, MAX_NAME_BYTES, true);
+      Objects.requireNonNull(value, "value");
+    }
+  }
+
+  /**
+   * Checks all.
+   *
+   * @throws IllegalArgumentException naming what is out of its range
+   */
+  public Envelope {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(body, "body");
+    Text.check("A topic", topic, MAX_NAME_BYTES, true);
+    if (headers.size() > MAX_HEADERS) {
+      throw new IllegalArgumentException(
+          "There must be at most " + MAX_HEADERS + " headers, but are " + headers.size());
+    }
+    headers = List.copyOf(headers);
+  }
+}

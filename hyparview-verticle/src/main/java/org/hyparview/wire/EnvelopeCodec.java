@@ -1,0 +1,95 @@
+package org.hyparview.wire;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.hyparview.wire.DecodeException.Reason;
+import org.hyparview.wire.Envelope.Header;
+import org.hyparview.wire.Envelope.Kind;
+
+/**
+ * Envelopes as bytes. The layout is specified in docs/wire-protocol.md.
+ *
+ * <p>Has no state and is safe for use by any thread.
+ */
+public final class EnvelopeCodec {
+
+  private static final int FORMAT = 1;
+
+  /** What is longer doesn't fit any frame. */
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** A codec. */
+  public EnvelopeCodec() {}
+
+  /** The bytes of an envelope. */
+  public Buffer encode(Envelope envelope) {
+    ByteWriter out = new ByteWriter(64 + envelope.body().length())
+        .writeByte(FORMAT)
+        .writeByte(numberOf(envelope.kind()))
+        .writeText(envelope.topic())
+        .writeByte(envelope.headers().size());
+    for (Header header : envelope.headers()) {
+      out.writeText(header.name()).writeLongText(header.value());
+    }
+    return out.writeBytes(envelope.body().getBytes()).toBuffer();
+  }
+
+  /**
+   * The envelope that the bytes stand for. A body that is to be text is not looked into.
+   *
+   * @throws DecodeException if they stand for none; nothing else is ever thrown because of them
+   */
+  public Envelope decode(Buffer bytes) throws DecodeException {
+    ByteReader in = new ByteReader(bytes);
+    int format = in.readByte("format");
+    if (format != FORMAT) {
+      throw in.failure(Reason.UNKNOWN_KIND, "format", "is " + format);
+    }
+    Kind kind = readKind(in);
+    String topic = in.readText("topic");
+    List<Header> headers = readHeaders(in);
+    Buffer body = Buffer.buffer(in.readBytes("body", MAX_BYTES));
+    try {
+      return new Envelope(kind, topic, headers, body);
+    } catch (IllegalArgumentException e) {
+      throw in.failure(Reason.BAD_TEXT, "topic", "is refused. " + e.getMessage());
+    }
+  }
+
+  private static List<Header> readHeaders(ByteReader in) throws DecodeException {
+    List<Header> headers = new ArrayList<>();
+    for (int left = in.readByte("headers"); left > 0; left--) {
+      headers.add(readHeader(in));
+    }
+    return headers;
+  }
+
+  private static Header readHeader(ByteReader in) throws DecodeException {
+    String name = in.readText("header");
+    String value = in.readLongText("header's value", MAX_BYTES);
+    try {
+      return new Header(name, value);
+    } catch (IllegalArgumentException e) {
+      throw in.failure(Reason.BAD_TEXT, "header", "is refused. " + e.getMessage());
+    }
+  }
+
+  private static int numberOf(Kind kind) {
+    return switch (kind) {
+      case BYTES -> 1;
+      case TEXT -> 2;
+      case JSON -> 3;
+    };
+  }
+
+  private static Kind readKind(ByteReader in) throws DecodeException {
+    int kind = in.readByte("kind");
+    return switch (kind) {
+      case 1 -> Kind.BYTES;
+      case 2 -> Kind.TEXT;
+      case 3 -> Kind.JSON;
+      default -> throw in.failure(Reason.UNKNOWN_KIND, "kind", "is " + kind);
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.hyparview;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** What was delivered at which node, as text. Waits for conditions at each delivery. */
+final class DeliveryLog {
+
+  /** A condition that is waited for. */
+  private record Wait(Predicate<DeliveryLog> condition, CompletableFuture<Void> met) {}
+
+  private final Map<String, List<String>> delivered = new HashMap<>();
+  private final List<Wait> waits = new ArrayList<>();
+
+  /** Notes all of a topic. */
+  void listen(HyParViewClient client, String node, String topic) {
+    client.<Object>onBroadcast(topic, message -> add(node, String.valueOf(message.body())));
+  }
+
+  private synchronized void add(String node, String body) {
+    delivered.computeIfAbsent(node, first -> new ArrayList<>()).add(body);
+    waits.removeIf(wait -> wait.condition.test(this) && wait.met.complete(null));
+  }
+
+  /** All that was delivered there, in its order. */
+  synchronized List<String> of(String node) {
+    return List.copyOf(delivered.getOrDefault(node, List.of()));
+  }
+
+  /** Whether all of these were delivered there, perhaps among others. */
+  synchronized boolean has(String node, Collection<String> bodies) {
+    return new HashSet<>(delivered.getOrDefault(node, List.of())).containsAll(bodies);
+  }
+
+  /** Waits until the condition holds, at most that many seconds. */
+  void until(String what, int seconds, Predicate<DeliveryLog> condition) {
+    CompletableFuture<Void> met = new CompletableFuture<>();
+    synchronized (this) {
+      if (condition.test(this)) {
+        return;
+      }
+      waits.add(new Wait(condition, met));
+    }
+    try {
+      met.get(seconds, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("Not within " + seconds + " s: " + what + "; " + counts(), e);
+    }
+  }
+
+  private synchronized String counts() {
+    StringBuilder counts = new StringBuilder();
+    delivered.forEach((node, bodies) ->
+        counts.append(node).append(" has ").append(bodies.size()).append("; "));
+    return counts.toString();
+  }
+}

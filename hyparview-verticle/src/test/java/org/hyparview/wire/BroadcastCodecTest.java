@@ -1,0 +1,201 @@
+package org.hyparview.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.wire.DecodeException.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BroadcastCodecTest {
+
+  private static final MessageId ID = new MessageId(PeerId.of("узел-é"), 1_767_225_600_000L, 7);
+  private static final MessageId LONGEST =
+      new MessageId(PeerId.of("x".repeat(PeerId.MAX_BYTES)), Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final List<PeerId> MISSING = List.of(PeerId.of("b"), PeerId.of("c"));
+  private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
+
+  private final BroadcastCodec codec = new BroadcastCodec();
+
+  static Stream<PlumtreeMessage> everyKind() {
+    return Stream.of(
+        new Gossip(ID, 3, 1, true, PAYLOAD),
+        new IHave(List.of(new Announcement(ID, 3, 1), new Announcement(LONGEST, 0, 0))),
+        new Graft(ID, 2),
+        Prune.INSTANCE,
+        new Ack(ID, 1, false, MISSING));
+  }
+
+  @Test
+  void theSamplesOfThisTestAreOfEveryKind() {
+    assertThat(everyKind().<Class<?>>map(PlumtreeMessage::getClass))
+        .containsExactlyInAnyOrder(PlumtreeMessage.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void everyKindSurvivesTheWire(PlumtreeMessage message) throws DecodeException {
+    assertSurvives(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void bytesAfterTheLastFieldAreSkipped(PlumtreeMessage message) throws DecodeException {
+    Buffer longer = codec.encode(message).appendString("fields of the next version");
+    assertThat(codec.decode(longer)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void aMessageCutOffAnywhereIsTruncated(PlumtreeMessage message) {
+    Buffer whole = codec.encode(message);
+    for (int length = 0; length < whole.length(); length++) {
+      assertRefused(Reason.TRUNCATED, whole.getBuffer(0, length));
+    }
+  }
+
+  @Test
+  void theEndsOfAllRangesSurvive() throws DecodeException {
+    assertSurvives(new Gossip(LONGEST, PlumtreeMessage.MAX_ROUND, 255, false, new byte[0]));
+    assertSurvives(new Gossip(ID, 0, 0, false, new byte[100_000]));
+    assertSurvives(Graft.LINK_ONLY);
+    assertSurvives(new Graft(null, 5));
+    assertSurvives(new Ack(LONGEST, 255, true, List.of()));
+    assertSurvives(new Ack(ID, 1, false, List.of()));
+    assertSurvives(new Ack(ID, 1, false, Collections.nCopies(16, LONGEST.origin())));
+    assertSurvives(new IHave(Collections.nCopies(256, new Announcement(LONGEST, 1, 1))));
+  }
+
+  @Test
+  void theLongestMessagesAreAsLongAsStated() {
+    assertThat(codec.encode(new Gossip(LONGEST, 1, 1, true, PAYLOAD)).length())
+        .isEqualTo(BroadcastCodec.MAX_GOSSIP_OVERHEAD + PAYLOAD.length);
+    for (int announcements : List.of(1, 64, 256)) {
+      IHave iHave = new IHave(Collections.nCopies(announcements, new Announcement(LONGEST, 1, 1)));
+      assertThat(codec.encode(iHave).length())
+          .isEqualTo(BroadcastCodec.maxIHaveBytes(announcements));
+    }
+  }
+
+  @Test
+  void theLongestMessagesOfTheDefaultsFitTheSmallestFrame() {
+    int smallest = 64 << 10;
+    int ack = codec
+        .encode(new Ack(LONGEST, 1, false, Collections.nCopies(16, LONGEST.origin())))
+        .length();
+    assertThat(BroadcastCodec.maxIHaveBytes(PlumtreeConfig.DEFAULT.ihaveBatch()))
+        .isLessThan(smallest);
+    assertThat(ack).isLessThan(smallest);
+  }
+
+  @Test
+  void decodingLeavesTheBytesAsTheyAreAndKeepsNoHoldOfThem() throws DecodeException {
+    Buffer bytes = codec.encode(new Gossip(ID, 3, 1, true, PAYLOAD));
+    Buffer before = bytes.copy();
+    PlumtreeMessage message = codec.decode(bytes);
+    assertThat(bytes).isEqualTo(before);
+    bytes.setBytes(0, new byte[bytes.length()]);
+    assertThat(message).isEqualTo(new Gossip(ID, 3, 1, true, PAYLOAD));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6, 127, 128, 255})
+  void anotherKindIsUnknown(int kind) {
+    assertRefused(
+        Reason.UNKNOWN_KIND, new ByteWriter(9).writeByte(kind).writeLong(1).toBuffer());
+  }
+
+  @Test
+  void flagsThatAreNotKnownAreIgnored() throws DecodeException {
+    Buffer graft = new ByteWriter(3).writeByte(3).writeByte(0xfe).writeByte(4).toBuffer();
+    assertThat(codec.decode(graft)).isEqualTo(new Graft(null, 4));
+  }
+
+  @Test
+  void aNumberWithItsFirstBitSetIsOutOfRange() {
+    Buffer bytes = codec.encode(new Graft(new MessageId(PeerId.of("a"), 1, 1), 1));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setByte(5, (byte) 0x80));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setByte(13, (byte) 0x80));
+  }
+
+  @Test
+  void anOriginMustHaveAByte() {
+    Buffer bytes = new ByteWriter(20)
+        .writeByte(BroadcastNumbers.ACK)
+        .writeText("")
+        .writeLong(1)
+        .writeLong(1)
+        .toBuffer();
+    assertRefused(Reason.BAD_TEXT, bytes);
+  }
+
+  @Test
+  void noAnnouncementIsOutOfRange() {
+    assertRefused(
+        Reason.OUT_OF_RANGE,
+        new ByteWriter(3).writeByte(BroadcastNumbers.I_HAVE).writeShort(0).toBuffer());
+  }
+
+  @Test
+  void oneAnnouncementTooManyIsTooLong() {
+    assertRefused(
+        Reason.TOO_LONG,
+        new ByteWriter(3).writeByte(BroadcastNumbers.I_HAVE).writeShort(257).toBuffer());
+  }
+
+  @Test
+  void anAnsweredAttemptIsNotZero() {
+    Buffer bytes = codec.encode(new Ack(new MessageId(PeerId.of("a"), 1, 1), 1, true, List.of()));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.setByte(bytes.length() - 3, (byte) 0));
+  }
+
+  @Test
+  void missingPeersAreBoundedAndNoneIfTheAnswerIsClean() {
+    Buffer bytes = codec.encode(new Ack(new MessageId(PeerId.of("a"), 1, 1), 1, false, List.of()));
+    assertRefused(Reason.TOO_LONG, bytes.copy().setByte(bytes.length() - 1, (byte) 17));
+    Buffer clean = bytes.copy().setByte(bytes.length() - 2, (byte) 1);
+    assertRefused(Reason.TOO_LONG, clean.setByte(bytes.length() - 1, (byte) 1));
+  }
+
+  @Test
+  void aPayloadThatIsAnnouncedAndNotThereReservesNothing() {
+    Buffer bytes = codec.encode(new Gossip(ID, 3, 1, true, new byte[0]));
+    assertRefused(Reason.TRUNCATED, bytes.copy().setInt(bytes.length() - 4, 16_000_000));
+    assertRefused(Reason.TOO_LONG, bytes.copy().setInt(bytes.length() - 4, 16 << 20));
+    assertRefused(Reason.TOO_LONG, bytes.copy().setInt(bytes.length() - 4, -1));
+  }
+
+  @Test
+  void theExceptionSaysWhatAndWhere() {
+    Buffer bytes =
+        codec.encode(new Gossip(new MessageId(PeerId.of("a"), 1, 1), 1, 1, true, PAYLOAD));
+    assertThatThrownBy(() -> codec.decode(bytes.setInt(23, 20_000_000)))
+        .isInstanceOf(DecodeException.class)
+        .hasMessage("payload at byte 23: has 20000000 bytes, but may have 16776192");
+  }
+
+  private void assertSurvives(PlumtreeMessage message) throws DecodeException {
+    assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
+  }
+
+  private static void assertRefused(Reason reason, Buffer bytes) {
+    assertThat(DecodedBytes.BROADCAST.refusal(bytes)).isEqualTo(reason);
+  }
+}

@@ -1,0 +1,93 @@
+package org.hyparview.wire;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+
+/** Any broadcast message and any envelope, with a liking for the ends of ranges. */
+final class RandomBroadcasts {
+
+  private static final int KINDS = 5;
+  private static final List<String> LETTERS = List.of("a", "Z", "0", "-", "é", "ж", "節", "🕸");
+
+  private final RandomGenerator random;
+
+  RandomBroadcasts(RandomGenerator random) {
+    this.random = random;
+  }
+
+  PlumtreeMessage next() {
+    return switch (random.nextInt(KINDS)) {
+      case 0 -> new PlumtreeMessage.Gossip(id(), round(), attempt(), random.nextBoolean(), bytes());
+      case 1 -> new PlumtreeMessage.IHave(announcements());
+      case 2 -> new PlumtreeMessage.Graft(random.nextBoolean() ? id() : null, attempt());
+      case 3 -> PlumtreeMessage.Prune.INSTANCE;
+      default -> ack();
+    };
+  }
+
+  Envelope envelope() {
+    List<Envelope.Header> headers = Stream.generate(() -> new Envelope.Header(text(), text()))
+        .limit(any(0, 1, 3, Envelope.MAX_HEADERS))
+        .toList();
+    return new Envelope(any(Envelope.Kind.values()), text(), headers, Buffer.buffer(bytes()));
+  }
+
+  private PlumtreeMessage ack() {
+    boolean clean = random.nextBoolean();
+    List<PeerId> missing =
+        Stream.generate(this::peer).limit(clean ? 0 : any(0, 1, 16)).toList();
+    return new PlumtreeMessage.Ack(id(), Math.max(1, attempt()), clean, missing);
+  }
+
+  private List<PlumtreeMessage.Announcement> announcements() {
+    return Stream.generate(() -> new PlumtreeMessage.Announcement(id(), round(), attempt()))
+        .limit(any(1, 2, 64, PlumtreeMessage.MAX_ANNOUNCEMENTS))
+        .toList();
+  }
+
+  private MessageId id() {
+    return new MessageId(peer(), number(), number());
+  }
+
+  private PeerId peer() {
+    return random.nextBoolean() ? PeerId.random(random) : PeerId.of(text());
+  }
+
+  private int round() {
+    return any(0, 1, 255, 256, PlumtreeMessage.MAX_ROUND);
+  }
+
+  private int attempt() {
+    return any(0, 1, PlumtreeMessage.MAX_ATTEMPT);
+  }
+
+  private byte[] bytes() {
+    byte[] bytes = new byte[any(0, 1, 100, 5_000)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** 1 to 255 bytes of UTF-8. */
+  private String text() {
+    int letters = random.nextInt(1, 64);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < letters; i++) {
+      text.append(LETTERS.get(random.nextInt(LETTERS.size())));
+    }
+    return text.toString();
+  }
+
+  private long number() {
+    return any(0L, 1L, 255L, 256L, 1_700_000_000_000L, Long.MAX_VALUE, random.nextLong() >>> 1);
+  }
+
+  @SafeVarargs
+  private <T> T any(T... values) {
+    return values[random.nextInt(values.length)];
+  }
+}
