@@ -11,6 +11,8 @@ import org.hyparview.simulation.SimulatedNode;
 import org.hyparview.simulation.Simulation;
 import org.hyparview.simulation.metrics.OverlayGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random histories of joins, crashes, restarts, leaves, partitions and loss, 1,000 seeds, or as
@@ -39,6 +41,13 @@ class HyParViewPropertyTest {
                 HyParViewPropertyTest.class,
                 "randomHistoriesKeepTheInvariantsAndEndInOneComponent"),
             seed -> new History(seed).run());
+  }
+
+  /** What once failed: an asked contact was asked as a candidate too. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_001_843, 1_008_468})
+  void historiesThatOnceFailedPass(long seed) {
+    new History(seed).run();
   }
 
   /** One history. The first two nodes are the contacts; they may crash, but come back. */
