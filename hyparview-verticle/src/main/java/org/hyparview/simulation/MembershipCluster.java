@@ -169,26 +169,34 @@ public final class MembershipCluster<H extends MembershipHost> {
    * @throws IllegalStateException if nobody lives but contacts
    */
   public void churn(double perMinute, long millis) {
-    if (simulation.alive().stream().allMatch(this::isContact)) {
-      throw new IllegalStateException("Nobody lives but contacts, who are not replaced");
-    }
     long pause = Math.max(1, Math.round(60_000 / (perMinute * simulation.alive().size())));
     long end = simulation.now() + millis;
     while (simulation.now() + pause <= end) {
       simulation.run(pause);
-      crashOne();
-      join();
+      replaceOne();
     }
     simulation.run(end - simulation.now());
   }
 
-  /** Any living node but contacts, each with the same chance. */
-  private void crashOne() {
+  /**
+   * A random living node that is no contact crashes, and a new one joins.
+   *
+   * @throws IllegalStateException if nobody lives but contacts
+   */
+  public void replaceOne() {
     SimulatedNode<H> node = any();
-    while (!node.isAlive() || isContact(node)) {
+    for (int tries = 1; !isMortal(node); tries++) {
+      if (tries % simulation.size() == 0 && simulation.nodes().stream().noneMatch(this::isMortal)) {
+        throw new IllegalStateException("Nobody lives but contacts, who are not replaced");
+      }
       node = any();
     }
     simulation.crash(node);
+    join();
+  }
+
+  private boolean isMortal(SimulatedNode<H> node) {
+    return node.isAlive() && !isContact(node);
   }
 
   private SimulatedNode<H> any() {

@@ -38,9 +38,10 @@ class MembershipClusterTest {
   }
 
   @Test
-  void withNobodyButContactsThereIsNoChurn() {
-    cluster.join();
-    assertThatIllegalStateException().isThrownBy(() -> cluster.churn(0.5, 60_000));
+  void nobodyButContactsAreNotReplaced() {
+    SimulatedNode<HyParViewHost> contact = cluster.join();
+    assertThatIllegalStateException().isThrownBy(cluster::replaceOne);
+    assertThat(contact.isAlive()).isTrue();
   }
 
   @Test
