@@ -69,10 +69,11 @@ public record SeedRange(long first, int count, int threads) {
    * @throws AssertionError naming the seeds that failed, and how to see the first of them again
    */
   public void each(String name, String replay, LongConsumer run) {
+    long begun = System.nanoTime();
     List<Failure> failures = collectFailures(run);
     String passed =
         name + ": " + (count - failures.size()) + " of " + count + " seeds passed, from " + first;
-    System.out.println(passed);
+    System.out.println(passed + ", in " + (System.nanoTime() - begun) / 1_000_000_000 + " s");
     if (!failures.isEmpty()) {
       AssertionError error = new AssertionError(passed + tell(failures, replay));
       failures.stream().limit(TOLD).map(Failure::cause).forEach(error::addSuppressed);
