@@ -25,7 +25,12 @@ import picocli.CommandLine.ScopeType;
       "java -jar hyparview-demo.jar COMMAND --help tells more of a command.",
       "Exit status: 0 success, 1 failure, 2 bad input."
     },
-    subcommands = {OverlayCommand.class, NodeCommand.class, GroupCommand.class},
+    subcommands = {
+      OverlayCommand.class,
+      SimulateCommand.class,
+      NodeCommand.class,
+      GroupCommand.class
+    },
     synopsisSubcommandLabel = "[COMMAND]",
     mixinStandardHelpOptions = true,
     versionProvider = Demo.Version.class,
