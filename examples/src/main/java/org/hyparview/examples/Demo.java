@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       OverlayCommand.class,
       BroadcastCommand.class,
+      SimulateCommand.class,
       NodeCommand.class,
       GroupCommand.class
     },

@@ -1,6 +1,7 @@
 package org.hyparview.examples;
 
 import io.vertx.core.VertxException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -11,7 +12,8 @@ import picocli.CommandLine.ParseResult;
 /**
  * Says on stderr, in one line, what went wrong: bad input, which is an
  * {@link IllegalArgumentException} where it isn't found by the parser, or a failure of the world,
- * which is a {@link VertxException}. Anything else is a bug and keeps its stack trace.
+ * which is a {@link VertxException} or an {@link UncheckedIOException}. Anything else is a bug and
+ * keeps its stack trace.
  */
 final class ErrorLine implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
@@ -26,7 +28,7 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
     if (failure instanceof IllegalArgumentException) {
       return badInput(command, failure);
     }
-    if (failure instanceof VertxException) {
+    if (failure instanceof VertxException || failure instanceof UncheckedIOException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;
     }

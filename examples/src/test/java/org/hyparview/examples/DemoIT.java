@@ -54,6 +54,78 @@ class DemoIT {
   }
 
   @Test
+  void aSimulationShowsItsPhasesAndASummary() throws Exception {
+    Path plot = directory.resolve("plot.svg");
+    try (DemoProcess simulation = DemoProcess.demo(
+        "simulate", "--nodes", "300", "--cycles", "5", "--seed", "1", "--plot", plot.toString())) {
+      assertThat(simulation.exitStatus()).as("%s", simulation.output()).isZero();
+      assertThat(simulation.output())
+          .anyMatch(line -> line.matches("joining +300 of 300 nodes, .* s"))
+          .anyMatch(line -> line.matches("stabilising +5 of 5 cycles, .* s"))
+          .anyMatch(line -> line.matches("failure +180 nodes fail at once"))
+          .anyMatch(line -> line.matches("repair +100 of 100 messages, .* s"))
+          .anyMatch(line -> line.matches("healing +10 of 10 cycles, .* s"))
+          .anyMatch(line -> line.matches(" +living nodes +300 +120 +120"))
+          .anyMatch(line -> line.matches(" +Run it again +java -jar target.hyparview-demo.jar"
+              + " simulate --nodes 300 --fail 0.6 --seed 1 --cycles 5"))
+          .last()
+          .asString()
+          .startsWith("OK: 180 of 300 nodes failed.");
+      assertThat(plot).content().contains("<svg");
+    }
+  }
+
+  @Test
+  void theSameSimulationGivesTheSameJsonInEachProcess() throws Exception {
+    assertThat(simulationAsJson()).isEqualTo(simulationAsJson()).contains("\"healed\" : true");
+  }
+
+  private static String simulationAsJson() throws Exception {
+    try (DemoProcess simulation = DemoProcess.demo(
+        "simulate",
+        "--json",
+        "--quiet",
+        "--runs",
+        "2",
+        "--seed",
+        "7",
+        "--nodes",
+        "200",
+        "--cycles",
+        "3",
+        "--loss",
+        "0.01",
+        "--churn",
+        "0.1",
+        "--join",
+        "burst")) {
+      assertThat(simulation.exitStatus()).as("%s", simulation.output()).isZero();
+      return String.join("\n", simulation.output());
+    }
+  }
+
+  @Test
+  void anOverlayThatCannotHealIsAFailure() throws Exception {
+    try (DemoProcess simulation = DemoProcess.demo(
+        "simulate",
+        "--nodes",
+        "200",
+        "--cycles",
+        "1",
+        "--heal-cycles",
+        "0",
+        "--messages",
+        "1",
+        "--silently",
+        "--seed",
+        "1",
+        "--quiet")) {
+      assertThat(simulation.exitStatus()).isEqualTo(1);
+      assertThat(simulation.output()).last().asString().startsWith("FAILED");
+    }
+  }
+
+  @Test
   void theDoomedDoNotOutliveTheDemo() throws Exception {
     try (DemoProcess overlay = DemoProcess.demo("overlay")) {
       overlay.await("Starting 20 nodes");
@@ -161,7 +233,18 @@ class DemoIT {
             List.of("node", "--contact", "nowhere"),
             "contacts: An address must have the form host:port or [ipv6]:port,"
                 + " but is \"nowhere\""),
-        Arguments.of(List.of("node", "--config", "no.json"), "Cannot read no.json"));
+        Arguments.of(List.of("node", "--config", "no.json"), "Cannot read no.json"),
+        Arguments.of(
+            List.of("simulate", "--nodes", "1"), "--nodes must be in 2..1000000, but is 1"),
+        Arguments.of(
+            List.of("simulate", "--active", "99"), "activeViewSize must be in 1..32, but is 99"),
+        Arguments.of(List.of("simulate", "--runs", "0"), "--runs must be in 1..1000, but is 0"),
+        Arguments.of(
+            List.of("simulate", "--plot", "plot.gif"),
+            "--plot must name an .svg or a .png file, but is \"plot.gif\""),
+        Arguments.of(
+            List.of("simulate", "--plot", "no/plot.svg"),
+            "--plot no/plot.svg is in no directory that exists"));
   }
 
   @Test

@@ -105,10 +105,12 @@ public final class MembershipCluster<H extends MembershipHost> {
    * Adds nodes one by one, each when the join before is over, and with no periodic step meanwhile.
    */
   public void sequential(int count) {
-    for (int i = 0; i < count; i++) {
-      join();
-      simulation.runUntilQuiet(MOST_EVENTS_TO_REST);
-    }
+    simulation.holdTimers(() -> {
+      for (int i = 0; i < count; i++) {
+        join();
+        simulation.runUntilQuiet(MOST_EVENTS_TO_REST);
+      }
+    });
   }
 
   /** Adds nodes one by one at even pauses. */
@@ -164,22 +166,41 @@ public final class MembershipCluster<H extends MembershipHost> {
    * joins.
    *
    * @param perMinute the share of the nodes that is replaced in a minute, above 0
+   * @throws IllegalStateException if nobody lives but contacts
    */
   public void churn(double perMinute, long millis) {
     long pause = Math.max(1, Math.round(60_000 / (perMinute * simulation.alive().size())));
     long end = simulation.now() + millis;
     while (simulation.now() + pause <= end) {
       simulation.run(pause);
-      crashOne();
-      join();
+      replaceOne();
     }
     simulation.run(end - simulation.now());
   }
 
-  private void crashOne() {
-    List<SimulatedNode<H>> mortal = new ArrayList<>(simulation.alive());
-    mortal.removeIf(this::isContact);
-    simulation.crash(mortal.get(simulation.random().nextInt(mortal.size())));
+  /**
+   * A random living node that is no contact crashes, and a new one joins.
+   *
+   * @throws IllegalStateException if nobody lives but contacts
+   */
+  public void replaceOne() {
+    SimulatedNode<H> node = any();
+    for (int tries = 1; !isMortal(node); tries++) {
+      if (tries % simulation.size() == 0 && simulation.nodes().stream().noneMatch(this::isMortal)) {
+        throw new IllegalStateException("Nobody lives but contacts, who are not replaced");
+      }
+      node = any();
+    }
+    simulation.crash(node);
+    join();
+  }
+
+  private boolean isMortal(SimulatedNode<H> node) {
+    return node.isAlive() && !isContact(node);
+  }
+
+  private SimulatedNode<H> any() {
+    return simulation.node(simulation.random().nextInt(simulation.size()));
   }
 
   // Time
@@ -226,6 +247,17 @@ public final class MembershipCluster<H extends MembershipHost> {
           .toArray();
     }
     return OverlayGraph.of(neighbours);
+  }
+
+  /** How many entries of the living nodes' active views name a node that does not live. */
+  public long deadEntries() {
+    long count = 0;
+    for (SimulatedNode<H> node : simulation.alive()) {
+      for (Peer peer : node.host().membership().activeView()) {
+        count += simulation.node(simulation.indexOf(peer)).isAlive() ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   /** The share of the living nodes' passive entries that name a living node in its present life. */

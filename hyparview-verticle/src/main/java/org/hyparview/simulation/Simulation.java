@@ -37,6 +37,11 @@ public final class Simulation<H extends SimulatedHost> {
   private final SplittableRandom chance;
   private final List<SimulatedNode<H>> nodes = new ArrayList<>();
   private final List<Invariant<H>> invariants = new ArrayList<>();
+
+  /** Timers that are being held back until the network is quiet. */
+  private final List<Agenda.Event> timers = new ArrayList<>();
+
+  private boolean holdingTimers;
   private long events;
 
   /** An empty network. */
@@ -217,7 +222,10 @@ public final class Simulation<H extends SimulatedHost> {
    * @throws SimulationFailure if it has not come to rest after so many events
    */
   public void runUntilQuiet(long mostEvents) {
-    List<Agenda.Event> timers = new ArrayList<>();
+    holdTimers(() -> runWhileUnderWay(mostEvents));
+  }
+
+  private void runWhileUnderWay(long mostEvents) {
     long budget = events + mostEvents;
     guarded(() -> {
       while (network.underWay() > 0) {
@@ -232,7 +240,25 @@ public final class Simulation<H extends SimulatedHost> {
         }
       }
     });
-    timers.forEach(timer -> agenda.add(now(), timer));
+  }
+
+  /**
+   * Does something in which one {@link #runUntilQuiet} follows another: the timers that they hold
+   * back go off after the last, so that each needn't look at all of them.
+   */
+  public void holdTimers(Runnable work) {
+    if (holdingTimers) {
+      work.run();
+      return;
+    }
+    holdingTimers = true;
+    try {
+      work.run();
+    } finally {
+      holdingTimers = false;
+      timers.forEach(timer -> agenda.add(now(), timer));
+      timers.clear();
+    }
   }
 
   /** Does something at a time to come. */

@@ -295,6 +295,34 @@ class SimulationTest {
   }
 
   @Test
+  void timersAreHeldBackUntilAllIsDone() {
+    simulation.input(a, (host, now) -> host.deadline = 5);
+    simulation.holdTimers(() -> {
+      for (int i = 0; i < 2; i++) {
+        dial(a, b);
+        simulation.runUntilQuiet(100);
+      }
+    });
+    assertThat(a.host().takeLog())
+        .containsExactly("20: connected 7 to n1/1000000", "40: connected 7 to n1/1000000");
+    simulation.run(0);
+    assertThat(a.host().takeLog()).containsExactly("40: awake");
+  }
+
+  @Test
+  void timersGoOffAlsoIfWhatHeldThemFails() {
+    simulation.input(a, (host, now) -> host.deadline = 5);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> simulation.holdTimers(() -> {
+          dial(a, b);
+          simulation.runUntilQuiet(100);
+          throw new IllegalStateException("broken");
+        }));
+    simulation.run(0);
+    assertThat(a.host().takeLog()).contains("20: awake");
+  }
+
+  @Test
   void whatNeverComesToRestFails() {
     connect();
     simulation.input(b, (host, now) -> b.sendDirect(a.address(), null, Recorder.ECHO));

@@ -167,6 +167,7 @@ public final class HyParView
       close(link);
     } else {
       request.ask(peer, link, priorityOf(request));
+      passive.rest(peer.id());
       send(link, question(request));
     }
     settle();

@@ -207,6 +207,27 @@ class HyParViewJoinTest {
     assertThat(machine.pendingRequests()).isOne();
   }
 
+  /**
+   * Who answers at a contact's address is known only then, and may have become a candidate in the
+   * meantime, while no slot was free to ask it: dial of the contact; the contact becomes a
+   * candidate; its link opens, and it is asked; another request fails, so a slot is free. Found by
+   * histories 1,001,843 and 1,008,468.
+   */
+  @Test
+  void aContactThatIsBeingAskedIsNotAskedAsACandidateToo() {
+    MachineFixture fixture = new MachineFixture(new ConfigBuilder().views(3, 30).build(), 1);
+    Connect toContact = fixture.join(peer(0).address()).the(Connect.class);
+    MachineFixture.Neighbour lost = fixture.neighbour(peer(8));
+    MachineFixture.Neighbour teller = fixture.neighbour(peer(9));
+    fixture.knows(teller, peer(1));
+    Connect toCandidate = fixture.linkLost(lost.link()).the(Connect.class);
+    fixture.knows(teller, peer(0));
+    fixture.open(toContact, peer(0));
+
+    assertThat(fixture.unreachable(toCandidate).connects()).isEmpty();
+    assertThat(fixture.machine.pendingRequests()).isOne();
+  }
+
   @Test
   void joiningAgainAsksTheNewContactsAtOnce() {
     Connect first = fixture.join(CONTACTS[0]).the(Connect.class);

@@ -79,7 +79,16 @@ final class Invariants {
           + ": active "
           + machine.activeView()
           + ", passive "
-          + machine.passiveView());
+          + machine.passiveView()
+          + ", requests "
+          + tell(machine.requests()));
     }
+  }
+
+  private static List<String> tell(List<Request> requests) {
+    return requests.stream()
+        .map(request -> request.purpose + " of " + request.address + " " + request.state()
+            + " until " + request.deadline)
+        .toList();
   }
 }
