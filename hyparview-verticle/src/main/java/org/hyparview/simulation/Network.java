@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
@@ -350,20 +349,33 @@ final class Network {
 
   /** The node has had an input: its timer is set, and whoever watches looks at it. */
   void settled(SimulatedNode<?> node) {
-    long deadline = node.host().deadline();
-    if (deadline < node.timer && node.isAlive()) {
-      node.timer = deadline;
-      agenda.add(Math.max(deadline, agenda.now()) + node.slowness, new Wake(this, node));
-    }
+    arm(node);
     observer.touched(node);
+  }
+
+  /**
+   * Sees to it that a timer goes off by the node's deadline. One that runs for a later deadline
+   * stays: it will be wanted again.
+   */
+  private void arm(SimulatedNode<?> node) {
+    long deadline = node.host().deadline();
+    if (node.isAlive() && node.setTimer(deadline)) {
+      long time = Math.max(deadline, agenda.now()) + node.slowness;
+      agenda.add(time, new Wake(this, node, deadline));
+    }
   }
 
   void wake(Wake timer) {
     SimulatedNode<?> node = timer.node;
-    if (node.life() == timer.life && node.isAlive() && node.timer == timer.deadline) {
-      node.timer = Machine.NEVER;
+    if (node.life() != timer.life || !node.isAlive()) {
+      return;
+    }
+    node.endTimer(timer.deadline);
+    if (node.host().deadline() <= agenda.now()) {
       node.host().wake(agenda.now());
       settled(node);
+    } else {
+      arm(node);
     }
   }
 }
