@@ -37,6 +37,7 @@ final class Network {
   private double duplicateDials;
   private long underWay;
   private long delivered;
+  private long dials;
 
   Network(
       Agenda agenda,
@@ -81,6 +82,11 @@ final class Network {
     return delivered;
   }
 
+  /** How many dials were made. */
+  long dials() {
+    return dials;
+  }
+
   /** Cuts the network anew; the links that are cut are found dead by their silence. */
   void cut(Partition newPartition) {
     partition = newPartition;
@@ -114,6 +120,7 @@ final class Network {
   // For nodes
 
   void dial(Dial dial) {
+    dials++;
     underWay++;
     SimulatedNode<?> target = byAddress.get(dial.to);
     long delay = target == null ? 1 : delay(dial.from, target);
