@@ -1,5 +1,6 @@
 package org.hyparview.simulation;
 
+import java.util.function.Function;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
@@ -15,10 +16,19 @@ import org.hyparview.protocol.peer.Peer;
 public abstract class MachineHost<M, A> implements SimulatedHost {
 
   private final Machine<M, A> machine;
-  private final Class<M> messages;
+  private final Function<Object, M> messages;
 
   /** A host of a machine, which receives messages of that kind alone. */
   protected MachineHost(Machine<M, A> machine, Class<M> messages) {
+    this(machine, messages::cast);
+  }
+
+  /**
+   * A host of a machine.
+   *
+   * @param messages makes of what comes over the network what the machine receives
+   */
+  protected MachineHost(Machine<M, A> machine, Function<Object, M> messages) {
     this.machine = machine;
     this.messages = messages;
   }
@@ -38,7 +48,7 @@ public abstract class MachineHost<M, A> implements SimulatedHost {
 
   @Override
   public final void receive(long link, Peer from, Object message, long now) {
-    machine.receive(link, from, messages.cast(message), now);
+    machine.receive(link, from, messages.apply(message), now);
     drain();
   }
 

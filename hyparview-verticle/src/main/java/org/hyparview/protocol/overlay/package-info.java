@@ -1,0 +1,5 @@
+/** The membership and the broadcast machine composed: neighbours of the first feed the second. */
+@NullMarked
+package org.hyparview.protocol.overlay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package org.hyparview.protocol.plumtree;
+
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+
+/** A message that this node can give to others. Its round is ours, not that of who asks for it. */
+final class CachedMessage {
+
+  final MessageId id;
+  final int round;
+  final boolean shaping;
+  final byte[] payload;
+  final long since;
+
+  CachedMessage(MessageId id, int round, boolean shaping, byte[] payload, long since) {
+    this.id = id;
+    this.round = round;
+    this.shaping = shaping;
+    this.payload = payload;
+    this.since = since;
+  }
+
+  Gossip gossip(int attempt) {
+    return new Gossip(id, round, attempt, shaping, payload);
+  }
+
+  Announcement announcement(int attempt) {
+    return new Announcement(id, round, attempt);
+  }
+}

@@ -1,0 +1,125 @@
+package org.hyparview.protocol.plumtree;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.jspecify.annotations.Nullable;
+
+/** The acknowledged broadcasts of this node whose outcome is open. */
+final class OwnBroadcasts {
+
+  /** One of them. */
+  static final class OwnBroadcast {
+    final MessageId id;
+    private final long end;
+    private int attempt = 1;
+    private long nextAttempt = Machine.NEVER;
+    private List<PeerId> missing = List.of();
+
+    private OwnBroadcast(MessageId id, long end) {
+      this.id = id;
+      this.end = end;
+    }
+
+    int attempt() {
+      return attempt;
+    }
+
+    private long deadline() {
+      return Math.min(end, nextAttempt);
+    }
+  }
+
+  private final int most;
+  private final int attempts;
+  private final long settleTime;
+  private final Outbox<PlumtreeAction> outbox;
+  private final Map<MessageId, OwnBroadcast> broadcasts = new LinkedHashMap<>();
+
+  OwnBroadcasts(PlumtreeConfig config, Outbox<PlumtreeAction> outbox) {
+    most = config.waves();
+    attempts = config.waveAttempts();
+    settleTime = config.settleTime();
+    this.outbox = outbox;
+  }
+
+  boolean isFull() {
+    return broadcasts.size() >= most;
+  }
+
+  void begin(MessageId id, long end) {
+    broadcasts.put(id, new OwnBroadcast(id, end));
+  }
+
+  /** An attempt is over: it was clean, or another follows when the overlay has settled. */
+  void ended(Wave wave, long now) {
+    OwnBroadcast own = broadcasts.get(wave.id);
+    if (own == null) {
+      return;
+    }
+    own.missing = List.copyOf(wave.missing());
+    if (wave.isClean()) {
+      broadcasts.remove(own.id);
+      outbox.add(new Acknowledged(own.id, own.attempt));
+    } else if (own.attempt >= attempts) {
+      fail(own);
+    } else {
+      own.nextAttempt = now + settleTime;
+    }
+  }
+
+  private void fail(OwnBroadcast own) {
+    broadcasts.remove(own.id);
+    outbox.add(new Unacknowledged(own.id, own.attempt, own.missing));
+  }
+
+  void failAll() {
+    List.copyOf(broadcasts.values()).forEach(this::fail);
+  }
+
+  /** Ends those whose time is up; the waves tell who has not answered. */
+  void expire(Waves waves, long now) {
+    for (OwnBroadcast own : List.copyOf(broadcasts.values())) {
+      if (own.end <= now) {
+        Wave wave = waves.get(own.id);
+        if (wave != null && wave.isOpen()) {
+          wave.giveUpWaiting();
+          own.missing = List.copyOf(wave.missing());
+          fail(own);
+          waves.settle(wave, now);
+        } else {
+          fail(own);
+        }
+      }
+    }
+  }
+
+  /** One whose next attempt is due; it counts as begun. */
+  @Nullable
+  OwnBroadcast dueAttempt(long now) {
+    Iterator<OwnBroadcast> all = broadcasts.values().iterator();
+    while (all.hasNext()) {
+      OwnBroadcast own = all.next();
+      if (own.nextAttempt <= now) {
+        own.nextAttempt = Machine.NEVER;
+        own.attempt++;
+        return own;
+      }
+    }
+    return null;
+  }
+
+  long deadline() {
+    long earliest = Machine.NEVER;
+    for (OwnBroadcast own : broadcasts.values()) {
+      earliest = Math.min(earliest, own.deadline());
+    }
+    return earliest;
+  }
+}

@@ -1,0 +1,73 @@
+package org.hyparview.protocol.plumtree;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
+import org.jspecify.annotations.Nullable;
+
+/** The latest messages with their payloads, bounded in number, bytes and age. */
+final class PayloadCache {
+
+  private final int mostMessages;
+  private final long mostBytes;
+  private final long retention;
+  private final Map<MessageId, CachedMessage> messages = new LinkedHashMap<>();
+  private long bytes;
+
+  PayloadCache(PlumtreeConfig config) {
+    mostMessages = config.cachedMessages();
+    mostBytes = config.cachedBytes();
+    retention = config.retention();
+  }
+
+  void add(CachedMessage message) {
+    messages.put(message.id, message);
+    bytes += message.payload.length;
+    while (messages.size() > mostMessages || (bytes > mostBytes && messages.size() > 1)) {
+      removeOldest();
+    }
+  }
+
+  @Nullable
+  CachedMessage get(MessageId id) {
+    return messages.get(id);
+  }
+
+  int size() {
+    return messages.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void removeOld(long now) {
+    while (deadline() <= now) {
+      removeOldest();
+    }
+  }
+
+  private void removeOldest() {
+    Iterator<CachedMessage> oldestFirst = messages.values().iterator();
+    bytes -= oldestFirst.next().payload.length;
+    oldestFirst.remove();
+  }
+
+  /** When the oldest is to be removed. */
+  long deadline() {
+    return messages.isEmpty()
+        ? Machine.NEVER
+        : messages.values().iterator().next().since + retention;
+  }
+
+  /** Plain announcements of the latest messages, oldest of them first. */
+  List<Announcement> latest(int most) {
+    return messages.values().stream()
+        .skip(Math.max(0, messages.size() - most))
+        .map(message -> message.announcement(0))
+        .toList();
+  }
+}

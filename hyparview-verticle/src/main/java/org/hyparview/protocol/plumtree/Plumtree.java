@@ -1,0 +1,595 @@
+package org.hyparview.protocol.plumtree;
+
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.plumtree.MissingMessage.Announcer;
+import org.hyparview.protocol.plumtree.OwnBroadcasts.OwnBroadcast;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broadcast machine of one node: Plumtree (Leitão, Pereira, Rodrigues, Epidemic Broadcast
+ * Trees, SRDS 2007), bounded, for many senders, and with acknowledgements.
+ *
+ * <p><b>Use.</b> Tell it of each neighbour by {@link #neighborUp} and {@link #neighborDown}; feed
+ * {@link #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged};
+ * drain the outbox after each. {@link PlumtreeAction} says what each action asks of the host.
+ *
+ * <p><b>The tree.</b> Payloads go over eager links, announcements over lazy ones. A new link is
+ * eager; what brings nothing new becomes lazy (Prune); what is announced and does not come in time
+ * is asked for, and its link becomes eager (Graft). So the eager links come to be one tree, the
+ * same for all senders and seen alike from both ends of each link, and each further message costs
+ * as many payloads as there are nodes, less one. {@link TreeShape} says which links leave the tree,
+ * and why many senders at once do not tear it.
+ *
+ * <p><b>Acknowledged broadcast</b> is propagation of information with feedback (Segall), on the
+ * same messages. It is made in attempts. A node <i>joins</i> an attempt with the first message of
+ * it that it hears, once it has the payload; who that came from is its parent. It then sends a
+ * message of the attempt to every other neighbour (the payload, or an announcement that doesn't
+ * wait) and waits for an answer from each of them: an {@link Ack}, or any message of the same
+ * attempt. When all have answered it acknowledges its parent. Both ends of a link that is in
+ * nobody's way to the origin announce to each other, so such a link costs nothing more.
+ *
+ * <p>Why an origin that got all answers may say that all have it:
+ *
+ * <ol>
+ *   <li>Who has joined has the payload, and is joined to the origin by a chain of parents.
+ *   <li>A parent waits for its child: what a node joins by was sent to it by one that waits for its
+ *       answer, and the only answer that it ever gives its parent is the Ack.
+ *   <li>So when the origin is done, everybody who has joined is done.
+ *   <li>Who is done has heard of each of its neighbours that it has joined.
+ *   <li>So all whom a path of links connects with the origin have joined.
+ * </ol>
+ *
+ * <p>Neighbours that go break the argument at 2 and 4. So an answer is not <i>clean</i> if a
+ * neighbour went that was waited for, or within {@link PlumtreeConfig#settleTime} before the node
+ * joined: it may have moved to a place that the attempt had passed already. Nor if a message had to
+ * be grafted for being late, for then it took longer than that time allows for. A node whose parent
+ * goes answers nobody; the parent's parent has lost a neighbour that it waited for. Announcements
+ * to new neighbours belong to no attempt. If the answers are not clean the origin tries again, by
+ * announcements alone, with the next number; who still lacks the payload grafts it at once.
+ *
+ * <p><b>Invariants</b>, after each input:
+ *
+ * <ol>
+ *   <li>No message is delivered twice, unless more than {@link PlumtreeConfig#seenOrigins} send.
+ *   <li>Messages are sent on neighbours' links alone.
+ *   <li>What is missing has not come, was announced by a neighbour, and has a timer.
+ *   <li>All that is kept is within the limits of the {@link PlumtreeConfig}.
+ *   <li>Each acknowledged broadcast has one outcome, at the latest at its timeout.
+ *   <li>An open wave waits for neighbours only, and its parent is one.
+ * </ol>
+ *
+ * and in a cluster, once messages have come to rest:
+ *
+ * <ol start="7">
+ *   <li>All that is connected with the origin has the message, if no message was lost.
+ *   <li>A link is eager at both ends or at none.
+ *   <li>Without new broadcasts and neighbours nothing is sent; and after
+ *       {@link PlumtreeConfig#retention} there is no deadline.
+ * </ol>
+ *
+ * <p><b>Not promised</b>: order, and delivery to nodes that are cut off for longer than the
+ * retention.
+ */
+public final class Plumtree
+    implements Machine<PlumtreeMessage, PlumtreeAction>, PlumtreeMessage.Handler {
+
+  private final PlumtreeConfig config;
+  private final Outbox<PlumtreeAction> outbox;
+  private final Neighbours neighbours = new Neighbours();
+  private final LazyPush lazyPush;
+  private final SeenMessages seen;
+  private final PayloadCache cache;
+  private final MissingMessages missing;
+  private final TreeShape shape;
+  private final RecentLosses losses;
+  private final Waves waves;
+  private final OwnBroadcasts ownBroadcasts;
+
+  private Peer self;
+  private long sequence;
+  private long now;
+
+  /**
+   * A machine without neighbours.
+   *
+   * @param self this node as others know it
+   */
+  public Plumtree(Peer self, PlumtreeConfig config) {
+    this(self, config, new Outbox<>());
+  }
+
+  /** A machine without neighbours that shares its outbox with others on its thread. */
+  public Plumtree(Peer self, PlumtreeConfig config, Outbox<PlumtreeAction> outbox) {
+    this.self = Objects.requireNonNull(self, "self");
+    this.config = Objects.requireNonNull(config, "config");
+    this.outbox = Objects.requireNonNull(outbox, "outbox");
+    lazyPush = new LazyPush(config, neighbours, outbox);
+    seen = new SeenMessages(config.seenOrigins(), config.seenWidth());
+    cache = new PayloadCache(config);
+    missing = new MissingMessages(config.missingMessages());
+    shape = new TreeShape(config.pruneDelay(), config.optimizationThreshold());
+    losses = new RecentLosses(config.settleTime());
+    waves = new Waves(config, this::waveEnded);
+    ownBroadcasts = new OwnBroadcasts(config, outbox);
+  }
+
+  // Inputs
+
+  /**
+   * Sends a message to every node of the overlay, this one included.
+   *
+   * @param payload not to be changed from now on; may be empty
+   * @return the name of the message
+   * @throws IllegalArgumentException if it is longer than {@link PlumtreeConfig#maxPayload}
+   */
+  public MessageId broadcast(byte[] payload, long time) {
+    begin(time);
+    CachedMessage message = originate(payload);
+    push(message, TreeShape.NO_LINK);
+    return message.id;
+  }
+
+  /**
+   * The same, and in the end says by {@link Acknowledged} or {@link Unacknowledged} whether all
+   * nodes that can be reached have it. What counts as reached are the nodes that a path of links
+   * connects with this one, except those that join meanwhile.
+   *
+   * @param timeout the most milliseconds until then, 1..{@link PlumtreeConfig#retention}
+   * @return the name of the message
+   * @throws IllegalArgumentException if the payload or the timeout is out of its range
+   */
+  public MessageId broadcastAcknowledged(byte[] payload, long timeout, long time) {
+    if (timeout < 1 || timeout > config.retention()) {
+      throw new IllegalArgumentException(
+          "A timeout must be in 1.." + config.retention() + ", but is " + timeout);
+    }
+    if (ownBroadcasts.isFull()) {
+      MessageId id = broadcast(payload, time);
+      outbox.add(new Unacknowledged(id, 0, List.of()));
+      return id;
+    }
+    begin(time);
+    CachedMessage message = originate(payload);
+    ownBroadcasts.begin(message.id, now + timeout);
+    joinWave(message, 1, Wave.ORIGIN, null, TreeShape.NO_LINK);
+    return message.id;
+  }
+
+  private CachedMessage originate(byte[] payload) {
+    PlumtreeMessage.check("The length of a payload", payload.length, config.maxPayload());
+    MessageId id = new MessageId(self.id(), self.incarnation(), sequence++);
+    boolean shaping = shape.mayStart(now);
+    CachedMessage message = new CachedMessage(id, 0, shaping, payload, now);
+    take(message, TreeShape.NO_LINK);
+    return message;
+  }
+
+  /**
+   * A peer has entered the active view, over this link. It is told of the latest messages, so that
+   * none is lost for being under way while links change.
+   */
+  public void neighborUp(Peer peer, long link, long time) {
+    begin(time);
+    neighborDown(link, time);
+    Neighbour neighbour = new Neighbour(peer, link);
+    neighbours.add(neighbour);
+    lazyPush.announceAll(neighbour, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS));
+  }
+
+  /** The peer at the end of this link has left the active view. */
+  public void neighborDown(long link, long time) {
+    begin(time);
+    Neighbour neighbour = neighbours.remove(link);
+    if (neighbour != null) {
+      losses.add(neighbour.peer.id(), now);
+      missing.lose(link);
+      shape.lose(link);
+      waves.lose(neighbour, now);
+    }
+  }
+
+  /** The same as {@link #neighborDown}. */
+  @Override
+  public void linkLost(long link, long time) {
+    neighborDown(link, time);
+  }
+
+  /** A message from a link that is no neighbour's is ignored. */
+  @Override
+  public void receive(long link, Peer from, PlumtreeMessage message, long time) {
+    begin(time);
+    if (neighbours.at(link) != null) {
+      message.dispatch(this, link);
+    }
+  }
+
+  /**
+   * This node has raised its incarnation; its further messages bear that, and count from 0. What
+   * its former life has under way is superseded, and is acknowledged no more.
+   */
+  public void renamed(Peer newSelf) {
+    self = newSelf;
+    sequence = 0;
+    ownBroadcasts.failAll();
+  }
+
+  @Override
+  public void wake(long time) {
+    begin(time);
+    lazyPush.wake(now);
+    graftWhatIsLate();
+    waves.wake(now);
+    ownBroadcasts.expire(waves, now);
+    tryAgain();
+    cache.removeOld(now);
+  }
+
+  /** Time passes: what was due for the tree is done before it is looked at again. */
+  private void begin(long time) {
+    now = time;
+    if (shape.deadline() <= now) {
+      reshape();
+    }
+  }
+
+  // What the host sees
+
+  @Override
+  public long deadline() {
+    long first = Math.min(lazyPush.deadline(), missing.deadline());
+    long second = Math.min(shape.deadline(), waves.deadline());
+    long third = Math.min(ownBroadcasts.deadline(), cache.deadline());
+    return Math.min(first, Math.min(second, third));
+  }
+
+  @Override
+  public Outbox<PlumtreeAction> outbox() {
+    return outbox;
+  }
+
+  /** This node, with its present incarnation. */
+  public Peer self() {
+    return self;
+  }
+
+  // Eager push and lazy push, Algorithm 1
+
+  /** A message is new here: it is marked, kept and delivered. */
+  private void take(CachedMessage message, long from) {
+    seen.add(message.id);
+    cache.add(message);
+    outbox.add(new Deliver(message.id, message.round, message.payload));
+    if (message.shaping) {
+      shape.came(message.id, from, message.round, now);
+    }
+  }
+
+  /**
+   * Passes a message on to all but the one it came from. (The technical report passes this node as
+   * the sender, so that the message would go back.)
+   */
+  private void push(CachedMessage message, long from) {
+    Gossip gossip = message.gossip(0);
+    Announcement announcement = message.announcement(0);
+    for (Neighbour neighbour : neighbours) {
+      if (neighbour.link != from) {
+        push(neighbour, gossip, announcement);
+      }
+    }
+  }
+
+  private void push(Neighbour to, Gossip gossip, Announcement announcement) {
+    if (to.eager) {
+      send(to.link, gossip);
+    } else {
+      lazyPush.announce(to, announcement, now);
+    }
+  }
+
+  /**
+   * The paper makes the sender of a new message eager. Ours is so already, by having been grafted;
+   * but for messages that were on their way when the link was pruned, which must not undo that.
+   */
+  @Override
+  public void onGossip(long link, Gossip message) {
+    if (seen.contains(message.id())) {
+      duplicate(link, message);
+      return;
+    }
+    MissingMessage announced = missing.remove(message.id());
+    int round = nextRound(message.round());
+    CachedMessage kept =
+        new CachedMessage(message.id(), round, message.shaping(), message.payload(), now);
+    take(kept, link);
+    if (announced != null) {
+      announced.announcers().forEach(a -> shape.announced(kept.id, a.link, a.round, now));
+    }
+    passOn(kept, link, message.attempt(), announced);
+  }
+
+  private static int nextRound(int round) {
+    return Math.min(round + 1, PlumtreeMessage.MAX_ROUND);
+  }
+
+  /** The first copy has come; an announcer may have spoken of a later attempt than its sender. */
+  private void passOn(
+      CachedMessage message, long from, int attempt, @Nullable MissingMessage announced) {
+    Announcer later = announced == null ? null : announced.later(attempt);
+    if (later != null) {
+      joinWave(message, later.attempt, later.link, announced, from);
+    } else if (attempt > 0) {
+      joinWave(message, attempt, from, announced, from);
+    } else {
+      push(message, from);
+    }
+  }
+
+  private void duplicate(long link, Gossip message) {
+    if (message.shaping() && shape.cameAgain(message.id(), link, now)) {
+      prune(link);
+    }
+    heardAgain(link, message.id(), message.attempt());
+  }
+
+  // The shape of the tree, Algorithms 1 and 4
+
+  private void reshape() {
+    shape.decide();
+    shape.duplicates().forEach(this::prune);
+    Neighbour nearest = neighbours.at(shape.nearest());
+    if (nearest != null && !nearest.eager) {
+      nearest.eager = true;
+      send(nearest.link, Graft.LINK_ONLY);
+      prune(shape.parent());
+    }
+  }
+
+  /** A link that was found lazy here already is not so at its other end. */
+  private void prune(long link) {
+    setEager(link, false);
+    send(link, Prune.INSTANCE);
+  }
+
+  @Override
+  public void onPrune(long link, Prune message) {
+    setEager(link, false);
+  }
+
+  private void setEager(long link, boolean eager) {
+    Neighbour neighbour = neighbours.at(link);
+    if (neighbour != null) {
+      neighbour.eager = eager;
+    }
+  }
+
+  // Announcements and grafts, Algorithm 2
+
+  @Override
+  public void onIHave(long link, IHave message) {
+    for (Announcement announcement : message.announcements()) {
+      MessageId id = announcement.id();
+      if (seen.contains(id)) {
+        shape.announced(id, link, announcement.round(), now);
+        heardAgain(link, id, announcement.attempt());
+      } else {
+        isMissing(link, announcement);
+      }
+    }
+  }
+
+  /** A message that others repeat an attempt for has had its time to come by itself. */
+  private void isMissing(long link, Announcement announcement) {
+    MissingMessage message = missing.get(announcement.id());
+    boolean first = message == null;
+    if (message == null) {
+      message = missing.add(announcement.id());
+    }
+    if (message == null) {
+      return;
+    }
+    message.announced(link, announcement.round(), announcement.attempt());
+    if (announcement.attempt() > 1 && message.grafts == 0) {
+      graft(message);
+    } else if (first) {
+      missing.startFirst(message, now + config.graftTimeout1());
+    }
+  }
+
+  /** What counts as seen by now, because its origin has gone on without it, is given up. */
+  private void graftWhatIsLate() {
+    MissingMessage message = missing.due(now);
+    while (message != null) {
+      message.late = true;
+      if (message.grafts < config.graftAttempts() && !seen.contains(message.id)) {
+        graft(message);
+      } else {
+        missing.remove(message.id);
+      }
+      message = missing.due(now);
+    }
+  }
+
+  private void graft(MissingMessage message) {
+    Announcer announcer = message.next();
+    setEager(announcer.link, true);
+    send(announcer.link, new Graft(message.id, announcer.attempt));
+    missing.startFurther(message, now + config.graftTimeout2());
+  }
+
+  /** The round is the one at which this node has the message, whatever the other end believes. */
+  @Override
+  public void onGraft(long link, Graft message) {
+    setEager(link, true);
+    CachedMessage wanted = message.id() == null ? null : cache.get(message.id());
+    if (wanted != null) {
+      send(link, wanted.gossip(message.attempt()));
+    }
+  }
+
+  // Acknowledged broadcast
+
+  /** A neighbour has what we have. It answers our attempt with that, or tells us of a later one. */
+  private void heardAgain(long link, MessageId id, int attempt) {
+    if (attempt == 0) {
+      return;
+    }
+    Wave wave = waves.get(id);
+    if (wave != null && attempt <= wave.attempt) {
+      if (attempt == wave.attempt) {
+        wave.answered(link);
+        waves.settle(wave, now);
+      }
+    } else {
+      joinAgain(link, id, attempt, wave != null);
+    }
+  }
+
+  /**
+   * Joins an attempt for a message that is known to have been delivered here; not one for a message
+   * that only counts as seen because it is so far behind.
+   */
+  private void joinAgain(long link, MessageId id, int attempt, boolean joinedBefore) {
+    CachedMessage kept = cache.get(id);
+    boolean isOwn = id.incarnation() == self.incarnation() && id.origin().equals(self.id());
+    if (!isOwn && (joinedBefore || kept != null)) {
+      int round = kept == null ? PlumtreeMessage.MAX_ROUND : kept.round;
+      joinWave(new Announcement(id, round, attempt), link);
+    }
+  }
+
+  /** Joins an attempt with a message that is new here. */
+  private void joinWave(
+      CachedMessage message,
+      int attempt,
+      long parent,
+      @Nullable MissingMessage announced,
+      long from) {
+    Wave wave = beginWave(message.announcement(attempt), parent);
+    if (announced != null && announced.late) {
+      wave.taint();
+    }
+    Gossip gossip = message.gossip(attempt);
+    for (Neighbour neighbour : neighbours) {
+      if (neighbour.link != parent) {
+        if (announced == null || !announced.isAnnounced(neighbour.link, attempt)) {
+          wave.waitFor(neighbour);
+        }
+        if (neighbour.link == from) {
+          lazyPush.announce(neighbour, message.announcement(attempt), now);
+        } else {
+          push(neighbour, gossip, message.announcement(attempt));
+        }
+      }
+    }
+    waves.settle(wave, now);
+  }
+
+  /** Joins an attempt with a message that was here before: no payload needs to be sent. */
+  private void joinWave(Announcement announcement, long parent) {
+    Wave wave = beginWave(announcement, parent);
+    for (Neighbour neighbour : neighbours) {
+      if (neighbour.link != parent) {
+        wave.waitFor(neighbour);
+        lazyPush.announce(neighbour, announcement, now);
+      }
+    }
+    waves.settle(wave, now);
+  }
+
+  private Wave beginWave(Announcement announcement, long parent) {
+    Wave wave =
+        waves.begin(announcement.id(), announcement.attempt(), parent, announcement.round(), now);
+    losses.forEach(now, peer -> {
+      if (!neighbours.hasNode(peer)) {
+        wave.taint(peer);
+      }
+    });
+    if (losses.hasForgotten(now)) {
+      wave.taint();
+    }
+    return wave;
+  }
+
+  @Override
+  public void onAck(long link, Ack message) {
+    Wave wave = waves.get(message.id());
+    if (wave == null || wave.attempt != message.attempt() || !wave.isWaitingFor(link)) {
+      return;
+    }
+    if (!message.clean()) {
+      wave.taint();
+      message.missing().forEach(wave::taint);
+    }
+    wave.answered(link);
+    waves.settle(wave, now);
+  }
+
+  private void waveEnded(Wave wave, long time) {
+    if (wave.isOwn()) {
+      ownBroadcasts.ended(wave, time);
+    } else {
+      send(wave.parent, new Ack(wave.id, wave.attempt, wave.isClean(), wave.missing()));
+    }
+  }
+
+  private void tryAgain() {
+    OwnBroadcast own = ownBroadcasts.dueAttempt(now);
+    while (own != null) {
+      int attempt = own.attempt();
+      Announcement announcement = new Announcement(own.id, 0, attempt);
+      if (neighbours.isEmpty()) {
+        waitForNeighbours(announcement);
+      } else {
+        joinWave(announcement, Wave.ORIGIN);
+      }
+      own = ownBroadcasts.dueAttempt(now);
+    }
+  }
+
+  /** Who had neighbours and has none any more can't know of them. */
+  private void waitForNeighbours(Announcement announcement) {
+    Wave wave = beginWave(announcement, Wave.ORIGIN);
+    wave.taint();
+    waves.settle(wave, now);
+  }
+
+  private void send(long link, PlumtreeMessage message) {
+    outbox.add(new Send(link, message));
+  }
+
+  // For the checks of the invariants
+
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
+  MissingMessages missing() {
+    return missing;
+  }
+
+  PayloadCache cache() {
+    return cache;
+  }
+
+  SeenMessages seen() {
+    return seen;
+  }
+
+  Waves waves() {
+    return waves;
+  }
+}

@@ -1,0 +1,216 @@
+package org.hyparview.protocol.plumtree;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What broadcast machines say to each other, all of it between neighbours. Each kind says what its
+ * receiver does.
+ *
+ * <p>The first four are the paper's (TR-07-14, Algorithms 1 to 4). {@link Ack} is ours, for
+ * messages whose origin wants to know when all have them; such a message spreads in numbered
+ * {@linkplain Gossip#attempt attempts}.
+ */
+public sealed interface PlumtreeMessage {
+
+  /** The longest payload, in bytes. */
+  int MAX_PAYLOAD = (16 << 20) - 1024;
+
+  /** The most announcements in one {@link IHave}. */
+  int MAX_ANNOUNCEMENTS = 256;
+
+  /** The highest round; a message that has made more hops keeps it. */
+  int MAX_ROUND = 65_535;
+
+  /** The highest number of an attempt. */
+  int MAX_ATTEMPT = 255;
+
+  /** The most peers that one {@link Ack} names as missing. */
+  int MAX_MISSING = 16;
+
+  /** Calls the handler's method for this kind. */
+  void dispatch(Handler handler, long link);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    void onGossip(long link, Gossip message);
+
+    void onIHave(long link, IHave message);
+
+    void onGraft(long link, Graft message);
+
+    void onPrune(long link, Prune message);
+
+    void onAck(long link, Ack message);
+  }
+
+  /**
+   * A message with its payload. The receiver delivers it if it is new, and passes it on: the
+   * payload to its other eager neighbours, an announcement to the lazy ones.
+   *
+   * <p>The array is not copied, neither here nor on its way through the machines: nobody may change
+   * it once it is in a message.
+   *
+   * @param round the hops it has made, this one not included: 0 from the origin;
+   *     0..{@value #MAX_ROUND}
+   * @param attempt 0 if nobody waits for an answer; else the number of the attempt to reach
+   *     everybody, 1..{@value #MAX_ATTEMPT}, and the receiver answers in the end: with an
+   *     {@link Ack}, or with a Gossip or {@link IHave} of the same attempt
+   * @param shaping whether a duplicate of this message may cost a link its place in the tree
+   * @param payload at most {@value #MAX_PAYLOAD} bytes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // on the hot path: see above
+  record Gossip(MessageId id, int round, int attempt, boolean shaping, byte[] payload)
+      implements PlumtreeMessage {
+
+    /** Checks the ranges. */
+    public Gossip {
+      Objects.requireNonNull(id, "id");
+      check("A round", round, MAX_ROUND);
+      check("An attempt", attempt, MAX_ATTEMPT);
+      check("The length of a payload", payload.length, MAX_PAYLOAD);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onGossip(link, this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Gossip that
+          && id.equals(that.id)
+          && round == that.round
+          && attempt == that.attempt
+          && shaping == that.shaping
+          && Arrays.equals(payload, that.payload);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * id.hashCode() + 31 * round + attempt;
+    }
+
+    @Override
+    public String toString() {
+      return "Gossip[" + id + ", round " + round + ", attempt " + attempt
+          + (shaping ? ", shaping, " : ", ") + payload.length + " bytes]";
+    }
+  }
+
+  /**
+   * That the sender has a message.
+   *
+   * @param round the hops that the message will have made when it comes from the sender, less one:
+   *     what {@link Gossip#round} would say; 0..{@value #MAX_ROUND}
+   * @param attempt as in {@link Gossip}
+   */
+  record Announcement(MessageId id, int round, int attempt) {
+
+    /** Checks the ranges. */
+    public Announcement {
+      Objects.requireNonNull(id, "id");
+      check("A round", round, MAX_ROUND);
+      check("An attempt", attempt, MAX_ATTEMPT);
+    }
+  }
+
+  /**
+   * Announcements. The receiver waits a while for what it lacks of them, and then asks an announcer
+   * for it by {@link Graft}.
+   *
+   * @param announcements 1..{@value #MAX_ANNOUNCEMENTS} of them
+   */
+  record IHave(List<Announcement> announcements) implements PlumtreeMessage {
+
+    /** Checks the number, and copies the list. */
+    public IHave {
+      if (announcements.isEmpty() || announcements.size() > MAX_ANNOUNCEMENTS) {
+        throw new IllegalArgumentException("There must be 1.." + MAX_ANNOUNCEMENTS
+            + " announcements, but are "
+            + announcements.size());
+      }
+      announcements = List.copyOf(announcements);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onIHave(link, this);
+    }
+  }
+
+  /**
+   * The sender wants the payloads of its messages from the receiver from now on, which makes the
+   * link eager at both ends.
+   *
+   * @param id a message whose payload it wants now, or null if none
+   * @param attempt the attempt with which that was announced, to be repeated in the {@link Gossip}
+   *     that answers; 0..{@value #MAX_ATTEMPT}
+   */
+  record Graft(@Nullable MessageId id, int attempt) implements PlumtreeMessage {
+
+    /** Asks for no payload: only the link shall be eager. */
+    public static final Graft LINK_ONLY = new Graft(null, 0);
+
+    /** Checks the range. */
+    public Graft {
+      check("An attempt", attempt, MAX_ATTEMPT);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onGraft(link, this);
+    }
+  }
+
+  /** The sender has payloads from elsewhere: the link is lazy from now on. */
+  record Prune() implements PlumtreeMessage {
+
+    /** There is but one. */
+    public static final Prune INSTANCE = new Prune();
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onPrune(link, this);
+    }
+  }
+
+  /**
+   * The answer of one that has its message from the receiver: all that it waited for have answered,
+   * or won't.
+   *
+   * @param attempt which attempt it answers, 1..{@value #MAX_ATTEMPT}
+   * @param clean whether all that could be reached through the sender have the message for certain
+   * @param missing some of those for whom that is not certain; at most {@value #MAX_MISSING}, and
+   *     none if clean
+   */
+  record Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing)
+      implements PlumtreeMessage {
+
+    /** Checks all, and copies the list. */
+    public Ack {
+      Objects.requireNonNull(id, "id");
+      check("An attempt", attempt, MAX_ATTEMPT);
+      if (attempt == 0) {
+        throw new IllegalArgumentException("An acknowledged attempt must not be 0");
+      }
+      check("The number of missing peers", missing.size(), clean ? 0 : MAX_MISSING);
+      missing = List.copyOf(missing);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onAck(link, this);
+    }
+  }
+
+  /** Checks a number that starts at 0. */
+  static void check(String what, long number, long max) {
+    if (number < 0 || number > max) {
+      throw new IllegalArgumentException(what + " must be in 0.." + max + ", but is " + number);
+    }
+  }
+}

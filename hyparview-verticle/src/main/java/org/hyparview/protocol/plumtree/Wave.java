@@ -1,0 +1,107 @@
+package org.hyparview.protocol.plumtree;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hyparview.protocol.peer.PeerId;
+
+/** This node's part in one attempt to bring an acknowledged message to everybody. */
+final class Wave {
+
+  final MessageId id;
+  final int attempt;
+
+  /** The link that it came on first and is acknowledged to; {@link #ORIGIN} if it is our own. */
+  final long parent;
+
+  /** When this node stops to wait. */
+  final long deadline;
+
+  /** When it came. */
+  final long since;
+
+  /** The parent of those that have none. */
+  static final long ORIGIN = Long.MIN_VALUE;
+
+  private final List<Neighbour> waiting = new ArrayList<>(5);
+  private List<PeerId> missing = List.of();
+  private boolean clean = true;
+  private boolean open = true;
+
+  Wave(MessageId id, int attempt, long parent, long since, long deadline) {
+    this.id = id;
+    this.attempt = attempt;
+    this.parent = parent;
+    this.since = since;
+    this.deadline = deadline;
+  }
+
+  boolean isOwn() {
+    return parent == ORIGIN;
+  }
+
+  void waitFor(Neighbour neighbour) {
+    waiting.add(neighbour);
+  }
+
+  /** A neighbour has it, and answers to somebody. */
+  void answered(long link) {
+    waiting.removeIf(neighbour -> neighbour.link == link);
+  }
+
+  boolean isWaitingFor(long link) {
+    for (Neighbour neighbour : waiting) {
+      if (neighbour.link == link) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Neighbour> waiting() {
+    return waiting;
+  }
+
+  boolean isComplete() {
+    return waiting.isEmpty();
+  }
+
+  /** From now on it is not certain that all get it. */
+  void taint() {
+    clean = false;
+  }
+
+  /** The same, and this peer may be one who doesn't. */
+  void taint(PeerId peer) {
+    clean = false;
+    if (missing.isEmpty()) {
+      missing = new ArrayList<>(2);
+    }
+    if (missing.size() < PlumtreeMessage.MAX_MISSING && !missing.contains(peer)) {
+      missing.add(peer);
+    }
+  }
+
+  /** Whoever has not answered may be one who hasn't got it. */
+  void giveUpWaiting() {
+    waiting.forEach(neighbour -> taint(neighbour.peer.id()));
+    waiting.clear();
+  }
+
+  boolean isClean() {
+    return clean;
+  }
+
+  List<PeerId> missing() {
+    return missing;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** It is over for this node, which remembers it to know what comes late. */
+  void close() {
+    open = false;
+    waiting.clear();
+  }
+}

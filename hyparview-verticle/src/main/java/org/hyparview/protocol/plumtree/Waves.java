@@ -1,0 +1,159 @@
+package org.hyparview.protocol.plumtree;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ObjLongConsumer;
+import org.hyparview.protocol.machine.Machine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of acknowledged messages that this node takes part in: those that are open, and for
+ * a while those that are over, so that nothing that comes late opens them again. Bounded in number.
+ *
+ * <p>The deeper in the tree, the sooner a node stops to wait, by a 32nd of the timeout with each
+ * hop: so it is the neighbour of the one who is silent who names it, and not the origin that names
+ * its own neighbour.
+ */
+final class Waves {
+
+  private static final int STEPS = 32;
+
+  private final int most;
+  private final long timeout;
+  private final long retention;
+  private final ObjLongConsumer<Wave> ended;
+  private final Map<MessageId, Wave> waves = new LinkedHashMap<>();
+  private int open;
+  private long nextDeadline = Machine.NEVER;
+
+  /**
+   * No waves.
+   *
+   * @param ended told of each wave that has ended, with the time; not of those that are replaced by
+   *     a later attempt or lose their parent
+   */
+  Waves(PlumtreeConfig config, ObjLongConsumer<Wave> ended) {
+    most = config.waves();
+    timeout = config.waveTimeout();
+    retention = config.retention();
+    this.ended = ended;
+  }
+
+  @Nullable
+  Wave get(MessageId id) {
+    return waves.isEmpty() ? null : waves.get(id);
+  }
+
+  int size() {
+    return waves.size();
+  }
+
+  int open() {
+    return open;
+  }
+
+  /** Takes part in an attempt, in place of an earlier one. */
+  Wave begin(MessageId id, int attempt, long parent, int round, long now) {
+    Wave former = waves.remove(id);
+    if (former != null) {
+      close(former);
+    }
+    makeRoom(now);
+    long deadline = now + timeout - timeout * Math.min(round, STEPS / 2) / STEPS;
+    Wave wave = new Wave(id, attempt, parent, now, deadline);
+    waves.put(id, wave);
+    open++;
+    nextDeadline = Math.min(nextDeadline, deadline);
+    return wave;
+  }
+
+  private void makeRoom(long now) {
+    if (waves.size() >= most) {
+      Wave oldest = waves.values().iterator().next();
+      waves.remove(oldest.id);
+      if (oldest.isOpen()) {
+        expire(oldest, now);
+      }
+    }
+  }
+
+  private void close(Wave wave) {
+    if (wave.isOpen()) {
+      wave.close();
+      open--;
+      nextDeadline = open == 0 ? Machine.NEVER : nextDeadline;
+    }
+  }
+
+  /** Something was heard of it: if nobody is waited for any more, it ends. */
+  void settle(Wave wave, long now) {
+    if (wave.isOpen() && wave.isComplete()) {
+      close(wave);
+      ended.accept(wave, now);
+    }
+  }
+
+  private void expire(Wave wave, long now) {
+    wave.taint();
+    wave.giveUpWaiting();
+    settle(wave, now);
+  }
+
+  /** A neighbour is gone. What it had not answered is uncertain; what it wanted, nobody wants. */
+  void lose(Neighbour neighbour, long now) {
+    for (Wave wave : openWaves()) {
+      if (wave.parent == neighbour.link) {
+        close(wave);
+      } else if (wave.isWaitingFor(neighbour.link)) {
+        wave.taint(neighbour.peer.id());
+        wave.answered(neighbour.link);
+        settle(wave, now);
+      }
+    }
+  }
+
+  /** Those that are open, oldest first; a copy. */
+  List<Wave> openWaves() {
+    if (open == 0) {
+      return List.of();
+    }
+    List<Wave> found = new ArrayList<>(open);
+    for (Wave wave : waves.values()) {
+      if (wave.isOpen()) {
+        found.add(wave);
+      }
+    }
+    return found;
+  }
+
+  void wake(long now) {
+    if (nextDeadline <= now) {
+      for (Wave wave : openWaves()) {
+        if (wave.deadline <= now) {
+          expire(wave, now);
+        }
+      }
+      nextDeadline = Machine.NEVER;
+      openWaves().forEach(wave -> nextDeadline = Math.min(nextDeadline, wave.deadline));
+    }
+    forgetOld(now);
+  }
+
+  private void forgetOld(long now) {
+    while (forgetting() <= now) {
+      Wave oldest = waves.values().iterator().next();
+      waves.remove(oldest.id);
+      close(oldest);
+    }
+  }
+
+  private long forgetting() {
+    return waves.isEmpty() ? Machine.NEVER : waves.values().iterator().next().since + retention;
+  }
+
+  long deadline() {
+    return Math.min(nextDeadline, forgetting());
+  }
+}

@@ -1,0 +1,63 @@
+package org.hyparview.protocol.plumtree;
+
+import org.hyparview.protocol.machine.Machine;
+
+/** The invariants of one machine, by the numbers of {@link Plumtree}'s documentation. */
+public final class PlumtreeInvariants {
+
+  private PlumtreeInvariants() {}
+
+  /** Checks what can be seen of one machine after an input. */
+  public static void check(Plumtree machine, PlumtreeConfig config, long now) {
+    whatIsMissingIsAwaited(machine);
+    limitsAreKept(machine, config, now);
+    wavesWaitForNeighbours(machine);
+  }
+
+  /** 3. */
+  private static void whatIsMissingIsAwaited(Plumtree machine) {
+    for (MissingMessage message : machine.missing().all()) {
+      require(machine.cache().get(message.id) == null, 3, machine);
+      require(!message.announcers().isEmpty(), 3, machine);
+      require(message.deadline != Machine.NEVER, 3, machine);
+      require(message.deadline >= machine.deadline(), 3, machine);
+      message
+          .announcers()
+          .forEach(a -> require(machine.neighbours().at(a.link) != null, 3, machine));
+    }
+  }
+
+  /** 4. */
+  private static void limitsAreKept(Plumtree machine, PlumtreeConfig config, long now) {
+    require(machine.missing().size() <= config.missingMessages(), 4, machine);
+    require(machine.cache().size() <= config.cachedMessages(), 4, machine);
+    require(
+        machine.cache().bytes() <= config.cachedBytes() || machine.cache().size() == 1,
+        4,
+        machine);
+    require(machine.seen().origins() <= config.seenOrigins(), 4, machine);
+    require(machine.waves().size() <= config.waves(), 4, machine);
+    for (Neighbour neighbour : machine.neighbours()) {
+      require(neighbour.queued() < config.ihaveBatch(), 4, machine);
+      require(neighbour.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(), 4,
+          machine);
+    }
+  }
+
+  /** 6. */
+  private static void wavesWaitForNeighbours(Plumtree machine) {
+    for (Wave wave : machine.waves().openWaves()) {
+      require(!wave.isComplete(), 6, machine);
+      wave.waiting()
+          .forEach(n -> require(machine.neighbours().at(n.link) == n, 6, machine));
+      require(wave.isOwn() || machine.neighbours().at(wave.parent) != null, 6, machine);
+      require(wave.deadline >= machine.deadline(), 6, machine);
+    }
+  }
+
+  private static void require(boolean holds, int number, Plumtree machine) {
+    if (!holds) {
+      throw new AssertionError("Invariant " + number + " is broken at " + machine.self());
+    }
+  }
+}

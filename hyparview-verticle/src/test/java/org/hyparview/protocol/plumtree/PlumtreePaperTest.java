@@ -1,0 +1,259 @@
+package org.hyparview.protocol.plumtree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.hyparview.protocol.plumtree.PlumtreeFixture.CONFIG;
+import static org.hyparview.protocol.plumtree.PlumtreeFixture.PAYLOAD;
+import static org.hyparview.protocol.plumtree.PlumtreeFixture.gossip;
+import static org.hyparview.protocol.plumtree.PlumtreeFixture.id;
+import static org.hyparview.protocol.plumtree.PlumtreeFixture.ihave;
+import static org.hyparview.protocol.plumtree.PlumtreeFixture.shaping;
+
+import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.plumtree.PlumtreeFixture.Actions;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.simulation.BroadcastCluster;
+import org.hyparview.simulation.BroadcastCounts;
+import org.hyparview.simulation.BroadcastRecord;
+import org.hyparview.simulation.Latency;
+import org.hyparview.simulation.OverlayHost;
+import org.hyparview.simulation.SimulatedNode;
+import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.metrics.BroadcastMetrics;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The paper as a test: one test a claim, by the algorithms of the technical report DI-FCUL TR-07-14
+ * (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees). Each has three parts: a situation, what
+ * happens, what the paper says of it. Where it is departed from, the comment says how.
+ */
+class PlumtreePaperTest {
+
+  private static final MessageId M = id(50, 0);
+  private static final int NODES = 500;
+
+  private final PlumtreeFixture fixture = new PlumtreeFixture().neighbours(4);
+
+  // Algorithm 1: at first all neighbours are eager.
+
+  @Test
+  void initiallyAllNeighboursAreEager() {
+    assertThat(fixture.isEager(1)).isTrue();
+    assertThat(fixture.isEager(4)).isTrue();
+  }
+
+  // Algorithm 1, broadcast: eager push with round 0, lazy push, deliver.
+
+  @Test
+  void broadcastPushesEagerlyAndLazilyWithRoundZeroAndDelivers() {
+    fixture.lazy(3, 4);
+
+    Actions actions = fixture.broadcast();
+
+    assertThat(actions.delivered()).hasSize(1);
+    assertThat(actions.linksOf(Gossip.class)).containsExactly(1L, 2L);
+    assertThat(actions.sent(Gossip.class)).allMatch(gossip -> gossip.round() == 0);
+    assertThat(fixture.pass(CONFIG.ihaveInterval()).linksOf(IHave.class)).containsExactly(3L, 4L);
+  }
+
+  // Algorithm 1, GOSSIP that is new: deliver, push with the next round. The report excludes this
+  // node and not the sender from the push, so that the payload would go back: we exclude the sender.
+
+  @Test
+  void newGossipIsPushedOnWithTheNextRoundButNotBack() {
+    fixture.lazy(4);
+
+    Actions actions = fixture.receive(1, gossip(M, 4));
+
+    assertThat(actions.delivered()).containsExactly(M);
+    assertThat(actions.linksOf(Gossip.class)).containsExactly(2L, 3L);
+    assertThat(actions.sent(Gossip.class)).containsOnly(gossip(M, 5));
+    assertThat(fixture.pass(CONFIG.ihaveInterval()).to(4)).containsExactly(ihave(M, 5, 0));
+  }
+
+  // Algorithm 1, GOSSIP that is a duplicate: the sender becomes lazy and gets a PRUNE. The paper
+  // does so at once and for each message; we after a delay, and for one message at a time.
+
+  @Test
+  void duplicateGossipPrunesItsSender() {
+    fixture.receive(1, shaping(M));
+    fixture.receive(2, shaping(M));
+
+    Actions actions = fixture.pass(CONFIG.pruneDelay());
+
+    assertThat(actions.to(2)).containsExactly(Prune.INSTANCE);
+    assertThat(fixture.isEager(2)).isFalse();
+  }
+
+  // Algorithm 1, PRUNE: the sender becomes lazy.
+
+  @Test
+  void pruneMakesItsSenderLazy() {
+    fixture.receive(3, Prune.INSTANCE);
+
+    assertThat(fixture.isEager(3)).isFalse();
+  }
+
+  // Algorithm 1, dispatch: a policy may send several announcements at once, but each goes in time.
+
+  @Test
+  void eachAnnouncementIsSent() {
+    fixture.lazy(2);
+    for (int i = 0; i < 100; i++) {
+      fixture.receive(1, gossip(id(50, i)));
+    }
+
+    Actions flushed = fixture.pass(CONFIG.ihaveInterval());
+
+    assertThat(flushed.sent(IHave.class).get(0).announcements())
+        .hasSize(100 - CONFIG.ihaveBatch());
+  }
+
+  // Algorithm 2, IHAVE of what was not received: a timer is started, once.
+
+  @Test
+  void announcementOfAnUnknownMessageStartsOneTimer() {
+    fixture.receive(1, ihave(M));
+    fixture.pass(CONFIG.graftTimeout1() / 2);
+    fixture.receive(2, ihave(M));
+
+    Actions actions = fixture.pass(CONFIG.graftTimeout1() / 2);
+
+    assertThat(actions.sent(Graft.class)).hasSize(1);
+  }
+
+  // Algorithm 2, timer: the first announcer becomes eager and gets a GRAFT; the timer is set again,
+  // to the shorter timeout2, for the next.
+
+  @Test
+  void timerGraftsTheFirstAnnouncerAndIsSetAgain() {
+    fixture.lazy(1, 2).receive(2, ihave(M));
+    fixture.receive(1, ihave(M));
+
+    Actions first = fixture.pass(CONFIG.graftTimeout1());
+    Actions second = fixture.pass(CONFIG.graftTimeout2());
+
+    assertThat(first.to(2)).containsExactly(new Graft(M, 0));
+    assertThat(fixture.isEager(2)).isTrue();
+    assertThat(second.to(1)).containsExactly(new Graft(M, 0));
+    assertThat(CONFIG.graftTimeout2()).isLessThan(CONFIG.graftTimeout1());
+  }
+
+  // Algorithm 2, GRAFT: the sender becomes eager and gets the payload. The paper answers with the
+  // round that the GRAFT repeats; we with the round that the message has here.
+
+  @Test
+  void graftMakesItsSenderEagerAndIsAnsweredWithThePayload() {
+    fixture.lazy(2).receive(1, gossip(M, 4));
+
+    Actions actions = fixture.receive(2, new Graft(M, 0));
+
+    assertThat(fixture.isEager(2)).isTrue();
+    assertThat(actions.to(2)).containsExactly(new Gossip(M, 5, 0, false, PAYLOAD));
+  }
+
+  // Algorithm 3, NeighborDown: the peer leaves both sets, and its announcements are forgotten.
+
+  @Test
+  void neighborDownForgetsThePeerAndItsAnnouncements() {
+    fixture.receive(1, ihave(M));
+
+    fixture.down(1);
+
+    assertThat(fixture.pass(CONFIG.graftTimeout1()).all()).isEmpty();
+    assertThat(fixture.broadcast().linksOf(Gossip.class)).containsExactly(2L, 3L, 4L);
+  }
+
+  // Algorithm 3, NeighborUp: the peer is eager (the text of §4.3 says lazy).
+
+  @Test
+  void neighborUpMakesThePeerEager() {
+    fixture.up(5);
+
+    assertThat(fixture.isEager(5)).isTrue();
+  }
+
+  // Algorithm 4: if a lazy link would have brought the message in fewer hops, by the threshold, it
+  // is grafted and the sender is pruned.
+
+  @Test
+  void optimizationExchangesLinks() {
+    fixture.lazy(2).receive(2, ihave(M, 1, 0));
+    fixture.receive(1, shaping(M, 1 + CONFIG.optimizationThreshold()));
+
+    Actions actions = fixture.pass(CONFIG.pruneDelay());
+
+    assertThat(actions.to(2)).contains(Graft.LINK_ONLY);
+    assertThat(actions.to(1)).containsExactly(Prune.INSTANCE);
+  }
+
+  // Experiments, figure of the RMR and table 1: the first broadcast floods and makes the tree, by
+  // the third there is little redundancy; then N - 1 payloads and some 3 announcements a node.
+
+  @Test
+  void treeIsBuiltByTheFirstBroadcastsAndCostsOnePayloadANode() {
+    BroadcastCluster cluster = cluster();
+    SimulatedNode<OverlayHost> origin = cluster.simulation().node(3);
+
+    BroadcastMetrics first = cluster.metrics(broadcast(cluster, origin));
+    broadcast(cluster, origin);
+    BroadcastMetrics third = cluster.metrics(broadcast(cluster, origin));
+    BroadcastCounts before = cluster.counts();
+    BroadcastMetrics tenth = cluster.metrics(broadcast(cluster, origin));
+    BroadcastCounts cost = cluster.counts().since(before);
+
+    assertThat(first.redundancy()).isCloseTo(3, within(0.1));
+    assertThat(third.redundancy()).isLessThan(0.04);
+    assertThat(tenth.payloads()).isEqualTo(NODES - 1);
+    assertThat(cost.announcements()).isBetween(29L * NODES / 10, 31L * NODES / 10);
+    assertThat(cost.control()).isLessThanOrEqualTo(cost.announcements());
+  }
+
+  // Experiments: with a single sender the last delivery hop is near that of the flood.
+
+  @Test
+  void treeOfASingleSenderIsNoDeeperThanTheFlood() {
+    BroadcastCluster cluster = cluster();
+    SimulatedNode<OverlayHost> origin = cluster.simulation().node(3);
+
+    BroadcastRecord flood = broadcast(cluster, origin);
+    BroadcastRecord tree = broadcast(cluster, origin);
+
+    assertThat(tree.lastDeliveryHop()).isLessThanOrEqualTo(flood.lastDeliveryHop());
+  }
+
+  // Experiments: after massive failures reliability is back as soon as the overlay is.
+
+  @Test
+  void treeHealsWithTheOverlay() {
+    BroadcastCluster cluster = cluster();
+    SimulatedNode<OverlayHost> origin = cluster.simulation().node(0);
+    broadcast(cluster, origin);
+
+    cluster.membership().crash(0.6, node -> node.index() == 0);
+    cluster.membership().ticks(2);
+
+    assertThat(cluster.metrics(broadcast(cluster, origin)).isAtomic()).isTrue();
+    assertThat(cluster.metrics(broadcast(cluster, origin)).redundancy()).isLessThan(0.12);
+  }
+
+  private static BroadcastCluster cluster() {
+    BroadcastCluster cluster = BroadcastCluster.of(
+        SimulationOptions.seed(1).latency(Latency.fixed(20)),
+        HyParViewConfig.DEFAULT,
+        new PlumtreeConfigBuilder().ihaves(0, 64).build());
+    cluster.membership().sequential(NODES);
+    cluster.membership().ticks(20);
+    return cluster;
+  }
+
+  private static BroadcastRecord broadcast(
+      BroadcastCluster cluster, SimulatedNode<OverlayHost> origin) {
+    BroadcastRecord sent = cluster.broadcast(origin);
+    cluster.membership().ticks(1);
+    return sent;
+  }
+}
