@@ -25,8 +25,13 @@ import picocli.CommandLine.Spec;
     description = "Repeats the experiments of the HyParView paper in simulation.")
 public final class PaperReproduction implements Callable<Integer> {
 
-  private static final List<Experiment> EXPERIMENTS =
-      List.of(new StableOverlay(), new Failures(), new HealingTime(), new Repairs(), new Churn());
+  private static final List<Experiment> EXPERIMENTS = List.of(
+      new StableOverlay(),
+      new Failures(),
+      new HealingTime(),
+      new Repairs(),
+      new Churn(),
+      new Trees());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -49,7 +54,7 @@ public final class PaperReproduction implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "some of: overlay, failures, healing, repairs, churn")
+      description = "some of: overlay, failures, healing, repairs, churn, trees")
   private List<String> only = List.of();
 
   @Option(names = "--docs", defaultValue = "docs", description = "where paper.md is")
