@@ -34,6 +34,7 @@ final class Agenda {
   private long now;
   private long sequence;
   private long size;
+  private int inWheel;
 
   private static int compare(Event a, Event b) {
     return a.time == b.time ? Long.compare(a.sequence, b.sequence) : Long.compare(a.time, b.time);
@@ -62,6 +63,7 @@ final class Agenda {
   }
 
   private void append(Event event) {
+    inWheel++;
     int slot = (int) event.time & MASK;
     Event before = last[slot];
     if (before == null) {
@@ -103,6 +105,7 @@ final class Agenda {
       occupied[slot >> 6] &= ~(1L << slot);
     }
     event.next = null;
+    inWheel--;
     size--;
     return event;
   }
@@ -112,7 +115,7 @@ final class Agenda {
     int from = (int) now & MASK;
     int word = from >> 6;
     long bits = occupied[word] & (-1L << from);
-    for (int i = 0; i <= occupied.length; i++) {
+    for (int i = 0; inWheel > 0 && i <= occupied.length; i++) {
       if (bits != 0) {
         int slot = (word << 6) + Long.numberOfTrailingZeros(bits);
         return now + ((slot - from) & MASK);

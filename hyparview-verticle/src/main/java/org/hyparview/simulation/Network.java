@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ final class Network {
   private double duplicateDials;
   private long underWay;
   private long delivered;
+  private long dials;
 
   Network(
       Agenda agenda,
@@ -82,6 +82,11 @@ final class Network {
     return delivered;
   }
 
+  /** How many dials were made. */
+  long dials() {
+    return dials;
+  }
+
   /** Cuts the network anew; the links that are cut are found dead by their silence. */
   void cut(Partition newPartition) {
     partition = newPartition;
@@ -115,6 +120,7 @@ final class Network {
   // For nodes
 
   void dial(Dial dial) {
+    dials++;
     underWay++;
     SimulatedNode<?> target = byAddress.get(dial.to);
     long delay = target == null ? 1 : delay(dial.from, target);
@@ -350,20 +356,33 @@ final class Network {
 
   /** The node has had an input: its timer is set, and whoever watches looks at it. */
   void settled(SimulatedNode<?> node) {
-    long deadline = node.host().deadline();
-    if (deadline < node.timer && node.isAlive()) {
-      node.timer = deadline;
-      agenda.add(Math.max(deadline, agenda.now()) + node.slowness, new Wake(this, node));
-    }
+    arm(node);
     observer.touched(node);
+  }
+
+  /**
+   * Sees to it that a timer goes off by the node's deadline. One that runs for a later deadline
+   * stays: it will be wanted again.
+   */
+  private void arm(SimulatedNode<?> node) {
+    long deadline = node.host().deadline();
+    if (node.isAlive() && node.setTimer(deadline)) {
+      long time = Math.max(deadline, agenda.now()) + node.slowness;
+      agenda.add(time, new Wake(this, node, deadline));
+    }
   }
 
   void wake(Wake timer) {
     SimulatedNode<?> node = timer.node;
-    if (node.life() == timer.life && node.isAlive() && node.timer == timer.deadline) {
-      node.timer = Machine.NEVER;
+    if (node.life() != timer.life || !node.isAlive()) {
+      return;
+    }
+    node.endTimer(timer.deadline);
+    if (node.host().deadline() <= agenda.now()) {
       node.host().wake(agenda.now());
       settled(node);
+    } else {
+      arm(node);
     }
   }
 }

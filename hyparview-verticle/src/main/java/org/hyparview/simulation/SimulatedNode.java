@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedNode<H extends SimulatedHost> {
 
   private static final End[] NO_ENDS = {};
+  private static final long[] NO_TIMERS = {};
 
   private final int index;
   private final PeerAddress address;
@@ -29,8 +30,10 @@ public final class SimulatedNode<H extends SimulatedHost> {
   private int endCount;
   private List<Dial> dials = List.of();
 
-  /** The deadline that the timer is set for. */
-  long timer = Machine.NEVER;
+  /** The deadlines that timers run for, each earlier than those before it. */
+  private long[] timers = NO_TIMERS;
+
+  private int timerCount;
 
   /** How much later than others this node does what it does. */
   long slowness;
@@ -118,7 +121,6 @@ public final class SimulatedNode<H extends SimulatedHost> {
     host = newHost;
     alive = true;
     life++;
-    timer = Machine.NEVER;
   }
 
   int life() {
@@ -129,11 +131,34 @@ public final class SimulatedNode<H extends SimulatedHost> {
   End[] die() {
     alive = false;
     dials = List.of();
-    timer = Machine.NEVER;
+    timerCount = 0;
     End[] orphans = Arrays.copyOf(ends, endCount);
     ends = NO_ENDS;
     endCount = 0;
     return orphans;
+  }
+
+  /** Notes a timer for the deadline and returns true, unless one runs that goes off by then. */
+  boolean setTimer(long deadline) {
+    if (deadline == Machine.NEVER || (timerCount > 0 && timers[timerCount - 1] <= deadline)) {
+      return false;
+    }
+    if (timerCount == timers.length) {
+      timers = Arrays.copyOf(timers, Math.max(2, 2 * timerCount));
+    }
+    timers[timerCount++] = deadline;
+    return true;
+  }
+
+  /** The timer for the deadline has gone off. */
+  void endTimer(long deadline) {
+    int kept = 0;
+    for (int i = 0; i < timerCount; i++) {
+      if (timers[i] != deadline) {
+        timers[kept++] = timers[i];
+      }
+    }
+    timerCount = kept;
   }
 
   /** Whether the dial is still wanted; it is over now. */

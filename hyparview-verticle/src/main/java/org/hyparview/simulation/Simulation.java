@@ -295,6 +295,11 @@ public final class Simulation<H extends SimulatedHost> {
     return network.delivered();
   }
 
+  /** How many links nodes have dialled for, whatever came of it; temporary ones don't count. */
+  public long dials() {
+    return network.dials();
+  }
+
   /** A hash over all that happened. */
   public long traceHash() {
     return network.trace().hash();

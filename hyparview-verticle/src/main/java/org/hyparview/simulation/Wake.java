@@ -1,6 +1,6 @@
 package org.hyparview.simulation;
 
-/** A node's timer. Of several that were set only the earliest counts. */
+/** A node's timer. */
 final class Wake extends Agenda.Event {
 
   final SimulatedNode<?> node;
@@ -9,11 +9,11 @@ final class Wake extends Agenda.Event {
 
   private final Network network;
 
-  Wake(Network network, SimulatedNode<?> node) {
+  Wake(Network network, SimulatedNode<?> node, long deadline) {
     this.network = network;
     this.node = node;
     this.life = node.life();
-    this.deadline = node.timer;
+    this.deadline = deadline;
   }
 
   @Override

@@ -84,12 +84,18 @@ final class Candidates {
     requests.forEachPeer(passive::rest);
   }
 
-  /** Some peers for a node that is let in, sent away or probed. */
+  /**
+   * Some candidates for a node that is let in, sent away or probed; neighbours only where those are
+   * too few. The receiver fills its free slots from them at once, and with our neighbours it would
+   * make triangles: a clustered overlay hangs together less well when nodes fail.
+   */
   List<Peer> sampleFor(PeerId receiver) {
-    return samples
-        .add(active, config.shuffleActive(), receiver)
-        .add(passive, config.shufflePassive(), receiver)
-        .build();
+    return fillUp(config.sampleSize() - 1, receiver);
+  }
+
+  private List<Peer> fillUp(int wanted, PeerId receiver) {
+    samples.add(passive, wanted, receiver);
+    return samples.add(active, wanted - samples.size(), receiver).build();
   }
 
   /** §4.4: this node, ka of the active and kp of the passive view. */
@@ -103,8 +109,6 @@ final class Candidates {
 
   /** §4.4: as many of the passive view as were received; active ones where these are too few. */
   List<Peer> answerTo(PeerId origin, int received) {
-    int wanted = Math.min(received, config.sampleSize());
-    samples.add(passive, wanted, origin);
-    return samples.add(active, wanted - samples.size(), origin).build();
+    return fillUp(Math.min(received, config.sampleSize()), origin);
   }
 }

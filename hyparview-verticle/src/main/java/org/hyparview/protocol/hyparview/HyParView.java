@@ -165,6 +165,9 @@ public final class HyParView
     if (active.contains(peer.id()) || (other != null && other != request)) {
       requests.remove(request);
       close(link);
+    } else if (!request.mayEvict() && !hasUnaskedSlot()) {
+      requests.remove(request);
+      close(link);
     } else {
       request.ask(peer, link, priorityOf(request));
       passive.rest(peer.id());
@@ -418,13 +421,21 @@ public final class HyParView
   }
 
   /**
-   * Whether a low priority is enough. A slot that is held for a request of our own counts as taken,
-   * but not while requests are refused: else nodes that look for each other would all be waiting
-   * for somebody else.
+   * Whether a low priority is enough. A slot that is held for a request of our own counts as taken
+   * once the request was sent, but not while requests are refused: else nodes that look for each
+   * other would all be waiting for somebody else.
    */
   private boolean hasRoomFor(Peer peer) {
-    boolean free = freeSlots() > 0 || (filling.isRefused() && !active.isFull());
+    boolean free = hasUnaskedSlot() || (filling.isRefused() && !active.isFull());
     return free || active.contains(peer.id());
+  }
+
+  /**
+   * Whether a slot is left for a peer that is there. A mere dial holds none: after a mass failure
+   * nearly all dials are in vain, and survivors must not turn each other away for them.
+   */
+  private boolean hasUnaskedSlot() {
+    return active.size() + requests.asked() < active.capacity();
   }
 
   /**

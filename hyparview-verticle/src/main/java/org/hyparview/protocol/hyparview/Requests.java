@@ -21,6 +21,15 @@ final class Requests {
     return requests.isEmpty();
   }
 
+  /** How many are past their dial. */
+  int asked() {
+    int count = 0;
+    for (Request request : requests) {
+      count += request.state() == Request.State.CONNECTING ? 0 : 1;
+    }
+    return count;
+  }
+
   void add(Request request) {
     requests.add(request);
   }

@@ -396,7 +396,16 @@ class HyParViewJoinTest {
     List<Peer> sample = actions.theSent(NeighborReply.class).sample();
     assertThat(sample).hasSize(CONFIG.shuffleActive() + CONFIG.shufflePassive());
     assertThat(sample).doesNotHaveDuplicates().doesNotContain(peer(90), SELF);
-    assertThat(sample).filteredOn(peers(0, 5)::contains).hasSize(CONFIG.shuffleActive());
+    assertThat(sample).as("candidates, no neighbours").isSubsetOf(peers(60, 80));
+  }
+
+  @Test
+  void theAnswerIsFilledUpWithNeighboursWhereCandidatesAreTooFew() {
+    List<Neighbour> neighbours = fixture.joined().neighbours(4);
+    fixture.knows(neighbours.get(0), peers(60, 62));
+    Actions actions = fixture.receive(FRESH_LINK, peer(90), new Join(label(peer(90))));
+    List<Peer> sample = actions.theSent(NeighborReply.class).sample();
+    assertThat(sample).hasSize(2 + 4).containsAll(peers(60, 62)).containsAll(peers(0, 4));
   }
 
   @Test
@@ -422,7 +431,7 @@ class HyParViewJoinTest {
     Disconnect notice = actions.theSent(Disconnect.class);
     assertThat(actions.linksOf(Disconnect.class)).containsExactly(down.link());
     assertThat(notice.reason()).isEqualTo(DisconnectReason.EVICTED);
-    assertThat(notice.sample()).hasSize(CONFIG.shuffleActive()).doesNotContain(down.peer());
+    assertThat(notice.sample()).hasSize(4).doesNotContain(down.peer());
     assertThat(fixture.passive()).containsExactly(down.peer());
     assertThat(actions.linksOf(ForwardJoin.class))
         .hasSize(4)

@@ -144,9 +144,27 @@ class HyParViewNeighborTest {
 
   @Test
   void aSlotThatIsHeldForARequestIsNotFree() {
-    askOneCandidate();
+    fixture.open(askOneCandidate());
     Actions actions = fixture.receive(FRESH_LINK, peer(80), neighbor(Priority.LOW));
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.FULL);
+  }
+
+  @Test
+  void aSlotThatIsMerelyDialledForIsFree() {
+    askOneCandidate();
+    Actions actions = fixture.receive(FRESH_LINK, peer(80), neighbor(Priority.LOW));
+    assertThat(actions.ups()).containsExactly(peer(80));
+  }
+
+  @Test
+  void aDialThatFindsItsSlotTakenAsksNothing() {
+    Connect connect = askOneCandidate();
+    fixture.neighbour(peer(80));
+    Actions actions = fixture.connected(connect, FRESH_LINK, peerOf(connect));
+    assertThat(actions.closed()).containsExactly(FRESH_LINK);
+    assertThat(actions.all()).hasSize(1);
+    assertThat(machine.pendingRequests()).isZero();
+    assertThat(fixture.passive()).contains(peerOf(connect));
   }
 
   @Test
@@ -189,10 +207,10 @@ class HyParViewNeighborTest {
   @Test
   void anAcceptanceHoldsTheSlotsAgain() {
     long first = fixture.open(askOneCandidate());
-    fixture.receive(first, requested(), reply(Outcome.FULL));
+    Connect second = fixture.receive(first, requested(), reply(Outcome.FULL)).the(Connect.class);
     Neighbour last = fixture.neighbour(peer(80));
     fixture.linkLost(last.link());
-    assertThat(machine.requests()).isNotEmpty();
+    fixture.open(second);
     Actions actions = fixture.receive(FRESH_LINK, peer(81), neighbor(Priority.LOW));
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.FULL);
   }

@@ -236,7 +236,7 @@ class HyParViewSimulationTest {
   @Test
   void sameSeedSameTrace() {
     assertThat(trace(42)).isEqualTo(trace(42)).isNotEqualTo(trace(43));
-    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-7221299669954125794L);
+    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-3458044640581198124L);
   }
 
   private static long trace(long seed) {
