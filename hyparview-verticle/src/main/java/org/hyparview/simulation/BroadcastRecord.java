@@ -46,8 +46,10 @@ public final class BroadcastRecord {
       throw new IllegalStateException("1: " + id + " is delivered twice at " + node);
     }
     deliveredIn[index] = node.life();
-    lastRound = Math.max(lastRound, delivery.round());
-    lastDelivery = now;
+    if (isAliveSince(node)) {
+      lastRound = Math.max(lastRound, delivery.round());
+      lastDelivery = now;
+    }
   }
 
   void ended(PlumtreeAction how, long now) {
@@ -110,12 +112,12 @@ public final class BroadcastRecord {
     return payloads;
   }
 
-  /** The hops to the one that got it in the most (LDH, if nobody joined meanwhile). */
+  /** The hops to the last of those that lived when it was sent (LDH). */
   public int lastDeliveryHop() {
     return lastRound;
   }
 
-  /** How long it took until the last delivery so far. */
+  /** How long it took until the last delivery so far, to those that lived when it was sent. */
   public long latency() {
     return lastDelivery - sentAt;
   }

@@ -12,7 +12,7 @@ package org.hyparview.protocol.plumtree;
  *     default 64
  * @param graftTimeout1 how long an announced message may take to come by itself, 1 or more; should
  *     exceed the time in which a message crosses the overlay: lower grafts in vain, higher repairs
- *     later; default 500
+ *     later; default 1,000
  * @param graftTimeout2 how long a grafted message may take before another announcer is asked, 1 or
  *     more; about a round trip, less than timeout1; default 200
  * @param graftAttempts how often a message is asked for in all, 1..255; default 8

@@ -46,8 +46,8 @@ final class Broadcasts {
 
   Broadcasts(long seed, Latency latency, HyParViewConfig membership, PlumtreeConfig config) {
     this.config = config;
-    cluster = BroadcastCluster.of(
-        SimulationOptions.seed(seed).latency(latency), membership, config);
+    cluster =
+        BroadcastCluster.of(SimulationOptions.seed(seed).latency(latency), membership, config);
     simulation = cluster.simulation();
     simulation.check(MembershipInvariants.ofEachNode(membership));
     simulation.check((all, node) -> {

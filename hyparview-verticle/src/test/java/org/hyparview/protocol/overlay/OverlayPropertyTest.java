@@ -76,8 +76,7 @@ class OverlayPropertyTest {
     History(long seed) {
       random = new SplittableRandom(seed);
       Latency latency = random.nextBoolean() ? Latency.fixed(1) : Latency.uniform(1, 50);
-      broadcasts =
-          new Broadcasts(seed, latency, HyParViewConfig.DEFAULT, PlumtreeConfig.DEFAULT);
+      broadcasts = new Broadcasts(seed, latency, HyParViewConfig.DEFAULT, PlumtreeConfig.DEFAULT);
       cluster = broadcasts.cluster.membership();
       simulation = broadcasts.simulation;
       cluster.setContacts(List.of(simulation.add().address(), simulation.add().address()));
@@ -215,7 +214,9 @@ class OverlayPropertyTest {
       BroadcastCounts before = broadcasts.cluster.counts();
       simulation.run(broadcasts.config.retention());
       BroadcastCounts sent = broadcasts.cluster.counts().since(before);
-      assertThat(sent.payloads() + sent.grafts() + sent.prunes() + sent.acks()).as("9").isZero();
+      assertThat(sent.payloads() + sent.grafts() + sent.prunes() + sent.acks())
+          .as("9")
+          .isZero();
       assertThat(simulation.alive())
           .allMatch(node -> node.host().plumtree().deadline() == Machine.NEVER);
     }

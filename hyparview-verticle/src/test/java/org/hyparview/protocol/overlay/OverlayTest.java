@@ -42,13 +42,12 @@ class OverlayTest {
   private static final Peer SELF = peer(0);
   private static final byte[] PAYLOAD = {7};
 
-  private final Overlay overlay = new Overlay(
-      SELF, HyParViewConfig.DEFAULT, PlumtreeConfig.DEFAULT, new SplittableRandom(1));
+  private final Overlay overlay =
+      new Overlay(SELF, HyParViewConfig.DEFAULT, PlumtreeConfig.DEFAULT, new SplittableRandom(1));
   private long now = 1_000;
 
   private static Peer peer(int number) {
-    return new Peer(
-        PeerId.of("n" + number), 7, new PeerAddress("10.0.0.1", 7000 + number));
+    return new Peer(PeerId.of("n" + number), 7, new PeerAddress("10.0.0.1", 7000 + number));
   }
 
   private static Neighbor neighbor() {
@@ -82,13 +81,13 @@ class OverlayTest {
   }
 
   private List<Object> receive(long link, HyParViewMessage message) {
-    return input(o -> o.receive(link, peer((int) link), new OverlayMessage.Membership(message),
-        now));
+    return input(
+        o -> o.receive(link, peer((int) link), new OverlayMessage.Membership(message), now));
   }
 
   private List<Object> receive(long link, PlumtreeMessage message) {
-    return input(o -> o.receive(link, peer((int) link), new OverlayMessage.Broadcast(message),
-        now));
+    return input(
+        o -> o.receive(link, peer((int) link), new OverlayMessage.Broadcast(message), now));
   }
 
   private static <T> List<T> only(Class<T> kind, List<Object> actions) {
@@ -141,7 +140,8 @@ class OverlayTest {
     receive(1, neighbor());
     input(o -> o.broadcastAcknowledged(PAYLOAD, 1_000, now));
     MessageId id = new MessageId(SELF.id(), 7, 0);
-    assertThat(receive(1, new Ack(id, 1, true, List.of()))).containsExactly(new Acknowledged(id, 1));
+    assertThat(receive(1, new Ack(id, 1, true, List.of())))
+        .containsExactly(new Acknowledged(id, 1));
   }
 
   @Test

@@ -73,7 +73,9 @@ class AcknowledgedBroadcastTest {
     assertThat(fixture.receive(1, gossip(OWN)).outcomes()).isEmpty();
     assertThat(fixture.receive(1, ihave(OWN, 1, 0)).outcomes()).isEmpty();
     assertThat(fixture.receive(1, ack(OWN, 2)).outcomes()).isEmpty();
-    assertThat(fixture.receive(1, ihave(OWN, 1, 2)).all()).as("an origin joins nothing").isEmpty();
+    assertThat(fixture.receive(1, ihave(OWN, 1, 2)).all())
+        .as("an origin joins nothing")
+        .isEmpty();
     assertThat(fixture.receive(1, ack(OWN, 1)).outcomes()).hasSize(1);
   }
 
@@ -134,7 +136,8 @@ class AcknowledgedBroadcastTest {
     assertThat(fixture.pass(CONFIG.graftTimeout1()).to(2)).containsExactly(new Graft(M, 1));
     fixture.receive(2, acknowledged(M, 1));
     assertThat(fixture.receive(1, ack(M, 1)).to(2))
-        .as("too late for a node in motion to be found").containsExactly(unclean(M, 1));
+        .as("too late for a node in motion to be found")
+        .containsExactly(unclean(M, 1));
   }
 
   @Test

@@ -32,16 +32,19 @@ class PlumtreeConfigTest {
         new Setting("graftTimeout1", 1, most, n -> some().grafts(n, 200, 8)),
         new Setting("graftTimeout2", 1, most, n -> some().grafts(500, n, 8)),
         new Setting("graftAttempts", 1, 255, n -> some().grafts(500, 200, (int) n)),
-        new Setting("optimizationThreshold", 1, most - 1, n -> some()
-            .optimizationThreshold(Math.toIntExact(n))),
+        new Setting(
+            "optimizationThreshold",
+            1,
+            most - 1,
+            n -> some().optimizationThreshold(Math.toIntExact(n))),
         new Setting("pruneDelay", 0, most, n -> some().pruneDelay(n)),
         new Setting("maxPayload", 1, 16_776_192, n -> some().maxPayload((int) n)),
         new Setting("cachedMessages", 1, most - 1, n -> some().cache(Math.toIntExact(n), 0)),
         new Setting("cachedBytes", 0, Long.MAX_VALUE / 4, n -> some().cache(1, n)),
         new Setting("retention", 1, most, n -> some().retention(n)),
         new Setting("seenOrigins", 1, most - 1, n -> some().seen(Math.toIntExact(n), 64)),
-        new Setting("missingMessages", 1, most - 1, n -> some()
-            .missingMessages(Math.toIntExact(n))),
+        new Setting(
+            "missingMessages", 1, most - 1, n -> some().missingMessages(Math.toIntExact(n))),
         new Setting("waves", 1, most - 1, n -> some().waves(Math.toIntExact(n), 5)),
         new Setting("waveAttempts", 1, 255, n -> some().waves(1, (int) n)),
         new Setting("waveTimeout", 1, most, n -> some().waveTimeout(n)),
@@ -93,7 +96,23 @@ class PlumtreeConfigTest {
   void defaultsAreWhatTheDocumentationSays() {
     assertThat(PlumtreeConfig.DEFAULT)
         .isEqualTo(new PlumtreeConfig(
-            20, 64, 1_000, 200, 8, 7, 1_000, 1_047_552, 4_096, 33_554_432, 30_000, 16_384, 1_024,
-            4_096, 1_024, 5, 3_000, 1_000));
+            20,
+            64,
+            1_000,
+            200,
+            8,
+            7,
+            1_000,
+            1_047_552,
+            4_096,
+            33_554_432,
+            30_000,
+            16_384,
+            1_024,
+            4_096,
+            1_024,
+            5,
+            3_000,
+            1_000));
   }
 }

@@ -227,7 +227,9 @@ final class PlumtreeFixture {
 
   boolean isEager(long link) {
     Neighbour neighbour = machine.neighbours().at(link);
-    assertThat(neighbour).isNotNull();
+    if (neighbour == null) {
+      throw new AssertionError("There is no neighbour at link " + link);
+    }
     return neighbour.eager;
   }
 

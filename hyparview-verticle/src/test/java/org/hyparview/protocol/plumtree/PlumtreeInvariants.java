@@ -32,14 +32,14 @@ public final class PlumtreeInvariants {
     require(machine.missing().size() <= config.missingMessages(), 4, machine);
     require(machine.cache().size() <= config.cachedMessages(), 4, machine);
     require(
-        machine.cache().bytes() <= config.cachedBytes() || machine.cache().size() == 1,
-        4,
-        machine);
+        machine.cache().bytes() <= config.cachedBytes() || machine.cache().size() == 1, 4, machine);
     require(machine.seen().origins() <= config.seenOrigins(), 4, machine);
     require(machine.waves().size() <= config.waves(), 4, machine);
     for (Neighbour neighbour : machine.neighbours()) {
       require(neighbour.queued() < config.ihaveBatch(), 4, machine);
-      require(neighbour.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(), 4,
+      require(
+          neighbour.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(),
+          4,
           machine);
     }
   }
@@ -48,8 +48,7 @@ public final class PlumtreeInvariants {
   private static void wavesWaitForNeighbours(Plumtree machine) {
     for (Wave wave : machine.waves().openWaves()) {
       require(!wave.isComplete(), 6, machine);
-      wave.waiting()
-          .forEach(n -> require(machine.neighbours().at(n.link) == n, 6, machine));
+      wave.waiting().forEach(n -> require(machine.neighbours().at(n.link) == n, 6, machine));
       require(wave.isOwn() || machine.neighbours().at(wave.parent) != null, 6, machine);
       require(wave.deadline >= machine.deadline(), 6, machine);
     }

@@ -124,8 +124,7 @@ class PlumtreeMessageTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Ack(M, 1, false, peers))
         .withMessage("The number of missing peers must be in 0..16, but is 17");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Ack(M, 1, true, peers.subList(0, 1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Ack(M, 1, true, peers.subList(0, 1)));
   }
 
   @Test

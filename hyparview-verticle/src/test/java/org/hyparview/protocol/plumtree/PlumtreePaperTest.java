@@ -60,7 +60,8 @@ class PlumtreePaperTest {
   }
 
   // Algorithm 1, GOSSIP that is new: deliver, push with the next round. The report excludes this
-  // node and not the sender from the push, so that the payload would go back: we exclude the sender.
+  // node and not the sender from the push, so that the payload would go back: we exclude the
+  // sender.
 
   @Test
   void newGossipIsPushedOnWithTheNextRoundButNotBack() {
@@ -120,8 +121,7 @@ class PlumtreePaperTest {
 
     Actions flushed = fixture.pass(CONFIG.ihaveInterval());
 
-    assertThat(flushed.sent(IHave.class).get(0).announcements())
-        .hasSize(100 - CONFIG.ihaveBatch());
+    assertThat(flushed.sent(IHave.class).get(0).announcements()).hasSize(100 - CONFIG.ihaveBatch());
   }
 
   // Algorithm 2, IHAVE of what was not received: a timer is started, once.

@@ -93,11 +93,11 @@ class PlumtreePropertyTest {
     }
 
     private void look(Actions actions) {
-      actions.delivered().forEach(id -> assertThat(delivered.add(id)).as("1: %s", id).isTrue());
+      actions
+          .delivered()
+          .forEach(id -> assertThat(delivered.add(id)).as("1: %s", id).isTrue());
       for (PlumtreeAction outcome : actions.outcomes()) {
-        MessageId id = outcome instanceof Acknowledged a
-            ? a.id()
-            : ((Unacknowledged) outcome).id();
+        MessageId id = outcome instanceof Acknowledged a ? a.id() : ((Unacknowledged) outcome).id();
         assertThat(waitedFor.remove(id)).as("5: %s", outcome).isTrue();
       }
     }
@@ -134,8 +134,9 @@ class PlumtreePropertyTest {
 
     private Ack ack() {
       boolean clean = random.nextBoolean();
-      List<PeerId> missing =
-          clean || random.nextBoolean() ? List.of() : List.of(peer(random.nextInt(30)).id());
+      List<PeerId> missing = clean || random.nextBoolean()
+          ? List.of()
+          : List.of(peer(random.nextInt(30)).id());
       return new Ack(id(), 1 + random.nextInt(3), clean, missing);
     }
 
@@ -149,7 +150,8 @@ class PlumtreePropertyTest {
 
     /** Of few origins, this node itself among them, in two lives, and of few sequences. */
     private MessageId id() {
-      PeerId origin = random.nextInt(4) == 0 ? SELF.id() : peer(50 + random.nextInt(4)).id();
+      PeerId origin =
+          random.nextInt(4) == 0 ? SELF.id() : peer(50 + random.nextInt(4)).id();
       long incarnation = random.nextInt(50) == 0 ? 6 : SELF.incarnation();
       long sequence = Math.max(0, own - random.nextInt(20));
       if (origin.equals(SELF.id())) {
@@ -167,7 +169,7 @@ class PlumtreePropertyTest {
     }
 
     private long link() {
-      return 1 + random.nextInt(7);
+      return 1 + random.nextLong(7);
     }
   }
 }

@@ -44,8 +44,9 @@ class PlumtreeTest {
     Actions actions = fixture.neighbours(3).broadcast();
     assertThat(actions.delivered()).containsExactly(OWN);
     assertThat(actions.of(Deliver.class).get(0).round()).isZero();
-    assertThat(actions.sent(Gossip.class)).hasSize(3).containsOnly(
-        new Gossip(OWN, 0, 0, true, PAYLOAD));
+    assertThat(actions.sent(Gossip.class))
+        .hasSize(3)
+        .containsOnly(new Gossip(OWN, 0, 0, true, PAYLOAD));
     assertThat(actions.linksOf(Gossip.class)).containsExactly(1L, 2L, 3L);
   }
 
@@ -94,8 +95,7 @@ class PlumtreeTest {
 
   @Test
   void theRoundStopsAtItsHighest() {
-    Actions actions =
-        fixture.neighbours(2).receive(1, gossip(M, PlumtreeMessage.MAX_ROUND));
+    Actions actions = fixture.neighbours(2).receive(1, gossip(M, PlumtreeMessage.MAX_ROUND));
     assertThat(actions.sent(Gossip.class).get(0).round()).isEqualTo(PlumtreeMessage.MAX_ROUND);
   }
 
@@ -111,8 +111,9 @@ class PlumtreeTest {
     assertThat(second.sent(IHave.class)).isEmpty();
     Actions flushed = fixture.pass(1);
     assertThat(flushed.linksOf(IHave.class)).containsExactly(2L, 3L);
-    assertThat(flushed.sent(IHave.class)).containsOnly(new IHave(
-        List.of(new Announcement(M, 5, 0), new Announcement(id(51, 0), 7, 0))));
+    assertThat(flushed.sent(IHave.class))
+        .containsOnly(
+            new IHave(List.of(new Announcement(M, 5, 0), new Announcement(id(51, 0), 7, 0))));
     assertThat(fixture.pass(CONFIG.ihaveInterval()).all()).isEmpty();
   }
 
@@ -145,8 +146,9 @@ class PlumtreeTest {
     fixture.neighbours(1).receive(1, gossip(M, 2));
     fixture.receive(1, gossip(id(51, 0), 3));
     Actions actions = fixture.up(2);
-    assertThat(actions.to(2)).containsExactly(new IHave(
-        List.of(new Announcement(M, 3, 0), new Announcement(id(51, 0), 4, 0))));
+    assertThat(actions.to(2))
+        .containsExactly(
+            new IHave(List.of(new Announcement(M, 3, 0), new Announcement(id(51, 0), 4, 0))));
     assertThat(fixture.receive(1, gossip(id(52, 0))).linksOf(Gossip.class)).containsExactly(2L);
   }
 
@@ -315,7 +317,8 @@ class PlumtreeTest {
   @Test
   void aFormerLifeOfTheOriginIsSuperseded() {
     fixture.neighbours(1).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
-    assertThat(fixture.receive(1, gossip(new MessageId(peer(50).id(), 7, 5))).all()).isEmpty();
+    assertThat(fixture.receive(1, gossip(new MessageId(peer(50).id(), 7, 5))).all())
+        .isEmpty();
   }
 
   @Test

@@ -166,8 +166,7 @@ class TreeShapeTest {
   @Test
   void theMarkStaysOnTheWay() {
     assertThat(fixture.receive(1, shaping(M)).sent(Gossip.class)).allMatch(Gossip::shaping);
-    assertThat(fixture.receive(1, gossip(id(51, 0))).sent(Gossip.class))
-        .noneMatch(Gossip::shaping);
+    assertThat(fixture.receive(1, gossip(id(51, 0))).sent(Gossip.class)).noneMatch(Gossip::shaping);
     assertThat(fixture.receive(2, new Graft(M, 0)).sent(Gossip.class)).allMatch(Gossip::shaping);
   }
 
