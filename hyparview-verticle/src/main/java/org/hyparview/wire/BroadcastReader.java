@@ -84,7 +84,15 @@ final class BroadcastReader {
 
   private MessageId id() throws DecodeException {
     return new MessageId(
-        PeerCodec.readId(in, "origin"), in.readLong("incarnation"), in.readLong("sequence"));
+        PeerCodec.readId(in, "origin"), in.readLong("incarnation"), sequence());
+  }
+
+  private long sequence() throws DecodeException {
+    long sequence = in.readLong("sequence");
+    if (sequence > MessageId.MAX_SEQUENCE) {
+      throw in.failure(Reason.OUT_OF_RANGE, "sequence", "is " + sequence);
+    }
+    return sequence;
   }
 
   private boolean flag(int flag) throws DecodeException {

@@ -324,9 +324,7 @@ class OverlayNodeTest {
     CompletableFuture<Void> thaw = new CompletableFuture<>();
     nodes.get(1).context.runOnContext(frozen -> thaw.join());
     TestNode a = nodes.get(0);
-    while (!a.changes.isEmpty()) {
-      a.changes.remove();
-    }
+    assertThat(a.nextChange().isUp()).isTrue();
     Promise<List<Future<Void>>> sending = Promise.promise();
     a.context.runOnContext(v -> {
       List<Future<Void>> sent = new ArrayList<>();

@@ -28,7 +28,7 @@ class BroadcastCodecTest {
 
   private static final MessageId ID = new MessageId(PeerId.of("узел-é"), 1_767_225_600_000L, 7);
   private static final MessageId LONGEST =
-      new MessageId(PeerId.of("x".repeat(PeerId.MAX_BYTES)), Long.MAX_VALUE, Long.MAX_VALUE);
+      new MessageId(PeerId.of("x".repeat(PeerId.MAX_BYTES)), Long.MAX_VALUE, MessageId.MAX_SEQUENCE);
   private static final List<PeerId> MISSING = List.of(PeerId.of("b"), PeerId.of("c"));
   private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
 
@@ -133,6 +133,12 @@ class BroadcastCodecTest {
     Buffer bytes = codec.encode(new Graft(new MessageId(PeerId.of("a"), 1, 1), 1));
     assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setByte(5, (byte) 0x80));
     assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setByte(13, (byte) 0x80));
+  }
+
+  @Test
+  void theHighestNumberIsNoSequence() {
+    Buffer bytes = codec.encode(new Graft(new MessageId(PeerId.of("a"), 1, 1), 1));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.setLong(13, Long.MAX_VALUE));
   }
 
   @Test

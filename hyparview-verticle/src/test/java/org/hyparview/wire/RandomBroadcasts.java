@@ -51,7 +51,7 @@ final class RandomBroadcasts {
   }
 
   private MessageId id() {
-    return new MessageId(peer(), number(), number());
+    return new MessageId(peer(), number(), Math.min(number(), MessageId.MAX_SEQUENCE));
   }
 
   private PeerId peer() {
