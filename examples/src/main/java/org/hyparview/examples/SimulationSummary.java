@@ -24,7 +24,7 @@ final class SimulationSummary {
 
   private static final List<String> LEGEND = List.of(
       "neighbours: the nodes that a node has links to; reserve: others that it knows, in case",
-      "one-way: one has another as a neighbour, but not the other way round; dead: a dead neighbour",
+      "one-way: one has another as a neighbour, but not vice versa; dead: a neighbour that died",
       "reachable: the part of the living in the largest component, where most messages start",
       "clustering: the part of a node's neighbours that are each other's; the less, the better",
       "ideal: a random graph whose nodes all have full active views");
