@@ -301,14 +301,18 @@ public final class Plumtree
   }
 
   /**
-   * The paper makes the sender of a new message eager. Ours is so already, by having been grafted;
-   * but for messages that were on their way when the link was pruned, which must not undo that.
+   * The paper makes the sender of each new message eager. Here it is so already, having been
+   * grafted, unless something went amiss; a shaping message repairs that. Others must not: they may
+   * have been on their way when the link was pruned.
    */
   @Override
   public void onGossip(long link, Gossip message) {
-    if (seen.contains(message.id())) {
+    if (isSeen(message.id())) {
       duplicate(link, message);
       return;
+    }
+    if (message.shaping()) {
+      setEager(link, true);
     }
     MissingMessage announced = missing.remove(message.id());
     int round = nextRound(message.round());
@@ -319,6 +323,15 @@ public final class Plumtree
       announced.announcers().forEach(a -> shape.announced(kept.id, a.link, a.round, now));
     }
     passOn(kept, link, message.attempt(), announced);
+  }
+
+  /** Nobody tells this node anything new about messages of its own. */
+  private boolean isSeen(MessageId id) {
+    return isOwn(id) || seen.contains(id);
+  }
+
+  private boolean isOwn(MessageId id) {
+    return id.incarnation() == self.incarnation() && id.origin().equals(self.id());
   }
 
   private static int nextRound(int round) {
@@ -382,7 +395,7 @@ public final class Plumtree
   public void onIHave(long link, IHave message) {
     for (Announcement announcement : message.announcements()) {
       MessageId id = announcement.id();
-      if (seen.contains(id)) {
+      if (isSeen(id)) {
         shape.announced(id, link, announcement.round(), now);
         heardAgain(link, id, announcement.attempt());
       } else {
@@ -414,7 +427,7 @@ public final class Plumtree
     MissingMessage message = missing.due(now);
     while (message != null) {
       message.late = true;
-      if (message.grafts < config.graftAttempts() && !seen.contains(message.id)) {
+      if (message.grafts < config.graftAttempts() && !isSeen(message.id)) {
         graft(message);
       } else {
         missing.remove(message.id);
@@ -464,8 +477,7 @@ public final class Plumtree
    */
   private void joinAgain(long link, MessageId id, int attempt, boolean joinedBefore) {
     CachedMessage kept = cache.get(id);
-    boolean isOwn = id.incarnation() == self.incarnation() && id.origin().equals(self.id());
-    if (!isOwn && (joinedBefore || kept != null)) {
+    if (!isOwn(id) && (joinedBefore || kept != null)) {
       int round = kept == null ? PlumtreeMessage.MAX_ROUND : kept.round;
       joinWave(new Announcement(id, round, attempt), link);
     }

@@ -74,6 +74,18 @@ class PlumtreePaperTest {
     assertThat(fixture.pass(CONFIG.ihaveInterval()).to(4)).containsExactly(ihave(M, 5, 0));
   }
 
+  // Algorithm 1, GOSSIP that is new: its sender becomes eager. We do so for shaping messages only;
+  // others may have been under way when the link was pruned.
+
+  @Test
+  void senderOfNewGossipBecomesEager() {
+    fixture.lazy(2);
+
+    fixture.receive(2, shaping(M));
+
+    assertThat(fixture.isEager(2)).isTrue();
+  }
+
   // Algorithm 1, GOSSIP that is a duplicate: the sender becomes lazy and gets a PRUNE. The paper
   // does so at once and for each message; we after a delay, and for one message at a time.
 

@@ -140,6 +140,12 @@ class TreeShapeTest {
     assertThat(fixture.isEager(2)).isFalse();
   }
 
+  @Test
+  void aNewShapingMessageMakesItsSenderEager() {
+    fixture.lazy(2).receive(2, shaping(M));
+    assertThat(fixture.isEager(2)).isTrue();
+  }
+
   // Which messages shape
 
   @Test
