@@ -107,8 +107,9 @@ public final class MembershipCluster<H extends MembershipHost> {
   public void sequential(int count) {
     for (int i = 0; i < count; i++) {
       join();
-      simulation.runUntilQuiet(MOST_EVENTS_TO_REST);
+      simulation.settle(MOST_EVENTS_TO_REST);
     }
+    simulation.releaseTimers();
   }
 
   /** Adds nodes one by one at even pauses. */

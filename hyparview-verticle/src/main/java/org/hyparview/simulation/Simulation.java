@@ -37,6 +37,7 @@ public final class Simulation<H extends SimulatedHost> {
   private final SplittableRandom chance;
   private final List<SimulatedNode<H>> nodes = new ArrayList<>();
   private final List<Invariant<H>> invariants = new ArrayList<>();
+  private final List<Agenda.Event> heldBack = new ArrayList<>();
   private long events;
 
   /** An empty network. */
@@ -217,13 +218,18 @@ public final class Simulation<H extends SimulatedHost> {
    * @throws SimulationFailure if it has not come to rest after so many events
    */
   public void runUntilQuiet(long mostEvents) {
-    List<Agenda.Event> timers = new ArrayList<>();
+    settle(mostEvents);
+    releaseTimers();
+  }
+
+  /** The same, but timers that went off meanwhile are still held back. */
+  void settle(long mostEvents) {
     long budget = events + mostEvents;
     guarded(() -> {
       while (network.underWay() > 0) {
         Agenda.Event event = agenda.next(Long.MAX_VALUE);
         if (event instanceof Wake) {
-          timers.add(event);
+          heldBack.add(event);
         } else if (event == null || events == budget) {
           throw new IllegalStateException("No rest after " + mostEvents + " events");
         } else {
@@ -232,7 +238,12 @@ public final class Simulation<H extends SimulatedHost> {
         }
       }
     });
-    timers.forEach(timer -> agenda.add(now(), timer));
+  }
+
+  /** The timers that were held back go off now. */
+  void releaseTimers() {
+    heldBack.forEach(timer -> agenda.add(now(), timer));
+    heldBack.clear();
   }
 
   /** Does something at a time to come. */
