@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
@@ -178,9 +179,24 @@ public final class MembershipCluster<H extends MembershipHost> {
   }
 
   private void crashOne() {
-    List<SimulatedNode<H>> mortal = new ArrayList<>(simulation.alive());
-    mortal.removeIf(this::isContact);
-    simulation.crash(mortal.get(simulation.random().nextInt(mortal.size())));
+    if (IntStream.range(0, simulation.size())
+        .mapToObj(simulation::node)
+        .noneMatch(this::isMortal)) {
+      throw new IllegalStateException("Only contacts live");
+    }
+    SimulatedNode<H> node = randomNode();
+    while (!isMortal(node)) {
+      node = randomNode();
+    }
+    simulation.crash(node);
+  }
+
+  private boolean isMortal(SimulatedNode<H> node) {
+    return node.isAlive() && !isContact(node);
+  }
+
+  private SimulatedNode<H> randomNode() {
+    return simulation.node(simulation.random().nextInt(simulation.size()));
   }
 
   // Time

@@ -10,6 +10,7 @@ import org.hyparview.protocol.peer.Peer;
 final class Candidates {
 
   private final Peer self;
+  private final int selfHash;
   private final HyParViewConfig config;
   private final ActiveView active;
   private final PassiveView passive;
@@ -24,6 +25,7 @@ final class Candidates {
       Requests requests,
       RandomGenerator random) {
     this.self = self;
+    this.selfHash = self.hashCode();
     this.config = config;
     this.active = active;
     this.passive = passive;
@@ -69,7 +71,7 @@ final class Candidates {
   }
 
   private boolean isSelf(Peer peer, int hash) {
-    return hash == self.hashCode() && peer.sameNode(self);
+    return hash == selfHash && peer.sameNode(self);
   }
 
   private void enter(Peer peer, int hash) {

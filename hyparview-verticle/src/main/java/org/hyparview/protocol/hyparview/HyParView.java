@@ -89,6 +89,7 @@ public final class HyParView
   private final Healing healing;
   private final Candidates candidates;
 
+  private final int selfHash;
   private Peer self;
   private long now;
   private long deadline = NEVER;
@@ -118,6 +119,7 @@ public final class HyParView
   public HyParView(
       Peer self, HyParViewConfig config, RandomGenerator random, Outbox<HyParViewAction> outbox) {
     this.self = Objects.requireNonNull(self, "self");
+    this.selfHash = self.hashCode();
     this.outbox = Objects.requireNonNull(outbox, "outbox");
     this.config = Objects.requireNonNull(config, "config");
     this.random = Objects.requireNonNull(random, "random");
@@ -171,6 +173,11 @@ public final class HyParView
     settle();
   }
 
+  /** Nearly always the hashes differ, and this node's own peer need not be fetched. */
+  private boolean isSelf(Peer peer) {
+    return peer.hashCode() == selfHash && peer.sameNode(self);
+  }
+
   private void dropFormerLife(Peer peer) {
     int index = active.indexOf(peer);
     if (index != View.NONE && peer.isLaterThan(active.peer(index))) {
@@ -197,7 +204,7 @@ public final class HyParView
   public void receive(long link, Peer from, HyParViewMessage message, long time) {
     now = time;
     boolean isNeighbours = active.indexOfLink(link) != View.NONE;
-    if (left || (!isNeighbours && from.sameNode(self))) {
+    if (left || (!isNeighbours && isSelf(from))) {
       close(link);
       return;
     }
@@ -366,7 +373,7 @@ public final class HyParView
   @Override
   public void onForwardJoin(long link, Peer from, ForwardJoin message) {
     Peer newNode = message.newNode();
-    if (isMisplaced(link) || newNode.sameNode(self)) {
+    if (isMisplaced(link) || isSelf(newNode)) {
       return;
     }
     TimeToLive ttl = message.ttl().clampedTo(config.activeRandomWalkLength());
@@ -773,7 +780,7 @@ public final class HyParView
       return;
     }
     component.merge(message.label());
-    if (message.origin().sameNode(self)) {
+    if (isSelf(message.origin())) {
       return;
     }
     TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
