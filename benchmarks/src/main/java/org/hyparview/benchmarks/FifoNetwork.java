@@ -1,11 +1,8 @@
 package org.hyparview.benchmarks;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.hyparview.HyParView;
@@ -40,6 +37,8 @@ final class FifoNetwork implements HyParViewAction.Handler {
   /** A message on its way over a temporary link. */
   private record Direct(int from, HyParViewMessage message) {}
 
+  private static final String HOST = "10.0.0.1";
+
   /** The close of a link on its way to the other end. */
   private static final Object CLOSED = new Object();
 
@@ -48,7 +47,6 @@ final class FifoNetwork implements HyParViewAction.Handler {
   private final Outbox<HyParViewAction> outbox = new Outbox<>();
   private final HyParView[] machines;
   private final Peer[] peers;
-  private final Map<PeerAddress, Integer> byAddress = new HashMap<>();
   private final Set<Long> cancelled = new HashSet<>();
   private final Fifo queue = new Fifo();
 
@@ -71,9 +69,8 @@ final class FifoNetwork implements HyParViewAction.Handler {
   /** One more node joins through the first one, and all that follows from it is dealt with. */
   void join() {
     int index = size++;
-    Peer self = Nodes.node(index).withIncarnation(Nodes.INCARNATION + index);
+    Peer self = new Peer(Nodes.node(index).id(), Nodes.INCARNATION + index, addressOf(index));
     peers[index] = self;
-    byAddress.put(self.address(), index);
     HyParView machine = new HyParView(self, config, new SplittableRandom(seed + index), outbox);
     machines[index] = machine;
     machine.join(index == 0 ? List.of() : List.of(peers[0].address()), now);
@@ -153,8 +150,13 @@ final class FifoNetwork implements HyParViewAction.Handler {
     execute(index);
   }
 
-  private int indexOf(PeerAddress address) {
-    return Objects.requireNonNull(byAddress.get(address), "No node has this address");
+  /** All nodes are on one host, so that the port tells the index. */
+  private static PeerAddress addressOf(int index) {
+    return new PeerAddress(HOST, index + 1);
+  }
+
+  private static int indexOf(PeerAddress address) {
+    return address.port() - 1;
   }
 
   private int newLink(int from, int to) {

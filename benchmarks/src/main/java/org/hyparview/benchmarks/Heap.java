@@ -1,6 +1,9 @@
 package org.hyparview.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.stream.Stream;
 
 /** How much of the heap is in use. */
 final class Heap {
@@ -11,5 +14,20 @@ final class Heap {
   static long live() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** Forgets the peak. */
+  static void resetPeak() {
+    pools().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  /** The most bytes that were in use, garbage included; the pools' peaks, added up. */
+  static long peak() {
+    return pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+  }
+
+  private static Stream<MemoryPoolMXBean> pools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP);
   }
 }

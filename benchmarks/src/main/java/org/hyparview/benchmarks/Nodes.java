@@ -26,8 +26,7 @@ final class Nodes {
   }
 
   static PeerAddress address(int number) {
-    String network = "10." + (10 + number / 40_000 % 200) + ".";
-    return new PeerAddress(network + number / 200 % 200 + "." + (1 + number % 200), PORT);
+    return new PeerAddress("10.10." + number / 200 % 200 + "." + (1 + number % 200), PORT);
   }
 
   /** The nodes with the numbers from first on, in a list that messages need not copy. */

@@ -43,7 +43,7 @@ class BroadcastTallyTest {
   @Test
   void manyLatenciesAreRankedAndStayThere() {
     for (int i = 1; i <= 200; i++) {
-      delivered("b", i, 1, i * 1_000);
+      delivered("b", i, 1, i * 1_000L);
     }
     assertThat(tally.latencies()).isEqualTo(new BroadcastTally.Latencies(100, 198, 200));
     assertThat(tally.latencies()).isEqualTo(new BroadcastTally.Latencies(100, 198, 200));

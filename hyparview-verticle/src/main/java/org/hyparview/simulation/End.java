@@ -19,6 +19,9 @@ final class End {
   /** The peer at the other end, as it named itself when the link was made. */
   final Peer peer;
 
+  /** The index of the node at the other end. */
+  final int peerIndex;
+
   /** A temporary link carries one message and the answers to it, and then is no more. */
   final boolean temporary;
 
@@ -38,10 +41,11 @@ final class End {
   @Nullable
   End twin;
 
-  End(SimulatedNode<?> owner, Peer peer, boolean temporary) {
+  End(SimulatedNode<?> owner, SimulatedNode<?> peer, boolean temporary) {
     this.owner = owner;
     this.host = owner.host();
-    this.peer = peer;
+    this.peer = peer.host().self();
+    this.peerIndex = peer.index();
     this.temporary = temporary;
   }
 }

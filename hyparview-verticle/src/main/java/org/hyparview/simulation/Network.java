@@ -33,6 +33,7 @@ final class Network {
   private final Observer observer;
 
   private Partition partition = Partition.NONE;
+  private boolean someAreSlow;
   private double loss;
   private double duplicateDials;
   private long underWay;
@@ -66,6 +67,12 @@ final class Network {
 
   void setDuplicateDials(double probability) {
     duplicateDials = probability;
+  }
+
+  /** From now on this node does everything that much later. */
+  void slow(SimulatedNode<?> node, long millis) {
+    node.slowness = millis;
+    someAreSlow = true;
   }
 
   Trace trace() {
@@ -229,7 +236,7 @@ final class Network {
   }
 
   private void carry(End from, Agenda.Event event) {
-    long arrival = agenda.now() + delay(from.owner, from.other.owner);
+    long arrival = agenda.now() + delay(from);
     if (arrival < from.lastArrival) {
       arrival = from.lastArrival;
     }
@@ -285,8 +292,8 @@ final class Network {
   // Links
 
   private End link(SimulatedNode<?> from, SimulatedNode<?> to, boolean temporary) {
-    End near = new End(from, to.host().self(), temporary);
-    End far = new End(to, from.host().self(), temporary);
+    End near = new End(from, to, temporary);
+    End far = new End(to, from, temporary);
     near.other = far;
     far.other = near;
     links.add(near);
@@ -346,6 +353,14 @@ final class Network {
         what.run();
       }
     });
+  }
+
+  /**
+   * On a link. The receiver is not looked at where no node is slow: that would mean to fetch it.
+   */
+  private long delay(End from) {
+    long millis = latency.millis(from.owner.index(), from.peerIndex, random);
+    return someAreSlow ? millis + from.other.owner.slowness : millis;
   }
 
   private long delay(SimulatedNode<?> from, SimulatedNode<?> to) {

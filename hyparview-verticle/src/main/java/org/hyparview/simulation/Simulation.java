@@ -173,7 +173,7 @@ public final class Simulation<H extends SimulatedHost> {
 
   /** From now on this node does everything that much later. */
   public void slow(SimulatedNode<H> node, long millis) {
-    node.slowness = millis;
+    network.slow(node, millis);
   }
 
   // Time

@@ -83,8 +83,7 @@ final class BroadcastReader {
   }
 
   private MessageId id() throws DecodeException {
-    return new MessageId(
-        PeerCodec.readId(in, "origin"), in.readLong("incarnation"), sequence());
+    return new MessageId(PeerCodec.readId(in, "origin"), in.readLong("incarnation"), sequence());
   }
 
   private long sequence() throws DecodeException {

@@ -3,7 +3,6 @@ package org.hyparview.protocol.hyparview;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.protocol.peer.PeerId;
 
 /** The active view: the neighbours, each with the link to it. */
 final class ActiveView extends View {
@@ -33,11 +32,11 @@ final class ActiveView extends View {
   }
 
   void add(Peer peer, long link) {
-    if (isFull() || contains(peer.id())) {
+    if (isFull() || contains(peer)) {
       throw new IllegalStateException(
           "No place for " + peer + " among " + size + " of " + capacity() + " neighbours");
     }
-    put(size, peer);
+    put(size, peer, peer.hashCode());
     links[size++] = link;
   }
 
@@ -52,18 +51,18 @@ final class ActiveView extends View {
   }
 
   /** A random neighbour that is neither the one at an index nor the node, or {@link #NONE}. */
-  int randomExcept(int a, PeerId node, RandomGenerator random) {
+  int randomExcept(int a, Peer node, RandomGenerator random) {
     int b = indexOf(node);
     int excluded = (a == NONE ? 0 : 1) + (b == NONE || b == a ? 0 : 1);
     if (size == excluded) {
       return NONE;
     }
-    int index = -1;
-    for (int left = random.nextInt(size - excluded); left >= 0; left--) {
-      do {
-        index++;
-      } while (index == a || index == b);
+    int index = random.nextInt(size - excluded);
+    int lower = Math.min(a, b);
+    int higher = Math.max(a, b);
+    if (lower != NONE && index >= lower) {
+      index++;
     }
-    return index;
+    return higher != lower && index >= higher ? index + 1 : index;
   }
 }

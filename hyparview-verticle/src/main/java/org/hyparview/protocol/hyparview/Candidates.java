@@ -1,9 +1,7 @@
 package org.hyparview.protocol.hyparview;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.protocol.peer.PeerId;
 
 /**
  * Who comes into the passive view, and who is told to others: nobody who is in the active view
@@ -11,70 +9,75 @@ import org.hyparview.protocol.peer.PeerId;
  */
 final class Candidates {
 
-  private final PeerId self;
+  private final Peer self;
+  private final int selfHash;
   private final HyParViewConfig config;
   private final ActiveView active;
   private final PassiveView passive;
   private final Requests requests;
   private final RandomGenerator random;
-  private final SampleBuilder samples;
 
   Candidates(
-      PeerId self,
+      Peer self,
       HyParViewConfig config,
       ActiveView active,
       PassiveView passive,
       Requests requests,
       RandomGenerator random) {
     this.self = self;
+    this.selfHash = self.hashCode();
     this.config = config;
     this.active = active;
     this.passive = passive;
     this.requests = requests;
     this.random = random;
-    this.samples = new SampleBuilder(config.sampleSize(), random);
   }
 
   void add(Peer peer) {
-    if (!isKnown(peer)) {
-      enter(peer);
+    int hash = peer.hashCode();
+    if (!isKnown(peer, hash)) {
+      enter(peer, hash);
     }
   }
 
   /** Adds a peer that is not to be asked before the next round. */
   void addResting(Peer peer) {
     add(peer);
-    passive.rest(peer.id());
+    passive.rest(peer);
   }
 
   /** §4.4: what was sent to the other makes room first, then what chance picks. */
-  void integrate(List<Peer> received, List<Peer> sent) {
+  void integrate(Sample received, Sample sent) {
     int taken = Math.min(received.size(), config.sampleSize());
     int given = 0;
     for (int i = 0; i < taken; i++) {
       Peer peer = received.get(i);
-      if (isKnown(peer)) {
-        continue;
+      int hash = received.hash(i);
+      if (!isKnown(peer, hash)) {
+        for (; passive.isFull() && given < sent.size(); given++) {
+          passive.remove(sent.get(given), sent.hash(given));
+        }
+        enter(peer, hash);
       }
-      while (passive.isFull() && given < sent.size()) {
-        passive.remove(sent.get(given++).id());
-      }
-      enter(peer);
     }
   }
 
-  void integrate(List<Peer> received) {
-    integrate(received, List.of());
+  void integrate(Sample received) {
+    integrate(received, Sample.EMPTY);
   }
 
-  private boolean isKnown(Peer peer) {
-    return peer.id().equals(self) || active.contains(peer.id()) || passive.refresh(peer);
+  private boolean isKnown(Peer peer, int hash) {
+    return isSelf(peer, hash) || active.contains(peer, hash) || passive.refresh(peer, hash);
   }
 
-  private void enter(Peer peer) {
-    passive.add(peer, random);
-    if (requests.to(peer.id()) != null) {
-      passive.rest(peer.id());
+  private boolean isSelf(Peer peer, int hash) {
+    return hash == selfHash && peer.sameNode(self);
+  }
+
+  private void enter(Peer peer, int hash) {
+    passive.add(peer, hash, random);
+    if (requests.to(peer) != null) {
+      passive.rest(peer);
     }
   }
 
@@ -89,18 +92,18 @@ final class Candidates {
    * too few. The receiver fills its free slots from them at once, and with our neighbours it would
    * make triangles: a clustered overlay hangs together less well when nodes fail.
    */
-  List<Peer> sampleFor(PeerId receiver) {
+  Sample sampleFor(Peer receiver) {
     return fillUp(config.sampleSize() - 1, receiver);
   }
 
-  private List<Peer> fillUp(int wanted, PeerId receiver) {
-    samples.add(passive, wanted, receiver);
+  private Sample fillUp(int wanted, Peer receiver) {
+    SampleBuilder samples = new SampleBuilder(wanted, random).add(passive, wanted, receiver);
     return samples.add(active, wanted - samples.size(), receiver).build();
   }
 
   /** §4.4: this node, ka of the active and kp of the passive view. */
-  List<Peer> shuffleFor(PeerId receiver, Peer own) {
-    return samples
+  Sample shuffleFor(Peer receiver, Peer own) {
+    return new SampleBuilder(config.sampleSize(), random)
         .add(own)
         .add(active, config.shuffleActive(), receiver)
         .add(passive, config.shufflePassive(), receiver)
@@ -108,7 +111,7 @@ final class Candidates {
   }
 
   /** §4.4: as many of the passive view as were received; active ones where these are too few. */
-  List<Peer> answerTo(PeerId origin, int received) {
+  Sample answerTo(Peer origin, int received) {
     return fillUp(Math.min(received, config.sampleSize()), origin);
   }
 }

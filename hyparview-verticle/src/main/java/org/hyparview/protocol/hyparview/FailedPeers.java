@@ -2,9 +2,9 @@ package org.hyparview.protocol.hyparview;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class FailedPeers {
 
   private record Failure(Peer peer, long until) {}
 
-  private final List<Failure> failures = new ArrayList<>();
+  private List<Failure> failures = List.of();
   private final long retention;
 
   FailedPeers(long retention) {
@@ -25,15 +25,23 @@ final class FailedPeers {
   }
 
   void add(Peer peer, long now) {
-    remove(peer.id());
-    if (failures.size() == LIMIT) {
+    remove(peer);
+    if (failures.isEmpty()) {
+      failures = new ArrayList<>(4);
+    } else if (failures.size() == LIMIT) {
       failures.remove(0);
     }
     failures.add(new Failure(peer, now + retention));
   }
 
-  void remove(PeerId id) {
-    failures.removeIf(failure -> failure.peer.id().equals(id));
+  void remove(Peer peer) {
+    removeIf(failure -> failure.peer.sameNode(peer));
+  }
+
+  private void removeIf(Predicate<Failure> forgotten) {
+    if (!failures.isEmpty()) {
+      failures.removeIf(forgotten);
+    }
   }
 
   boolean isEmpty() {
@@ -48,7 +56,7 @@ final class FailedPeers {
   }
 
   private void forgetOld(long now) {
-    failures.removeIf(failure -> failure.until <= now);
+    removeIf(failure -> failure.until <= now);
   }
 
   /** All that are still to be remembered, oldest first. */

@@ -32,7 +32,6 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
-import org.hyparview.protocol.peer.PeerId;
 
 /**
  * The membership machine of one node: HyParView (Leitão, Pereira, Rodrigues, DSN 2007), with the
@@ -90,14 +89,15 @@ public final class HyParView
   private final Healing healing;
   private final Candidates candidates;
 
+  private final int selfHash;
   private Peer self;
   private long now;
   private long deadline = NEVER;
   private long nextStep = NEVER;
-  private boolean passedOn;
+  private boolean settled;
   private long requestNumber;
   private long shuffleSequence;
-  private List<Peer> shuffled = List.of();
+  private Sample shuffled = Sample.EMPTY;
   private boolean shuffleOutstanding;
   private boolean saidIsolated;
   private boolean left;
@@ -119,6 +119,7 @@ public final class HyParView
   public HyParView(
       Peer self, HyParViewConfig config, RandomGenerator random, Outbox<HyParViewAction> outbox) {
     this.self = Objects.requireNonNull(self, "self");
+    this.selfHash = self.hashCode();
     this.outbox = Objects.requireNonNull(outbox, "outbox");
     this.config = Objects.requireNonNull(config, "config");
     this.random = Objects.requireNonNull(random, "random");
@@ -129,7 +130,7 @@ public final class HyParView
     rejoin = new Rejoin(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
     filling = new FillPace(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
-    candidates = new Candidates(self.id(), config, active, passive, requests, random);
+    candidates = new Candidates(self, config, active, passive, requests, random);
   }
 
   // Inputs
@@ -161,8 +162,8 @@ public final class HyParView
       return;
     }
     dropFormerLife(peer);
-    Request other = requests.to(peer.id());
-    if (active.contains(peer.id()) || (other != null && other != request)) {
+    Request other = requests.to(peer);
+    if (active.contains(peer) || (other != null && other != request)) {
       requests.remove(request);
       close(link);
     } else if (!request.mayEvict() && !hasUnaskedSlot()) {
@@ -170,14 +171,19 @@ public final class HyParView
       close(link);
     } else {
       request.ask(peer, link, priorityOf(request));
-      passive.rest(peer.id());
+      passive.rest(peer);
       send(link, question(request));
     }
     settle();
   }
 
+  /** Nearly always the hashes differ, and this node's own peer need not be fetched. */
+  private boolean isSelf(Peer peer) {
+    return peer.hashCode() == selfHash && peer.sameNode(self);
+  }
+
   private void dropFormerLife(Peer peer) {
-    int index = active.indexOf(peer.id());
+    int index = active.indexOf(peer);
     if (index != View.NONE && peer.isLaterThan(active.peer(index))) {
       supersede(index);
     }
@@ -202,13 +208,13 @@ public final class HyParView
   public void receive(long link, Peer from, HyParViewMessage message, long time) {
     now = time;
     boolean isNeighbours = active.indexOfLink(link) != View.NONE;
-    if (left || (!isNeighbours && from.sameNode(self))) {
+    if (left || (!isNeighbours && isSelf(from))) {
       close(link);
       return;
     }
-    passedOn = false;
+    settled = false;
     message.dispatch(this, link, from);
-    if (!passedOn) {
+    if (!settled) {
       settle();
     }
   }
@@ -267,8 +273,8 @@ public final class HyParView
     requests.toList().forEach(request -> withdraw(request, DisconnectReason.LEAVING));
     while (!active.isEmpty()) {
       int last = active.size() - 1;
-      Disconnect farewell = new Disconnect(
-          DisconnectReason.LEAVING, candidates.sampleFor(active.peer(last).id()));
+      Disconnect farewell =
+          new Disconnect(DisconnectReason.LEAVING, candidates.sampleFor(active.peer(last)));
       disconnect(last, farewell, DownReason.LEFT);
     }
   }
@@ -345,7 +351,7 @@ public final class HyParView
   @Override
   public void onJoin(long link, Peer from, Join message) {
     dropFormerLife(from);
-    boolean isNeighbour = active.contains(from.id());
+    boolean isNeighbour = active.contains(from);
     if (isRefused(link, from, Purpose.JOIN)) {
       return;
     }
@@ -371,7 +377,7 @@ public final class HyParView
   @Override
   public void onForwardJoin(long link, Peer from, ForwardJoin message) {
     Peer newNode = message.newNode();
-    if (isMisplaced(link) || newNode.sameNode(self)) {
+    if (isMisplaced(link) || isSelf(newNode)) {
       return;
     }
     TimeToLive ttl = message.ttl().clampedTo(config.activeRandomWalkLength());
@@ -382,7 +388,7 @@ public final class HyParView
     if (ttl.hops() == config.passiveRandomWalkLength()) {
       candidates.add(newNode);
     }
-    int next = active.randomExcept(active.indexOfLink(link), newNode.id(), random);
+    int next = active.randomExcept(active.indexOfLink(link), newNode, random);
     if (next != View.NONE) {
       send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
     }
@@ -390,7 +396,7 @@ public final class HyParView
 
   /** The end of a walk: the paper enters the new node here; we ask for its consent first. */
   private void letIn(Peer newNode) {
-    if (active.contains(newNode.id()) || requests.to(newNode.id()) != null) {
+    if (active.contains(newNode) || requests.to(newNode) != null) {
       return;
     }
     if (mayAskMore()) {
@@ -408,7 +414,7 @@ public final class HyParView
 
   @Override
   public void onNeighbor(long link, Peer from, Neighbor message) {
-    Request own = requests.to(from.id());
+    Request own = requests.to(from);
     if (isRefused(link, from, Purpose.FILL)) {
       return;
     }
@@ -427,7 +433,7 @@ public final class HyParView
    */
   private boolean hasRoomFor(Peer peer) {
     boolean free = hasUnaskedSlot() || (filling.isRefused() && !active.isFull());
-    return free || active.contains(peer.id());
+    return free || active.contains(peer);
   }
 
   /**
@@ -447,12 +453,12 @@ public final class HyParView
       breakOff(link);
       return true;
     }
-    int index = active.indexOf(from.id());
+    int index = active.indexOf(from);
     if (index != View.NONE && active.peer(index).isLaterThan(from)) {
       refuse(link, from, Outcome.STALE, active.peer(index).incarnation());
       return true;
     }
-    Request own = requests.to(from.id());
+    Request own = requests.to(from);
     if (own == null) {
       return false;
     }
@@ -471,7 +477,7 @@ public final class HyParView
   }
 
   private void refuse(long link, Peer from, Outcome outcome, long incarnation) {
-    List<Peer> sample = candidates.sampleFor(from.id());
+    Sample sample = candidates.sampleFor(from);
     send(link, new NeighborReply(outcome, incarnation, component.label(), sample));
     close(link);
   }
@@ -479,13 +485,13 @@ public final class HyParView
   /** Says yes and enters the peer, in place of its older link or of a random neighbour. */
   private void admit(long link, Peer from, ComponentLabel label) {
     component.merge(label);
-    int index = active.indexOf(from.id());
+    int index = active.indexOf(from);
     if (index == View.NONE) {
       makeRoom();
     } else if (active.link(index) != link) {
       supersede(index);
     }
-    List<Peer> sample = candidates.sampleFor(from.id());
+    Sample sample = candidates.sampleFor(from);
     send(link, new NeighborReply(Outcome.ACCEPTED, 0, component.label(), sample));
     if (active.indexOfLink(link) == View.NONE) {
       enter(from, link);
@@ -506,7 +512,7 @@ public final class HyParView
 
   private void evict(int index) {
     Peer peer = active.peer(index);
-    Disconnect notice = new Disconnect(DisconnectReason.EVICTED, candidates.sampleFor(peer.id()));
+    Disconnect notice = new Disconnect(DisconnectReason.EVICTED, candidates.sampleFor(peer));
     disconnect(index, notice, DownReason.EVICTED);
     candidates.addResting(peer);
   }
@@ -519,8 +525,8 @@ public final class HyParView
   }
 
   private void enter(Peer peer, long link) {
-    passive.remove(peer.id());
-    failed.remove(peer.id());
+    passive.remove(peer);
+    failed.remove(peer);
     active.add(peer, link);
     outbox.add(new PeerUp(peer, link));
     rejoin.reset();
@@ -545,9 +551,9 @@ public final class HyParView
     dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
     close(link);
     beginShortRound();
-    candidates.integrate(message.sample());
+    candidates.integrate(Sample.of(message.sample()));
     if (leaving) {
-      passive.remove(from.id());
+      passive.remove(from);
     } else {
       candidates.addResting(from);
     }
@@ -573,16 +579,14 @@ public final class HyParView
   private void accepted(Request request, Peer from, NeighborReply reply) {
     requests.remove(request);
     if (active.isFull() && !request.mayEvict()) {
-      send(
-          request.link(),
-          new Disconnect(DisconnectReason.EVICTED, candidates.sampleFor(from.id())));
+      send(request.link(), new Disconnect(DisconnectReason.EVICTED, candidates.sampleFor(from)));
       close(request.link());
       return;
     }
     makeRoom();
     component.merge(reply.label());
     enter(from, request.link());
-    candidates.integrate(reply.sample());
+    candidates.integrate(Sample.of(reply.sample()));
     if (request.purpose == Purpose.JOIN) {
       filling.waitForWalks(now);
     }
@@ -595,7 +599,7 @@ public final class HyParView
     if (request.purpose == Purpose.FILL) {
       filling.refused();
     }
-    candidates.integrate(reply.sample());
+    candidates.integrate(Sample.of(reply.sample()));
     candidates.addResting(from);
   }
 
@@ -616,7 +620,7 @@ public final class HyParView
 
   private void request(Purpose purpose, Peer peer) {
     long deadline = now + config.requestTimeout();
-    passive.rest(peer.id());
+    passive.rest(peer);
     connect(Request.neighbor(++requestNumber, purpose, peer, deadline));
   }
 
@@ -643,7 +647,7 @@ public final class HyParView
     switch (request.state()) {
       case CONNECTING -> outbox.add(new Cancel(request.number));
       case ASKED -> {
-        send(request.link(), new Disconnect(reason, List.of()));
+        send(request.link(), new Disconnect(reason, Sample.EMPTY));
         close(request.link());
       }
       case EXPECTED -> {}
@@ -663,7 +667,7 @@ public final class HyParView
   private void giveUp(Request request) {
     Peer peer = request.peer();
     boolean unreachable = request.state() != State.EXPECTED;
-    if (unreachable && peer != null && passive.remove(peer.id())) {
+    if (unreachable && peer != null && passive.remove(peer)) {
       failed.add(peer, now);
     }
   }
@@ -685,6 +689,7 @@ public final class HyParView
     filling.beginRound(REFUSALS_PER_SLOT * (active.capacity() - active.size()));
   }
 
+  /** Does what may have become due. Handlers that know that nothing did say so beforehand. */
   private void settle() {
     if (left) {
       return;
@@ -771,7 +776,7 @@ public final class HyParView
 
   private void shuffle() {
     int target = active.random(random);
-    PeerId receiver = active.peer(target).id();
+    Peer receiver = active.peer(target);
     shuffled = candidates.shuffleFor(receiver, self);
     shuffleOutstanding = true;
     TimeToLive ttl = TimeToLive.of(config.shuffleTimeToLive());
@@ -787,13 +792,13 @@ public final class HyParView
       return;
     }
     component.merge(message.label());
-    if (message.origin().sameNode(self)) {
+    if (isSelf(message.origin())) {
       return;
     }
     TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
     int next = ttl.isExpired()
         ? View.NONE
-        : active.randomExcept(active.indexOfLink(link), message.origin().id(), random);
+        : active.randomExcept(active.indexOfLink(link), message.origin(), random);
     if (next == View.NONE) {
       acceptShuffle(message);
     } else {
@@ -803,22 +808,28 @@ public final class HyParView
 
   private void acceptShuffle(Shuffle message) {
     Peer origin = message.origin();
-    List<Peer> answer = candidates.answerTo(origin.id(), message.sample().size());
+    Sample answer = candidates.answerTo(origin, message.sample().size());
     ShuffleReply reply = new ShuffleReply(message.sequence(), answer);
-    int index = active.indexOf(origin.id());
+    int index = active.indexOf(origin);
     if (index == View.NONE) {
       outbox.add(new SendDirect(origin.address(), origin.id(), reply));
     } else {
       send(active.link(index), reply);
     }
-    candidates.integrate(message.sample(), answer);
+    learn(Sample.of(message.sample()), answer);
+  }
+
+  /** More candidates are of use at once only to a node that has a free slot. */
+  private void learn(Sample received, Sample sent) {
+    candidates.integrate(received, sent);
+    settled = active.isFull();
   }
 
   @Override
   public void onShuffleReply(long link, Peer from, ShuffleReply message) {
     if (shuffleOutstanding && message.sequence() == shuffleSequence) {
       shuffleOutstanding = false;
-      candidates.integrate(message.sample(), shuffled);
+      learn(Sample.of(message.sample()), shuffled);
     }
   }
 
@@ -834,7 +845,8 @@ public final class HyParView
 
   @Override
   public void onProbe(long link, Peer from, Probe message) {
-    List<Peer> sample = candidates.sampleFor(from.id());
+    settled = true;
+    Sample sample = candidates.sampleFor(from);
     send(link, new ProbeReply(message.sequence(), component.label(), sample));
   }
 
@@ -843,7 +855,7 @@ public final class HyParView
     if (!healing.takeAnswer(message.sequence())) {
       return;
     }
-    failed.remove(from.id());
+    failed.remove(from);
     if (component.differsFrom(message.label())) {
       healing.hurry(now);
       bindTo(from);
@@ -851,12 +863,12 @@ public final class HyParView
       healing.allIsOne();
     }
     candidates.add(from);
-    candidates.integrate(message.sample());
+    candidates.integrate(Sample.of(message.sample()));
   }
 
   /** Two components meet: a link between them is worth a neighbour on each side. */
   private void bindTo(Peer peer) {
-    if (!active.contains(peer.id()) && requests.to(peer.id()) == null && mayAskMore()) {
+    if (!active.contains(peer) && requests.to(peer) == null && mayAskMore()) {
       request(Purpose.HEAL, peer);
     }
   }
@@ -886,7 +898,7 @@ public final class HyParView
 
   /** A shuffle walks on. That leaves this node as it was, so there is nothing to settle. */
   private void passOn(int neighbour, HyParViewMessage message) {
-    passedOn = true;
+    settled = true;
     send(active.link(neighbour), message);
   }
 

@@ -1,7 +1,6 @@
 package org.hyparview.protocol.hyparview;
 
 import java.util.List;
-import java.util.Objects;
 import org.hyparview.protocol.peer.Peer;
 
 /**
@@ -89,7 +88,7 @@ public sealed interface HyParViewMessage {
     /** Checks all, and copies the sample. */
     public NeighborReply {
       checkNumber("An incarnation", incarnation);
-      sample = checkedSample(sample);
+      sample = Sample.of(sample);
     }
 
     @Override
@@ -103,7 +102,7 @@ public sealed interface HyParViewMessage {
 
     /** Checks all, and copies the sample. */
     public Disconnect {
-      sample = checkedSample(sample);
+      sample = Sample.of(sample);
     }
 
     @Override
@@ -127,7 +126,7 @@ public sealed interface HyParViewMessage {
     /** Checks all, and copies the sample. */
     public Shuffle {
       checkNumber("A sequence", sequence);
-      sample = checkedSample(sample);
+      sample = Sample.of(sample);
     }
 
     /** The same walk one hop further. */
@@ -150,7 +149,7 @@ public sealed interface HyParViewMessage {
     /** Checks all, and copies the sample. */
     public ShuffleReply {
       checkNumber("A sequence", sequence);
-      sample = checkedSample(sample);
+      sample = Sample.of(sample);
     }
 
     @Override
@@ -183,7 +182,7 @@ public sealed interface HyParViewMessage {
     /** Checks all, and copies the sample. */
     public ProbeReply {
       checkNumber("A sequence", sequence);
-      sample = checkedSample(sample);
+      sample = Sample.of(sample);
     }
 
     @Override
@@ -224,14 +223,5 @@ public sealed interface HyParViewMessage {
     if (number < 0) {
       throw new IllegalArgumentException(what + " must not be negative, but is " + number);
     }
-  }
-
-  private static List<Peer> checkedSample(List<Peer> sample) {
-    Objects.requireNonNull(sample, "sample");
-    if (sample.size() > MAX_SAMPLE) {
-      throw new IllegalArgumentException(
-          "A sample must have at most " + MAX_SAMPLE + " peers, but has " + sample.size());
-    }
-    return List.copyOf(sample);
   }
 }

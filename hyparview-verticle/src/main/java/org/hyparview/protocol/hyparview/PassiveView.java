@@ -2,7 +2,6 @@ package org.hyparview.protocol.hyparview;
 
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,8 @@ final class PassiveView extends View {
    * Whether the node is here; a later life of it takes the place of the earlier one, awake if that
    * was.
    */
-  boolean refresh(Peer peer) {
-    int index = indexOf(peer.id());
+  boolean refresh(Peer peer, int hash) {
+    int index = indexOf(peer, hash);
     if (index == NONE) {
       return false;
     }
@@ -36,19 +35,23 @@ final class PassiveView extends View {
   }
 
   /** Adds an absent node, awake, in place of a random one if the view is full. */
-  void add(Peer peer, RandomGenerator random) {
+  void add(Peer peer, int hash, RandomGenerator random) {
     if (capacity() == 0) {
       return;
     }
     if (isFull()) {
       removeAt(random.nextInt(size));
     }
-    put(size, peer);
+    put(size, peer, hash);
     exchange(awake++, size++);
   }
 
-  boolean remove(PeerId id) {
-    int index = indexOf(id);
+  boolean remove(Peer peer) {
+    return remove(peer, peer.hashCode());
+  }
+
+  boolean remove(Peer peer, int hash) {
+    int index = indexOf(peer, hash);
     if (index == NONE) {
       return false;
     }
@@ -66,8 +69,8 @@ final class PassiveView extends View {
   }
 
   /** Lets a node rest, if it is here. */
-  void rest(PeerId id) {
-    int index = indexOf(id);
+  void rest(Peer peer) {
+    int index = indexOf(peer);
     if (index != NONE && index < awake) {
       exchange(index, --awake);
     }

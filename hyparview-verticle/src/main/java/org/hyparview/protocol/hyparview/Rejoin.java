@@ -1,8 +1,8 @@
 package org.hyparview.protocol.hyparview;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.machine.Machine;
@@ -19,8 +19,8 @@ final class Rejoin {
   private final long minDelay;
   private final long maxDelay;
   private final RandomGenerator random;
-  private final List<PeerAddress> contacts = new ArrayList<>();
-  private final ArrayDeque<PeerAddress> pass = new ArrayDeque<>();
+  private List<PeerAddress> contacts = List.of();
+  private Iterator<PeerAddress> pass = Collections.emptyIterator();
   private boolean inPass;
   private long delay;
   private long nextPass = Machine.NEVER;
@@ -37,7 +37,7 @@ final class Rejoin {
   }
 
   void setContacts(List<PeerAddress> addresses, PeerAddress own) {
-    contacts.clear();
+    contacts = new ArrayList<>(addresses.size());
     for (PeerAddress address : addresses) {
       if (!address.equals(own) && !contacts.contains(address)) {
         contacts.add(address);
@@ -53,7 +53,7 @@ final class Rejoin {
 
   /** There is a neighbour: if it is lost, start afresh and at once. */
   void reset() {
-    pass.clear();
+    pass = Collections.emptyIterator();
     inPass = false;
     delay = minDelay;
     nextPass = Machine.NEVER;
@@ -75,28 +75,27 @@ final class Rejoin {
     if (!inPass) {
       beginPass(lost);
     }
-    return pass.poll();
+    return pass.hasNext() ? pass.next() : null;
   }
 
   private void beginPass(List<Peer> lost) {
     inPass = true;
     nextPass = Machine.NEVER;
-    pass.addAll(contacts);
-    shuffle();
+    List<PeerAddress> order = shuffled(contacts);
     for (Peer peer : lost) {
-      if (!pass.contains(peer.address())) {
-        pass.add(peer.address());
+      if (!order.contains(peer.address())) {
+        order.add(peer.address());
       }
     }
+    pass = order.iterator();
   }
 
-  private void shuffle() {
-    List<PeerAddress> order = new ArrayList<>(pass);
+  private List<PeerAddress> shuffled(List<PeerAddress> addresses) {
+    List<PeerAddress> order = new ArrayList<>(addresses);
     for (int i = order.size(); i > 1; i--) {
       Collections.swap(order, i - 1, random.nextInt(i));
     }
-    pass.clear();
-    pass.addAll(order);
+    return order;
   }
 
   /** All were asked in vain: pause for half to one and a half of the delay. */

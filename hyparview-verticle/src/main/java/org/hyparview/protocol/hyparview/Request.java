@@ -72,6 +72,10 @@ final class Request {
     return peer == null ? null : peer.id();
   }
 
+  boolean isTo(Peer other) {
+    return peer != null && peer.sameNode(other);
+  }
+
   long link() {
     return link;
   }

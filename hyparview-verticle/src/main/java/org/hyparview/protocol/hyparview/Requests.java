@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.hyparview.protocol.machine.Machine;
-import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** The requests under way, oldest first, at most one a peer. */
+/** The requests under way, oldest first, at most one a peer. Most of the time there is none. */
 final class Requests {
 
-  private final List<Request> requests = new ArrayList<>();
+  private List<Request> requests = List.of();
 
   int size() {
     return requests.size();
@@ -31,11 +31,16 @@ final class Requests {
   }
 
   void add(Request request) {
+    if (requests.isEmpty()) {
+      requests = new ArrayList<>(2);
+    }
     requests.add(request);
   }
 
   void remove(Request request) {
-    requests.remove(request);
+    if (requests.remove(request) && requests.isEmpty()) {
+      requests = List.of();
+    }
   }
 
   @Nullable
@@ -49,8 +54,8 @@ final class Requests {
   }
 
   @Nullable
-  Request to(PeerId id) {
-    return requests.isEmpty() ? null : find(request -> id.equals(request.peerId()));
+  Request to(Peer peer) {
+    return requests.isEmpty() ? null : find(request -> request.isTo(peer));
   }
 
   @Nullable
@@ -80,11 +85,11 @@ final class Requests {
     return earliest;
   }
 
-  void forEachPeer(Consumer<PeerId> action) {
+  void forEachPeer(Consumer<Peer> action) {
     for (Request request : requests) {
-      PeerId id = request.peerId();
-      if (id != null) {
-        action.accept(id);
+      Peer peer = request.peer();
+      if (peer != null) {
+        action.accept(peer);
       }
     }
   }

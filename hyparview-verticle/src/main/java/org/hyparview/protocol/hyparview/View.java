@@ -3,11 +3,10 @@ package org.hyparview.protocol.hyparview;
 import java.util.Arrays;
 import java.util.List;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.protocol.peer.PeerId;
 
 /**
- * A bounded set of peers in an array, at most one life of each node. The ids' hashes stand in an
- * array of their own: to tell two nodes apart their ids need not be fetched.
+ * A bounded set of peers in an array, at most one life of each node. The peers' hashes stand in an
+ * array of their own: to find that a node is absent no peer need be fetched.
  */
 abstract class View {
 
@@ -43,42 +42,52 @@ abstract class View {
     return peers[index];
   }
 
+  final int hash(int index) {
+    return hashes[index];
+  }
+
   /** The peers, in no order; a copy. */
   final List<Peer> toList() {
     return List.of(Arrays.copyOf(peers, size));
   }
 
-  /** Where some life of the node is, or {@link #NONE}. */
-  final int indexOf(PeerId id) {
-    int hash = id.hashCode();
+  /** Where the peer or another life of it is, or {@link #NONE}. */
+  final int indexOf(Peer peer) {
+    return indexOf(peer, peer.hashCode());
+  }
+
+  /** The same for a peer whose hash is at hand. */
+  final int indexOf(Peer peer, int hash) {
     for (int i = 0; i < size; i++) {
-      if (hashes[i] == hash && peers[i].id().equals(id)) {
+      if (hashes[i] == hash && peers[i].sameNode(peer)) {
         return i;
       }
     }
     return NONE;
   }
 
-  final void put(int index, Peer peer) {
+  final void put(int index, Peer peer, int hash) {
     peers[index] = peer;
-    hashes[index] = peer.id().hashCode();
+    hashes[index] = hash;
   }
 
   final void exchange(int a, int b) {
     Peer peer = peers[a];
     int hash = hashes[a];
     move(b, a);
-    peers[b] = peer;
-    hashes[b] = hash;
+    put(b, peer, hash);
   }
 
   /** Copies an entry over another. */
   final void move(int from, int to) {
-    peers[to] = peers[from];
-    hashes[to] = hashes[from];
+    put(to, peers[from], hashes[from]);
   }
 
-  final boolean contains(PeerId id) {
-    return indexOf(id) != NONE;
+  final boolean contains(Peer peer) {
+    return indexOf(peer) != NONE;
+  }
+
+  final boolean contains(Peer peer, int hash) {
+    return indexOf(peer, hash) != NONE;
   }
 }

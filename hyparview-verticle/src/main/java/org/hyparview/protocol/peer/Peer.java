@@ -16,6 +16,9 @@ public final class Peer {
   private final long incarnation;
   private final PeerAddress address;
 
+  /** That of the id, kept here so that the id need not be fetched to tell two nodes apart. */
+  private final int hash;
+
   /**
    * A peer.
    *
@@ -33,6 +36,7 @@ public final class Peer {
     this.id = Objects.requireNonNull(id, "id");
     this.incarnation = incarnation;
     this.address = Objects.requireNonNull(address, "address");
+    this.hash = id.hashCode();
   }
 
   /** The node. */
@@ -62,7 +66,7 @@ public final class Peer {
 
   /** Whether the other peer is some life of the same node. */
   public boolean sameNode(Peer other) {
-    return id.equals(other.id);
+    return hash == other.hash && id.equals(other.id);
   }
 
   /** Whether this is a later life than the other peer, which must be the same node. */
@@ -80,13 +84,14 @@ public final class Peer {
     return this == other
         || (other instanceof Peer that
             && incarnation == that.incarnation
-            && id.equals(that.id)
+            && sameNode(that)
             && address.equals(that.address));
   }
 
+  /** The hash of the id, whatever the life: a node has few lives, and seldom two at a time. */
   @Override
   public int hashCode() {
-    return 31 * id.hashCode() + Long.hashCode(incarnation);
+    return hash;
   }
 
   @Override

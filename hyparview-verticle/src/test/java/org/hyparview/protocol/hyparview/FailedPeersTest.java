@@ -34,7 +34,7 @@ class FailedPeersTest {
   void anyLifeOfANodeIsRemoved() {
     failed.add(peer(1), 0);
     failed.add(peer(2), 0);
-    failed.remove(later(peer(1)).id());
+    failed.remove(later(peer(1)));
     assertThat(failed.toList(0)).containsExactly(peer(2));
   }
 

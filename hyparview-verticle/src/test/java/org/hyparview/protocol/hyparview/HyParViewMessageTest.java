@@ -1,6 +1,7 @@
 package org.hyparview.protocol.hyparview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.hyparview.protocol.hyparview.MachineFixture.SELF;
 import static org.hyparview.protocol.hyparview.MachineFixture.label;
@@ -9,6 +10,7 @@ import static org.hyparview.protocol.hyparview.MachineFixture.peers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Disconnect;
@@ -85,7 +87,20 @@ class HyParViewMessageTest {
     List<Peer> mine = new ArrayList<>(peers(0, 3));
     List<Peer> theirs = kind.throughMessage.apply(mine);
     mine.clear();
-    assertThat(theirs).containsExactlyElementsOf(peers(0, 3)).isUnmodifiable();
+    assertThat(theirs).containsExactlyElementsOf(peers(0, 3));
+    assertUnchangeable(theirs);
+  }
+
+  private static void assertUnchangeable(List<Peer> sample) {
+    List<Consumer<List<Peer>>> changes = List.of(
+        List::clear,
+        list -> list.add(peer(9)),
+        list -> list.set(0, peer(9)),
+        list -> list.remove(0));
+    for (Consumer<List<Peer>> change : changes) {
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> change.accept(sample));
+    }
   }
 
   @ParameterizedTest

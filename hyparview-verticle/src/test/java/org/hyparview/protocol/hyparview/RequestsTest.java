@@ -25,7 +25,7 @@ class RequestsTest {
     assertThat(requests.deadline()).isEqualTo(Machine.NEVER);
     assertThat(requests.byNumber(1)).isNull();
     assertThat(requests.byLink(7)).isNull();
-    assertThat(requests.to(peer(2).id())).isNull();
+    assertThat(requests.to(peer(2))).isNull();
     assertThat(requests.expiredAt(Long.MAX_VALUE)).isNull();
     assertThat(requests.hasUrgent()).isFalse();
   }
@@ -35,12 +35,12 @@ class RequestsTest {
     addBoth();
     assertThat(requests.byNumber(2)).isSameAs(toPeer);
     assertThat(requests.byNumber(3)).isNull();
-    assertThat(requests.to(peer(2).id())).isSameAs(toPeer);
-    assertThat(requests.to(peer(1).id())).as("not known before it is connected").isNull();
+    assertThat(requests.to(peer(2))).isSameAs(toPeer);
+    assertThat(requests.to(peer(1))).as("not known before it is connected").isNull();
     toContact.ask(peer(1), 7, Priority.LOW);
     assertThat(requests.byLink(7)).isSameAs(toContact);
     assertThat(requests.byLink(8)).isNull();
-    assertThat(requests.to(peer(1).id())).isSameAs(toContact);
+    assertThat(requests.to(peer(1))).isSameAs(toContact);
   }
 
   private void addBoth() {

@@ -33,8 +33,8 @@ class ViewsTest {
     assertThat(view.capacity()).isEqualTo(5);
     assertThat(view.isFull()).isFalse();
     assertThat(view.isEmpty()).isFalse();
-    assertThat(view.indexOf(peer(1).id())).isEqualTo(1);
-    assertThat(view.indexOf(peer(3).id())).isEqualTo(View.NONE);
+    assertThat(view.indexOf(peer(1))).isEqualTo(1);
+    assertThat(view.indexOf(peer(3))).isEqualTo(View.NONE);
     assertThat(view.indexOfLink(102)).isEqualTo(2);
     assertThat(view.indexOfLink(103)).isEqualTo(View.NONE);
     assertThat(view.links()).containsExactly(100, 101, 102);
@@ -73,11 +73,11 @@ class ViewsTest {
     for (int removed = 0; removed < 5; removed++) {
       ActiveView view = active(5, 5);
       view.removeAt(removed);
-      assertThat(view.contains(peer(removed).id())).isFalse();
+      assertThat(view.contains(peer(removed))).isFalse();
       assertThat(view.indexOfLink(100 + removed)).isEqualTo(View.NONE);
       for (int i = 0; i < 5; i++) {
         if (i != removed) {
-          int index = view.indexOf(peer(i).id());
+          int index = view.indexOf(peer(i));
           assertThat(view.link(index)).isEqualTo(100 + i);
           assertThat(view.peer(index)).isEqualTo(peer(i));
         }
@@ -105,8 +105,7 @@ class ViewsTest {
         possible.remove(second);
         ChiSquare<Integer> picks = new ChiSquare<>(possible);
         for (int i = 0; i < 1_000; i++) {
-          picks.count(
-              view.randomExcept(view.indexOf(peer(first).id()), peer(second).id(), random));
+          picks.count(view.randomExcept(view.indexOf(peer(first)), peer(second), random));
         }
         picks.assertEven();
       }
@@ -115,10 +114,10 @@ class ViewsTest {
 
   @Test
   void thereIsNoNeighbourButThoseThatThereAre() {
-    assertThat(active(0, 5).randomExcept(View.NONE, peer(1).id(), random)).isEqualTo(View.NONE);
-    assertThat(active(1, 5).randomExcept(0, peer(0).id(), random)).isEqualTo(View.NONE);
-    assertThat(active(2, 5).randomExcept(0, peer(1).id(), random)).isEqualTo(View.NONE);
-    assertThat(active(2, 5).randomExcept(0, peer(9).id(), random)).isEqualTo(1);
+    assertThat(active(0, 5).randomExcept(View.NONE, peer(1), random)).isEqualTo(View.NONE);
+    assertThat(active(1, 5).randomExcept(0, peer(0), random)).isEqualTo(View.NONE);
+    assertThat(active(2, 5).randomExcept(0, peer(1), random)).isEqualTo(View.NONE);
+    assertThat(active(2, 5).randomExcept(0, peer(9), random)).isEqualTo(1);
   }
 
   // Passive
@@ -127,17 +126,17 @@ class ViewsTest {
   void aPassiveViewFindsPeersById() {
     PassiveView view = passive(4, 10);
     assertThat(view.size()).isEqualTo(4);
-    assertThat(view.contains(peer(3).id())).isTrue();
-    assertThat(view.contains(peer(4).id())).isFalse();
-    assertThat(view.remove(peer(3).id())).isTrue();
-    assertThat(view.remove(peer(3).id())).isFalse();
-    assertThat(view.contains(peer(3).id())).isFalse();
+    assertThat(view.contains(peer(3))).isTrue();
+    assertThat(view.contains(peer(4))).isFalse();
+    assertThat(view.remove(peer(3))).isTrue();
+    assertThat(view.remove(peer(3))).isFalse();
+    assertThat(view.contains(peer(3))).isFalse();
     assertThat(view.size()).isEqualTo(3);
   }
 
   private PassiveView passive(int size, int capacity) {
     PassiveView view = new PassiveView(capacity);
-    peers(0, size).forEach(peer -> view.add(peer, random));
+    peers(0, size).forEach(peer -> view.add(peer, peer.hashCode(), random));
     return view;
   }
 
@@ -147,10 +146,10 @@ class ViewsTest {
     Peer second = new Peer(PeerId.of("BB"), 1, new PeerAddress("b", 1));
     assertThat(first.id()).hasSameHashCodeAs(second.id());
     PassiveView view = new PassiveView(4);
-    view.add(first, random);
-    assertThat(view.contains(second.id())).isFalse();
-    view.add(second, random);
-    view.remove(first.id());
+    view.add(first, first.hashCode(), random);
+    assertThat(view.contains(second)).isFalse();
+    view.add(second, second.hashCode(), random);
+    view.remove(first);
     assertThat(view.toList()).containsExactly(second);
   }
 
@@ -159,7 +158,7 @@ class ViewsTest {
     ChiSquare<Peer> gone = new ChiSquare<>(peers(0, 10));
     for (int i = 0; i < 2_000; i++) {
       PassiveView view = passive(10, 10);
-      view.add(peer(60), random);
+      view.add(peer(60), peer(60).hashCode(), random);
       assertThat(view.size()).isEqualTo(10);
       List<Peer> missing = new ArrayList<>(peers(0, 10));
       missing.removeAll(view.toList());
@@ -180,19 +179,19 @@ class ViewsTest {
   @Test
   void onlyALaterLifeTakesThePlaceOfAnEarlier() {
     PassiveView view = passive(3, 10);
-    assertThat(view.refresh(peer(5))).isFalse();
-    assertThat(view.refresh(earlier(peer(0)))).isTrue();
-    assertThat(view.refresh(later(peer(1)))).isTrue();
+    assertThat(view.refresh(peer(5), peer(5).hashCode())).isFalse();
+    assertThat(view.refresh(earlier(peer(0)), earlier(peer(0)).hashCode())).isTrue();
+    assertThat(view.refresh(later(peer(1)), later(peer(1)).hashCode())).isTrue();
     assertThat(view.toList()).containsExactlyInAnyOrder(peer(0), later(peer(1)), peer(2));
   }
 
   @Test
   void thoseThatRestAreNotPickedUntilAllAreWoken() {
     PassiveView view = passive(6, 10);
-    view.rest(peer(1).id());
-    view.rest(peer(4).id());
-    view.rest(peer(4).id());
-    view.rest(peer(9).id());
+    view.rest(peer(1));
+    view.rest(peer(4));
+    view.rest(peer(4));
+    view.rest(peer(9));
     assertPickedEvenly(view, List.of(peer(0), peer(2), peer(3), peer(5)));
     view.wakeAll();
     assertPickedEvenly(view, peers(0, 6));
@@ -213,17 +212,17 @@ class ViewsTest {
   @Test
   void whenAllRestNobodyIsPicked() {
     PassiveView view = passive(3, 10);
-    peers(0, 3).forEach(peer -> view.rest(peer.id()));
+    peers(0, 3).forEach(peer -> view.rest(peer));
     assertThat(view.randomAwake(random)).isNull();
-    view.add(peer(7), random);
+    view.add(peer(7), peer(7).hashCode(), random);
     assertThat(view.randomAwake(random)).isEqualTo(peer(7));
   }
 
   @Test
   void aLaterLifeOfOneThatRestsRestsToo() {
     PassiveView view = passive(1, 10);
-    view.rest(peer(0).id());
-    view.refresh(later(peer(0)));
+    view.rest(peer(0));
+    view.refresh(later(peer(0)), later(peer(0)).hashCode());
     assertThat(view.randomAwake(random)).isNull();
   }
 
@@ -239,14 +238,14 @@ class ViewsTest {
         switch (random.nextInt(4)) {
           case 0 -> addToBoth(view, awake, resting, peer);
           case 1 -> {
-            view.rest(peer.id());
+            view.rest(peer);
             if (awake.remove(peer)) {
               resting.add(peer);
             }
           }
           case 2 -> {
             boolean wasThere = awake.remove(peer) || resting.remove(peer);
-            assertThat(view.remove(peer.id())).isEqualTo(wasThere);
+            assertThat(view.remove(peer)).isEqualTo(wasThere);
           }
           default -> {
             if (random.nextInt(6) == 0) {
@@ -262,8 +261,8 @@ class ViewsTest {
   }
 
   private void addToBoth(PassiveView view, Set<Peer> awake, Set<Peer> resting, Peer peer) {
-    if (!view.contains(peer.id()) && !view.isFull()) {
-      view.add(peer, random);
+    if (!view.contains(peer) && !view.isFull()) {
+      view.add(peer, peer.hashCode(), random);
       awake.add(peer);
     }
     assertThat(awake.contains(peer) || resting.contains(peer) || view.isFull()).isTrue();
