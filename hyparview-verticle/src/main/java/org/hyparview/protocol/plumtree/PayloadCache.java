@@ -1,5 +1,6 @@
 package org.hyparview.protocol.plumtree;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +66,13 @@ final class PayloadCache {
 
   /** Plain announcements of the latest messages, oldest of them first. */
   List<Announcement> latest(int most) {
-    return messages.values().stream()
-        .skip(Math.max(0, messages.size() - most))
-        .map(message -> message.announcement(0))
-        .toList();
+    List<Announcement> latest = new ArrayList<>();
+    int skipped = messages.size() - most;
+    for (CachedMessage message : messages.values()) {
+      if (skipped-- <= 0) {
+        latest.add(message.announcement(0));
+      }
+    }
+    return latest;
   }
 }
