@@ -62,7 +62,7 @@ class SimulationRunTest {
         "--churn=0.2",
         "--churn=0.2 --contacts=dead --loss=0.02",
         "--latency=5 --cycles=0",
-        "--active=2 --passive=10 --fail=0.2",
+        "--active=3 --passive=18 --fail=0.2",
         "--fail=0"
       })
   void itHealsInAllWays(String arguments) {
