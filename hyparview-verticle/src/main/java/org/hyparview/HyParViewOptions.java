@@ -5,8 +5,9 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.hyparview.node.OverlayNode;
+import org.hyparview.options.Checks;
+import org.hyparview.options.OptionTable;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -39,6 +40,9 @@ public class HyParViewOptions {
 
   /** The default of {@link #getPort()}. */
   public static final int DEFAULT_PORT = 7100;
+
+  /** The default of {@link #getPortRange()}. */
+  public static final int DEFAULT_PORT_RANGE = TcpTransportOptions.DEFAULT_BIND_PORT_RANGE;
 
   /** The default of {@link #getAdvertisedPort()}. */
   public static final int DEFAULT_ADVERTISED_PORT = 0;
@@ -148,14 +152,12 @@ public class HyParViewOptions {
   public static final int DEFAULT_OPTIMIZATION_THRESHOLD =
       PlumtreeConfig.DEFAULT.optimizationThreshold();
 
-  private static final int MAX_MILLIS = 3_600_000;
+  private static final int MAX_MILLIS = Checks.MAX_MILLIS;
   /** Every membership message fits, whatever the ids. */
   private static final int MIN_FRAME_SIZE = 64 << 10;
 
   /** What goes into a frame besides a broadcast is less than that. */
   private static final int FRAME_RESERVE = 1_024;
-
-  private static final long MAX_RETENTION = 10L * 365 * 24 * 3_600_000;
 
   private @Nullable String nodeId;
   private String clusterName = DEFAULT_CLUSTER_NAME;
@@ -164,6 +166,7 @@ public class HyParViewOptions {
   private @Nullable String advertisedHost;
   private List<String> contacts = new ArrayList<>();
   private int port = DEFAULT_PORT;
+  private int portRange = DEFAULT_PORT_RANGE;
   private int advertisedPort = DEFAULT_ADVERTISED_PORT;
   private int activeViewSize = DEFAULT_ACTIVE_VIEW_SIZE;
   private int passiveViewSize = DEFAULT_PASSIVE_VIEW_SIZE;
@@ -204,7 +207,7 @@ public class HyParViewOptions {
 
   /** A copy. */
   public HyParViewOptions(HyParViewOptions other) {
-    HyParViewOptionsJson.copy(other, this);
+    HyParViewOptionsJson.TABLE.copy(other, this);
     netServerOptions = new NetServerOptions(other.netServerOptions);
     netClientOptions = new NetClientOptions(other.netClientOptions);
   }
@@ -219,12 +222,12 @@ public class HyParViewOptions {
    *     range
    */
   public HyParViewOptions(JsonObject json) {
-    HyParViewOptionsJson.read(json, this);
+    HyParViewOptionsJson.TABLE.read(json, this);
   }
 
   /** These options as JSON, those that have no value left out. */
   public JsonObject toJson() {
-    return HyParViewOptionsJson.write(this);
+    return HyParViewOptionsJson.TABLE.write(this);
   }
 
   /**
@@ -238,7 +241,7 @@ public class HyParViewOptions {
   /** Sets {@link #getNodeId()}. */
   public HyParViewOptions setNodeId(@Nullable String id) {
     if (id != null) {
-      HyParViewOptionsJson.named("nodeId", () -> PeerId.of(id));
+      Checks.named("nodeId", () -> PeerId.of(id));
     }
     nodeId = id;
     return this;
@@ -254,7 +257,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getClusterName()}. */
   public HyParViewOptions setClusterName(String value) {
-    clusterName = checkText("clusterName", value);
+    clusterName = Checks.text("clusterName", value);
     return this;
   }
 
@@ -268,7 +271,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getHost()}. */
   public HyParViewOptions setHost(String value) {
-    host = checkText("host", value);
+    host = Checks.text("host", value);
     return this;
   }
 
@@ -282,7 +285,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getEventBusPrefix()}. */
   public HyParViewOptions setEventBusPrefix(String value) {
-    eventBusPrefix = checkText("eventBusPrefix", value);
+    eventBusPrefix = Checks.text("eventBusPrefix", value);
     return this;
   }
 
@@ -296,7 +299,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getAdvertisedHost()}. */
   public HyParViewOptions setAdvertisedHost(@Nullable String value) {
-    advertisedHost = value == null ? null : checkText("advertisedHost", value);
+    advertisedHost = value == null ? null : Checks.text("advertisedHost", value);
     return this;
   }
 
@@ -331,7 +334,7 @@ public class HyParViewOptions {
    * @param nodes how many nodes the cluster will have at most, 1 or more
    */
   public HyParViewOptions setExpectedClusterSize(int nodes) {
-    HyParViewOptionsJson.checkRange("expectedClusterSize", nodes, 1, Integer.MAX_VALUE);
+    Checks.range("expectedClusterSize", nodes, 1, Integer.MAX_VALUE);
     int size = (int) Math.ceil(Math.log10(nodes) + 1);
     return setActiveViewSize(size).setPassiveViewSize(6 * size);
   }
@@ -346,8 +349,24 @@ public class HyParViewOptions {
 
   /** Sets {@link #getPort()}. */
   public HyParViewOptions setPort(int value) {
-    HyParViewOptionsJson.checkRange("port", value, 0, 65_535);
+    Checks.range("port", value, 0, 65_535);
     port = value;
+    return this;
+  }
+
+  /**
+   * How many ports are tried, from {@link #getPort()} upwards, until one is free. Default 1: that
+   * port or none. More let several nodes on one host share a configuration. Of no effect with port
+   * 0, nor with an advertised port, since that names one.
+   */
+  public int getPortRange() {
+    return portRange;
+  }
+
+  /** Sets {@link #getPortRange()}. */
+  public HyParViewOptions setPortRange(int value) {
+    Checks.range("portRange", value, 1, TcpTransportOptions.MAX_BIND_PORT_RANGE);
+    portRange = value;
     return this;
   }
 
@@ -361,7 +380,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getAdvertisedPort()}. */
   public HyParViewOptions setAdvertisedPort(int value) {
-    HyParViewOptionsJson.checkRange("advertisedPort", value, 0, 65_535);
+    Checks.range("advertisedPort", value, 0, 65_535);
     advertisedPort = value;
     return this;
   }
@@ -377,8 +396,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getActiveViewSize()}. */
   public HyParViewOptions setActiveViewSize(int value) {
-    HyParViewOptionsJson.checkRange(
-        "activeViewSize", value, 1, HyParViewConfig.MAX_ACTIVE_VIEW_SIZE);
+    Checks.range("activeViewSize", value, 1, HyParViewConfig.MAX_ACTIVE_VIEW_SIZE);
     activeViewSize = value;
     return this;
   }
@@ -394,8 +412,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getPassiveViewSize()}. */
   public HyParViewOptions setPassiveViewSize(int value) {
-    HyParViewOptionsJson.checkRange(
-        "passiveViewSize", value, 0, HyParViewConfig.MAX_PASSIVE_VIEW_SIZE);
+    Checks.range("passiveViewSize", value, 0, HyParViewConfig.MAX_PASSIVE_VIEW_SIZE);
     passiveViewSize = value;
     return this;
   }
@@ -410,7 +427,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getActiveRandomWalkLength()}. */
   public HyParViewOptions setActiveRandomWalkLength(int value) {
-    HyParViewOptionsJson.checkRange("activeRandomWalkLength", value, 0, TimeToLive.MAX);
+    Checks.range("activeRandomWalkLength", value, 0, TimeToLive.MAX);
     activeRandomWalkLength = value;
     return this;
   }
@@ -425,7 +442,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getPassiveRandomWalkLength()}. */
   public HyParViewOptions setPassiveRandomWalkLength(int value) {
-    HyParViewOptionsJson.checkRange("passiveRandomWalkLength", value, 0, TimeToLive.MAX);
+    Checks.range("passiveRandomWalkLength", value, 0, TimeToLive.MAX);
     passiveRandomWalkLength = value;
     return this;
   }
@@ -440,7 +457,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getShuffleActive()}. */
   public HyParViewOptions setShuffleActive(int value) {
-    HyParViewOptionsJson.checkRange("shuffleActive", value, 0, HyParViewConfig.MAX_SHUFFLE_PART);
+    Checks.range("shuffleActive", value, 0, HyParViewConfig.MAX_SHUFFLE_PART);
     shuffleActive = value;
     return this;
   }
@@ -455,7 +472,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getShufflePassive()}. */
   public HyParViewOptions setShufflePassive(int value) {
-    HyParViewOptionsJson.checkRange("shufflePassive", value, 0, HyParViewConfig.MAX_SHUFFLE_PART);
+    Checks.range("shufflePassive", value, 0, HyParViewConfig.MAX_SHUFFLE_PART);
     shufflePassive = value;
     return this;
   }
@@ -470,7 +487,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getShuffleTimeToLive()}. */
   public HyParViewOptions setShuffleTimeToLive(int value) {
-    HyParViewOptionsJson.checkRange("shuffleTimeToLive", value, 1, TimeToLive.MAX);
+    Checks.range("shuffleTimeToLive", value, 1, TimeToLive.MAX);
     shuffleTimeToLive = value;
     return this;
   }
@@ -486,7 +503,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getShuffleInterval()}. */
   public HyParViewOptions setShuffleInterval(int value) {
-    HyParViewOptionsJson.checkRange("shuffleInterval", value, 10, MAX_MILLIS);
+    Checks.range("shuffleInterval", value, 10, MAX_MILLIS);
     shuffleInterval = value;
     return this;
   }
@@ -501,7 +518,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getRequestTimeout()}. */
   public HyParViewOptions setRequestTimeout(int value) {
-    HyParViewOptionsJson.checkRange("requestTimeout", value, 10, MAX_MILLIS);
+    Checks.range("requestTimeout", value, 10, MAX_MILLIS);
     requestTimeout = value;
     return this;
   }
@@ -517,7 +534,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getHealInterval()}. */
   public HyParViewOptions setHealInterval(int value) {
-    HyParViewOptionsJson.checkRange("healInterval", value, 10, MAX_MILLIS);
+    Checks.range("healInterval", value, 10, MAX_MILLIS);
     healInterval = value;
     return this;
   }
@@ -532,7 +549,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getRejoinMinDelay()}. */
   public HyParViewOptions setRejoinMinDelay(int value) {
-    HyParViewOptionsJson.checkRange("rejoinMinDelay", value, 1, MAX_MILLIS);
+    Checks.range("rejoinMinDelay", value, 1, MAX_MILLIS);
     rejoinMinDelay = value;
     return this;
   }
@@ -547,7 +564,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getRejoinMaxDelay()}. */
   public HyParViewOptions setRejoinMaxDelay(int value) {
-    HyParViewOptionsJson.checkRange("rejoinMaxDelay", value, 1, MAX_MILLIS);
+    Checks.range("rejoinMaxDelay", value, 1, MAX_MILLIS);
     rejoinMaxDelay = value;
     return this;
   }
@@ -562,7 +579,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getFailedPeerRetention()}. */
   public HyParViewOptions setFailedPeerRetention(long value) {
-    HyParViewOptionsJson.checkRange("failedPeerRetention", value, 0, MAX_RETENTION);
+    Checks.range("failedPeerRetention", value, 0, Checks.MAX_RETENTION_MILLIS);
     failedPeerRetention = value;
     return this;
   }
@@ -577,7 +594,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getConnectTimeout()}. */
   public HyParViewOptions setConnectTimeout(int value) {
-    HyParViewOptionsJson.checkRange("connectTimeout", value, 1, MAX_MILLIS);
+    Checks.range("connectTimeout", value, 1, MAX_MILLIS);
     connectTimeout = value;
     return this;
   }
@@ -591,7 +608,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getHelloTimeout()}. */
   public HyParViewOptions setHelloTimeout(int value) {
-    HyParViewOptionsJson.checkRange("helloTimeout", value, 1, MAX_MILLIS);
+    Checks.range("helloTimeout", value, 1, MAX_MILLIS);
     helloTimeout = value;
     return this;
   }
@@ -603,7 +620,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getHeartbeatInterval()}. */
   public HyParViewOptions setHeartbeatInterval(int value) {
-    HyParViewOptionsJson.checkRange("heartbeatInterval", value, 10, MAX_MILLIS);
+    Checks.range("heartbeatInterval", value, 10, MAX_MILLIS);
     heartbeatInterval = value;
     return this;
   }
@@ -619,7 +636,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getHeartbeatMisses()}. */
   public HyParViewOptions setHeartbeatMisses(int value) {
-    HyParViewOptionsJson.checkRange("heartbeatMisses", value, 2, 1_000);
+    Checks.range("heartbeatMisses", value, 2, 1_000);
     heartbeatMisses = value;
     return this;
   }
@@ -634,7 +651,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getIdleTimeout()}. */
   public HyParViewOptions setIdleTimeout(int value) {
-    HyParViewOptionsJson.checkRange("idleTimeout", value, 10, MAX_MILLIS);
+    Checks.range("idleTimeout", value, 10, MAX_MILLIS);
     idleTimeout = value;
     return this;
   }
@@ -649,8 +666,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getMaxFrameSize()}. */
   public HyParViewOptions setMaxFrameSize(int value) {
-    HyParViewOptionsJson.checkRange(
-        "maxFrameSize", value, MIN_FRAME_SIZE, TcpTransportOptions.MAX_MAX_FRAME_SIZE);
+    Checks.range("maxFrameSize", value, MIN_FRAME_SIZE, TcpTransportOptions.MAX_MAX_FRAME_SIZE);
     maxFrameSize = value;
     return this;
   }
@@ -665,7 +681,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getMaxPendingHellos()}. */
   public HyParViewOptions setMaxPendingHellos(int value) {
-    HyParViewOptionsJson.checkRange("maxPendingHellos", value, 1, 1_000_000);
+    Checks.range("maxPendingHellos", value, 1, 1_000_000);
     maxPendingHellos = value;
     return this;
   }
@@ -680,7 +696,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getMaxTemporaryLinks()}. */
   public HyParViewOptions setMaxTemporaryLinks(int value) {
-    HyParViewOptionsJson.checkRange("maxTemporaryLinks", value, 1, 1_000_000);
+    Checks.range("maxTemporaryLinks", value, 1, 1_000_000);
     maxTemporaryLinks = value;
     return this;
   }
@@ -695,7 +711,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getControlQueueBytes()}. */
   public HyParViewOptions setControlQueueBytes(int value) {
-    HyParViewOptionsJson.checkRange("controlQueueBytes", value, 1_024, 1 << 30);
+    Checks.range("controlQueueBytes", value, 1_024, 1 << 30);
     controlQueueBytes = value;
     return this;
   }
@@ -710,7 +726,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getDataQueueBytes()}. */
   public HyParViewOptions setDataQueueBytes(int value) {
-    HyParViewOptionsJson.checkRange("dataQueueBytes", value, 1_024, 1 << 30);
+    Checks.range("dataQueueBytes", value, 1_024, 1 << 30);
     dataQueueBytes = value;
     return this;
   }
@@ -726,7 +742,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getMaxBroadcastSize()}. */
   public HyParViewOptions setMaxBroadcastSize(int value) {
-    HyParViewOptionsJson.checkRange("maxBroadcastSize", value, 1_024, PlumtreeMessage.MAX_PAYLOAD);
+    Checks.range("maxBroadcastSize", value, 1_024, PlumtreeMessage.MAX_PAYLOAD);
     maxBroadcastSize = value;
     return this;
   }
@@ -741,7 +757,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getBroadcastQueueBytes()}. */
   public HyParViewOptions setBroadcastQueueBytes(int value) {
-    HyParViewOptionsJson.checkRange("broadcastQueueBytes", value, 1_024, 1 << 30);
+    Checks.range("broadcastQueueBytes", value, 1_024, 1 << 30);
     broadcastQueueBytes = value;
     return this;
   }
@@ -756,7 +772,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getBroadcastCacheBytes()}. */
   public HyParViewOptions setBroadcastCacheBytes(int value) {
-    HyParViewOptionsJson.checkRange("broadcastCacheBytes", value, 0, 1 << 30);
+    Checks.range("broadcastCacheBytes", value, 0, 1 << 30);
     broadcastCacheBytes = value;
     return this;
   }
@@ -771,7 +787,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getBroadcastRetention()}. */
   public HyParViewOptions setBroadcastRetention(int value) {
-    HyParViewOptionsJson.checkRange("broadcastRetention", value, 1, MAX_MILLIS);
+    Checks.range("broadcastRetention", value, 1, MAX_MILLIS);
     broadcastRetention = value;
     return this;
   }
@@ -786,7 +802,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getIhaveInterval()}. */
   public HyParViewOptions setIhaveInterval(int value) {
-    HyParViewOptionsJson.checkRange("ihaveInterval", value, 0, MAX_MILLIS);
+    Checks.range("ihaveInterval", value, 0, MAX_MILLIS);
     ihaveInterval = value;
     return this;
   }
@@ -802,7 +818,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getGraftTimeout1()}. */
   public HyParViewOptions setGraftTimeout1(int value) {
-    HyParViewOptionsJson.checkRange("graftTimeout1", value, 1, MAX_MILLIS);
+    Checks.range("graftTimeout1", value, 1, MAX_MILLIS);
     graftTimeout1 = value;
     return this;
   }
@@ -817,7 +833,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getGraftTimeout2()}. */
   public HyParViewOptions setGraftTimeout2(int value) {
-    HyParViewOptionsJson.checkRange("graftTimeout2", value, 1, MAX_MILLIS);
+    Checks.range("graftTimeout2", value, 1, MAX_MILLIS);
     graftTimeout2 = value;
     return this;
   }
@@ -833,7 +849,7 @@ public class HyParViewOptions {
 
   /** Sets {@link #getOptimizationThreshold()}. */
   public HyParViewOptions setOptimizationThreshold(int value) {
-    HyParViewOptionsJson.checkRange("optimizationThreshold", value, 1, 1_000);
+    Checks.range("optimizationThreshold", value, 1, 1_000);
     optimizationThreshold = value;
     return this;
   }
@@ -868,8 +884,21 @@ public class HyParViewOptions {
     return this;
   }
 
-  /** The settings of the protocol; what concerns several options is checked here. */
-  HyParViewConfig toHyParViewConfig() {
+  /**
+   * The options by name, for those that nest these in options of their own.
+   *
+   * @return to be read only
+   */
+  public static OptionTable<HyParViewOptions> table() {
+    return HyParViewOptionsJson.TABLE;
+  }
+
+  /**
+   * The settings of the protocol, for hosts of one's own.
+   *
+   * @throws IllegalArgumentException if options contradict each other, naming them
+   */
+  public HyParViewConfig toHyParViewConfig() {
     return new HyParViewConfig(
         activeViewSize,
         passiveViewSize,
@@ -888,8 +917,7 @@ public class HyParViewOptions {
 
   /** The settings of broadcast; what concerns several options is checked here. */
   PlumtreeConfig toPlumtreeConfig() {
-    HyParViewOptionsJson.checkRange(
-        "maxBroadcastSize", maxBroadcastSize, 1_024, maxFrameSize - FRAME_RESERVE);
+    Checks.range("maxBroadcastSize", maxBroadcastSize, 1_024, maxFrameSize - FRAME_RESERVE);
     PlumtreeConfig defaults = PlumtreeConfig.DEFAULT;
     return new PlumtreeConfig(
         ihaveInterval,
@@ -917,11 +945,16 @@ public class HyParViewOptions {
     return new OverlayNode.Settings(toHyParViewConfig(), toPlumtreeConfig(), broadcastQueueBytes);
   }
 
-  /** The settings of the transport. */
-  TcpTransportOptions toTransportOptions() {
+  /**
+   * The settings of the transport, for hosts of one's own.
+   *
+   * @throws IllegalArgumentException if options contradict each other, naming them
+   */
+  public TcpTransportOptions toTransportOptions() {
     return TcpTransportOptions.builder(clusterName)
         .bindHost(host)
         .bindPort(port)
+        .bindPortRange(port == 0 || advertisedPort != 0 ? 1 : portRange)
         .advertisedHost(advertisedHost)
         .advertisedPort(advertisedPort)
         .connectTimeoutMillis(connectTimeout)
@@ -945,16 +978,7 @@ public class HyParViewOptions {
   }
 
   private static void checkContact(String address) {
-    HyParViewOptionsJson.named("contacts", () -> PeerAddress.parse(address));
-  }
-
-  private static String checkText(String name, String value) {
-    Objects.requireNonNull(value, () -> name + " must not be null");
-    if (value.isBlank() || value.length() > 255) {
-      throw new IllegalArgumentException(
-          name + " must have 1 to 255 characters, but is \"" + value + "\"");
-    }
-    return value;
+    Checks.named("contacts", () -> PeerAddress.parse(address));
   }
 
   @Override

@@ -72,6 +72,7 @@ class HyParViewOptionsTest {
   @ParameterizedTest
   @CsvSource({
     "port, 0, 65535",
+    "portRange, 1, 1024",
     "advertisedPort, 0, 65535",
     "activeViewSize, 1, 32",
     "passiveViewSize, 0, 1024",
@@ -176,6 +177,18 @@ class HyParViewOptionsTest {
         .hasMessageContaining("rejoinMaxDelay must be in 500..");
     assertThatThrownBy(() -> new HyParViewOptions().setMaxFrameSize(1 << 19).toPlumtreeConfig())
         .hasMessage("maxBroadcastSize must be in 1024..523264, but is 1047552");
+  }
+
+  @Test
+  void anAdvertisedPortOrAnyPortLeavesNoRange() {
+    HyParViewOptions options = new HyParViewOptions().setPortRange(8);
+    assertThat(options.toTransportOptions().bindPortRange()).isEqualTo(8);
+    assertThat(options.setPort(65_530).setAdvertisedPort(1).toTransportOptions().bindPortRange())
+        .isEqualTo(1);
+    assertThat(options.setPort(0).setAdvertisedPort(0).toTransportOptions().bindPortRange())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> options.setPort(65_530).toTransportOptions())
+        .hasMessage("The ports 65530..65537 are not all in 1..65535");
   }
 
   @Test

@@ -126,7 +126,8 @@ public final class LinkHost<A> implements TransportListener {
     host = new MachineHost<>(vertx, hosted, executor, LinkHost::clock);
   }
 
-  private static long clock() {
+  /** The clock that the machine sees: milliseconds that never go backwards. */
+  public static long clock() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 

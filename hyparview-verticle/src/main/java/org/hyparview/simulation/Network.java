@@ -115,7 +115,7 @@ final class Network {
 
   /** The end of a life: its peers notice by a reset, or by its silence. */
   void die(SimulatedNode<?> node, boolean silently) {
-    for (End end : node.die()) {
+    for (End end : node.die(silently)) {
       end.open = false;
       links.remove(end);
       later(
@@ -212,6 +212,38 @@ final class Network {
     } else {
       trace.add(agenda.now(), dial.request, 2);
       from.host().connectFailed(dial.request, dial.failure(), agenda.now());
+      settled(from);
+    }
+  }
+
+  // Probes
+
+  void probe(SimulatedNode<?> from, PeerAddress to, long timeout, ProbeListener listener) {
+    underWay++;
+    SimulatedNode<?> target = byAddress.get(to);
+    Probe probe = new Probe(this, from, target, agenda.now() + timeout, listener);
+    agenda.add(agenda.now() + (target == null ? 1 : delay(from, target)), probe);
+  }
+
+  void probeArrived(Probe probe) {
+    SimulatedNode<?> target = probe.to;
+    long back = agenda.now() + (target == null ? 1 : delay(target, probe.from));
+    boolean heard = target == null || !(target.hasVanished() || isCut(probe.from, target));
+    if (!heard || isLost() || back > probe.deadline) {
+      probe.beSilent();
+      back = probe.deadline;
+    } else if (target != null && target.isAlive()) {
+      probe.answer(target.host().self());
+    }
+    agenda.add(back, probe);
+  }
+
+  void probeEnded(Probe probe) {
+    underWay--;
+    SimulatedNode<?> from = probe.from;
+    if (from.isAlive() && from.life() == probe.life) {
+      trace.add(agenda.now(), from.index(), 4);
+      probe.tell(agenda.now());
       settled(from);
     }
   }

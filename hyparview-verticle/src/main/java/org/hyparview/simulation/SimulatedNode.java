@@ -25,6 +25,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
 
   private @Nullable H host;
   private boolean alive;
+  private boolean vanished;
   private int life;
   private End[] ends = NO_ENDS;
   private int endCount;
@@ -76,6 +77,15 @@ public final class SimulatedNode<H extends SimulatedHost> {
     network.sendDirect(this, to, expected, message);
   }
 
+  /**
+   * Finds out what runs at an address, over a link of its own that nobody else hears of.
+   *
+   * @param timeout how long the answer may take, 0 or more
+   */
+  public void probe(PeerAddress to, long timeout, ProbeListener listener) {
+    network.probe(this, to, timeout, listener);
+  }
+
   /** Closes a link after what was sent on it. */
   public void close(long link) {
     network.close(this, link);
@@ -120,6 +130,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
   void start(H newHost) {
     host = newHost;
     alive = true;
+    vanished = false;
     life++;
   }
 
@@ -127,9 +138,15 @@ public final class SimulatedNode<H extends SimulatedHost> {
     return life;
   }
 
+  /** Whether it died with its machine, so that nobody there refuses a dial. */
+  boolean hasVanished() {
+    return vanished;
+  }
+
   /** Ends this life; the ends of its links are handed over. */
-  End[] die() {
+  End[] die(boolean silently) {
     alive = false;
+    vanished = silently;
     dials = List.of();
     timerCount = 0;
     End[] orphans = Arrays.copyOf(ends, endCount);

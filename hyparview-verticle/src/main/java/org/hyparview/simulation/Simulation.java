@@ -67,7 +67,7 @@ public final class Simulation<H extends SimulatedHost> {
     SimulatedNode<H> node = new SimulatedNode<>(index, addressOf(index), network);
     nodes.add(node);
     network.add(node);
-    start(node, EPOCH + now());
+    start(node, PeerId.of("n" + index), EPOCH + now());
     return node;
   }
 
@@ -76,8 +76,8 @@ public final class Simulation<H extends SimulatedHost> {
     return new PeerAddress(host, PORT + (index >> 24));
   }
 
-  private void start(SimulatedNode<H> node, long incarnation) {
-    Peer self = new Peer(PeerId.of("n" + node.index()), incarnation, node.address());
+  private void start(SimulatedNode<H> node, PeerId id, long incarnation) {
+    Peer self = new Peer(id, incarnation, node.address());
     long seed = Seeds.mix(Seeds.mix(options.seed() + node.life()) + node.index());
     node.start(factory.create(node, self, new SplittableRandom(seed)));
   }
@@ -94,7 +94,9 @@ public final class Simulation<H extends SimulatedHost> {
 
   /** The index of the node that some peer is a life of. */
   public int indexOf(Peer peer) {
-    return Integer.parseInt(peer.id().toString().substring(1));
+    String id = peer.id().toString();
+    int end = id.indexOf('.');
+    return Integer.parseInt(id.substring(1, end < 0 ? id.length() : end));
   }
 
   /** How many nodes there ever were. */
@@ -137,10 +139,20 @@ public final class Simulation<H extends SimulatedHost> {
 
   /** A new life with some incarnation, as of a node whose clock was set back. */
   public void restart(SimulatedNode<H> node, long incarnation) {
+    checkDead(node);
+    start(node, node.host().self().id(), incarnation);
+  }
+
+  /** Another process at the address of a node that does not live: a node with a new id. */
+  public void replace(SimulatedNode<H> node) {
+    checkDead(node);
+    start(node, PeerId.of("n" + node.index() + "." + node.life()), EPOCH + now());
+  }
+
+  private void checkDead(SimulatedNode<H> node) {
     if (node.isAlive()) {
       throw new IllegalStateException(node + " still lives");
     }
-    start(node, incarnation);
   }
 
   /** Cuts the network; links that are cut are found dead by their silence. */

@@ -1,17 +1,26 @@
 package org.hyparview.transport;
 
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the host at which others can dial a node that listens at a given one. */
 final class AdvertisedHost {
 
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** An address for documentation (RFC 5737): on no machine's own network. */
+  private static final byte[] ELSEWHERE = {(byte) 203, 0, 113, 1};
+
+  private static final int ANY_PORT = 9;
 
   private AdvertisedHost() {}
 
@@ -22,15 +31,21 @@ final class AdvertisedHost {
    * @param bound what it stands for
    */
   static String of(String bindHost, InetAddress bound) {
-    return bound.isAnyLocalAddress() ? choose(addressesOfThisMachine()) : bindHost;
+    return bound.isAnyLocalAddress() ? choose(addressesOfThisMachine(), outward()) : bindHost;
   }
 
-  /** An IPv4 address: site-local before other, and loopback only if there is nothing else. */
-  static String choose(List<InetAddress> addresses) {
+  /**
+   * An IPv4 address: site-local before other, and loopback only if there is nothing else.
+   *
+   * @param outward preferred among equals, so that a bridge for containers, which other hosts can't
+   *     reach, does not win over the network
+   */
+  static String choose(List<InetAddress> addresses, @Nullable InetAddress outward) {
     return addresses.stream()
         .filter(address -> address instanceof Inet4Address)
         .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-        .min(Comparator.comparing(address -> !address.isSiteLocalAddress()))
+        .min(Comparator.<InetAddress, Boolean>comparing(address -> !address.isSiteLocalAddress())
+            .thenComparing(address -> !address.equals(outward)))
         .map(InetAddress::getHostAddress)
         .orElse(LOOPBACK);
   }
@@ -43,6 +58,21 @@ final class AdvertisedHost {
           .toList();
     } catch (SocketException e) {
       throw new UncheckedIOException("Cannot list the network interfaces", e);
+    }
+  }
+
+  /**
+   * The address from which the system would send to other networks, or null if it has no such
+   * route. A connected datagram socket tells, and sends nothing.
+   */
+  private static @Nullable InetAddress outward() {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByAddress(ELSEWHERE), ANY_PORT));
+      return socket.getLocalAddress();
+    } catch (SocketException | UncheckedIOException e) {
+      return null;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("Not the bytes of an address", e);
     }
   }
 

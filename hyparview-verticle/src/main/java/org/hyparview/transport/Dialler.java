@@ -123,7 +123,7 @@ final class Dialler {
       links.counters().countClosed(objection.reason());
       String line = "Cannot open a link to " + address + ": " + objection.text();
       log.log(address.toString(), objection.reason(), line, links.now());
-      opened.fail(new LinkException(objection.reason(), line));
+      opened.fail(new LinkException(objection.reason(), line, objection.refused()));
     }
   }
 

@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Binds a server to an address of its own, and says in one sentence why it can't.
@@ -26,26 +27,45 @@ final class Listening {
   private static final AtomicLong NAMES = new AtomicLong();
 
   private final String host;
-  private final int port;
+  private final int firstPort;
+  private final int ports;
 
-  Listening(String host, int port) {
+  /** A server that listens, and the address that its host name stands for. */
+  record Bound(NetServer server, InetAddress address) {}
+
+  /** Will listen at the first free one of so many ports. */
+  Listening(String host, int firstPort, int ports) {
     this.host = host;
-    this.port = port;
+    this.firstPort = firstPort;
+    this.ports = ports;
   }
 
-  /** Resolves the host, and binds the server to it; fails with a message for the operator. */
-  Future<InetAddress> bind(Vertx vertx, NetServer server) {
+  /**
+   * Resolves the host, and binds a server to it; fails with a message for the operator.
+   *
+   * @param servers makes servers that don't listen yet: each can try one port only
+   */
+  Future<Bound> bind(Vertx vertx, Supplier<NetServer> servers) {
     return ((VertxInternal) vertx)
         .nameResolver()
         .resolve(host)
         .recover(cause -> failed("unknown host \"" + host + "\"", cause))
-        .compose(address -> server
-            .listen(ownName(address))
-            .map(address)
-            .recover(cause -> failed(explain(address, cause), cause)));
+        .compose(address -> bind(servers, address, firstPort));
   }
 
-  private SocketAddress ownName(InetAddress address) {
+  /** The system says which port is free: whoever asks it first has it. */
+  private Future<Bound> bind(Supplier<NetServer> servers, InetAddress address, int port) {
+    NetServer server = servers.get();
+    return server
+        .listen(ownName(address, port))
+        .map(new Bound(server, address))
+        .onFailure(cause -> server.close())
+        .recover(cause -> isInUse(cause) && port + 1 < firstPort + ports
+            ? bind(servers, address, port + 1)
+            : failed(explain(address, cause), cause));
+  }
+
+  private SocketAddress ownName(InetAddress address, int port) {
     String name = "hyparview-" + NAMES.incrementAndGet();
     try {
       InetAddress named = address instanceof Inet6Address v6
@@ -58,17 +78,23 @@ final class Listening {
   }
 
   private <T> Future<T> failed(String why, Throwable cause) {
-    String where = host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    String where = host.indexOf(':') < 0 ? host + ":" + firstPort : "[" + host + "]:" + firstPort;
     return Future.failedFuture(
         new VertxException("Cannot listen on " + where + ": " + why, cause, true));
   }
 
-  private static String explain(InetAddress address, Throwable cause) {
+  private String explain(InetAddress address, Throwable cause) {
     if (!isOfThisMachine(address)) {
       return "not an address of this machine";
     }
-    String message = String.valueOf(cause.getMessage());
-    return message.contains("in use") ? "port in use" : message;
+    if (!isInUse(cause)) {
+      return String.valueOf(cause.getMessage());
+    }
+    return ports == 1 ? "port in use" : "all ports to " + (firstPort + ports - 1) + " are in use";
+  }
+
+  private static boolean isInUse(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("in use");
   }
 
   /** True also if the system does not tell; then it is not the address that is to blame. */

@@ -2,6 +2,8 @@ package org.hyparview.transport;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
@@ -12,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason what is counted
  * @param text the end of a sentence that begins with the address of the peer and a colon
+ * @param refused whether the peer's host is there and says that nobody listens at the port
  */
-record Objection(CloseReason reason, String text) {
+record Objection(CloseReason reason, String text, boolean refused) {
 
   private static final int MAX_MESSAGE = 200;
 
   private static final String VERSIONS =
       GreetingCodec.MIN_VERSION + ".." + GreetingCodec.MAX_VERSION;
+
+  /** An objection that is no refusal. */
+  Objection(CloseReason reason, String text) {
+    this(reason, text, false);
+  }
 
   /** What this node has against a peer that said hello, or null. */
   static @Nullable Objection to(Greeting.Hello hello, LocalNode node) {
@@ -93,7 +101,9 @@ record Objection(CloseReason reason, String text) {
     if (cause instanceof ConnectTimeoutException) {
       return connectTimeout(options);
     }
-    return new Objection(CloseReason.CONNECT_FAILED, unreachable(cause));
+    boolean refused =
+        cause instanceof ConnectException && !(cause instanceof NoRouteToHostException);
+    return new Objection(CloseReason.CONNECT_FAILED, unreachable(cause), refused);
   }
 
   /** The connection was not made in time. */

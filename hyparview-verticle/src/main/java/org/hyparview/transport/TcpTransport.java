@@ -65,19 +65,22 @@ public final class TcpTransport implements Transport {
     }
     Context context = currentEventLoop();
     owner = Thread.currentThread();
-    NetServer server = vertx
+    started = new Listening(options.bindHost(), options.bindPort(), options.bindPortRange())
+        .bind(vertx, this::newServer)
+        .map(bound -> {
+          NetServer server = bound.server();
+          Peer self = new Peer(id, incarnation, advertised(bound.address(), server.actualPort()));
+          running = run(context, server, self, listener);
+          return self;
+        });
+    return started;
+  }
+
+  private NetServer newServer() {
+    return vertx
         .createNetServer(serverOptions())
         .connectHandler(this::accept)
         .exceptionHandler(this::handshakeFailed);
-    started = new Listening(options.bindHost(), options.bindPort())
-        .bind(vertx, server)
-        .map(bound -> {
-          Peer self = new Peer(id, incarnation, advertised(bound, server.actualPort()));
-          running = run(context, server, self, listener);
-          return self;
-        })
-        .onFailure(cause -> server.close());
-    return started;
   }
 
   private static Context currentEventLoop() {

@@ -25,6 +25,12 @@ public final class TcpTransportOptions {
   /** Listen at a port that the system picks. */
   public static final int DEFAULT_BIND_PORT = 0;
 
+  /** Listen at the given port or not at all. */
+  public static final int DEFAULT_BIND_PORT_RANGE = 1;
+
+  /** The highest {@link #bindPortRange()} that can be set. */
+  public static final int MAX_BIND_PORT_RANGE = 1_024;
+
   /** Milliseconds for the TCP connection and, if any, the TLS handshake. */
   public static final int DEFAULT_CONNECT_TIMEOUT_MILLIS = 2_000;
 
@@ -70,6 +76,7 @@ public final class TcpTransportOptions {
   private final String clusterName;
   private final String bindHost;
   private final int bindPort;
+  private final int bindPortRange;
   private final @Nullable String advertisedHost;
   private final int advertisedPort;
   private final int connectTimeoutMillis;
@@ -90,6 +97,7 @@ public final class TcpTransportOptions {
     clusterName = builder.clusterName;
     bindHost = builder.bindHost;
     bindPort = builder.bindPort;
+    bindPortRange = builder.bindPortRange;
     advertisedHost = builder.advertisedHost;
     advertisedPort = builder.advertisedPort;
     connectTimeoutMillis = builder.connectTimeoutMillis;
@@ -158,9 +166,17 @@ public final class TcpTransportOptions {
   }
 
   /**
+   * How many ports are tried, from {@link #bindPort()} upwards, until one is free; 1 to
+   * {@value #MAX_BIND_PORT_RANGE}.
+   */
+  public int bindPortRange() {
+    return bindPortRange;
+  }
+
+  /**
    * The host at which others dial this node. Null stands for {@link #bindHost()} or, if that is a
    * wildcard, for an IPv4 address of the machine: a site-local one if there is one, else any that
-   * isn't loopback, else loopback.
+   * isn't loopback, else loopback; among equals the one that the default route leaves by.
    */
   public @Nullable String advertisedHost() {
     return advertisedHost;
@@ -261,6 +277,7 @@ public final class TcpTransportOptions {
     private final String clusterName;
     private String bindHost = DEFAULT_BIND_HOST;
     private int bindPort = DEFAULT_BIND_PORT;
+    private int bindPortRange = DEFAULT_BIND_PORT_RANGE;
     private @Nullable String advertisedHost;
     private int advertisedPort;
     private int connectTimeoutMillis = DEFAULT_CONNECT_TIMEOUT_MILLIS;
@@ -290,6 +307,12 @@ public final class TcpTransportOptions {
     /** Sets {@link TcpTransportOptions#bindPort()}. */
     public Builder bindPort(int port) {
       bindPort = inRange("bindPort", port, 0, 65_535);
+      return this;
+    }
+
+    /** Sets {@link TcpTransportOptions#bindPortRange()}. */
+    public Builder bindPortRange(int ports) {
+      bindPortRange = inRange("bindPortRange", ports, 1, MAX_BIND_PORT_RANGE);
       return this;
     }
 
@@ -391,8 +414,16 @@ public final class TcpTransportOptions {
       return this;
     }
 
-    /** The options. */
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if the range of ports ends above 65535
+     */
     public TcpTransportOptions build() {
+      if (bindPort + bindPortRange - 1 > 65_535) {
+        throw new IllegalArgumentException("The ports " + bindPort + ".."
+            + (bindPort + bindPortRange - 1) + " are not all in 1..65535");
+      }
       return new TcpTransportOptions(this);
     }
 

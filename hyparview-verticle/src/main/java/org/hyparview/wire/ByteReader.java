@@ -36,6 +36,11 @@ public final class ByteReader {
     this(buffer.getBytes(), 0, buffer.length());
   }
 
+  /** A reader of all these bytes, which must not change meanwhile. */
+  public ByteReader(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
   private ByteReader(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     this.position = start;
@@ -122,16 +127,21 @@ public final class ByteReader {
    * @return a reader of the block alone
    */
   public ByteReader readBlock(String field, int maxBytes) throws DecodeException {
+    int length = readLength(field, maxBytes);
+    int at = take(length, field);
+    return new ByteReader(bytes, at, at + length);
+  }
+
+  private int readLength(String field, int max) throws DecodeException {
     int length = readShort(field);
-    if (length > maxBytes) {
+    if (length > max) {
       throw failure(
           Reason.TOO_LONG,
           field,
           position - Short.BYTES,
-          "has " + length + " bytes, but may have " + maxBytes);
+          "has " + length + " bytes, but may have " + max);
     }
-    int at = take(length, field);
-    return new ByteReader(bytes, at, at + length);
+    return length;
   }
 
   /** The failure of the field that was read last, for a value that only the caller can judge. */

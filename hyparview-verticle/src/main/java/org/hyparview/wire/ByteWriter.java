@@ -105,6 +105,11 @@ public final class ByteWriter {
     return Buffer.buffer(length).appendBytes(bytes, 0, length);
   }
 
+  /** What was written, in an array of its own. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   private int grow(int more) {
     int at = length;
     length = Math.addExact(at, more);

@@ -26,12 +26,30 @@ class AdvertisedHostTest {
     for (String address : all.split(" ", -1)) {
       addresses.add(parse(address));
     }
-    assertThat(AdvertisedHost.choose(addresses)).isEqualTo(chosen);
+    assertThat(AdvertisedHost.choose(addresses, null)).isEqualTo(chosen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "172.17.0.1 192.168.1.5, 192.168.1.5, 192.168.1.5",
+    "172.17.0.1 192.168.1.5, 172.17.0.1, 172.17.0.1",
+    "10.0.0.1 8.8.4.4, 8.8.4.4, 10.0.0.1",
+    "8.8.8.8 8.8.4.4, 8.8.4.4, 8.8.4.4",
+    "10.0.0.1, 0.0.0.0, 10.0.0.1",
+    "10.0.0.1, ::, 10.0.0.1"
+  })
+  void amongEqualsTheAddressOfTheRouteToOthersIsTheBest(String all, String outward, String chosen)
+      throws UnknownHostException {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String address : all.split(" ", -1)) {
+      addresses.add(parse(address));
+    }
+    assertThat(AdvertisedHost.choose(addresses, parse(outward))).isEqualTo(chosen);
   }
 
   @Test
   void aMachineWithoutAnAddressAdvertisesLoopback() {
-    assertThat(AdvertisedHost.choose(List.of())).isEqualTo("127.0.0.1");
+    assertThat(AdvertisedHost.choose(List.of(), null)).isEqualTo("127.0.0.1");
   }
 
   @Test

@@ -230,6 +230,7 @@ class TcpTransportIT {
     }
     LinkException failure = a.openFails(address);
     assertThat(failure.reason()).isEqualTo(CloseReason.CONNECT_FAILED);
+    assertThat(failure.isRefused()).isTrue();
     assertThat(failure).hasMessage("Cannot open a link to " + address + ": Connection refused");
     assertThat(a.closed(CloseReason.CONNECT_FAILED)).isEqualTo(1);
   }
@@ -237,6 +238,7 @@ class TcpTransportIT {
   @Test
   void theHostIsUnknown() {
     LinkException failure = a.openFails(new PeerAddress("nonsense.invalid", 7_100));
+    assertThat(failure.isRefused()).isFalse();
     assertThat(failure.reason()).isEqualTo(CloseReason.CONNECT_FAILED);
     assertThat(failure).hasMessage("Cannot open a link to nonsense.invalid:7100: unknown host");
   }
@@ -361,6 +363,44 @@ class TcpTransportIT {
     int port = TcpNode.await(other.listen(0, "127.0.0.1")).actualPort();
     TcpNode second = new TcpNode(vertx, TcpNode.options().bindPort(port).build());
     assertThat(TcpNode.failureOf(second.startLater("c"))).hasMessageEndingWith(": port in use");
+  }
+
+  @Test
+  void theFirstFreePortOfARangeIsTaken() {
+    TcpTransportOptions.Builder options = TcpNode.options().bindPort(a.port()).bindPortRange(20);
+    TcpNode second = new TcpNode(vertx, options.build()).start("c");
+    assertThat(second.port()).isBetween(a.port() + 1, a.port() + 19);
+    assertThat(b.open(second).peer()).isEqualTo(second.self());
+  }
+
+  @Test
+  void aRangeWithoutAFreePortIsSaid() {
+    List<NetServer> others = new ArrayList<>();
+    int port = firstOfTwoPorts(others);
+    TcpNode node =
+        new TcpNode(vertx, TcpNode.options().bindPort(port).bindPortRange(2).build());
+    assertThat(TcpNode.failureOf(node.startLater("c")))
+        .hasMessage(
+            "Cannot listen on 127.0.0.1:" + port + ": all ports to " + (port + 1) + " are in use");
+    others.forEach(other -> TcpNode.await(other.close()));
+    assertThat(new TcpNode(vertx, TcpNode.options().bindPort(port).build())
+            .start("c")
+            .port())
+        .isEqualTo(port);
+  }
+
+  /** Listens at two ports in a row. */
+  private int firstOfTwoPorts(List<NetServer> servers) {
+    while (true) {
+      NetServer first = vertx.createNetServer().connectHandler(socket -> {});
+      int port = TcpNode.await(first.listen(0, "127.0.0.1")).actualPort();
+      NetServer next = vertx.createNetServer().connectHandler(socket -> {});
+      if (TcpNode.await(next.listen(port + 1, "127.0.0.1").otherwiseEmpty()) != null) {
+        servers.addAll(List.of(first, next));
+        return port;
+      }
+      TcpNode.await(first.close());
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ class TcpTransportOptionsTest {
   static Stream<Arguments> ranges() {
     return Stream.of(
         range("bindPort", TcpTransportOptions.Builder::bindPort, 0, 65_535),
+        range("bindPortRange", TcpTransportOptions.Builder::bindPortRange, 1, 1_024),
         range("advertisedPort", TcpTransportOptions.Builder::advertisedPort, 0, 65_535),
         range(
             "connectTimeoutMillis",
@@ -63,6 +64,15 @@ class TcpTransportOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> setter.set(builder, max + 1))
         .withMessage("%s must be in %d..%d, but is %d", name, min, max, max + 1);
+  }
+
+  @Test
+  void theRangeOfPortsEndsBelow65536() {
+    TcpTransportOptions.Builder builder = TcpTransportOptions.builder("test").bindPort(65_500);
+    assertThat(builder.bindPortRange(36).build().bindPortRange()).isEqualTo(36);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.bindPortRange(37).build())
+        .withMessage("The ports 65500..65536 are not all in 1..65535");
   }
 
   @Test
