@@ -1,0 +1,69 @@
+package org.hyparview.cluster.protocol.failure;
+
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+
+/** What the failure detector asks of who composes it with other machines. */
+public sealed interface FailureAction {
+
+  /** Calls the handler's method for this kind. */
+  void dispatch(Handler handler);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    void onProbe(Probe action);
+
+    void onBroadcast(Broadcast action);
+
+    void onDeclare(Declare action);
+
+    void onRefute(Refute action);
+
+    void onComeBack(ComeBack action);
+  }
+
+  /**
+   * Dial the member's address, let both sides introduce themselves, and close the connection again.
+   * Report {@link Failure#probeResult} with the same number, exactly once.
+   *
+   * @param timeout how long to wait for the introduction, in milliseconds
+   */
+  record Probe(long number, Peer member, long timeout) implements FailureAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onProbe(this);
+    }
+  }
+
+  /** Broadcast this to all other nodes. */
+  record Broadcast(FailureMessage message) implements FailureAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onBroadcast(this);
+    }
+  }
+
+  /** Tell the registry: this member is dead in this incarnation. */
+  record Declare(PeerId id, long incarnation) implements FailureAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onDeclare(this);
+    }
+  }
+
+  /** Tell the registry: this node is accused in this incarnation, which it must exceed. */
+  record Refute(long incarnation) implements FailureAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onRefute(this);
+    }
+  }
+
+  /** Tell the registry: this node was declared dead in this incarnation. */
+  record ComeBack(long incarnation) implements FailureAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onComeBack(this);
+    }
+  }
+}

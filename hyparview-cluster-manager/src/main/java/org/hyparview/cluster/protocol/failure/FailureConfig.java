@@ -1,0 +1,74 @@
+package org.hyparview.cluster.protocol.failure;
+
+/**
+ * The settings of one failure detector, checked. Times are in milliseconds. The defaults are our
+ * guesses, for a local network.
+ *
+ * @param strongTimeout from the refusal of a dial to the declaration of death, 0 or more: a process
+ *     that only closed its port for a moment must object in that time; default 100
+ * @param claimTimeout how long a member may object when a part of the cluster that was cut off
+ *     holds it dead, 0 or more: a suspicion must reach it and its objection all others; lower lets
+ *     members go for a moment when a partition heals; default 1,000
+ * @param weakTimeout from silence to the declaration of death, with enough accusers and up to 10
+ *     nodes, 1 or more; lower accuses the slow, higher leaves the dead in longer; default 1,000
+ * @param weakFactor how many times longer it is with a single accuser, 1..100; 6 in memberlist;
+ *     default 3, as all neighbours of a silent node find it at about the same time
+ * @param confirmations how many further accusers shorten the timeout to the least, 0..32; 3 in
+ *     Lifeguard (§IV); default 3
+ * @param declarationGrace how much longer than the accusers all others wait, 0 or more; default 500
+ * @param probeTimeout how long a probe waits for an answer, 1 or more; default 700
+ * @param probeInterval between two probes of random members, 1 or more: a node that died with all
+ *     its neighbours is found in about 1.6 of it (SWIM §3.1); default 5,000
+ * @param farewellGrace how long after a neighbour left the overlay its farewell may take, 0 or
+ *     more; then it is probed; default 1,000
+ * @param spareTime how long a member that has objected to a suspicion of ours is not accused again
+ *     for being silent, 0 or more: it may be reachable for others; default 30,000
+ * @param maxPatience the longest time for which a node that was stalled itself accuses nobody of
+ *     silence, 0 or more; default 10,000
+ */
+public record FailureConfig(
+    long strongTimeout,
+    long claimTimeout,
+    long weakTimeout,
+    int weakFactor,
+    int confirmations,
+    long declarationGrace,
+    long probeTimeout,
+    long probeInterval,
+    long farewellGrace,
+    long spareTime,
+    long maxPatience) {
+
+  /** The most confirmations that can count. */
+  public static final int MAX_CONFIRMATIONS = 32;
+
+  /** The defaults. */
+  public static final FailureConfig DEFAULT =
+      new FailureConfig(100, 1_000, 1_000, 3, 3, 500, 700, 5_000, 1_000, 30_000, 10_000);
+
+  /**
+   * Checks every range.
+   *
+   * @throws IllegalArgumentException naming the setting, its range and its value
+   */
+  public FailureConfig {
+    check("strongTimeout", strongTimeout, 0, Integer.MAX_VALUE);
+    check("claimTimeout", claimTimeout, 0, Integer.MAX_VALUE);
+    check("weakTimeout", weakTimeout, 1, Integer.MAX_VALUE);
+    check("weakFactor", weakFactor, 1, 100);
+    check("confirmations", confirmations, 0, MAX_CONFIRMATIONS);
+    check("declarationGrace", declarationGrace, 0, Integer.MAX_VALUE);
+    check("probeTimeout", probeTimeout, 1, Integer.MAX_VALUE);
+    check("probeInterval", probeInterval, 1, Integer.MAX_VALUE);
+    check("farewellGrace", farewellGrace, 0, Integer.MAX_VALUE);
+    check("spareTime", spareTime, 0, Integer.MAX_VALUE);
+    check("maxPatience", maxPatience, 0, Integer.MAX_VALUE);
+  }
+
+  private static void check(String name, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be in " + min + ".." + max + ", but is " + value);
+    }
+  }
+}

@@ -1,0 +1,475 @@
+package org.hyparview.cluster.protocol.plane;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.hyparview.cluster.protocol.failure.Failure;
+import org.hyparview.cluster.protocol.failure.FailureAction;
+import org.hyparview.cluster.protocol.failure.FailureMessage;
+import org.hyparview.cluster.protocol.failure.ProbeResult;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.registry.Registry;
+import org.hyparview.cluster.protocol.registry.RegistryAction;
+import org.hyparview.cluster.protocol.registry.RegistryEvent;
+import org.hyparview.cluster.protocol.registry.RegistryMessage;
+import org.hyparview.protocol.hyparview.HyParViewAction;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.overlay.Overlay;
+import org.hyparview.protocol.overlay.OverlayAction;
+import org.hyparview.protocol.overlay.OverlayMessage;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
+
+/**
+ * The AP plane of one node of a cluster: the {@link Overlay}, and above it the {@link Registry} and
+ * the {@link Failure} detector. It only routes.
+ *
+ * <p><b>Use.</b> {@link #join}, then inputs as for any {@link Machine}, draining the outbox after
+ * each. The cluster is joined when {@link RegistryEvent.Joined} is reported. Local changes are
+ * collected: call {@link #flush} when the changes of one turn are made, or {@link #wake}, for which
+ * the {@link #deadline} is due at once. {@link #leave} ends it: after {@link RegistryEvent.Left}
+ * and the actions behind it nothing more comes.
+ *
+ * <p>What is reported to the user comes before the message that tells other nodes that this node
+ * has it. So if the host hands reports on in order, and before it sends what comes after them, then
+ * a completed registration is known to the users of all nodes that can be reached.
+ */
+public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
+
+  private final PlaneConfig config;
+  private final PayloadCodec codec;
+  private final Overlay overlay;
+  private final Registry registry;
+  private final Failure failure;
+  private final Outbox<PlaneAction> outbox = new Outbox<>();
+  private final Map<MessageId, Long> broadcasts = new LinkedHashMap<>();
+  private final Router router = new Router();
+
+  private long now;
+  private long undecodable;
+
+  /**
+   * A plane that has not joined.
+   *
+   * @param self this node; its incarnation should be the wall clock in milliseconds
+   * @param random seeded; the only source of chance
+   */
+  public ApPlane(
+      Peer self, PlaneConfig config, PayloadCodec codec, RandomGenerator random, long now) {
+    this.config = Objects.requireNonNull(config, "config");
+    this.codec = Objects.requireNonNull(codec, "codec");
+    this.now = now;
+    overlay = new Overlay(self, config.membership(), config.broadcast(), random);
+    registry = new Registry(self, config.registry(), random, now);
+    failure = new Failure(self.id(), config.failure(), random);
+  }
+
+  // Inputs of the overlay
+
+  /**
+   * Joins the cluster through the first contact that answers; with no contact but this node itself,
+   * or if none answers, it founds one, and goes on looking for the others.
+   */
+  public void join(List<PeerAddress> contacts, long time) {
+    now = time;
+    overlay.join(contacts, now);
+    route();
+    List<PeerAddress> others = new ArrayList<>(contacts);
+    others.removeIf(contact -> contact.equals(registry.self().address()));
+    if (others.isEmpty()) {
+      registry.alone(now);
+      route();
+    }
+  }
+
+  /** Leaves the cluster, in good order as far as that is quick. */
+  public void leave(long time) {
+    now = time;
+    registry.leave(now);
+    route();
+  }
+
+  /** See {@link org.hyparview.protocol.hyparview.HyParView#connected}. */
+  public void connected(long request, long link, Peer peer, long time) {
+    now = time;
+    overlay.connected(request, link, peer, now);
+    route();
+  }
+
+  /** See {@link org.hyparview.protocol.hyparview.HyParView#connectFailed}. */
+  public void connectFailed(long request, ConnectFailure reason, long time) {
+    now = time;
+    overlay.connectFailed(request, reason, now);
+    route();
+  }
+
+  @Override
+  public void receive(long link, Peer from, PlaneMessage message, long time) {
+    message.dispatch(new PlaneMessage.Handler() {
+      @Override
+      public void onOverlay(OverlayMessage inner) {
+        receive(link, from, inner, time);
+      }
+
+      @Override
+      public void onRegistry(RegistryMessage inner) {
+        receive(link, inner, time);
+      }
+    });
+  }
+
+  /** A message for the overlay came in; see {@link Machine#receive}. */
+  public void receive(long link, Peer from, OverlayMessage message, long time) {
+    now = time;
+    overlay.receive(link, from, message, now);
+    route();
+  }
+
+  /** A message for the registry came in; see {@link Machine#receive}. */
+  public void receive(long link, RegistryMessage message, long time) {
+    now = time;
+    registry.receive(link, message, now);
+    route();
+  }
+
+  @Override
+  public void linkLost(long link, long time) {
+    now = time;
+    overlay.linkLost(link, now);
+    route();
+  }
+
+  // Inputs of the failure detector
+
+  /** The end of a probe; see {@link Failure#probeResult}. */
+  public void probeResult(long number, ProbeResult result, long time) {
+    now = time;
+    failure.probeResult(number, result, now);
+    route();
+  }
+
+  /** This node itself did nothing for so many milliseconds; see {@link Failure#stalled}. */
+  public void stalled(long millis, long time) {
+    now = time;
+    failure.stalled(millis, now);
+    route();
+  }
+
+  // Local changes
+
+  /** See {@link Registry#setNodeInfo}. */
+  public long setNodeInfo(Bytes info, long time) {
+    now = time;
+    long ticket = registry.setNodeInfo(info, now);
+    route();
+    return ticket;
+  }
+
+  /** See {@link Registry#setMetadata}. */
+  public long setMetadata(Bytes metadata, long time) {
+    now = time;
+    long ticket = registry.setMetadata(metadata, now);
+    route();
+    return ticket;
+  }
+
+  /** See {@link Registry#addRegistration}. */
+  public long addRegistration(long seq, String address, long time) {
+    now = time;
+    long ticket = registry.addRegistration(seq, address, now);
+    route();
+    return ticket;
+  }
+
+  /** See {@link Registry#removeRegistration}. */
+  public long removeRegistration(long seq, long time) {
+    now = time;
+    long ticket = registry.removeRegistration(seq, now);
+    route();
+    return ticket;
+  }
+
+  /** See {@link Registry#putEntry}. */
+  public long putEntry(String map, Bytes key, Bytes value, long time) {
+    now = time;
+    long ticket = registry.putEntry(map, key, value, now);
+    route();
+    return ticket;
+  }
+
+  /** See {@link Registry#removeEntry}. */
+  public long removeEntry(String map, Bytes key, long time) {
+    now = time;
+    long ticket = registry.removeEntry(map, key, now);
+    route();
+    return ticket;
+  }
+
+  /** Broadcasts the local changes that were collected. */
+  public void flush(long time) {
+    now = time;
+    registry.flush(now);
+    route();
+  }
+
+  // Time
+
+  @Override
+  public void wake(long time) {
+    now = time;
+    if (overlay.deadline() <= now) {
+      overlay.wake(now);
+      route();
+    }
+    if (failure.deadline() <= now) {
+      failure.wake(now);
+      route();
+    }
+    if (registry.deadline() <= now) {
+      registry.wake(now);
+      route();
+    }
+  }
+
+  @Override
+  public long deadline() {
+    return Math.min(overlay.deadline(), Math.min(registry.deadline(), failure.deadline()));
+  }
+
+  @Override
+  public Outbox<PlaneAction> outbox() {
+    return outbox;
+  }
+
+  // What the host sees
+
+  /** The overlay, to be looked at; its inputs are this machine's. */
+  public Overlay overlay() {
+    return overlay;
+  }
+
+  /** The registry, to be looked at; its inputs are this machine's. */
+  public Registry registry() {
+    return registry;
+  }
+
+  /** The failure detector, to be looked at; its inputs are this machine's. */
+  public Failure failure() {
+    return failure;
+  }
+
+  /** How many broadcasts came in that the codec made nothing of. */
+  public long undecodable() {
+    return undecodable;
+  }
+
+  // Routing
+
+  /** Until no machine asks for anything more. What a machine reports goes out before the next. */
+  private void route() {
+    routeUpper();
+    OverlayAction action = overlay.outbox().poll();
+    while (action != null) {
+      action.dispatch(router);
+      routeUpper();
+      action = overlay.outbox().poll();
+    }
+  }
+
+  private void routeUpper() {
+    while (!registry.outbox().isEmpty() || !failure.outbox().isEmpty()) {
+      RegistryAction byRegistry = registry.outbox().poll();
+      if (byRegistry != null) {
+        byRegistry.dispatch(router);
+      } else {
+        FailureAction byFailure = failure.outbox().poll();
+        if (byFailure != null) {
+          byFailure.dispatch(router);
+        }
+      }
+    }
+  }
+
+  private long endBroadcast(MessageId id) {
+    Long number = broadcasts.remove(id);
+    return number == null ? -1 : number;
+  }
+
+  /** Where each action of each machine goes. */
+  private final class Router
+      implements OverlayAction.Handler,
+          HyParViewAction.Handler,
+          PlumtreeAction.Handler,
+          RegistryAction.Handler,
+          FailureAction.Handler,
+          Payload.Handler {
+
+    // Of the overlay
+
+    @Override
+    public void onMembership(HyParViewAction action) {
+      outbox.add(new PlaneAction.Membership(action));
+      action.dispatch(this);
+    }
+
+    @Override
+    public void onBroadcast(PlumtreeAction action) {
+      action.dispatch(this);
+    }
+
+    @Override
+    public void onPeerUp(HyParViewAction.PeerUp action) {
+      failure.neighborUp(action.peer().id(), now);
+      registry.neighborUp(action.peer(), action.link(), now);
+    }
+
+    @Override
+    public void onPeerDown(HyParViewAction.PeerDown action) {
+      registry.neighborDown(action.link(), now);
+      if (action.reason() == DownReason.FAILED) {
+        failure.neighborLost(action.peer().id(), now);
+      } else if (action.reason() == DownReason.LEFT) {
+        failure.neighborLeft(action.peer().id(), now);
+      } else {
+        failure.neighborDropped(action.peer().id(), now);
+      }
+    }
+
+    @Override
+    public void onIsolated(HyParViewAction.Isolated action) {
+      registry.alone(now);
+    }
+
+    @Override
+    public void onConnect(HyParViewAction.Connect action) {}
+
+    @Override
+    public void onCancel(HyParViewAction.Cancel action) {}
+
+    @Override
+    public void onSend(HyParViewAction.Send action) {}
+
+    @Override
+    public void onSendDirect(HyParViewAction.SendDirect action) {}
+
+    @Override
+    public void onClose(HyParViewAction.Close action) {}
+
+    @Override
+    public void onSelfChanged(HyParViewAction.SelfChanged action) {}
+
+    @Override
+    public void onSend(PlumtreeAction.Send action) {
+      outbox.add(new PlaneAction.SendBroadcast(action.link(), action.message()));
+    }
+
+    @Override
+    public void onDeliver(PlumtreeAction.Deliver action) {
+      if (action.id().origin().equals(registry.self().id())) {
+        return;
+      }
+      Payload payload = codec.decode(action.payload());
+      if (payload == null) {
+        undecodable++;
+      } else {
+        payload.dispatch(this);
+      }
+    }
+
+    @Override
+    public void onAcknowledged(PlumtreeAction.Acknowledged action) {
+      registry.broadcastCompleted(endBroadcast(action.id()), true, now);
+    }
+
+    @Override
+    public void onUnacknowledged(PlumtreeAction.Unacknowledged action) {
+      registry.broadcastCompleted(endBroadcast(action.id()), false, now);
+    }
+
+    // Broadcasts of other nodes
+
+    @Override
+    public void onRegistry(RegistryMessage.Update update) {
+      registry.receiveBroadcast(update, now);
+    }
+
+    @Override
+    public void onFailure(FailureMessage message) {
+      failure.receive(message, now);
+    }
+
+    // Of the registry
+
+    @Override
+    public void onBroadcast(RegistryAction.Broadcast action) {
+      byte[] payload = codec.encode(new Payload.OfRegistry(action.update()));
+      long timeout = config.registry().completionTimeout();
+      MessageId id = overlay.broadcastAcknowledged(payload, timeout, now);
+      broadcasts.put(id, action.number());
+    }
+
+    @Override
+    public void onSend(RegistryAction.Send action) {
+      outbox.add(new PlaneAction.SendRegistry(action.link(), action.message()));
+    }
+
+    @Override
+    public void onReport(RegistryAction.Report action) {
+      outbox.add(new PlaneAction.Report(action.event()));
+      if (action.event() instanceof RegistryEvent.Left) {
+        failure.leave();
+        overlay.leave(now);
+      }
+    }
+
+    @Override
+    public void onMemberChanged(RegistryAction.MemberChanged action) {
+      failure.memberChanged(action.member(), now);
+    }
+
+    @Override
+    public void onMemberGone(RegistryAction.MemberGone action) {
+      failure.memberGone(action.id(), now);
+    }
+
+    @Override
+    public void onClaimed(RegistryAction.Claimed action) {
+      failure.claimed(action.id(), action.incarnation(), now);
+    }
+
+    // Of the failure detector
+
+    @Override
+    public void onProbe(FailureAction.Probe action) {
+      outbox.add(new PlaneAction.ProbeMember(action));
+    }
+
+    @Override
+    public void onBroadcast(FailureAction.Broadcast action) {
+      overlay.broadcast(codec.encode(new Payload.OfFailure(action.message())), now);
+    }
+
+    @Override
+    public void onDeclare(FailureAction.Declare action) {
+      registry.declareDead(action.id(), action.incarnation(), now);
+    }
+
+    @Override
+    public void onRefute(FailureAction.Refute action) {
+      registry.refute(action.incarnation(), now);
+    }
+
+    @Override
+    public void onComeBack(FailureAction.ComeBack action) {
+      registry.heardOfOwnDeath(action.incarnation(), now);
+    }
+  }
+}

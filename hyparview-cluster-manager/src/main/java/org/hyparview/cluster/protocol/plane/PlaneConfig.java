@@ -1,0 +1,67 @@
+package org.hyparview.cluster.protocol.plane;
+
+import java.util.Objects;
+import org.hyparview.cluster.protocol.failure.FailureConfig;
+import org.hyparview.cluster.protocol.registry.RegistryConfig;
+import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
+
+/** The settings of all machines of one plane, each checked by itself and against each other. */
+public record PlaneConfig(
+    HyParViewConfig membership,
+    PlumtreeConfig broadcast,
+    RegistryConfig registry,
+    FailureConfig failure) {
+
+  /**
+   * The paper's views, at the pace of a cluster on a local network rather than of the paper: what
+   * is isolated or cut off looks for others every few seconds, and broadcasts are repaired and
+   * tried again within some ten times the time in which a message crosses such a network.
+   */
+  public static final PlaneConfig DEFAULT = new PlaneConfig(
+      new HyParViewConfig(5, 30, 6, 3, 3, 4, 6, 5_000, 3_000, 3_000, 200, 5_000, 24 * 3_600_000L),
+      new PlumtreeConfig(
+          20,
+          64,
+          100,
+          50,
+          8,
+          7,
+          1_000,
+          (1 << 20) - 1024,
+          4_096,
+          32L << 20,
+          30_000,
+          16_384,
+          1_024,
+          4_096,
+          1_024,
+          5,
+          1_000,
+          200),
+      RegistryConfig.DEFAULT,
+      FailureConfig.DEFAULT);
+
+  /** The longest that the codec may add to the longest message of the registry. */
+  private static final int CODEC_OVERHEAD = 4_096;
+
+  /**
+   * Checks that what the registry sends can be broadcast.
+   *
+   * @throws IllegalArgumentException naming the settings and their values
+   */
+  public PlaneConfig {
+    Objects.requireNonNull(membership, "membership");
+    Objects.requireNonNull(failure, "failure");
+    if (registry.maxMessageBytes() + CODEC_OVERHEAD > broadcast.maxPayload()) {
+      throw new IllegalArgumentException("maxPayload must be at least " + CODEC_OVERHEAD
+          + " more than maxMessageBytes, but they are " + broadcast.maxPayload() + " and "
+          + registry.maxMessageBytes());
+    }
+    if (registry.completionTimeout() > broadcast.retention()) {
+      throw new IllegalArgumentException(
+          "completionTimeout must not exceed the broadcasts' retention, but they are "
+              + registry.completionTimeout() + " and " + broadcast.retention());
+    }
+  }
+}

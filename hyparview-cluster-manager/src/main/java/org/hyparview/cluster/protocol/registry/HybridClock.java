@@ -1,0 +1,57 @@
+package org.hyparview.cluster.protocol.registry;
+
+/**
+ * A hybrid logical clock: wall-clock time that never goes backwards, nor behind what was heard of.
+ *
+ * <p>A timestamp is the wall clock in milliseconds times 2^{@value #COUNTER_BITS}, plus a counter.
+ * So the timestamps of causally ordered writes are ordered, and others by wall clock as far as the
+ * clocks agree (Kulkarni et al., OPODIS 2014).
+ */
+final class HybridClock {
+
+  /** How many bits of a timestamp count the writes of one millisecond. */
+  static final int COUNTER_BITS = 16;
+
+  /** The last timestamp: some 2,200 years after 1970. */
+  private static final long MAX = Long.MAX_VALUE >> 1;
+
+  private final long offset;
+  private long last;
+
+  /**
+   * A clock.
+   *
+   * @param offset what the wall clock is ahead of the machine's time, in milliseconds
+   */
+  HybridClock(long offset) {
+    this.offset = offset;
+  }
+
+  /** The wall clock at a time of the machine, in milliseconds. */
+  long wallClock(long now) {
+    return Math.max(0, now + offset);
+  }
+
+  /** The time of a write now: later than all that was heard of. */
+  long tick(long now) {
+    last = Math.max(last + 1, Math.min(MAX, wallClock(now) << COUNTER_BITS));
+    return last;
+  }
+
+  /** A write of another node was heard of. */
+  void observe(long timestamp) {
+    last = Math.max(last, timestamp);
+  }
+
+  /** The wall clock of a timestamp, in milliseconds. */
+  static long millis(long timestamp) {
+    return timestamp >> COUNTER_BITS;
+  }
+
+  static void check(long timestamp) {
+    if (timestamp < 0 || timestamp > MAX) {
+      throw new IllegalArgumentException(
+          "A timestamp must be in 0.." + MAX + ", but is " + timestamp);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.hyparview.cluster.protocol.registry;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.MetadataChanged;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeInfoChanged;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one node. Each change of it is reported. */
+final class NodeRecord implements RecordOp.Handler {
+
+  private final int maxRegistrations;
+  private final Outbox<RegistryAction> outbox;
+  private final SortedMap<Long, String> registrations = new TreeMap<>();
+
+  private Peer owner;
+  private Stamp stamp;
+  private @Nullable Bytes info;
+  private @Nullable Bytes metadata;
+
+  /** An empty record. */
+  NodeRecord(Peer owner, Stamp stamp, int maxRegistrations, Outbox<RegistryAction> outbox) {
+    this.owner = owner;
+    this.stamp = stamp;
+    this.maxRegistrations = maxRegistrations;
+    this.outbox = outbox;
+  }
+
+  Peer owner() {
+    return owner;
+  }
+
+  PeerId id() {
+    return owner.id();
+  }
+
+  Stamp stamp() {
+    return stamp;
+  }
+
+  /** The node's info, or null before it said any. */
+  @Nullable
+  Bytes info() {
+    return info;
+  }
+
+  @Nullable
+  Bytes metadata() {
+    return metadata;
+  }
+
+  SortedMap<Long, String> registrations() {
+    return Collections.unmodifiableSortedMap(registrations);
+  }
+
+  boolean isFull() {
+    return registrations.size() >= maxRegistrations;
+  }
+
+  /** The record is in another state of the same content. */
+  void restamp(Peer newOwner, Stamp newStamp) {
+    owner = newOwner;
+    stamp = newStamp;
+  }
+
+  /** One operation of the owner. */
+  void apply(RecordOp op) {
+    stamp = stamp.plus(1);
+    op.dispatch(this);
+  }
+
+  /** The record is what these operations make from nothing. Only what differs is reported. */
+  void replace(Peer newOwner, Stamp newStamp, List<RecordOp> ops) {
+    NodeRecord other = new NodeRecord(newOwner, newStamp, maxRegistrations, new Outbox<>());
+    ops.forEach(op -> op.dispatch(other));
+    restamp(newOwner, newStamp);
+    if (other.info != null) {
+      setInfo(other.info);
+    }
+    if (other.metadata != null) {
+      setMetadata(other.metadata);
+    }
+    for (Map.Entry<Long, String> old : List.copyOf(registrations.entrySet())) {
+      if (!old.getValue().equals(other.registrations.get(old.getKey()))) {
+        remove(old.getKey());
+      }
+    }
+    other.registrations.forEach(this::add);
+  }
+
+  /** The node is gone: its registrations go one after the other. */
+  void clear() {
+    List.copyOf(registrations.keySet()).forEach(this::remove);
+  }
+
+  /** The operations that make this record from nothing. */
+  List<RecordOp> toOps() {
+    List<RecordOp> ops = new ArrayList<>(registrations.size() + 2);
+    if (info != null) {
+      ops.add(new RecordOp.SetNodeInfo(info));
+    }
+    if (metadata != null) {
+      ops.add(new RecordOp.SetMetadata(metadata));
+    }
+    registrations.forEach((seq, address) -> ops.add(new RecordOp.AddRegistration(seq, address)));
+    return ops;
+  }
+
+  @Override
+  public void onSetNodeInfo(RecordOp.SetNodeInfo op) {
+    setInfo(op.info());
+  }
+
+  @Override
+  public void onSetMetadata(RecordOp.SetMetadata op) {
+    setMetadata(op.metadata());
+  }
+
+  @Override
+  public void onAddRegistration(RecordOp.AddRegistration op) {
+    String old = registrations.get(op.seq());
+    if (old != null && !old.equals(op.address())) {
+      remove(op.seq());
+    }
+    add(op.seq(), op.address());
+  }
+
+  @Override
+  public void onRemoveRegistration(RecordOp.RemoveRegistration op) {
+    remove(op.seq());
+  }
+
+  private void setInfo(Bytes newInfo) {
+    if (!newInfo.equals(info)) {
+      info = newInfo;
+      report(new NodeInfoChanged(id(), newInfo));
+    }
+  }
+
+  private void setMetadata(Bytes newMetadata) {
+    if (!newMetadata.equals(metadata)) {
+      metadata = newMetadata;
+      report(new MetadataChanged(id(), newMetadata));
+    }
+  }
+
+  private void add(long seq, String address) {
+    if (!isFull() && registrations.putIfAbsent(seq, address) == null) {
+      report(new RegistrationAdded(id(), seq, address));
+    }
+  }
+
+  private void remove(long seq) {
+    String address = registrations.remove(seq);
+    if (address != null) {
+      report(new RegistrationRemoved(id(), seq, address));
+    }
+  }
+
+  private void report(RegistryEvent event) {
+    outbox.add(new Report(event));
+  }
+}

@@ -1,0 +1,80 @@
+package org.hyparview.cluster.protocol.registry;
+
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+
+/** What the registry asks of who composes it with other machines. */
+public sealed interface RegistryAction {
+
+  /** Calls the handler's method for this kind. */
+  void dispatch(Handler handler);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    void onBroadcast(Broadcast action);
+
+    void onSend(Send action);
+
+    void onReport(Report action);
+
+    void onMemberChanged(MemberChanged action);
+
+    void onMemberGone(MemberGone action);
+
+    void onClaimed(Claimed action);
+  }
+
+  /**
+   * Broadcast this to all other nodes, and report {@link Registry#broadcastCompleted} with its
+   * number when every node that can be reached has received it, or when that takes too long.
+   */
+  record Broadcast(long number, RegistryMessage.Update update) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onBroadcast(this);
+    }
+  }
+
+  /** Send a message on the link of a neighbour. If the link can't take it, drop it. */
+  record Send(long link, RegistryMessage message) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onSend(this);
+    }
+  }
+
+  /** Tell the user. */
+  record Report(RegistryEvent event) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onReport(this);
+    }
+  }
+
+  /** Tell the failure detector: this other node is a member, with this incarnation. */
+  record MemberChanged(Peer member) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onMemberChanged(this);
+    }
+  }
+
+  /** Tell the failure detector: this node is no member any more. */
+  record MemberGone(PeerId id) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onMemberGone(this);
+    }
+  }
+
+  /**
+   * Tell the failure detector: a neighbour holds this member dead in this incarnation. The member
+   * must get the chance to object.
+   */
+  record Claimed(PeerId id, long incarnation) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onClaimed(this);
+    }
+  }
+}

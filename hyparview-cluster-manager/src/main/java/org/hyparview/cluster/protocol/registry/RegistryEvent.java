@@ -1,0 +1,151 @@
+package org.hyparview.cluster.protocol.registry;
+
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a registry reports of the cluster to its user.
+ *
+ * <p>Events are in order: of one node {@link NodeUp} comes first, then its info and registrations,
+ * then the removal of each registration that it still has, then {@link NodeDown}. They are reported
+ * before anybody is told that this node has applied what they report.
+ */
+public sealed interface RegistryEvent {
+
+  /** Calls the handler's method for this kind. */
+  void dispatch(Handler handler);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    void onJoined(Joined event);
+
+    void onNodeUp(NodeUp event);
+
+    void onNodeDown(NodeDown event);
+
+    void onNodeInfoChanged(NodeInfoChanged event);
+
+    void onMetadataChanged(MetadataChanged event);
+
+    void onRegistrationAdded(RegistrationAdded event);
+
+    void onRegistrationRemoved(RegistrationRemoved event);
+
+    void onEntryChanged(EntryChanged event);
+
+    void onCompleted(Completed event);
+
+    void onReturned(Returned event);
+
+    void onLeft(Left event);
+  }
+
+  /**
+   * This node has the state of the cluster, and the cluster knows this node: all nodes that it can
+   * reach have acknowledged its record, or had their time. Once.
+   */
+  record Joined() implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onJoined(this);
+    }
+  }
+
+  /** Another node is in the cluster; its info, if it has one, follows. Never this node itself. */
+  record NodeUp(Peer node) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onNodeUp(this);
+    }
+  }
+
+  /** Another node is in the cluster no more; all its registrations have been removed. */
+  record NodeDown(Peer node, DownReason reason) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onNodeDown(this);
+    }
+  }
+
+  /** The info of a node, this node included, is there or is another one. */
+  record NodeInfoChanged(PeerId node, Bytes info) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onNodeInfoChanged(this);
+    }
+  }
+
+  /** The metadata of a node, this node included, are there or are others. */
+  record MetadataChanged(PeerId node, Bytes metadata) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onMetadataChanged(this);
+    }
+  }
+
+  /** A handler can be reached at an address; also if it is of this node. */
+  record RegistrationAdded(PeerId owner, long seq, String address) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onRegistrationAdded(this);
+    }
+  }
+
+  /** A handler can be reached at an address no more; also if it is of this node. */
+  record RegistrationRemoved(PeerId owner, long seq, String address) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onRegistrationRemoved(this);
+    }
+  }
+
+  /**
+   * An entry of a replicated map has another value.
+   *
+   * @param value the value, or null if the entry was removed
+   */
+  record EntryChanged(String map, Bytes key, @Nullable Bytes value) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onEntryChanged(this);
+    }
+  }
+
+  /** What became of a change that this node made. Each ticket is completed once. */
+  record Completed(long ticket, Outcome outcome) implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onCompleted(this);
+    }
+  }
+
+  /**
+   * The cluster, or a part of it, held this node dead; it has made itself known again, with all
+   * that it had.
+   */
+  record Returned() implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onReturned(this);
+    }
+  }
+
+  /** All that could be done to leave in good order is done; the overlay may be left. Once. */
+  record Left() implements RegistryEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onLeft(this);
+    }
+  }
+
+  /** What can become of a change. */
+  enum Outcome {
+    /** Every node that can be reached has applied it. */
+    ACKNOWLEDGED,
+    /** Not all have acknowledged in time; those that can will learn of it. */
+    TIMED_OUT,
+    /** This node left before. */
+    LEFT
+  }
+}

@@ -1,0 +1,280 @@
+package org.hyparview.cluster.protocol.registry;
+
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What registries tell each other. {@link Update} is broadcast; all others go to a neighbour, on
+ * its link.
+ *
+ * <p>Neighbours compare their states by a {@link Digest}. If it differs, the one who got it answers
+ * with summaries of all it holds. From those the other sees what it lacks, and pulls it; and what
+ * the one lacks, and offers it. Each {@link Pull} is answered by one {@link State} of bounded size,
+ * and there is one at a time: so nobody is flooded, however much there is to transfer.
+ */
+public sealed interface RegistryMessage {
+
+  /** Calls the handler's method for this kind. */
+  void dispatch(Handler handler, long link);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    void onUpdate(long link, Update message);
+
+    void onDigest(long link, Digest message);
+
+    void onInSync(long link, InSync message);
+
+    void onMemberSummary(long link, MemberSummary message);
+
+    void onEntrySummary(long link, EntrySummary message);
+
+    void onOffer(long link, Offer message);
+
+    void onPull(long link, Pull message);
+
+    void onState(long link, State message);
+  }
+
+  /**
+   * What a node changed: its own record, and entries of replicated maps. All that it changed before
+   * and that is not known to be everywhere is in it too, so that updates may overtake each other.
+   *
+   * @param delta the changes of its record; may be empty
+   * @param entries its writes
+   * @param leaving whether these are its last words: it leaves the cluster
+   */
+  record Update(Delta delta, List<Entry> entries, boolean leaving) implements RegistryMessage {
+
+    /** The most entries in one update. */
+    public static final int MAX_ENTRIES = 8_192;
+
+    /** Checks and copies the entries. */
+    public Update {
+      Objects.requireNonNull(delta, "delta");
+      entries = bounded("An update", entries, MAX_ENTRIES);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onUpdate(link, this);
+    }
+  }
+
+  /**
+   * A hash over all that the sender holds: records, tombstones and entries.
+   *
+   * @param hash 0 or more
+   * @param answer whether an answer is wanted even if the receiver's is the same
+   */
+  record Digest(long hash, boolean answer) implements RegistryMessage {
+
+    /** Checks the hash. */
+    public Digest {
+      if (hash < 0) {
+        throw new IllegalArgumentException("A hash must not be negative, but is " + hash);
+      }
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onDigest(link, this);
+    }
+  }
+
+  /** The digest that was asked about is the sender's own. */
+  record InSync() implements RegistryMessage {
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onInSync(link, this);
+    }
+  }
+
+  /**
+   * All that the sender knows of the nodes in a range of ids. Summaries of consecutive ranges come
+   * one after the other, then those of the entries.
+   *
+   * @param after where the range begins, itself excluded; null for the first
+   * @param upTo where the range ends, itself included; null for the last
+   * @param records its records in that range, its own too
+   * @param tombstones its tombstones in that range
+   */
+  record MemberSummary(
+      @Nullable PeerId after,
+      @Nullable PeerId upTo,
+      List<RecordStamp> records,
+      List<Tombstone> tombstones)
+      implements RegistryMessage {
+
+    /** The most records and the most tombstones in one summary. */
+    public static final int MAX_NODES = 4_096;
+
+    /** Checks the range and the lists, and copies them. */
+    public MemberSummary {
+      checkRange(after, upTo);
+      records = bounded("A summary", records, MAX_NODES);
+      tombstones = bounded("A summary", tombstones, MAX_NODES);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onMemberSummary(link, this);
+    }
+  }
+
+  /**
+   * All entries that the sender holds in a range of keys, removed ones too.
+   *
+   * @param after where the range begins, itself excluded; null for the first
+   * @param upTo where the range ends, itself included; null for the last, which ends the exchange
+   */
+  record EntrySummary(@Nullable EntryKey after, @Nullable EntryKey upTo, List<EntryStamp> entries)
+      implements RegistryMessage {
+
+    /** The most entries in one summary. */
+    public static final int MAX_ENTRIES = 4_096;
+
+    /** Checks the range and the list, and copies it. */
+    public EntrySummary {
+      checkRange(after, upTo);
+      entries = bounded("A summary", entries, MAX_ENTRIES);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onEntrySummary(link, this);
+    }
+  }
+
+  /** What the sender has and the receiver lacks, by what the receiver said. */
+  record Offer(List<RecordStamp> records, List<Tombstone> tombstones, List<EntryStamp> entries)
+      implements RegistryMessage {
+
+    /** Checks and copies the lists. */
+    public Offer {
+      records = bounded("An offer", records, MemberSummary.MAX_NODES);
+      tombstones = bounded("An offer", tombstones, MemberSummary.MAX_NODES);
+      entries = bounded("An offer", entries, EntrySummary.MAX_ENTRIES);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onOffer(link, this);
+    }
+  }
+
+  /**
+   * Asks for records and entries. Answered by one {@link State}, with as much as fits; the rest is
+   * asked for again.
+   *
+   * @param records whose records
+   * @param entries which entries
+   * @param rest of which record a part is there and the rest is wanted, before all others
+   */
+  record Pull(
+      List<PeerId> records,
+      List<EntryKey> entries,
+      @Nullable Rest rest) implements RegistryMessage {
+
+    /** The most records and the most entries in one pull. */
+    public static final int MAX_WANTED = 256;
+
+    /**
+     * The operations of a record from an offset on.
+     *
+     * @param stamp of which state
+     * @param offset how many operations are there
+     */
+    public record Rest(PeerId id, Stamp stamp, int offset) {
+
+      /** Checks the offset. */
+      public Rest {
+        Objects.requireNonNull(id, "id");
+        if (offset < 1) {
+          throw new IllegalArgumentException("An offset must be at least 1, but is " + offset);
+        }
+      }
+    }
+
+    /** Checks and copies the lists. */
+    public Pull {
+      records = bounded("A pull", records, MAX_WANTED);
+      entries = bounded("A pull", entries, MAX_WANTED);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onPull(link, this);
+    }
+  }
+
+  /**
+   * The answer to a {@link Pull}: in the order that was asked for, as much as fits.
+   *
+   * @param records whole records, or one that is too long for one message in parts
+   * @param entries of the entries that were asked for those that the sender has
+   * @param tombstones of the nodes that were asked for those that are gone
+   * @param complete whether all fitted: what is not in it, the sender doesn't have
+   */
+  record State(
+      List<RecordPart> records, List<Entry> entries, List<Tombstone> tombstones, boolean complete)
+      implements RegistryMessage {
+
+    /** Checks and copies the lists. */
+    public State {
+      records = bounded("A state", records, Pull.MAX_WANTED + 1);
+      entries = bounded("A state", entries, Pull.MAX_WANTED);
+      tombstones = bounded("A state", tombstones, Pull.MAX_WANTED);
+    }
+
+    @Override
+    public void dispatch(Handler handler, long link) {
+      handler.onState(link, this);
+    }
+  }
+
+  /**
+   * A record, or a part of it, as the operations that make it from nothing.
+   *
+   * @param owner the node, with its incarnation
+   * @param version of the whole record, 0 or more
+   * @param offset how many operations went before, 0 or more
+   * @param isLast whether these are the last operations
+   * @param ops at most {@link Delta#MAX_OPS}
+   */
+  record RecordPart(Peer owner, long version, int offset, boolean isLast, List<RecordOp> ops) {
+
+    /** Checks the ranges, and copies the operations. */
+    public RecordPart {
+      Objects.requireNonNull(owner, "owner");
+      ops = bounded("A record", ops, Delta.MAX_OPS);
+      if (version < 0 || offset < 0) {
+        throw new IllegalArgumentException(
+            "Neither version nor offset must be negative, but are " + version + " and " + offset);
+      }
+    }
+
+    /** Which state of the record this is. */
+    public Stamp stamp() {
+      return new Stamp(owner.incarnation(), version);
+    }
+  }
+
+  private static <K extends Comparable<K>> void checkRange(@Nullable K after, @Nullable K upTo) {
+    if (after != null && upTo != null && after.compareTo(upTo) >= 0) {
+      throw new IllegalArgumentException(
+          "A range must end after its begin, but is " + after + " to " + upTo);
+    }
+  }
+
+  private static <T> List<T> bounded(String what, List<T> list, int max) {
+    if (list.size() > max) {
+      throw new IllegalArgumentException(
+          what + " must have at most " + max + " elements, but has " + list.size());
+    }
+    return List.copyOf(list);
+  }
+}

@@ -1,0 +1,260 @@
+package org.hyparview.cluster.protocol.registry;
+
+import java.util.Deque;
+import java.util.List;
+import org.hyparview.cluster.protocol.registry.RegistryAction.Claimed;
+import org.hyparview.cluster.protocol.registry.RegistryAction.MemberChanged;
+import org.hyparview.cluster.protocol.registry.RegistryAction.MemberGone;
+import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's copy of the state of the cluster. What others say is merged into it, in any order and
+ * any number of times, with the same result.
+ *
+ * <p>Of one node the greater incarnation wins, of equal ones the tombstone, else the greater
+ * version. Of one entry the {@linkplain EntryStamp later write} wins.
+ */
+final class Replica {
+
+  private static final long NO_CLAIM = -1;
+
+  private final PeerId self;
+  private final RegistryConfig config;
+  private final Outbox<RegistryAction> outbox;
+  private final HybridClock clock;
+  private final Members members;
+  private final Entries entries;
+  private final EarlyDeltas early = new EarlyDeltas();
+  private final Wanted wanted;
+  private long claimOnSelf = NO_CLAIM;
+
+  Replica(
+      PeerId self,
+      RegistryConfig config,
+      HybridClock clock,
+      Wanted wanted,
+      Outbox<RegistryAction> outbox) {
+    this.self = self;
+    this.config = config;
+    this.clock = clock;
+    this.wanted = wanted;
+    this.outbox = outbox;
+    members = new Members(config.maxTombstones());
+    entries = new Entries(config.maxEntries());
+  }
+
+  Members members() {
+    return members;
+  }
+
+  Entries entries() {
+    return entries;
+  }
+
+  /** A hash over all of it, 0 or more. */
+  long hash() {
+    return (members.hash() + entries.hash()) & Long.MAX_VALUE;
+  }
+
+  /** Another incarnation of this node was heard of that its own must exceed; asked once. */
+  boolean isClaimed() {
+    return claimOnSelf != NO_CLAIM;
+  }
+
+  long takeClaim() {
+    long claim = claimOnSelf;
+    claimOnSelf = NO_CLAIM;
+    return claim;
+  }
+
+  // Records
+
+  /** Applies what it can of a delta; if it lacks what the delta builds on, that is wanted. */
+  void apply(Delta delta) {
+    Stamp stamp = delta.stamp();
+    if (isNews(delta.owner(), stamp)) {
+      NodeRecord record = members.record(delta.owner().id());
+      if (isFromNothing(delta, record)) {
+        replace(new Snapshot(delta.owner(), stamp, delta.ops()));
+      } else if (record != null && fits(delta, record)) {
+        extend(record, delta);
+      } else {
+        early.add(delta);
+        wanted.add(delta.owner().id(), Wanted.ANY);
+      }
+    }
+  }
+
+  private static boolean isFromNothing(Delta delta, @Nullable NodeRecord record) {
+    return delta.base().version() == 0
+        && (record == null || record.stamp().incarnation() < delta.base().incarnation());
+  }
+
+  /** The record is in one of the states that the delta leads through. */
+  private static boolean fits(Delta delta, NodeRecord record) {
+    Stamp base = delta.base();
+    Stamp stamp = record.stamp();
+    long done = stamp.version() - base.version();
+    return base.incarnation() <= stamp.incarnation()
+        && done >= 0
+        && done <= delta.ops().size();
+  }
+
+  private void extend(NodeRecord record, Delta delta) {
+    Peer owner = delta.owner();
+    int done = (int) (record.stamp().version() - delta.base().version());
+    boolean raised = record.stamp().incarnation() < owner.incarnation();
+    List<RecordOp> rest = delta.ops().subList(done, delta.ops().size());
+    members.change(record, () -> {
+      record.restamp(owner, record.stamp().in(owner.incarnation()));
+      rest.forEach(record::apply);
+    });
+    if (raised) {
+      outbox.add(new MemberChanged(owner));
+    }
+  }
+
+  /** Takes a whole record, if it is news, and then the deltas that were early. */
+  void take(Snapshot snapshot) {
+    if (isNews(snapshot.owner(), snapshot.stamp())) {
+      replace(snapshot);
+    }
+    Deque<Delta> deltas = early.take(snapshot.owner().id());
+    if (deltas != null) {
+      deltas.forEach(this::apply);
+    }
+  }
+
+  /** Whether somebody's record is newer than what is known, and is to be known at all. */
+  private boolean isNews(Peer owner, Stamp stamp) {
+    if (owner.id().equals(self)) {
+      hearOfSelf(stamp);
+      return false;
+    }
+    Tombstone tombstone = members.tombstone(owner.id());
+    if (tombstone != null) {
+      return stamp.incarnation() > tombstone.incarnation();
+    }
+    NodeRecord record = members.record(owner.id());
+    return record == null ? hasRoom() : stamp.isAfter(record.stamp());
+  }
+
+  private boolean hasRoom() {
+    return members.records().size() < config.maxMembers();
+  }
+
+  /** Somebody has a record of this node that this node has not made: one of a former life. */
+  void hearOfSelf(Stamp stamp) {
+    NodeRecord own = members.record(self);
+    if (own != null && stamp.isAfter(own.stamp())) {
+      claimOnSelf = Math.max(claimOnSelf, stamp.incarnation());
+    }
+  }
+
+  private void replace(Snapshot snapshot) {
+    NodeRecord known = members.record(snapshot.owner().id());
+    boolean isNew = known == null;
+    NodeRecord record = known == null ? add(snapshot.owner()) : known;
+    boolean raised = record.stamp().incarnation() < snapshot.owner().incarnation();
+    members.change(
+        record, () -> record.replace(snapshot.owner(), snapshot.stamp(), snapshot.ops()));
+    if (isNew || raised) {
+      outbox.add(new MemberChanged(snapshot.owner()));
+    }
+  }
+
+  private NodeRecord add(Peer owner) {
+    NodeRecord record =
+        new NodeRecord(owner, new Stamp(owner.incarnation(), 0), config.maxRegistrations(), outbox);
+    members.add(record);
+    outbox.add(new Report(new NodeUp(owner)));
+    return record;
+  }
+
+  // The gone
+
+  /** A neighbour holds a node gone. If it has died, it must be heard first. */
+  void learn(Tombstone tombstone, long now) {
+    NodeRecord record = members.record(tombstone.id());
+    Tombstone known = members.tombstone(tombstone.id());
+    if (tombstone.id().equals(self)) {
+      hearOfOwnDeath(tombstone.incarnation());
+    } else if (isForgotten(tombstone.wallClock(), now)) {
+      return;
+    } else if (record != null && record.stamp().incarnation() <= tombstone.incarnation()) {
+      if (tombstone.reason() == DownReason.LEFT) {
+        bury(tombstone);
+      } else {
+        outbox.add(new Claimed(tombstone.id(), tombstone.incarnation()));
+      }
+    } else if (record == null && (known == null || tombstone.isAfter(known))) {
+      members.bury(tombstone);
+    }
+  }
+
+  /** Somebody holds this node dead. */
+  void hearOfOwnDeath(long incarnation) {
+    NodeRecord own = members.record(self);
+    if (own != null && own.stamp().incarnation() <= incarnation) {
+      claimOnSelf = Math.max(claimOnSelf, incarnation);
+    }
+  }
+
+  /** A node is gone, and all that it had but its entries. */
+  void bury(Tombstone tombstone) {
+    Tombstone known = members.tombstone(tombstone.id());
+    NodeRecord record = members.record(tombstone.id());
+    if ((known != null && !tombstone.isAfter(known))
+        || (record != null && record.stamp().incarnation() > tombstone.incarnation())) {
+      return;
+    }
+    if (record != null) {
+      members.removeRecord(tombstone.id());
+      record.clear();
+      outbox.add(new Report(new NodeDown(record.owner(), tombstone.reason())));
+      outbox.add(new MemberGone(tombstone.id()));
+    }
+    members.bury(tombstone);
+  }
+
+  // Entries
+
+  /** Takes a write, if it is later than the last of that entry. */
+  void merge(Entry entry, long now) {
+    Entry known = entries.get(entry.key());
+    boolean old = entry.isRemoved() && isForgotten(HybridClock.millis(entry.timestamp()), now);
+    if (old || !entry.stamp().beats(known) || !entries.hasRoomFor(entry.key())) {
+      return;
+    }
+    clock.observe(entry.timestamp());
+    entries.put(entry);
+    Bytes before = known == null ? null : known.value();
+    Bytes after = entry.value();
+    if (after == null ? before != null : !after.equals(before)) {
+      outbox.add(new Report(new EntryChanged(entry.key().map(), entry.key().key(), after)));
+    }
+  }
+
+  // Forgetting
+
+  private boolean isForgotten(long wallClock, long now) {
+    return wallClock < oldest(now);
+  }
+
+  private long oldest(long now) {
+    return clock.wallClock(now) - config.tombstoneRetention();
+  }
+
+  /** Forgets the tombstones whose time is up. */
+  void forget(long now) {
+    members.forgetBefore(oldest(now));
+    entries.forgetBefore(oldest(now));
+  }
+}

@@ -1,0 +1,12 @@
+package org.hyparview.cluster.protocol.registry;
+
+import java.util.List;
+import org.hyparview.protocol.peer.Peer;
+
+/** A whole record: the operations that make it from nothing. */
+record Snapshot(Peer owner, Stamp stamp, List<RecordOp> ops) {
+
+  Snapshot {
+    ops = List.copyOf(ops);
+  }
+}

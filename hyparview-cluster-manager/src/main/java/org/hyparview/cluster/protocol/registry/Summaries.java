@@ -1,0 +1,238 @@
+package org.hyparview.cluster.protocol.registry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeSet;
+import org.hyparview.cluster.protocol.registry.RegistryMessage.EntrySummary;
+import org.hyparview.cluster.protocol.registry.RegistryMessage.MemberSummary;
+import org.hyparview.cluster.protocol.registry.RegistryMessage.Offer;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a replica holds, in messages of bounded size, and compares that with another's. */
+final class Summaries {
+
+  private final PeerId self;
+  private final int maxBytes;
+  private final Replica replica;
+  private final Wanted wanted;
+
+  Summaries(PeerId self, int maxBytes, Replica replica, Wanted wanted) {
+    this.self = self;
+    this.maxBytes = maxBytes;
+    this.replica = replica;
+    this.wanted = wanted;
+  }
+
+  /** All that the replica holds. */
+  List<RegistryMessage> ofAll() {
+    List<RegistryMessage> all = new ArrayList<>();
+    addMembers(all);
+    addEntries(all);
+    return all;
+  }
+
+  private void addMembers(List<RegistryMessage> all) {
+    Members members = replica.members();
+    TreeSet<PeerId> ids = new TreeSet<>(members.records().keySet());
+    ids.addAll(members.tombstones().keySet());
+    PeerId after = null;
+    Iterator<PeerId> rest = ids.iterator();
+    do {
+      OfferBuilder part = new OfferBuilder(maxBytes);
+      PeerId last = null;
+      while (rest.hasNext() && part.hasRoom()) {
+        last = rest.next();
+        addMember(part, last);
+      }
+      PeerId upTo = rest.hasNext() ? last : null;
+      all.add(new MemberSummary(after, upTo, part.records, part.tombstones));
+      after = upTo;
+    } while (after != null);
+  }
+
+  private void addEntries(List<RegistryMessage> all) {
+    EntryKey after = null;
+    Iterator<Entry> rest = replica.entries().all().values().iterator();
+    do {
+      OfferBuilder part = new OfferBuilder(maxBytes);
+      EntryKey last = null;
+      while (rest.hasNext() && part.hasRoom()) {
+        Entry entry = rest.next();
+        last = entry.key();
+        part.add(entry.stamp());
+      }
+      EntryKey upTo = rest.hasNext() ? last : null;
+      all.add(new EntrySummary(after, upTo, part.entries));
+      after = upTo;
+    } while (after != null);
+  }
+
+  private void addMember(OfferBuilder part, PeerId id) {
+    NodeRecord record = replica.members().record(id);
+    Tombstone tombstone = replica.members().tombstone(id);
+    if (record != null) {
+      part.add(new RecordStamp(id, record.stamp()));
+    } else if (tombstone != null) {
+      part.add(tombstone);
+    }
+  }
+
+  /** Takes what is news, wants what is missing, and tells what the other lacks. */
+  List<RegistryMessage> compare(long link, MemberSummary other, long now) {
+    Map<PeerId, Stamp> theirRecords = new HashMap<>();
+    other.records().forEach(record -> theirRecords.put(record.id(), record.stamp()));
+    Map<PeerId, Tombstone> theirTombstones = new HashMap<>();
+    other.tombstones().forEach(tombstone -> theirTombstones.put(tombstone.id(), tombstone));
+    hear(link, other.records(), other.tombstones(), now);
+    Offers offers = new Offers(maxBytes);
+    TreeSet<PeerId> ours = new TreeSet<>();
+    ours.addAll(range(replica.members().records(), other.after(), other.upTo()).keySet());
+    ours.addAll(
+        range(replica.members().tombstones(), other.after(), other.upTo()).keySet());
+    for (PeerId id : ours) {
+      if (lacks(id, theirRecords.get(id), theirTombstones.get(id))) {
+        addMember(offers.current(), id);
+      }
+    }
+    return offers.all();
+  }
+
+  private boolean lacks(PeerId id, @Nullable Stamp record, @Nullable Tombstone tombstone) {
+    NodeRecord own = replica.members().record(id);
+    Tombstone ownTombstone = replica.members().tombstone(id);
+    if (own != null) {
+      boolean dead = tombstone != null && tombstone.incarnation() >= own.stamp().incarnation();
+      return !dead && (record == null || own.stamp().isAfter(record));
+    }
+    if (ownTombstone == null) {
+      return false;
+    }
+    boolean lives = record != null && record.incarnation() > ownTombstone.incarnation();
+    return !lives && (tombstone == null || ownTombstone.isAfter(tombstone));
+  }
+
+  /** The same for entries. */
+  List<RegistryMessage> compare(long link, EntrySummary other) {
+    Map<EntryKey, EntryStamp> theirs = new HashMap<>();
+    other.entries().forEach(stamp -> theirs.put(stamp.key(), stamp));
+    hear(link, other.entries());
+    Offers offers = new Offers(maxBytes);
+    for (Entry entry :
+        range(replica.entries().all(), other.after(), other.upTo()).values()) {
+      EntryStamp their = theirs.get(entry.key());
+      if (their == null || (!their.equals(entry.stamp()) && !their.beats(entry))) {
+        offers.current().add(entry.stamp());
+      }
+    }
+    return offers.all();
+  }
+
+  /** Takes what is news of an offer, and wants what is missing. */
+  void hear(long link, Offer offer, long now) {
+    hear(link, offer.records(), offer.tombstones(), now);
+    hear(link, offer.entries());
+  }
+
+  private void hear(long link, List<RecordStamp> records, List<Tombstone> tombstones, long now) {
+    tombstones.forEach(tombstone -> replica.learn(tombstone, now));
+    for (RecordStamp their : records) {
+      if (their.id().equals(self)) {
+        replica.hearOfSelf(their.stamp());
+      } else if (isNews(their)) {
+        wanted.add(their.id(), link);
+      }
+    }
+  }
+
+  private boolean isNews(RecordStamp their) {
+    NodeRecord own = replica.members().record(their.id());
+    Tombstone tombstone = replica.members().tombstone(their.id());
+    return (own == null || their.stamp().isAfter(own.stamp()))
+        && (tombstone == null || their.stamp().incarnation() > tombstone.incarnation());
+  }
+
+  private void hear(long link, List<EntryStamp> stamps) {
+    for (EntryStamp stamp : stamps) {
+      if (stamp.beats(replica.entries().get(stamp.key()))) {
+        wanted.add(stamp.key(), link);
+      }
+    }
+  }
+
+  private static <K, V> NavigableMap<K, V> range(
+      NavigableMap<K, V> map, @Nullable K after, @Nullable K upTo) {
+    NavigableMap<K, V> tail = after == null ? map : map.tailMap(after, false);
+    return upTo == null ? tail : tail.headMap(upTo, true);
+  }
+
+  /** As many offers as are needed. */
+  private static final class Offers {
+
+    private final int maxBytes;
+    private final List<OfferBuilder> builders = new ArrayList<>();
+
+    Offers(int maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    /** One that has room. */
+    OfferBuilder current() {
+      OfferBuilder last = builders.isEmpty() ? null : builders.get(builders.size() - 1);
+      if (last == null || !last.hasRoom()) {
+        last = new OfferBuilder(maxBytes);
+        builders.add(last);
+      }
+      return last;
+    }
+
+    List<RegistryMessage> all() {
+      List<RegistryMessage> all = new ArrayList<>();
+      for (OfferBuilder part : builders) {
+        all.add(new Offer(part.records, part.tombstones, part.entries));
+      }
+      return all;
+    }
+  }
+
+  /** What fits into one message; the last that it takes may be of any length. */
+  private static final class OfferBuilder {
+
+    private static final int LONGEST = 12_000;
+
+    private final List<RecordStamp> records = new ArrayList<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
+    private final List<EntryStamp> entries = new ArrayList<>();
+    private int room;
+
+    OfferBuilder(int maxBytes) {
+      room = maxBytes - LONGEST;
+    }
+
+    boolean hasRoom() {
+      return room > 0
+          && records.size() < MemberSummary.MAX_NODES
+          && tombstones.size() < MemberSummary.MAX_NODES
+          && entries.size() < EntrySummary.MAX_ENTRIES;
+    }
+
+    void add(RecordStamp record) {
+      records.add(record);
+      room -= Sizes.of(record.id());
+    }
+
+    void add(Tombstone tombstone) {
+      tombstones.add(tombstone);
+      room -= Sizes.of(tombstone.id());
+    }
+
+    void add(EntryStamp entry) {
+      entries.add(entry);
+      room -= Sizes.of(entry);
+    }
+  }
+}

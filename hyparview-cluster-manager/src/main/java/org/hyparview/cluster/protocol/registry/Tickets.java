@@ -1,0 +1,74 @@
+package org.hyparview.cluster.protocol.registry;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Outbox;
+
+/** Who waits for which change to be everywhere. In order of the changes and of the deadlines. */
+final class Tickets {
+
+  private record Ticket(long number, long end, long deadline) {}
+
+  private final Outbox<RegistryAction> outbox;
+  private final Deque<Ticket> waiting = new ArrayDeque<>();
+  private long numbers;
+
+  Tickets(Outbox<RegistryAction> outbox) {
+    this.outbox = outbox;
+  }
+
+  /** A ticket for all changes before an index of the log. */
+  long add(long end, long deadline) {
+    waiting.add(new Ticket(++numbers, end, deadline));
+    return numbers;
+  }
+
+  /** A ticket for a change that is not made. */
+  long addCompleted(Outcome outcome) {
+    outbox.add(new RegistryAction.Report(new Completed(++numbers, outcome)));
+    return numbers;
+  }
+
+  /** All changes before this index are acknowledged. */
+  void acknowledged(long index) {
+    while (!waiting.isEmpty() && waiting.element().end <= index) {
+      complete(Outcome.ACKNOWLEDGED);
+    }
+  }
+
+  void expire(long now) {
+    while (!waiting.isEmpty() && waiting.element().deadline <= now) {
+      complete(Outcome.TIMED_OUT);
+    }
+  }
+
+  /** The log has begun anew: all wait for its new end. */
+  void postpone(long end) {
+    for (int i = waiting.size(); i > 0; i--) {
+      Ticket ticket = waiting.remove();
+      waiting.add(new Ticket(ticket.number, end, ticket.deadline));
+    }
+  }
+
+  void completeAll(Outcome outcome) {
+    while (!waiting.isEmpty()) {
+      complete(outcome);
+    }
+  }
+
+  /** Whether a ticket waits for changes before this index only. */
+  boolean isDone(long index) {
+    return !waiting.isEmpty() && waiting.element().end <= index;
+  }
+
+  long deadline() {
+    return waiting.isEmpty() ? Machine.NEVER : waiting.element().deadline;
+  }
+
+  private void complete(Outcome outcome) {
+    outbox.add(new RegistryAction.Report(new Completed(waiting.remove().number, outcome)));
+  }
+}

@@ -1,0 +1,5 @@
+/** The replicated state of the AP plane: records of nodes, registrations and maps. */
+@NullMarked
+package org.hyparview.cluster.protocol.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package org.hyparview.cluster.wire;
+
+import org.hyparview.cluster.protocol.failure.FailureMessage;
+import org.hyparview.cluster.protocol.plane.Payload;
+import org.hyparview.cluster.protocol.plane.PayloadCodec;
+import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
+import org.hyparview.wire.ByteReader;
+import org.hyparview.wire.ByteWriter;
+import org.hyparview.wire.DecodeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the AP plane broadcasts, as bytes. The kinds of the registry and of the failure detector
+ * have different numbers. Has no state and is safe for use by any thread.
+ */
+public final class BinaryPayloadCodec implements PayloadCodec {
+
+  /** A codec. */
+  public BinaryPayloadCodec() {}
+
+  @Override
+  public byte[] encode(Payload payload) {
+    Encoder encoder = new Encoder();
+    payload.dispatch(encoder);
+    return encoder.bytes;
+  }
+
+  @Override
+  public @Nullable Payload decode(byte[] bytes) {
+    try {
+      return read(bytes);
+    } catch (DecodeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Payload read(byte[] bytes) throws DecodeException {
+    int kind = new ByteReader(bytes).readByte("kind");
+    RegistryReader reader = new RegistryReader(new ByteReader(bytes));
+    if (kind >= RegistryNumbers.SUSPICION) {
+      return new Payload.OfFailure(reader.failureMessage());
+    }
+    return reader.registryMessage() instanceof Update update
+        ? new Payload.OfRegistry(update)
+        : null;
+  }
+
+  private static final class Encoder implements Payload.Handler {
+
+    private byte[] bytes = {};
+
+    @Override
+    public void onRegistry(Update update) {
+      take(RegistryWriter.write(update));
+    }
+
+    @Override
+    public void onFailure(FailureMessage message) {
+      take(RegistryWriter.write(message));
+    }
+
+    private void take(ByteWriter out) {
+      bytes = out.toBytes();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.hyparview.cluster.wire;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.hyparview.cluster.protocol.failure.FailureMessage;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.registry.Delta;
+import org.hyparview.cluster.protocol.registry.Entry;
+import org.hyparview.cluster.protocol.registry.EntryKey;
+import org.hyparview.cluster.protocol.registry.EntryStamp;
+import org.hyparview.cluster.protocol.registry.RecordOp;
+import org.hyparview.cluster.protocol.registry.RecordStamp;
+import org.hyparview.cluster.protocol.registry.RegistryMessage;
+import org.hyparview.cluster.protocol.registry.Stamp;
+import org.hyparview.cluster.protocol.registry.Tombstone;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.wire.ByteWriter;
+import org.hyparview.wire.PeerCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one message of the registry or the failure detector. */
+final class RegistryWriter
+    implements RegistryMessage.Handler, FailureMessage.Handler, RecordOp.Handler {
+
+  private static final int USUAL_BYTES = 256;
+
+  private final ByteWriter out = new ByteWriter(USUAL_BYTES);
+
+  private RegistryWriter() {}
+
+  static ByteWriter write(RegistryMessage message) {
+    RegistryWriter writer = new RegistryWriter();
+    message.dispatch(writer, 0);
+    return writer.out;
+  }
+
+  static ByteWriter write(FailureMessage message) {
+    RegistryWriter writer = new RegistryWriter();
+    message.dispatch(writer);
+    return writer.out;
+  }
+
+  @Override
+  public void onUpdate(long link, RegistryMessage.Update message) {
+    out.writeByte(RegistryNumbers.UPDATE);
+    writeDelta(message.delta());
+    writeList(message.entries(), this::writeEntry);
+    writeFlag(message.leaving());
+  }
+
+  @Override
+  public void onDigest(long link, RegistryMessage.Digest message) {
+    out.writeByte(RegistryNumbers.DIGEST).writeLong(message.hash());
+    writeFlag(message.answer());
+  }
+
+  @Override
+  public void onInSync(long link, RegistryMessage.InSync message) {
+    out.writeByte(RegistryNumbers.IN_SYNC);
+  }
+
+  @Override
+  public void onMemberSummary(long link, RegistryMessage.MemberSummary message) {
+    out.writeByte(RegistryNumbers.MEMBER_SUMMARY);
+    writeOptional(message.after(), this::writeId);
+    writeOptional(message.upTo(), this::writeId);
+    writeList(message.records(), this::writeRecordStamp);
+    writeList(message.tombstones(), this::writeTombstone);
+  }
+
+  @Override
+  public void onEntrySummary(long link, RegistryMessage.EntrySummary message) {
+    out.writeByte(RegistryNumbers.ENTRY_SUMMARY);
+    writeOptional(message.after(), this::writeKey);
+    writeOptional(message.upTo(), this::writeKey);
+    writeList(message.entries(), this::writeEntryStamp);
+  }
+
+  @Override
+  public void onOffer(long link, RegistryMessage.Offer message) {
+    out.writeByte(RegistryNumbers.OFFER);
+    writeList(message.records(), this::writeRecordStamp);
+    writeList(message.tombstones(), this::writeTombstone);
+    writeList(message.entries(), this::writeEntryStamp);
+  }
+
+  @Override
+  public void onPull(long link, RegistryMessage.Pull message) {
+    out.writeByte(RegistryNumbers.PULL);
+    writeList(message.records(), this::writeId);
+    writeList(message.entries(), this::writeKey);
+    writeOptional(message.rest(), rest -> {
+      writeId(rest.id());
+      writeStamp(rest.stamp());
+      out.writeLong(rest.offset());
+    });
+  }
+
+  @Override
+  public void onState(long link, RegistryMessage.State message) {
+    out.writeByte(RegistryNumbers.STATE);
+    writeList(message.records(), this::writePart);
+    writeList(message.entries(), this::writeEntry);
+    writeList(message.tombstones(), this::writeTombstone);
+    writeFlag(message.complete());
+  }
+
+  @Override
+  public void onSuspicion(FailureMessage.Suspicion message) {
+    out.writeByte(RegistryNumbers.SUSPICION);
+    writeId(message.accused());
+    out.writeLong(message.incarnation());
+    writeId(message.accuser());
+    out.writeByte(RegistryNumbers.of(message.evidence()));
+  }
+
+  @Override
+  public void onDead(FailureMessage.Dead message) {
+    out.writeByte(RegistryNumbers.DEAD);
+    writeId(message.accused());
+    out.writeLong(message.incarnation()).writeByte(RegistryNumbers.of(message.evidence()));
+  }
+
+  @Override
+  public void onSetNodeInfo(RecordOp.SetNodeInfo op) {
+    out.writeByte(RegistryNumbers.SET_NODE_INFO);
+    writeBytes(op.info());
+  }
+
+  @Override
+  public void onSetMetadata(RecordOp.SetMetadata op) {
+    out.writeByte(RegistryNumbers.SET_METADATA);
+    writeBytes(op.metadata());
+  }
+
+  @Override
+  public void onAddRegistration(RecordOp.AddRegistration op) {
+    out.writeByte(RegistryNumbers.ADD_REGISTRATION).writeLong(op.seq()).writeLongText(op.address());
+  }
+
+  @Override
+  public void onRemoveRegistration(RecordOp.RemoveRegistration op) {
+    out.writeByte(RegistryNumbers.REMOVE_REGISTRATION).writeLong(op.seq());
+  }
+
+  private void writeDelta(Delta delta) {
+    PeerCodec.write(out, delta.owner());
+    writeStamp(delta.base());
+    writeList(delta.ops(), op -> op.dispatch(this));
+  }
+
+  private void writePart(RegistryMessage.RecordPart part) {
+    PeerCodec.write(out, part.owner());
+    out.writeLong(part.version()).writeLong(part.offset());
+    writeFlag(part.isLast());
+    writeList(part.ops(), op -> op.dispatch(this));
+  }
+
+  private void writeRecordStamp(RecordStamp record) {
+    writeId(record.id());
+    writeStamp(record.stamp());
+  }
+
+  private void writeTombstone(Tombstone tombstone) {
+    writeId(tombstone.id());
+    out.writeLong(tombstone.incarnation())
+        .writeByte(RegistryNumbers.of(tombstone.reason()))
+        .writeLong(tombstone.wallClock());
+  }
+
+  private void writeEntry(Entry entry) {
+    writeEntryStamp(new EntryStamp(entry.key(), entry.timestamp(), entry.writer()));
+    writeOptional(entry.value(), this::writeBytes);
+  }
+
+  private void writeEntryStamp(EntryStamp stamp) {
+    writeKey(stamp.key());
+    out.writeLong(stamp.timestamp());
+    writeId(stamp.writer());
+  }
+
+  private void writeKey(EntryKey key) {
+    out.writeLongText(key.map());
+    writeBytes(key.key());
+  }
+
+  private void writeStamp(Stamp stamp) {
+    out.writeLong(stamp.incarnation()).writeLong(stamp.version());
+  }
+
+  private void writeId(PeerId id) {
+    out.writeText(id.toString());
+  }
+
+  private void writeBytes(Bytes bytes) {
+    out.writeBytes(bytes.toArray());
+  }
+
+  private void writeFlag(boolean flag) {
+    out.writeByte(flag ? 1 : 0);
+  }
+
+  private <T> void writeOptional(@Nullable T value, Consumer<T> writer) {
+    writeFlag(value != null);
+    if (value != null) {
+      writer.accept(value);
+    }
+  }
+
+  private <T> void writeList(List<T> list, Consumer<T> writer) {
+    out.writeShort(list.size());
+    list.forEach(writer);
+  }
+}

@@ -1,0 +1,5 @@
+/** Bytes and messages of the cluster's machines. */
+@NullMarked
+package org.hyparview.cluster.wire;
+
+import org.jspecify.annotations.NullMarked;

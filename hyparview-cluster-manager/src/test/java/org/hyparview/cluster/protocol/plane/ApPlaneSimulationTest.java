@@ -1,0 +1,72 @@
+package org.hyparview.cluster.protocol.plane;
+
+import java.util.stream.LongStream;
+import org.hyparview.simulation.Scenario;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random histories of whole clusters: first faults, during which invariants hold, then all heals
+ * and progress is demanded.
+ *
+ * <ol>
+ *   <li>What is reported adds up, and each event makes sense after those before.
+ *   <li>An acknowledged change is known at every node in reach when it is completed.
+ *   <li>The dead stay dead: a node comes back only in a later incarnation than it was buried in.
+ *   <li>Without network faults nobody who is there is ever declared dead.
+ *   <li>With a network that is in order again nobody who is there stays away for long.
+ *   <li>After healing all nodes know the same: exactly those that live, with all they have.
+ * </ol>
+ */
+class ApPlaneSimulationTest {
+
+  private static final String REPLAY =
+      "mvn test -pl hyparview-verticle,hyparview-cluster-manager -Dtest=ApPlaneSimulationTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dhyparview.seed=%d";
+
+  private static final Scenario<PlaneCluster> PROCESSES = Scenario.of(
+          "processes come and go", REPLAY, PlaneCluster::new)
+      .then("start", cluster -> cluster.start(3 + cluster.random().nextInt(6)))
+      .then("chaos", cluster -> new Chaos(cluster, Chaos.Kind.PROCESSES).run(100))
+      .demand(
+          "nobody wrongly dead",
+          cluster -> PlaneCluster.demand(
+              cluster.wrongDeclarations() == 0, cluster.wrongDeclarations() + " times"))
+      .demand("convergence", cluster -> cluster.demandConvergence(60_000))
+      .demand("promises", ApPlaneSimulationTest::demandPromises);
+
+  private static final Scenario<PlaneCluster> ALL = Scenario.of(
+          "everything breaks", REPLAY, PlaneCluster::new)
+      .then("start", cluster -> cluster.start(3 + cluster.random().nextInt(6)))
+      .then("chaos", cluster -> new Chaos(cluster, Chaos.Kind.ALL).run(150))
+      .then("heal", PlaneCluster::heal)
+      .demand("convergence", cluster -> cluster.demandConvergence(120_000))
+      .then("quiet", cluster -> cluster.run(PlaneCluster.QUIET))
+      .then("more work", cluster -> new Chaos(cluster, Chaos.Kind.PROCESSES).run(30))
+      .demand("convergence again", cluster -> cluster.demandConvergence(60_000))
+      .demand("promises", ApPlaneSimulationTest::demandPromises);
+
+  private static void demandPromises(PlaneCluster cluster) {
+    PlaneCluster.demand(
+        cluster.unkeptPromises().isEmpty(), "Not kept: " + cluster.unkeptPromises());
+    PlaneCluster.demand(cluster.checkedPromises() > 0, "Nothing was looked at");
+  }
+
+  private static LongStream seeds() {
+    Long seed = Long.getLong("hyparview.seed");
+    long count = Long.getLong("hyparview.seeds", 100);
+    return seed == null ? LongStream.rangeClosed(1, count) : LongStream.of(seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void processesComeAndGo(long seed) {
+    PROCESSES.run(seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everythingBreaksAndHeals(long seed) {
+    ALL.run(seed);
+  }
+}

@@ -1,0 +1,388 @@
+package org.hyparview.cluster.protocol.plane;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.registry.DownReason;
+import org.hyparview.cluster.protocol.registry.RegistryEvent;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.cluster.wire.BinaryPayloadCodec;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.simulation.Latency;
+import org.hyparview.simulation.Partition;
+import org.hyparview.simulation.SimulatedNode;
+import org.hyparview.simulation.Simulation;
+import org.hyparview.simulation.SimulationOptions;
+
+/** A cluster of AP planes in virtual time, and what must hold of it. */
+final class PlaneCluster implements PlaneHost.Observer {
+
+  static final String MAP = "map";
+
+  /** How long after a fault of the network messages that it swallowed may still be missing. */
+  static final long QUIET = 10_000;
+
+  /** How long it may take until a node that was cut off is back everywhere. */
+  private static final long COMEBACK = 20_000;
+
+  /** How long a discovery takes. */
+  private static final long DISCOVERY = 2_000;
+
+  /** What a completed ticket promised. */
+  private record Promise(PeerId owner, long seq, String address, boolean added) {}
+
+  /** A node that is there was declared dead at another one. */
+  private record WronglyDown(PlaneHost at, PlaneHost accused, long since) {
+
+    boolean lasts() {
+      return at.node().isAlive()
+          && accused.node().isAlive()
+          && at.node().host() == at
+          && accused.node().host() == accused
+          && !at.reported().hasLeft()
+          && !accused.reported().hasLeft();
+    }
+  }
+
+  final Simulation<PlaneHost> simulation;
+  private final BinaryPayloadCodec codec = new BinaryPayloadCodec();
+  private final Map<String, Promise> promises = new HashMap<>();
+  private final Map<String, Long> buried = new HashMap<>();
+  private final Map<String, WronglyDown> wronglyDown = new HashMap<>();
+  private final Map<Class<?>, Integer> sent = new HashMap<>();
+  private final List<String> unkept = new ArrayList<>();
+  private int wrongDeclarations;
+  private int checkedPromises;
+  private boolean faulty;
+  private long quietSince;
+  private long seqs;
+
+  PlaneCluster(long seed) {
+    this(SimulationOptions.seed(seed).latency(Latency.uniform(1, 10)));
+  }
+
+  PlaneCluster(SimulationOptions options) {
+    simulation = new Simulation<>(options, this::create);
+  }
+
+  private PlaneHost create(SimulatedNode<PlaneHost> node, Peer self, RandomGenerator random) {
+    ApPlane plane = new ApPlane(self, PlaneConfig.DEFAULT, codec, random, simulation.now());
+    return new PlaneHost(node, plane, this);
+  }
+
+  // What the test does
+
+  long now() {
+    return simulation.now();
+  }
+
+  void run(long millis) {
+    simulation.run(millis);
+  }
+
+  /** Adds a node that joins through some of those that live. */
+  SimulatedNode<PlaneHost> join() {
+    SimulatedNode<PlaneHost> node = simulation.add();
+    joinAgain(node);
+    return node;
+  }
+
+  void joinAgain(SimulatedNode<PlaneHost> node) {
+    simulation.input(node, (host, now) -> host.join(contactsFor(node), now));
+  }
+
+  private List<PeerAddress> contactsFor(SimulatedNode<PlaneHost> node) {
+    List<PeerAddress> contacts = new ArrayList<>();
+    List<SimulatedNode<PlaneHost>> others = new ArrayList<>(simulation.alive());
+    others.remove(node);
+    while (contacts.size() < 3 && !others.isEmpty()) {
+      contacts.add(others.remove(simulation.random().nextInt(others.size())).address());
+    }
+    return contacts;
+  }
+
+  /** A node that knows nobody any more is told of others, as by a discovery. */
+  @Override
+  public void isolated(PlaneHost host) {
+    simulation.at(now() + DISCOVERY, () -> {
+      SimulatedNode<PlaneHost> node = simulation.node(host.node().index());
+      boolean lives = node.isAlive() && node.host() == host && !host.reported().hasLeft();
+      if (lives && host.plane().overlay().membership().activeSize() == 0) {
+        joinAgain(node);
+        isolated(host);
+      }
+    });
+  }
+
+  /** Adds so many nodes, each when the one before has joined. */
+  PlaneCluster start(int size) {
+    for (int i = 0; i < size; i++) {
+      SimulatedNode<PlaneHost> node = join();
+      boolean joined = simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
+      demand(joined, node + " does not join");
+    }
+    return this;
+  }
+
+  /** A node registers a handler. */
+  long register(SimulatedNode<PlaneHost> node) {
+    long seq = seqs++;
+    String address = "address" + seq % 7;
+    simulation.input(node, (host, now) -> {
+      long ticket = host.addRegistration(seq, address, now);
+      promise(host, ticket, new Promise(host.plane().registry().self().id(), seq, address, true));
+    });
+    return seq;
+  }
+
+  /** A node removes one of its handlers, if it has any. */
+  void unregister(SimulatedNode<PlaneHost> node) {
+    PeerId id = node.host().plane().registry().self().id();
+    var registrations = node.host().plane().registry().registrations(id);
+    if (!registrations.isEmpty()) {
+      long seq = registrations.firstKey();
+      String address = registrations.get(seq);
+      simulation.input(
+          node,
+          (host, now) -> promise(
+              host,
+              host.removeRegistration(seq, now),
+              new Promise(id, seq, String.valueOf(address), false)));
+    }
+  }
+
+  private void promise(PlaneHost host, long ticket, Promise promise) {
+    promises.put(key(host, ticket), promise);
+  }
+
+  private static String key(PlaneHost host, long ticket) {
+    return host.self() + "/" + host.self().incarnation() + "/" + ticket;
+  }
+
+  void put(SimulatedNode<PlaneHost> node, int key, int value) {
+    simulation.input(
+        node, (host, now) -> host.putEntry(MAP, Bytes.of((byte) key), Bytes.of((byte) value), now));
+  }
+
+  void remove(SimulatedNode<PlaneHost> node, int key) {
+    simulation.input(node, (host, now) -> host.removeEntry(MAP, Bytes.of((byte) key), now));
+  }
+
+  /** A node leaves, and its process ends soon after. */
+  void leave(SimulatedNode<PlaneHost> node) {
+    simulation.input(node, (host, now) -> host.leave(now));
+    PlaneHost host = node.host();
+    simulation.at(now() + 1_500, () -> {
+      if (node.isAlive() && node.host() == host) {
+        simulation.crash(node);
+      }
+    });
+  }
+
+  void partition(Partition newPartition) {
+    faulty = true;
+    simulation.partition(newPartition);
+  }
+
+  void heal() {
+    faulty = false;
+    quietSince = now();
+    simulation.heal();
+    simulation.loss(0);
+    simulation.nodes().forEach(node -> simulation.slow(node, 0));
+  }
+
+  void loss(double probability) {
+    faulty = true;
+    simulation.loss(probability);
+  }
+
+  SimulatedNode<PlaneHost> anyAlive() {
+    List<SimulatedNode<PlaneHost>> alive = members();
+    return alive.get(simulation.random().nextInt(alive.size()));
+  }
+
+  /** Those that live and do not leave. */
+  List<SimulatedNode<PlaneHost>> members() {
+    return simulation.alive().stream().filter(node -> !isLeaving(node)).toList();
+  }
+
+  private static boolean isLeaving(SimulatedNode<PlaneHost> node) {
+    return node.host().reported().hasLeft();
+  }
+
+  SplittableRandom random() {
+    return simulation.random();
+  }
+
+  // What is seen
+
+  @Override
+  public void reported(PlaneHost host, RegistryEvent event) {
+    String pair = host.self() + "/" + host.self().incarnation() + " of ";
+    if (event instanceof NodeUp up) {
+      long last = buried.getOrDefault(pair + up.node(), -1L);
+      demand(up.node().incarnation() > last, host.self() + " reports " + up + " after " + last);
+      wronglyDown.remove(pair + up.node());
+    } else if (event instanceof NodeDown down) {
+      buried.put(pair + down.node(), down.node().incarnation());
+      if (down.reason() == DownReason.DEAD && isPresent(down.node())) {
+        PlaneHost accused = simulation.node(simulation.indexOf(down.node())).host();
+        wronglyDown.put(pair + down.node(), new WronglyDown(host, accused, now()));
+        wrongDeclarations++;
+      }
+    } else if (event instanceof Completed completed) {
+      completed(host, completed);
+    }
+  }
+
+  /** Whether this life of the node goes on. */
+  private boolean isPresent(Peer peer) {
+    SimulatedNode<PlaneHost> node = simulation.node(simulation.indexOf(peer));
+    Peer life = node.host().self();
+    return node.isAlive()
+        && life.sameNode(peer)
+        && life.incarnation() <= peer.incarnation()
+        && !isLeaving(node);
+  }
+
+  private void completed(PlaneHost host, Completed completed) {
+    Promise promise = promises.remove(key(host, completed.ticket()));
+    if (promise == null || completed.outcome() != Outcome.ACKNOWLEDGED) {
+      return;
+    }
+    for (SimulatedNode<PlaneHost> node : members()) {
+      boolean reachable = node.host() != host && isReachable(host, node.host());
+      checkedPromises += reachable ? 1 : 0;
+      if (reachable && !isKept(promise, node.host())) {
+        unkept.add(host.plane().registry().self() + "/"
+            + host.plane().registry().stamp(host.self().id())
+            + " at " + now() + ": " + promise + " is not so at " + node + " which has "
+            + node.host().plane().registry().stamp(host.self().id()));
+      }
+    }
+  }
+
+  /** Both are members for each other, and the links have been reliable for a while. */
+  private boolean isReachable(PlaneHost from, PlaneHost to) {
+    return to.reported().hasJoined()
+        && !faulty
+        && now() >= quietSince + QUIET
+        && from.plane().registry().stamp(to.self().id()) != null
+        && to.plane().registry().stamp(from.self().id()) != null;
+  }
+
+  private boolean isKept(Promise promise, PlaneHost at) {
+    PlaneHost owner = simulation
+        .node(simulation.indexOf(new Peer(promise.owner, 0, at.self().address())))
+        .host();
+    String there = at.plane().registry().registrations(promise.owner).get(promise.seq);
+    boolean wanted = owner.plane().registry().registrations(promise.owner).containsKey(promise.seq);
+    return wanted ? promise.address.equals(there) : promise.added || there == null;
+  }
+
+  /** Acknowledged changes that were not known at some node in reach. */
+  List<String> unkeptPromises() {
+    return unkept;
+  }
+
+  /** How often a node was declared dead though it was there. */
+  int wrongDeclarations() {
+    return wrongDeclarations;
+  }
+
+  /** How many acknowledged changes were looked for at how many nodes in reach. */
+  int checkedPromises() {
+    return checkedPromises;
+  }
+
+  /** Who is there and was declared dead is back soon after the network is in order. */
+  void demandComebacks() {
+    wronglyDown.values().removeIf(down -> !down.lasts());
+    if (!faulty) {
+      for (WronglyDown down : wronglyDown.values()) {
+        demand(
+            now() < Math.max(quietSince, down.since) + COMEBACK,
+            down.accused.self() + " is not back at " + down.at.self() + " since " + down.since);
+      }
+    }
+  }
+
+  @Override
+  public void sent(PlaneHost host, Object message) {
+    sent.merge(message.getClass(), 1, Integer::sum);
+  }
+
+  Map<Class<?>, Integer> sent() {
+    return sent;
+  }
+
+  // What must hold
+
+  boolean isConverged() {
+    List<SimulatedNode<PlaneHost>> members = members();
+    Set<PeerId> ids = new HashSet<>();
+    members.forEach(node -> ids.add(node.host().self().id()));
+    long hash = members.get(0).host().plane().registry().hash();
+    return members.stream().allMatch(node -> {
+      var registry = node.host().plane().registry();
+      return registry.hash() == hash
+          && registry.isJoined()
+          && new HashSet<>(node.host().reported().nodes()).equals(ids);
+    });
+  }
+
+  /** Equal state everywhere, of exactly those that live. */
+  void demandConvergence(long atMost) {
+    boolean converged = simulation.runUntil(this::isConverged, 50, atMost);
+    demandComebacks();
+    demand(converged, "No convergence: " + describe());
+    for (SimulatedNode<PlaneHost> node : members()) {
+      node.host().reported().check();
+      PeerId id = node.host().self().id();
+      var own = node.host().plane().registry().registrations(id);
+      for (SimulatedNode<PlaneHost> other : members()) {
+        demand(
+            own.equals(other.host().plane().registry().registrations(id)),
+            other + " knows other registrations of " + node);
+      }
+    }
+  }
+
+  String describe() {
+    StringBuilder text = new StringBuilder();
+    for (SimulatedNode<PlaneHost> node : members()) {
+      var registry = node.host().plane().registry();
+      text.append('\n').append(registry.self()).append(" joined ").append(registry.isJoined());
+      text.append(" hash ").append(Long.toHexString(registry.hash())).append(" knows ");
+      registry
+          .members()
+          .forEach(peer -> text.append(peer.id())
+              .append('/')
+              .append(registry.stamp(peer.id()))
+              .append(' '));
+      text.append("suspects ").append(node.host().plane().failure().suspects());
+      text.append(" neighbours ")
+          .append(node.host().plane().overlay().membership().activeView());
+      text.append(" tombstones ").append(registry.tombstones());
+    }
+    return text.toString();
+  }
+
+  static void demand(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package org.hyparview.cluster.protocol.plane;
+
+import java.util.List;
+import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
+import org.hyparview.cluster.protocol.failure.ProbeResult;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.registry.RegistryEvent;
+import org.hyparview.cluster.protocol.registry.RegistryMessage;
+import org.hyparview.cluster.protocol.registry.Reported;
+import org.hyparview.protocol.hyparview.HyParViewAction;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.overlay.OverlayMessage;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.simulation.MachineHost;
+import org.hyparview.simulation.ProbeListener;
+import org.hyparview.simulation.SimulatedNode;
+
+/** The AP plane on a simulated node. */
+final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
+    implements PlaneAction.Handler, HyParViewAction.Handler {
+
+  /** Hears what the planes report and send. */
+  interface Observer {
+
+    void reported(PlaneHost host, RegistryEvent event);
+
+    void sent(PlaneHost host, Object message);
+
+    void isolated(PlaneHost host);
+  }
+
+  private final SimulatedNode<?> node;
+  private final ApPlane plane;
+  private final Observer observer;
+  private final Reported reported;
+
+  PlaneHost(SimulatedNode<?> node, ApPlane plane, Observer observer) {
+    super(plane, PlaneHost::wrap);
+    this.node = node;
+    this.plane = plane;
+    this.observer = observer;
+    reported = new Reported(plane.registry());
+  }
+
+  private static PlaneMessage wrap(Object message) {
+    if (message instanceof RegistryMessage registry) {
+      return new PlaneMessage.OfRegistry(registry);
+    }
+    return new PlaneMessage.OfOverlay(
+        message instanceof PlumtreeMessage broadcast
+            ? new OverlayMessage.Broadcast(broadcast)
+            : new OverlayMessage.Membership((HyParViewMessage) message));
+  }
+
+  SimulatedNode<?> node() {
+    return node;
+  }
+
+  ApPlane plane() {
+    return plane;
+  }
+
+  Reported reported() {
+    return reported;
+  }
+
+  /** As the overlay knows it; the registry's incarnation may be higher. */
+  @Override
+  public Peer self() {
+    return plane.overlay().membership().self();
+  }
+
+  void join(List<PeerAddress> contacts, long now) {
+    plane.join(contacts, now);
+    drain();
+  }
+
+  void leave(long now) {
+    plane.leave(now);
+    drain();
+  }
+
+  long addRegistration(long seq, String address, long now) {
+    long ticket = plane.addRegistration(seq, address, now);
+    drain();
+    return ticket;
+  }
+
+  long removeRegistration(long seq, long now) {
+    long ticket = plane.removeRegistration(seq, now);
+    drain();
+    return ticket;
+  }
+
+  long setNodeInfo(Bytes info, long now) {
+    long ticket = plane.setNodeInfo(info, now);
+    drain();
+    return ticket;
+  }
+
+  long setMetadata(Bytes metadata, long now) {
+    long ticket = plane.setMetadata(metadata, now);
+    drain();
+    return ticket;
+  }
+
+  long putEntry(String map, Bytes key, Bytes value, long now) {
+    long ticket = plane.putEntry(map, key, value, now);
+    drain();
+    return ticket;
+  }
+
+  long removeEntry(String map, Bytes key, long now) {
+    long ticket = plane.removeEntry(map, key, now);
+    drain();
+    return ticket;
+  }
+
+  void stalled(long millis, long now) {
+    plane.stalled(millis, now);
+    drain();
+  }
+
+  @Override
+  public void connected(long request, long link, Peer peer, long now) {
+    plane.connected(request, link, peer, now);
+    drain();
+  }
+
+  @Override
+  public void connectFailed(long request, ConnectFailure reason, long now) {
+    plane.connectFailed(request, reason, now);
+    drain();
+  }
+
+  private void probed(long number, ProbeResult result, long now) {
+    plane.probeResult(number, result, now);
+    drain();
+  }
+
+  @Override
+  protected void execute(PlaneAction action) {
+    action.dispatch(this);
+  }
+
+  @Override
+  public void onMembership(HyParViewAction action) {
+    action.dispatch(this);
+  }
+
+  @Override
+  public void onSendBroadcast(PlaneAction.SendBroadcast action) {
+    observer.sent(this, action.message());
+    node.send(action.link(), action.message());
+  }
+
+  @Override
+  public void onSendRegistry(PlaneAction.SendRegistry action) {
+    observer.sent(this, action.message());
+    node.send(action.link(), action.message());
+  }
+
+  @Override
+  public void onProbe(Probe action) {
+    observer.sent(this, action);
+    node.probe(action.member().address(), action.timeout(), new ProbeListener() {
+      @Override
+      public void answered(Peer peer, long now) {
+        boolean same = peer.sameNode(action.member());
+        probed(action.number(), same ? ProbeResult.ALIVE : ProbeResult.OTHER, now);
+      }
+
+      @Override
+      public void refused(long now) {
+        probed(action.number(), ProbeResult.REFUSED, now);
+      }
+
+      @Override
+      public void silent(long now) {
+        probed(action.number(), ProbeResult.SILENT, now);
+      }
+    });
+  }
+
+  @Override
+  public void onReport(RegistryEvent event) {
+    reported.add(event);
+    observer.reported(this, event);
+  }
+
+  @Override
+  public void onConnect(HyParViewAction.Connect action) {
+    node.connect(action.request(), action.address(), action.expected());
+  }
+
+  @Override
+  public void onCancel(HyParViewAction.Cancel action) {
+    node.cancel(action.request());
+  }
+
+  @Override
+  public void onSend(HyParViewAction.Send action) {
+    observer.sent(this, action.message());
+    node.send(action.link(), action.message());
+  }
+
+  @Override
+  public void onSendDirect(HyParViewAction.SendDirect action) {
+    observer.sent(this, action.message());
+    node.sendDirect(action.to(), action.expected(), action.message());
+  }
+
+  @Override
+  public void onClose(HyParViewAction.Close action) {
+    node.close(action.link());
+  }
+
+  @Override
+  public void onPeerUp(HyParViewAction.PeerUp action) {}
+
+  @Override
+  public void onPeerDown(HyParViewAction.PeerDown action) {}
+
+  @Override
+  public void onIsolated(HyParViewAction.Isolated action) {
+    observer.isolated(this);
+  }
+
+  @Override
+  public void onSelfChanged(HyParViewAction.SelfChanged action) {}
+}

@@ -1,0 +1,188 @@
+package org.hyparview.cluster.protocol.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
+import org.hyparview.cluster.protocol.registry.RegistryNet.Node;
+import org.junit.jupiter.api.Test;
+
+/** The replicated maps. */
+class RegistryEntriesTest {
+
+  private static final Bytes KEY = Bytes.of((byte) 1);
+  private static final Bytes ONE = Bytes.of((byte) 1);
+  private static final Bytes TWO = Bytes.of((byte) 2);
+
+  private final RegistryNet net = RegistryNet.joined(3);
+  private final Node a = net.nodes.get(0);
+  private final Node b = net.nodes.get(1);
+  private final Node c = net.nodes.get(2);
+
+  private long put(Node node, Bytes value) {
+    long ticket = node.registry.putEntry("map", KEY, value, net.now);
+    net.drain(node);
+    return ticket;
+  }
+
+  private long remove(Node node) {
+    long ticket = node.registry.removeEntry("map", KEY, net.now);
+    net.drain(node);
+    return ticket;
+  }
+
+  @Test
+  void aWriteIsEverywhereWhenItIsCompleted() {
+    long ticket = put(a, ONE);
+    net.run();
+    assertThat(a.reported.completed()).containsEntry(ticket, Outcome.ACKNOWLEDGED);
+    assertThat(c.registry.entry("map", KEY)).isEqualTo(ONE);
+    assertThat(c.registry.entries("map")).containsOnlyKeys(KEY);
+    assertThat(c.registry.entries("another")).isEmpty();
+    assertThat(c.registry.entry("another", KEY)).isNull();
+  }
+
+  @Test
+  void aRemovalIsEverywhereWhenItIsCompleted() {
+    put(a, ONE);
+    net.run();
+    long ticket = remove(b);
+    net.run();
+    assertThat(b.reported.completed()).containsEntry(ticket, Outcome.ACKNOWLEDGED);
+    assertThat(c.registry.entry("map", KEY)).isNull();
+    assertThat(c.registry.entries("map")).isEmpty();
+    assertThat(c.reported.events()).contains(new EntryChanged("map", KEY, null));
+  }
+
+  @Test
+  void theSameValueAgainIsNoChange() {
+    put(a, ONE);
+    net.run();
+    c.reported.clear();
+    put(b, ONE);
+    net.run();
+    assertThat(c.reported.events()).isEmpty();
+    assertThat(net.isConverged()).isTrue();
+  }
+
+  @Test
+  void ofTwoWritesTheLaterWinsEverywhereThoughTheyOvertakeEachOther() {
+    put(a, ONE);
+    net.run();
+    Update first = net.broadcasts.get(net.broadcasts.size() - 1);
+    put(b, TWO);
+    net.run();
+    c.registry.receiveBroadcast(first, net.now);
+    net.drain(c);
+    assertThat(c.registry.entry("map", KEY)).isEqualTo(TWO);
+    assertThat(net.isConverged()).isTrue();
+  }
+
+  @Test
+  void writesOfOneMomentHaveOneWinner() {
+    put(a, ONE);
+    put(b, TWO);
+    net.run();
+    assertThat(a.registry.entry("map", KEY)).isEqualTo(c.registry.entry("map", KEY));
+    assertThat(b.registry.entry("map", KEY)).isEqualTo(c.registry.entry("map", KEY));
+  }
+
+  @Test
+  void whoHeardOfAWriteWritesLaterThoughItsClockIsBehind() {
+    EntryKey key = new EntryKey("map", KEY);
+    long future = (RegistryNet.EPOCH + 3_600_000) << HybridClock.COUNTER_BITS;
+    Update update = new Update(
+        new Delta(b.registry.self(), new Stamp(1, 0), List.of()),
+        List.of(new Entry(key, ONE, future, b.id())),
+        false);
+    a.registry.receiveBroadcast(update, net.now);
+    net.drain(a);
+    put(a, TWO);
+    net.pass(20_000);
+    assertThat(b.registry.entry("map", KEY)).isEqualTo(TWO);
+    assertThat(net.isConverged()).isTrue();
+  }
+
+  @Test
+  void entriesOutliveTheirWriter() {
+    put(a, ONE);
+    net.run();
+    net.kill(a);
+    b.registry.declareDead(a.id(), a.registry.self().incarnation(), net.now);
+    net.drain(b);
+    net.run();
+    assertThat(b.registry.entry("map", KEY)).isEqualTo(ONE);
+    Node joiner = net.add();
+    net.link(joiner, b);
+    net.run();
+    assertThat(joiner.registry.entry("map", KEY)).isEqualTo(ONE);
+  }
+
+  @Test
+  void aLostWriteIsFoundByTheDigest() {
+    net.broadcastReaches = (from, to) -> false;
+    put(a, ONE);
+    net.pass(20_000);
+    assertThat(c.registry.entry("map", KEY)).isEqualTo(ONE);
+    remove(c);
+    net.pass(20_000);
+    assertThat(a.registry.entry("map", KEY)).isNull();
+    assertThat(net.isConverged()).isTrue();
+  }
+
+  @Test
+  void removalsAreForgottenInTheEndAndNotTakenUpAgain() {
+    put(a, ONE);
+    net.run();
+    remove(a);
+    net.run();
+    Update removal = net.broadcasts.get(net.broadcasts.size() - 1);
+    long before = a.registry.hash();
+    net.pass(RegistryConfig.DEFAULT.tombstoneRetention() + 20_000);
+    assertThat(a.registry.hash()).isNotEqualTo(before);
+    assertThat(net.isConverged()).isTrue();
+    long after = a.registry.hash();
+    a.registry.receiveBroadcast(removal, net.now);
+    assertThat(a.registry.hash()).isEqualTo(after);
+  }
+
+  @Test
+  void furtherEntriesThanAllowedAreRefusedHereAndIgnoredFromOthers() {
+    RegistryNet small = new RegistryNet(1);
+    Node node =
+        small.add(new RegistryConfig(5_000, 5_000, 300, 1_000, 2_000, 300_000, 1_000, 2, 2, 1, 1));
+    node.registry.putEntry("map", KEY, ONE, small.now);
+    node.registry.putEntry("map", KEY, TWO, small.now);
+    assertThatThrownBy(() -> node.registry.putEntry("map", TWO, ONE, small.now))
+        .isInstanceOf(IllegalStateException.class);
+    EntryKey another = new EntryKey("another", KEY);
+    node.registry.receiveBroadcast(
+        new Update(
+            new Delta(a.registry.self(), new Stamp(1, 0), List.of()),
+            List.of(new Entry(another, ONE, 5, a.id())),
+            false),
+        small.now);
+    assertThat(node.registry.entry("another", KEY)).isNull();
+  }
+
+  @Test
+  void manyEntriesAreSummedUpAndTransferredInSeveralMessages() {
+    byte[] value = new byte[200];
+    for (int i = 0; i < 6_000; i++) {
+      byte[] key = {(byte) (i >> 8), (byte) i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+      a.registry.putEntry("map" + i % 3, Bytes.of(key), Bytes.of(value), net.now);
+    }
+    net.drain(a);
+    net.broadcastReaches = (from, to) -> false;
+    net.run();
+    net.pass(40_000);
+    assertThat(net.isConverged()).isTrue();
+    assertThat(b.registry.entries("map1")).hasSize(2_000);
+    assertThat(net.messages)
+        .filteredOn(message -> message instanceof RegistryMessage.EntrySummary)
+        .anyMatch(message -> ((RegistryMessage.EntrySummary) message).after() != null);
+  }
+}
