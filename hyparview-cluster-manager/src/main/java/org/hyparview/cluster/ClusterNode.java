@@ -1,0 +1,251 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hyparview.cluster.discovery.ContactSource;
+import org.hyparview.cluster.discovery.Dial;
+import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.cluster.node.ControlPlane;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.cluster.shareddata.SyncMaps;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.TcpTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of this node in the cluster, from join to leave: its control plane on a Vert.x of its
+ * own with a single event loop, and what it knows of the cluster.
+ *
+ * <p>The user's Vert.x closes all its sockets before it leaves the cluster, and its event loops may
+ * be blocked by users; this one has neither trouble. Safe for use by any thread.
+ */
+final class ClusterNode {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+
+  /** How much longer than the plane's own timeouts a blocking caller waits. */
+  private static final long MARGIN_MILLIS = 5_000;
+
+  private final HyParViewClusterOptions options;
+  private final List<ContactSource> otherSources;
+  private final String id = UUID.randomUUID().toString();
+  private final VertxInternal vertx = (VertxInternal) privateVertx();
+  private final ContextInternal context = vertx.createEventLoopContext();
+  private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
+  private final NodeInfos infos = new NodeInfos(vertx, context);
+  private final Registrations registrations = new Registrations();
+  private final SyncMaps maps = new SyncMaps(this::writeEntry);
+  private final TcpTransport transport;
+  private final ControlPlane plane;
+  private final Promise<Void> joined = Promise.promise();
+  private final Promise<Void> left = Promise.promise();
+  private @Nullable Discovery discovery;
+  private volatile @Nullable Peer self;
+  private @Nullable Future<Void> leaving;
+
+  /** A node that has not joined. */
+  ClusterNode(HyParViewClusterOptions options, List<ContactSource> otherSources) {
+    this.options = options;
+    this.otherSources = otherSources;
+    transport = new TcpTransport(vertx, options.toTransportOptions());
+    ClusterState state =
+        new ClusterState(nodes, infos, registrations, maps, joined::tryComplete, left::tryComplete);
+    plane = new ControlPlane(
+        vertx,
+        context,
+        transport,
+        options.toPlaneConfig(),
+        new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
+        state);
+    nodes.addSelf(id);
+  }
+
+  /** One loop, no other threads unless they are needed, and nothing of the user's class path. */
+  private static Vertx privateVertx() {
+    VertxOptions options = new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1))
+        .setFileSystemOptions(new FileSystemOptions()
+            .setClassPathResolvingEnabled(false)
+            .setFileCachingEnabled(false));
+    return VertxBootstrap.create()
+        .options(options)
+        .serviceProviders(List.of())
+        .init()
+        .vertx();
+  }
+
+  // Life
+
+  /** Joins the cluster, or founds it. Fails if no port can be listened at. */
+  Future<Void> join() {
+    context.runOnContext(go -> plane
+        .start(PeerId.of(id), System.currentTimeMillis(), new ViewLog(id))
+        .onSuccess(this::started)
+        .onFailure(joined::tryFail));
+    return joined.future();
+  }
+
+  private void started(Peer peer) {
+    self = peer;
+    LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
+    discovery =
+        new Discovery(vertx, options.toDiscoveryConfig(peer), Dial.over(transport), otherSources);
+    discovery.start(this::joinThrough).onSuccess(this::joinFirst);
+  }
+
+  /** All that start together should ask the same node, so it is asked alone at first. */
+  private void joinFirst(List<PeerAddress> contacts) {
+    plane.join(contacts.stream().limit(1).toList());
+    joined.future().onComplete(done -> joinThrough(contacts));
+  }
+
+  private void joinThrough(List<PeerAddress> contacts) {
+    if (!contacts.isEmpty() && !left.future().isComplete()) {
+      plane.join(contacts);
+    }
+  }
+
+  /** Leaves the cluster in good order, and frees all. Once, however often it is called. */
+  synchronized Future<Void> leave() {
+    if (leaving == null) {
+      leaving = self == null ? close() : leaveInOrder();
+    }
+    return leaving;
+  }
+
+  private Future<Void> leaveInOrder() {
+    plane.leave();
+    return left.future().eventually(this::close);
+  }
+
+  private Future<Void> close() {
+    Promise<Void> closed = Promise.promise();
+    context.runOnContext(go -> stopDiscovery().eventually(plane::stop).onComplete(stopped -> {
+      nodes.close();
+      vertx.close().onComplete(closed);
+    }));
+    return closed.future();
+  }
+
+  private Future<Void> stopDiscovery() {
+    return discovery == null ? Future.succeededFuture() : discovery.stop();
+  }
+
+  // This node
+
+  String id() {
+    return id;
+  }
+
+  /** This node as others dial it, or null before it has started to listen. */
+  @Nullable
+  Peer self() {
+    return self;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  NodeInfos infos() {
+    return infos;
+  }
+
+  Registrations registrations() {
+    return registrations;
+  }
+
+  SyncMaps maps() {
+    return maps;
+  }
+
+  // Changes
+
+  Future<Void> setNodeInfo(NodeInfo info) {
+    Bytes bytes = NodeInfos.toBytes(info);
+    return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)));
+  }
+
+  Future<Void> add(String address, RegistrationInfo registration) {
+    if (registration.localOnly()) {
+      return locally(() -> registrations.add(address, registration));
+    }
+    return known(
+        plane.change((machine, now) -> machine.addRegistration(registration.seq(), address, now)));
+  }
+
+  Future<Void> remove(String address, RegistrationInfo registration) {
+    if (registration.localOnly()) {
+      return locally(() -> registrations.remove(address, registration));
+    }
+    return known(
+        plane.change((machine, now) -> machine.removeRegistration(registration.seq(), now)));
+  }
+
+  /** Between the other changes, so that all of an address are told in their order. */
+  private Future<Void> locally(Runnable change) {
+    Promise<Void> done = Promise.promise();
+    plane.inOrder(() -> {
+      change.run();
+      registrations.tell();
+      done.complete();
+    });
+    return done.future();
+  }
+
+  private Future<Void> known(Future<Outcome> change) {
+    return change.compose(outcome -> {
+      if (outcome == Outcome.TIMED_OUT) {
+        LOGGER.warn("Node " + id + ": not all nodes have acknowledged a change within "
+            + options.getRegistrationTimeout() + " ms; they will learn of it when they can");
+      }
+      return Future.succeededFuture();
+    });
+  }
+
+  /** Blocks until all nodes that can be reached have the entry. */
+  private void writeEntry(String map, Bytes key, Optional<Bytes> value) {
+    if (context.inThread()) {
+      throw new IllegalStateException("The control plane's own thread must not wait for itself");
+    }
+    Future<Void> written = known(plane.change((machine, now) -> value.isPresent()
+        ? machine.putEntry(map, key, value.get(), now)
+        : machine.removeEntry(map, key, now)));
+    try {
+      written
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(options.getRegistrationTimeout() + MARGIN_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while map " + map + " was written", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Map " + map + " can't be written: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Map " + map + " was not written in time", e);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.shareddata.AsyncMap;
+import io.vertx.core.shareddata.Counter;
+import io.vertx.core.shareddata.Lock;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.NodeListener;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.protocol.peer.Peer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster manager for Vert.x on a HyParView overlay: no external service, and a handful of
+ * control connections however many nodes there are.
+ *
+ * <p>On the class path it is found by itself. Without options it takes them from the system
+ * property {@code vertx.hyparview.config}, {@code hyparview.json} on the class path and the
+ * defaults; see {@link HyParViewClusterOptions}.
+ *
+ * <p>The constructors do nothing: everything begins with {@link #join}, and ends with
+ * {@link #leave}. Safe for use by any thread.
+ */
+public class HyParViewClusterManager implements ClusterManager {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+
+  private final @Nullable HyParViewClusterOptions given;
+  private @Nullable Vertx vertx;
+  private volatile @Nullable RegistrationListener registrationListener;
+  private volatile @Nullable NodeListener nodeListener;
+  private volatile @Nullable NodeInfo nodeInfo;
+  private volatile @Nullable HyParViewClusterOptions options;
+  private volatile @Nullable ClusterNode node;
+  private volatile boolean active;
+
+  /** A manager that looks for its options when it joins. */
+  public HyParViewClusterManager() {
+    given = null;
+  }
+
+  /** A manager with these options, copied. */
+  public HyParViewClusterManager(HyParViewClusterOptions options) {
+    given = new HyParViewClusterOptions(options);
+  }
+
+  @Override
+  public void init(Vertx user) {
+    vertx = user;
+  }
+
+  @Override
+  public void registrationListener(RegistrationListener listener) {
+    registrationListener = listener;
+  }
+
+  @Override
+  public void nodeListener(NodeListener listener) {
+    nodeListener = listener;
+    ClusterNode present = node;
+    if (present != null) {
+      present.nodes().setListener(listener);
+    }
+  }
+
+  // Life
+
+  @Override
+  public void join(Completable<Void> result) {
+    Vertx user = Objects.requireNonNull(vertx, "init(Vertx) must be called before join");
+    prepareLater()
+        .compose(ClusterNode::join)
+        .onSuccess(joined -> active = true)
+        .onComplete(done -> user.runOnContext(go -> result.complete(null, done.cause())));
+  }
+
+  /** On a thread that is none of Vert.x's, since it reads files and makes another Vert.x. */
+  private Future<ClusterNode> prepareLater() {
+    Promise<ClusterNode> prepared = Promise.promise();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Thread thread = new Thread(
+        () -> {
+          try {
+            prepared.complete(prepare());
+          } catch (RuntimeException | ServiceConfigurationError e) {
+            prepared.fail(e);
+          }
+        },
+        "hyparview-start");
+    thread.setContextClassLoader(loader);
+    thread.start();
+    return prepared.future();
+  }
+
+  private ClusterNode prepare() {
+    HyParViewClusterOptions found =
+        given != null ? given : ConfigurationLookup.inThisProcess(LOGGER::warn).load();
+    found.checkTogether();
+    if (found.getMembershipScope() != MembershipScope.CLUSTER) {
+      throw new IllegalArgumentException(
+          "membershipScope " + found.getMembershipScope() + " is not in this version; use CLUSTER");
+    }
+    ClusterNode fresh = new ClusterNode(found, Discovery.installedSources());
+    RegistrationListener updates = registrationListener;
+    if (updates != null) {
+      fresh.registrations().setListener(updates);
+    }
+    NodeListener events = nodeListener;
+    if (events != null) {
+      fresh.nodes().setListener(events);
+    }
+    options = found;
+    node = fresh;
+    return fresh;
+  }
+
+  @Override
+  public void leave(Completable<Void> result) {
+    active = false;
+    ClusterNode leaving = node;
+    if (leaving == null) {
+      result.succeed();
+    } else {
+      leaving.leave().onComplete(done -> result.complete(null, done.cause()));
+    }
+  }
+
+  @Override
+  public boolean isActive() {
+    return active;
+  }
+
+  // Nodes
+
+  @Override
+  public String getNodeId() {
+    return node().id();
+  }
+
+  @Override
+  public List<String> getNodes() {
+    return node().nodes().ids();
+  }
+
+  @Override
+  public void setNodeInfo(NodeInfo info, Completable<Void> result) {
+    nodeInfo = info;
+    node().setNodeInfo(info).onComplete(result);
+  }
+
+  @Override
+  public @Nullable NodeInfo getNodeInfo() {
+    return nodeInfo;
+  }
+
+  @Override
+  public void getNodeInfo(String nodeId, Completable<NodeInfo> result) {
+    node().infos().get(nodeId, result);
+  }
+
+  @Override
+  public @Nullable String clusterHost() {
+    Peer self = node().self();
+    return self == null ? null : options().eventBusHost(self);
+  }
+
+  @Override
+  public @Nullable String clusterPublicHost() {
+    return options().eventBusPublicHost();
+  }
+
+  // Registrations
+
+  @Override
+  public void addRegistration(
+      String address, RegistrationInfo registration, Completable<Void> result) {
+    node().add(address, registration).onComplete(result);
+  }
+
+  @Override
+  public void removeRegistration(
+      String address, RegistrationInfo registration, Completable<Void> result) {
+    node().remove(address, registration).onComplete(result);
+  }
+
+  @Override
+  public void getRegistrations(String address, Completable<List<RegistrationInfo>> result) {
+    result.succeed(node().registrations().at(address));
+  }
+
+  // Shared data
+
+  @Override
+  public <K, V> Map<K, V> getSyncMap(String name) {
+    return node().maps().map(name);
+  }
+
+  @Override
+  public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> result) {
+    result.fail(notYet("maps"));
+  }
+
+  @Override
+  public void getLockWithTimeout(String name, long timeout, Completable<Lock> result) {
+    result.fail(notYet("locks"));
+  }
+
+  @Override
+  public void getCounter(String name, Completable<Counter> result) {
+    result.fail(notYet("counters"));
+  }
+
+  private static UnsupportedOperationException notYet(String what) {
+    return new UnsupportedOperationException(
+        "Clustered " + what + " are not in this version of the HyParView cluster manager");
+  }
+
+  private ClusterNode node() {
+    ClusterNode present = node;
+    if (present == null) {
+      throw new IllegalStateException("This node has not joined the cluster");
+    }
+    return present;
+  }
+
+  private HyParViewClusterOptions options() {
+    return Objects.requireNonNull(options, "This node has not joined the cluster");
+  }
+}

@@ -1,0 +1,886 @@
+package org.hyparview.cluster;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.HyParViewOptions;
+import org.hyparview.cluster.discovery.DiscoveryConfig;
+import org.hyparview.cluster.discovery.DnsName;
+import org.hyparview.cluster.protocol.failure.FailureConfig;
+import org.hyparview.cluster.protocol.plane.PlaneConfig;
+import org.hyparview.cluster.protocol.registry.RegistryConfig;
+import org.hyparview.options.Checks;
+import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.TcpTransportOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the cluster manager.
+ *
+ * <p>Each setter checks its argument at once and throws an {@link IllegalArgumentException} that
+ * names the option, the allowed range and the value. What concerns several options is checked when
+ * the node joins. The names in JSON are those of the properties; an unknown name is an error. Not
+ * safe for concurrent use.
+ *
+ * <p>The options of the overlay and its links are those of {@link HyParViewOptions}, with its
+ * ranges; there is no {@code nodeId}, since Vert.x wants a new one at each start.
+ */
+public class HyParViewClusterOptions {
+
+  /** The default of {@link #getPort()}. */
+  public static final int DEFAULT_PORT = 7800;
+
+  /** The default of {@link #getPortRange()}. */
+  public static final int DEFAULT_PORT_RANGE = 64;
+
+  /** The default of {@link #getShuffleInterval()}: a cluster's nodes are close to each other. */
+  public static final int DEFAULT_SHUFFLE_INTERVAL = 5_000;
+
+  /** The default of {@link #getHealInterval()}: parts of a partition join within seconds. */
+  public static final int DEFAULT_HEAL_INTERVAL = 3_000;
+
+  /** The default of {@link #getMembershipScope()}. */
+  public static final MembershipScope DEFAULT_MEMBERSHIP_SCOPE = MembershipScope.CLUSTER;
+
+  /** The default of {@link #isLoopbackScan()}. */
+  public static final boolean DEFAULT_LOOPBACK_SCAN = true;
+
+  /** The default of {@link #getDiscoveryTimeout()}. */
+  public static final int DEFAULT_DISCOVERY_TIMEOUT = 300;
+
+  /** The default of {@link #getDnsRefresh()}. */
+  public static final int DEFAULT_DNS_REFRESH = 30_000;
+
+  /** The default of {@link #getStrongSuspicionTimeout()}. */
+  public static final int DEFAULT_STRONG_SUSPICION_TIMEOUT = 100;
+
+  /** The default of {@link #getWeakSuspicionTimeout()}. */
+  public static final int DEFAULT_WEAK_SUSPICION_TIMEOUT = 1_000;
+
+  /** The default of {@link #getProbeInterval()}. */
+  public static final int DEFAULT_PROBE_INTERVAL = 5_000;
+
+  /** The default of {@link #getRegistrationTimeout()}. */
+  public static final int DEFAULT_REGISTRATION_TIMEOUT = 5_000;
+
+  /** The default of {@link #getLeaveTimeout()}. */
+  public static final int DEFAULT_LEAVE_TIMEOUT = 1_000;
+
+  /** The default of {@link #getDigestInterval()}. */
+  public static final int DEFAULT_DIGEST_INTERVAL = 5_000;
+
+  /** The default of {@link #getTombstoneRetention()}. */
+  public static final long DEFAULT_TOMBSTONE_RETENTION = 86_400_000L;
+
+  /** Shorter than the worst delay of news, what was removed could come back. */
+  private static final long MIN_RETENTION = 60_000;
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  final HyParViewOptions overlay = new HyParViewOptions()
+      .setPort(DEFAULT_PORT)
+      .setPortRange(DEFAULT_PORT_RANGE)
+      .setShuffleInterval(DEFAULT_SHUFFLE_INTERVAL)
+      .setHealInterval(DEFAULT_HEAL_INTERVAL);
+
+  private boolean loopbackScan = DEFAULT_LOOPBACK_SCAN;
+  private int discoveryTimeout = DEFAULT_DISCOVERY_TIMEOUT;
+  private int dnsRefresh = DEFAULT_DNS_REFRESH;
+  private int strongSuspicionTimeout = DEFAULT_STRONG_SUSPICION_TIMEOUT;
+  private int weakSuspicionTimeout = DEFAULT_WEAK_SUSPICION_TIMEOUT;
+  private int probeInterval = DEFAULT_PROBE_INTERVAL;
+  private int registrationTimeout = DEFAULT_REGISTRATION_TIMEOUT;
+  private int leaveTimeout = DEFAULT_LEAVE_TIMEOUT;
+  private int digestInterval = DEFAULT_DIGEST_INTERVAL;
+  private long tombstoneRetention = DEFAULT_TOMBSTONE_RETENTION;
+  private @Nullable String dnsServer;
+  private @Nullable String clusterHost;
+  private @Nullable String clusterPublicHost;
+  private MulticastOptions multicast = new MulticastOptions();
+  private List<String> dns = new ArrayList<>();
+  private MembershipScope membershipScope = DEFAULT_MEMBERSHIP_SCOPE;
+
+  /** The defaults. */
+  public HyParViewClusterOptions() {}
+
+  /** A copy. */
+  public HyParViewClusterOptions(HyParViewClusterOptions other) {
+    ClusterOptionsJson.TABLE.copy(other, this);
+    overlay.setNetServerOptions(other.getNetServerOptions());
+    overlay.setNetClientOptions(other.getNetClientOptions());
+  }
+
+  /**
+   * The options that {@link #toJson} gives; what is missing has its default.
+   *
+   * <p>The key {@code expectedClusterSize} does what {@link #setExpectedClusterSize} does, before
+   * all others.
+   *
+   * @throws IllegalArgumentException naming the option that is unknown, of a wrong type or out of
+   *     range
+   */
+  public HyParViewClusterOptions(JsonObject json) {
+    ClusterOptionsJson.TABLE.read(json, this);
+  }
+
+  /** These options as JSON, those that have no value left out. */
+  public JsonObject toJson() {
+    return ClusterOptionsJson.TABLE.write(this);
+  }
+
+  /**
+   * The cluster that this node belongs to; nodes of other clusters are turned away. Two clusters on
+   * one host or network need different names. 1 to 255 bytes in UTF-8. Default
+   * {@value HyParViewOptions#DEFAULT_CLUSTER_NAME}.
+   */
+  public String getClusterName() {
+    return overlay.getClusterName();
+  }
+
+  /** Sets {@link #getClusterName()}. */
+  public HyParViewClusterOptions setClusterName(String value) {
+    overlay.setClusterName(value);
+    return this;
+  }
+
+  /**
+   * The host name or address to listen at. Default {@value HyParViewOptions#DEFAULT_HOST}, all
+   * addresses of the machine: nodes on this host and on others reach it.
+   */
+  public String getHost() {
+    return overlay.getHost();
+  }
+
+  /** Sets {@link #getHost()}. */
+  public HyParViewClusterOptions setHost(String value) {
+    overlay.setHost(value);
+    return this;
+  }
+
+  /**
+   * The first TCP port that is tried, 0 to 65535; 0 takes any free one, which a port scan does not
+   * find. Default 7800 (our choice).
+   */
+  public int getPort() {
+    return overlay.getPort();
+  }
+
+  /** Sets {@link #getPort()}. */
+  public HyParViewClusterOptions setPort(int value) {
+    overlay.setPort(value);
+    return this;
+  }
+
+  /**
+   * How many ports are tried, from {@link #getPort()} upwards, until one is free, and in how many
+   * other nodes are looked for on this host. 1 to 1,024, default 64 (our choice). Of no effect with
+   * port 0, nor with an advertised port, since that names one.
+   */
+  public int getPortRange() {
+    return overlay.getPortRange();
+  }
+
+  /** Sets {@link #getPortRange()}. */
+  public HyParViewClusterOptions setPortRange(int value) {
+    overlay.setPortRange(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getAdvertisedHost()}. */
+  public @Nullable String getAdvertisedHost() {
+    return overlay.getAdvertisedHost();
+  }
+
+  /** Sets {@link #getAdvertisedHost()}. */
+  public HyParViewClusterOptions setAdvertisedHost(@Nullable String value) {
+    overlay.setAdvertisedHost(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getAdvertisedPort()}. */
+  public int getAdvertisedPort() {
+    return overlay.getAdvertisedPort();
+  }
+
+  /** Sets {@link #getAdvertisedPort()}. */
+  public HyParViewClusterOptions setAdvertisedPort(int value) {
+    overlay.setAdvertisedPort(value);
+    return this;
+  }
+
+  /**
+   * Nodes that are asked to let this one in, each as {@code host:port} or {@code [ipv6]:port}; a
+   * copy. One that answers is enough, and this node itself may be among them. Empty by default:
+   * nodes on one host or one local network find each other without.
+   */
+  public List<String> getContacts() {
+    return overlay.getContacts();
+  }
+
+  /** Sets {@link #getContacts()}. */
+  public HyParViewClusterOptions setContacts(List<String> addresses) {
+    overlay.setContacts(addresses);
+    return this;
+  }
+
+  /** Adds one of {@link #getContacts()}. */
+  public HyParViewClusterOptions addContact(String address) {
+    overlay.addContact(address);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#setExpectedClusterSize(int)}. */
+  public HyParViewClusterOptions setExpectedClusterSize(int nodes) {
+    overlay.setExpectedClusterSize(nodes);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getActiveViewSize()}. */
+  public int getActiveViewSize() {
+    return overlay.getActiveViewSize();
+  }
+
+  /** Sets {@link #getActiveViewSize()}. */
+  public HyParViewClusterOptions setActiveViewSize(int value) {
+    overlay.setActiveViewSize(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getPassiveViewSize()}. */
+  public int getPassiveViewSize() {
+    return overlay.getPassiveViewSize();
+  }
+
+  /** Sets {@link #getPassiveViewSize()}. */
+  public HyParViewClusterOptions setPassiveViewSize(int value) {
+    overlay.setPassiveViewSize(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getActiveRandomWalkLength()}. */
+  public int getActiveRandomWalkLength() {
+    return overlay.getActiveRandomWalkLength();
+  }
+
+  /** Sets {@link #getActiveRandomWalkLength()}. */
+  public HyParViewClusterOptions setActiveRandomWalkLength(int value) {
+    overlay.setActiveRandomWalkLength(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getPassiveRandomWalkLength()}. */
+  public int getPassiveRandomWalkLength() {
+    return overlay.getPassiveRandomWalkLength();
+  }
+
+  /** Sets {@link #getPassiveRandomWalkLength()}. */
+  public HyParViewClusterOptions setPassiveRandomWalkLength(int value) {
+    overlay.setPassiveRandomWalkLength(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getShuffleActive()}. */
+  public int getShuffleActive() {
+    return overlay.getShuffleActive();
+  }
+
+  /** Sets {@link #getShuffleActive()}. */
+  public HyParViewClusterOptions setShuffleActive(int value) {
+    overlay.setShuffleActive(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getShufflePassive()}. */
+  public int getShufflePassive() {
+    return overlay.getShufflePassive();
+  }
+
+  /** Sets {@link #getShufflePassive()}. */
+  public HyParViewClusterOptions setShufflePassive(int value) {
+    overlay.setShufflePassive(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getShuffleTimeToLive()}. */
+  public int getShuffleTimeToLive() {
+    return overlay.getShuffleTimeToLive();
+  }
+
+  /** Sets {@link #getShuffleTimeToLive()}. */
+  public HyParViewClusterOptions setShuffleTimeToLive(int value) {
+    overlay.setShuffleTimeToLive(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getShuffleInterval()}. */
+  public int getShuffleInterval() {
+    return overlay.getShuffleInterval();
+  }
+
+  /** Sets {@link #getShuffleInterval()}. */
+  public HyParViewClusterOptions setShuffleInterval(int value) {
+    overlay.setShuffleInterval(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getRequestTimeout()}. */
+  public int getRequestTimeout() {
+    return overlay.getRequestTimeout();
+  }
+
+  /** Sets {@link #getRequestTimeout()}. */
+  public HyParViewClusterOptions setRequestTimeout(int value) {
+    overlay.setRequestTimeout(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getRejoinMinDelay()}. */
+  public int getRejoinMinDelay() {
+    return overlay.getRejoinMinDelay();
+  }
+
+  /** Sets {@link #getRejoinMinDelay()}. */
+  public HyParViewClusterOptions setRejoinMinDelay(int value) {
+    overlay.setRejoinMinDelay(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getRejoinMaxDelay()}. */
+  public int getRejoinMaxDelay() {
+    return overlay.getRejoinMaxDelay();
+  }
+
+  /** Sets {@link #getRejoinMaxDelay()}. */
+  public HyParViewClusterOptions setRejoinMaxDelay(int value) {
+    overlay.setRejoinMaxDelay(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getHealInterval()}. */
+  public int getHealInterval() {
+    return overlay.getHealInterval();
+  }
+
+  /** Sets {@link #getHealInterval()}. */
+  public HyParViewClusterOptions setHealInterval(int value) {
+    overlay.setHealInterval(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getFailedPeerRetention()}. */
+  public long getFailedPeerRetention() {
+    return overlay.getFailedPeerRetention();
+  }
+
+  /** Sets {@link #getFailedPeerRetention()}. */
+  public HyParViewClusterOptions setFailedPeerRetention(long value) {
+    overlay.setFailedPeerRetention(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getConnectTimeout()}. */
+  public int getConnectTimeout() {
+    return overlay.getConnectTimeout();
+  }
+
+  /** Sets {@link #getConnectTimeout()}. */
+  public HyParViewClusterOptions setConnectTimeout(int value) {
+    overlay.setConnectTimeout(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getHelloTimeout()}. */
+  public int getHelloTimeout() {
+    return overlay.getHelloTimeout();
+  }
+
+  /** Sets {@link #getHelloTimeout()}. */
+  public HyParViewClusterOptions setHelloTimeout(int value) {
+    overlay.setHelloTimeout(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getHeartbeatInterval()}. */
+  public int getHeartbeatInterval() {
+    return overlay.getHeartbeatInterval();
+  }
+
+  /** Sets {@link #getHeartbeatInterval()}. */
+  public HyParViewClusterOptions setHeartbeatInterval(int value) {
+    overlay.setHeartbeatInterval(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getHeartbeatMisses()}. */
+  public int getHeartbeatMisses() {
+    return overlay.getHeartbeatMisses();
+  }
+
+  /** Sets {@link #getHeartbeatMisses()}. */
+  public HyParViewClusterOptions setHeartbeatMisses(int value) {
+    overlay.setHeartbeatMisses(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getIdleTimeout()}. */
+  public int getIdleTimeout() {
+    return overlay.getIdleTimeout();
+  }
+
+  /** Sets {@link #getIdleTimeout()}. */
+  public HyParViewClusterOptions setIdleTimeout(int value) {
+    overlay.setIdleTimeout(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getMaxFrameSize()}. */
+  public int getMaxFrameSize() {
+    return overlay.getMaxFrameSize();
+  }
+
+  /** Sets {@link #getMaxFrameSize()}. */
+  public HyParViewClusterOptions setMaxFrameSize(int value) {
+    overlay.setMaxFrameSize(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getMaxPendingHellos()}. */
+  public int getMaxPendingHellos() {
+    return overlay.getMaxPendingHellos();
+  }
+
+  /** Sets {@link #getMaxPendingHellos()}. */
+  public HyParViewClusterOptions setMaxPendingHellos(int value) {
+    overlay.setMaxPendingHellos(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getMaxTemporaryLinks()}. */
+  public int getMaxTemporaryLinks() {
+    return overlay.getMaxTemporaryLinks();
+  }
+
+  /** Sets {@link #getMaxTemporaryLinks()}. */
+  public HyParViewClusterOptions setMaxTemporaryLinks(int value) {
+    overlay.setMaxTemporaryLinks(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getControlQueueBytes()}. */
+  public int getControlQueueBytes() {
+    return overlay.getControlQueueBytes();
+  }
+
+  /** Sets {@link #getControlQueueBytes()}. */
+  public HyParViewClusterOptions setControlQueueBytes(int value) {
+    overlay.setControlQueueBytes(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getDataQueueBytes()}. */
+  public int getDataQueueBytes() {
+    return overlay.getDataQueueBytes();
+  }
+
+  /** Sets {@link #getDataQueueBytes()}. */
+  public HyParViewClusterOptions setDataQueueBytes(int value) {
+    overlay.setDataQueueBytes(value);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getNetServerOptions()}. */
+  public NetServerOptions getNetServerOptions() {
+    return overlay.getNetServerOptions();
+  }
+
+  /** Sets {@link #getNetServerOptions()}. */
+  public HyParViewClusterOptions setNetServerOptions(NetServerOptions options) {
+    overlay.setNetServerOptions(options);
+    return this;
+  }
+
+  /** See {@link HyParViewOptions#getNetClientOptions()}. */
+  public NetClientOptions getNetClientOptions() {
+    return overlay.getNetClientOptions();
+  }
+
+  /** Sets {@link #getNetClientOptions()}. */
+  public HyParViewClusterOptions setNetClientOptions(NetClientOptions options) {
+    overlay.setNetClientOptions(options);
+    return this;
+  }
+
+  /**
+   * Whether other nodes of the cluster are looked for at the ports of this host, {@link #getPort()}
+   * and up. Default true; it takes some milliseconds.
+   */
+  public boolean isLoopbackScan() {
+    return loopbackScan;
+  }
+
+  /** Sets {@link #isLoopbackScan()}. */
+  public HyParViewClusterOptions setLoopbackScan(boolean value) {
+    loopbackScan = value;
+    return this;
+  }
+
+  /** Multicast on the local network; a copy. */
+  public MulticastOptions getMulticast() {
+    return new MulticastOptions(multicast);
+  }
+
+  /** Sets {@link #getMulticast()}. */
+  public HyParViewClusterOptions setMulticast(MulticastOptions options) {
+    multicast = new MulticastOptions(options);
+    return this;
+  }
+
+  /**
+   * Names to look up for contacts; a copy. Each is {@code name}, whose addresses are dialled at
+   * {@link #getPort()}; {@code name:port}; or {@code _service._tcp.name}, whose SRV records give
+   * hosts and ports. In Kubernetes the name of a headless service. Empty by default.
+   */
+  public List<String> getDns() {
+    return new ArrayList<>(dns);
+  }
+
+  /** Sets {@link #getDns()}. */
+  public HyParViewClusterOptions setDns(List<String> names) {
+    names.forEach(name -> Checks.named("dns", () -> DnsName.parse(name, DEFAULT_PORT)));
+    dns = new ArrayList<>(names);
+    return this;
+  }
+
+  /**
+   * Milliseconds that a starting node waits for an answer by multicast or DNS before it believes
+   * that it is the first. Not waited once others are known. Default 300 (our choice). Higher makes
+   * nodes that start at the same moment on a slow network less likely to begin apart; they find
+   * together in any case.
+   */
+  public int getDiscoveryTimeout() {
+    return discoveryTimeout;
+  }
+
+  /** Sets {@link #getDiscoveryTimeout()}. */
+  public HyParViewClusterOptions setDiscoveryTimeout(int value) {
+    discoveryTimeout = Checks.range("discoveryTimeout", value, 0, 60_000);
+    return this;
+  }
+
+  /**
+   * The longest time in milliseconds between two looks for contacts, by DNS and otherwise. The
+   * first looks are a second apart, then more and more seldom. Default 30,000 (our choice).
+   */
+  public int getDnsRefresh() {
+    return dnsRefresh;
+  }
+
+  /** Sets {@link #getDnsRefresh()}. */
+  public HyParViewClusterOptions setDnsRefresh(int value) {
+    dnsRefresh = Checks.millis("dnsRefresh", value, 100);
+    return this;
+  }
+
+  /**
+   * Milliseconds from the suspicion of a node whose process is proven gone, by a refused
+   * connection, to its declaration as dead. Default 100 (our choice). Lower removes killed nodes
+   * sooner.
+   */
+  public int getStrongSuspicionTimeout() {
+    return strongSuspicionTimeout;
+  }
+
+  /** Sets {@link #getStrongSuspicionTimeout()}. */
+  public HyParViewClusterOptions setStrongSuspicionTimeout(int value) {
+    strongSuspicionTimeout = Checks.millis("strongSuspicionTimeout", value, 0);
+    return this;
+  }
+
+  /**
+   * Milliseconds, in a small cluster, from the suspicion of a node that is merely silent to its
+   * declaration as dead; longer in large ones, shorter the more nodes agree. At least the strong
+   * one. Default 1,000 (our choice). Higher accuses nodes that pause more seldom.
+   */
+  public int getWeakSuspicionTimeout() {
+    return weakSuspicionTimeout;
+  }
+
+  /** Sets {@link #getWeakSuspicionTimeout()}. */
+  public HyParViewClusterOptions setWeakSuspicionTimeout(int value) {
+    weakSuspicionTimeout = Checks.millis("weakSuspicionTimeout", value, 10);
+    return this;
+  }
+
+  /**
+   * Milliseconds between two probes of a random node, which find nodes that died together with all
+   * their neighbours. Default 5,000 (our choice).
+   */
+  public int getProbeInterval() {
+    return probeInterval;
+  }
+
+  /** Sets {@link #getProbeInterval()}. */
+  public HyParViewClusterOptions setProbeInterval(int value) {
+    probeInterval = Checks.millis("probeInterval", value, 10);
+    return this;
+  }
+
+  /**
+   * The longest time in milliseconds for which the registration of a handler waits until all nodes
+   * know of it. Default 5,000 (our choice).
+   */
+  public int getRegistrationTimeout() {
+    return registrationTimeout;
+  }
+
+  /** Sets {@link #getRegistrationTimeout()}. */
+  public HyParViewClusterOptions setRegistrationTimeout(int value) {
+    registrationTimeout = Checks.millis("registrationTimeout", value, 10);
+    return this;
+  }
+
+  /**
+   * The longest time in milliseconds for which a leaving node waits until all others know of it.
+   * Default 1,000 (our choice).
+   */
+  public int getLeaveTimeout() {
+    return leaveTimeout;
+  }
+
+  /** Sets {@link #getLeaveTimeout()}. */
+  public HyParViewClusterOptions setLeaveTimeout(int value) {
+    leaveTimeout = Checks.millis("leaveTimeout", value, 0);
+    return this;
+  }
+
+  /**
+   * Milliseconds between two comparisons of the whole state with a neighbour. Default 5,000 (our
+   * choice). Lower repairs what was lost sooner; while there is nothing to repair it costs some
+   * bytes.
+   */
+  public int getDigestInterval() {
+    return digestInterval;
+  }
+
+  /** Sets {@link #getDigestInterval()}. */
+  public HyParViewClusterOptions setDigestInterval(int value) {
+    digestInterval = Checks.millis("digestInterval", value, 10);
+    return this;
+  }
+
+  /**
+   * Milliseconds for which a dead node and a removed entry are remembered as such, 60,000 to ten
+   * years, so that nodes that were cut off don't bring them back. Default 24 hours (our choice).
+   */
+  public long getTombstoneRetention() {
+    return tombstoneRetention;
+  }
+
+  /** Sets {@link #getTombstoneRetention()}. */
+  public HyParViewClusterOptions setTombstoneRetention(long value) {
+    tombstoneRetention =
+        Checks.range("tombstoneRetention", value, MIN_RETENTION, Checks.MAX_RETENTION_MILLIS);
+    return this;
+  }
+
+  /**
+   * The name server for {@link #getDns()}, as {@code ip:port}. Null, the default, stands for those
+   * of the operating system.
+   */
+  public @Nullable String getDnsServer() {
+    return dnsServer;
+  }
+
+  /** Sets {@link #getDnsServer()}. */
+  public HyParViewClusterOptions setDnsServer(@Nullable String value) {
+    if (value != null) {
+      Checks.named("dnsServer", () -> DnsName.parseServer(value));
+    }
+    dnsServer = value;
+    return this;
+  }
+
+  /**
+   * The host at which Vert.x's event bus listens, unless its own options name one. Null, the
+   * default, stands for {@link #getHost()}, or, if that means all addresses, for the one that other
+   * nodes are told to dial.
+   */
+  public @Nullable String getClusterHost() {
+    return clusterHost;
+  }
+
+  /** Sets {@link #getClusterHost()}. */
+  public HyParViewClusterOptions setClusterHost(@Nullable String value) {
+    clusterHost = value == null ? null : Checks.text("clusterHost", value);
+    return this;
+  }
+
+  /**
+   * The host at which other nodes dial Vert.x's event bus, unless its own options name one. Null,
+   * the default, stands for {@link #getAdvertisedHost()}, or, without one or with a
+   * {@link #getClusterHost()}, for where the event bus listens.
+   */
+  public @Nullable String getClusterPublicHost() {
+    return clusterPublicHost;
+  }
+
+  /** Sets {@link #getClusterPublicHost()}. */
+  public HyParViewClusterOptions setClusterPublicHost(@Nullable String value) {
+    clusterPublicHost = value == null ? null : Checks.text("clusterPublicHost", value);
+    return this;
+  }
+
+  /** Which nodes this node counts as the cluster. Default {@code CLUSTER}. */
+  public MembershipScope getMembershipScope() {
+    return membershipScope;
+  }
+
+  /** Sets {@link #getMembershipScope()}. */
+  public HyParViewClusterOptions setMembershipScope(MembershipScope scope) {
+    membershipScope = Objects.requireNonNull(scope, "membershipScope must not be null");
+    return this;
+  }
+
+  /**
+   * Checks what concerns several options.
+   *
+   * @throws IllegalArgumentException if options contradict each other, naming them
+   */
+  void checkTogether() {
+    overlay.toHyParViewConfig();
+    overlay.toTransportOptions();
+    toPlaneConfig();
+    if (weakSuspicionTimeout < strongSuspicionTimeout) {
+      throw new IllegalArgumentException("weakSuspicionTimeout must be at least"
+          + " strongSuspicionTimeout, which is "
+          + strongSuspicionTimeout
+          + ", but is "
+          + weakSuspicionTimeout);
+    }
+  }
+
+  /** The settings of the membership protocol. */
+  HyParViewConfig toHyParViewConfig() {
+    return overlay.toHyParViewConfig();
+  }
+
+  /** The settings of the AP plane. */
+  PlaneConfig toPlaneConfig() {
+    RegistryConfig registry = RegistryConfig.DEFAULT;
+    FailureConfig failure = FailureConfig.DEFAULT;
+    return new PlaneConfig(
+        toHyParViewConfig(),
+        PlaneConfig.DEFAULT.broadcast(),
+        new RegistryConfig(
+            digestInterval,
+            registrationTimeout,
+            registry.announceTimeout(),
+            leaveTimeout,
+            registry.pullTimeout(),
+            registry.maxMessageBytes(),
+            tombstoneRetention,
+            registry.maxTombstones(),
+            registry.maxMembers(),
+            registry.maxRegistrations(),
+            registry.maxEntries()),
+        new FailureConfig(
+            strongSuspicionTimeout,
+            failure.claimTimeout(),
+            weakSuspicionTimeout,
+            failure.weakFactor(),
+            failure.confirmations(),
+            failure.declarationGrace(),
+            failure.probeTimeout(),
+            probeInterval,
+            failure.farewellGrace(),
+            failure.spareTime(),
+            failure.maxPatience()));
+  }
+
+  /** The settings of the transport. */
+  TcpTransportOptions toTransportOptions() {
+    return overlay.toTransportOptions();
+  }
+
+  /**
+   * The settings of the search for contacts.
+   *
+   * @param self this node, which listens already
+   */
+  DiscoveryConfig toDiscoveryConfig(Peer self) {
+    return new DiscoveryConfig(
+        getClusterName(),
+        self,
+        getContacts().stream().map(PeerAddress::parse).toList(),
+        loopbackScan && getPort() != 0 ? portScan(self) : null,
+        multicast.isEnabled() ? multicastConfig() : null,
+        dns.stream().map(name -> DnsName.parse(name, portOfOthers())).toList(),
+        dnsServer == null ? null : DnsName.parseServer(dnsServer),
+        discoveryTimeout,
+        dnsRefresh);
+  }
+
+  private DiscoveryConfig.PortScan portScan(Peer self) {
+    List<String> hosts = new ArrayList<>(List.of(LOOPBACK));
+    if (!isWildcard(getHost())) {
+      hosts.add(getHost());
+    } else if (getAdvertisedHost() == null) {
+      hosts.add(self.host());
+    }
+    return new DiscoveryConfig.PortScan(
+        hosts.stream().distinct().toList(), getPort(), toTransportOptions().bindPortRange());
+  }
+
+  private DiscoveryConfig.Multicast multicastConfig() {
+    return new DiscoveryConfig.Multicast(
+        multicast.getGroup(),
+        multicast.getPort(),
+        multicast.getNetworkInterface(),
+        multicast.getTimeToLive());
+  }
+
+  /** Nodes that share a DNS name mostly share a configuration. */
+  private int portOfOthers() {
+    return getAdvertisedPort() != 0
+        ? getAdvertisedPort()
+        : getPort() != 0 ? getPort() : DEFAULT_PORT;
+  }
+
+  /**
+   * Where Vert.x's event bus shall listen; see {@link #getClusterHost()}.
+   *
+   * @param self this node, which listens already
+   */
+  String eventBusHost(Peer self) {
+    if (clusterHost != null) {
+      return clusterHost;
+    }
+    return isWildcard(getHost()) && getAdvertisedHost() == null ? self.host() : getHost();
+  }
+
+  /** Where others shall dial Vert.x's event bus, or null for where it listens. */
+  @Nullable
+  String eventBusPublicHost() {
+    if (clusterPublicHost != null) {
+      return clusterPublicHost;
+    }
+    return clusterHost != null ? null : getAdvertisedHost();
+  }
+
+  private static boolean isWildcard(String host) {
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+    return address != null && address.isAnyLocalAddress();
+  }
+
+  @Override
+  public String toString() {
+    return toJson().encode();
+  }
+}

@@ -1,0 +1,276 @@
+package org.hyparview.cluster.discovery;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds contacts by all means at once, and goes on looking.
+ *
+ * <p><b>The first look</b> ends as soon as somebody is known and the quick sources, this host's
+ * ports and the user's list, have answered; else when all have answered or the time is over. A node
+ * that knows nobody then is the first of its cluster as far as it can tell. <b>Later looks</b>
+ * begin a second apart and grow rare; what they find is told to the listener.
+ *
+ * <p><b>The order</b> of contacts: nodes on this host, the lowest port first; the user's list; DNS;
+ * sources of others; multicast. A new node should ask the first alone, and all only when that one
+ * is a neighbour or has not let it in.
+ *
+ * <p><b>Why nodes that start together on one host don't begin apart</b>, though none knows the
+ * others:
+ *
+ * <ol>
+ *   <li>A node listens before it looks. So of any two nodes the one that listens later finds the
+ *       other.
+ *   <li>A node takes a port only when all lower ones of the range were taken. So while nobody gives
+ *       up a port, the one with the lowest port was the first to listen, and by 1 all others find
+ *       it.
+ *   <li>All others ask the lowest port first, so all join the same node. The lowest may itself find
+ *       others and ask one; that adds a link and takes none away.
+ * </ol>
+ *
+ * <p>Where a port is given up meanwhile, a node is still starting to answer, or the nodes are on
+ * several hosts and a datagram is lost, two parts may begin apart. They find together: by 1 one of
+ * each two has the other as contact as long as it could be reached, HyParView probes contacts for
+ * being in another component, and the later looks bring what the first one missed.
+ *
+ * <p>Belongs to the event loop that calls {@link #start}, as do all its parts; the listener is
+ * called there.
+ */
+public final class Discovery {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Discovery.class);
+  private static final int FIRST_PAUSE_MILLIS = 1_000;
+  private static final int MAX_CONTACTS = 256;
+  private static final int MIN_QUERY_MILLIS = 2_000;
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final DiscoveryConfig config;
+  private final List<Asked> quick = new ArrayList<>();
+  private final List<Asked> slow = new ArrayList<>();
+  private final @Nullable MulticastContacts multicast;
+  private final Promise<List<PeerAddress>> first = Promise.promise();
+  private @Nullable Context context;
+  private Consumer<List<PeerAddress>> listener = contacts -> {};
+  private List<PeerAddress> contacts = List.of();
+  private boolean timeIsOver;
+  private int pauseMillis;
+  private long timer = NO_TIMER;
+  private boolean stopped;
+
+  /**
+   * A search with the built-in sources and these.
+   *
+   * @param vertx private to the cluster manager
+   * @param dial how to see who listens at a port of this host
+   * @param others asked after the named contacts and DNS, before multicast
+   */
+  public Discovery(
+      Vertx vertx, DiscoveryConfig config, Dial dial, List<? extends ContactSource> others) {
+    this.vertx = vertx;
+    this.config = config;
+    pauseMillis = Math.min(FIRST_PAUSE_MILLIS, config.refreshMillis());
+    if (config.portScan() != null) {
+      quick.add(new Asked(new LoopbackScan(config.portScan(), dial)));
+    }
+    if (!config.contacts().isEmpty()) {
+      quick.add(new Asked(new StaticContacts(config.contacts())));
+    }
+    if (!config.dns().isEmpty()) {
+      int queryMillis = Math.max(MIN_QUERY_MILLIS, config.timeoutMillis());
+      slow.add(new Asked(new DnsContacts(config.dns(), config.dnsServer(), queryMillis)));
+    }
+    others.forEach(source -> slow.add(new Asked(source)));
+    multicast = config.multicast() == null
+        ? null
+        : new MulticastContacts(config.multicast(), config.timeoutMillis(), LOGGER::info);
+    if (multicast != null) {
+      slow.add(new Asked(multicast));
+    }
+  }
+
+  /**
+   * The sources of others on the class path. Reads files, so not for event loops.
+   *
+   * @throws java.util.ServiceConfigurationError if one can't be made
+   */
+  public static List<ContactSource> installedSources() {
+    List<ContactSource> sources = new ArrayList<>();
+    ServiceLoader.load(ContactSource.class).forEach(sources::add);
+    return sources;
+  }
+
+  /**
+   * Looks for contacts, and goes on doing so. To be called once, on an event loop.
+   *
+   * @param changed from the first look on, told all contacts whenever they are others than before
+   * @return the contacts of the first look, without this node; never fails
+   */
+  public Future<List<PeerAddress>> start(Consumer<List<PeerAddress>> changed) {
+    context = vertx.getOrCreateContext();
+    listener = changed;
+    all().forEach(Asked::start);
+    timer = vertx.setTimer(Math.max(1, config.timeoutMillis()), id -> {
+      timeIsOver = true;
+      timer = NO_TIMER;
+      settle();
+    });
+    settle();
+    return first.future();
+  }
+
+  /** What became of the datagrams, or null without multicast. */
+  public @Nullable MulticastCounters multicastCounters() {
+    return multicast == null ? null : multicast.counters();
+  }
+
+  /** Ends the search; a first look that is still on ends with what it has. */
+  public Future<Void> stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    first.tryComplete(contacts);
+    return Future.join(all().stream().map(Asked::stop).toList()).mapEmpty();
+  }
+
+  private List<Asked> all() {
+    List<Asked> all = new ArrayList<>(quick);
+    all.addAll(slow);
+    return all;
+  }
+
+  /** Something is new: an answer, or that the time is over. */
+  private void settle() {
+    if (stopped) {
+      return;
+    }
+    List<PeerAddress> now = merge();
+    if (first.future().isComplete()) {
+      if (!now.equals(contacts)) {
+        contacts = now;
+        listener.accept(now);
+      }
+    } else {
+      contacts = now;
+      if (isFirstLookOver()) {
+        vertx.cancelTimer(timer);
+        lookLater();
+        first.complete(now);
+      }
+    }
+  }
+
+  /** The quick sources have bounds of their own, and are waited for in any case. */
+  private boolean isFirstLookOver() {
+    return quick.stream().allMatch(source -> source.settled)
+        && (timeIsOver || !contacts.isEmpty() || slow.stream().allMatch(source -> source.settled));
+  }
+
+  private List<PeerAddress> merge() {
+    Set<PeerAddress> merged = new LinkedHashSet<>();
+    all().forEach(source -> merged.addAll(source.last));
+    merged.remove(config.self().address());
+    return merged.stream().limit(MAX_CONTACTS).toList();
+  }
+
+  /** A source may answer on any thread. */
+  private <T> Handler<AsyncResult<T>> onOurLoop(Consumer<AsyncResult<T>> then) {
+    Context loop = Objects.requireNonNull(context);
+    return result -> loop.runOnContext(now -> then.accept(result));
+  }
+
+  private void lookLater() {
+    timer = vertx.setTimer(pauseMillis, id -> {
+      pauseMillis = Math.min(2 * pauseMillis, config.refreshMillis());
+      all().forEach(Asked::ask);
+      lookLater();
+    });
+  }
+
+  /** A source and its last answer. */
+  private final class Asked {
+
+    private final ContactSource source;
+    private List<PeerAddress> last = List.of();
+    private boolean useless;
+    private boolean owes;
+    private boolean settled;
+    private boolean logged;
+
+    Asked(ContactSource source) {
+      this.source = source;
+    }
+
+    void start() {
+      owes = true;
+      call(() -> source.start(vertx, config.clusterName(), config.self()))
+          .onComplete(onOurLoop(done -> started(done.cause())));
+    }
+
+    private void started(@Nullable Throwable failure) {
+      owes = false;
+      if (failure != null) {
+        useless = true;
+        failed(failure);
+      }
+      ask();
+    }
+
+    void ask() {
+      if (useless || stopped) {
+        settled = true;
+        settle();
+      } else if (!owes) {
+        owes = true;
+        call(source::contacts).onComplete(onOurLoop(done -> answered(done.result(), done.cause())));
+      }
+    }
+
+    private void answered(@Nullable List<PeerAddress> answer, @Nullable Throwable failure) {
+      owes = false;
+      settled = true;
+      if (answer != null) {
+        last = answer.stream().limit(MAX_CONTACTS).toList();
+      } else {
+        failed(failure);
+      }
+      settle();
+    }
+
+    /** Once: most failures last, and none of them stops the node. */
+    private void failed(@Nullable Throwable failure) {
+      if (!logged && !stopped) {
+        logged = true;
+        LOGGER.warn("No contacts by " + source + " for now: " + failure);
+      }
+    }
+
+    Future<Void> stop() {
+      return call(source::stop).otherwiseEmpty();
+    }
+
+    /** Others' code may throw where it should fail. */
+    private <T> Future<T> call(Callable<Future<T>> method) {
+      try {
+        return method.call();
+      } catch (Exception e) {
+        return Future.failedFuture(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.hyparview.cluster.discovery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.dns.DnsClient;
+import io.vertx.core.dns.DnsClientOptions;
+import io.vertx.core.dns.SrvRecord;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.resolver.NameResolver;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes behind DNS names: the addresses of a host name, or the targets of the SRV records of a
+ * service, by priority and then by weight.
+ *
+ * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file, the search
+ * domains and the cache that follows the records' time to live. Names of services must be complete.
+ * A name that can't be looked up gives nothing as long as another gives something.
+ */
+final class DnsContacts implements ContactSource {
+
+  private final List<DnsName> names;
+  private final @Nullable PeerAddress server;
+  private final int queryMillis;
+  private @Nullable NameResolver resolver;
+  private @Nullable DnsClient client;
+  private boolean ownResolver;
+
+  /**
+   * A source that has not started.
+   *
+   * @param server the name server, or null for the system's
+   * @param queryMillis how long one query may take
+   */
+  DnsContacts(List<DnsName> names, @Nullable PeerAddress server, int queryMillis) {
+    this.names = List.copyOf(names);
+    this.server = server;
+    this.queryMillis = queryMillis;
+  }
+
+  @Override
+  public Future<Void> start(Vertx vertx, String clusterName, Peer self) {
+    DnsClientOptions options = new DnsClientOptions().setQueryTimeout(queryMillis);
+    if (server == null) {
+      resolver = ((VertxInternal) vertx).nameResolver();
+      client = vertx.createDnsClient(options);
+    } else {
+      resolver = new NameResolver(
+          vertx,
+          new AddressResolverOptions()
+              .setServers(List.of(server.toString()))
+              .setQueryTimeout(queryMillis));
+      ownResolver = true;
+      client = vertx.createDnsClient(options.setHost(server.host()).setPort(server.port()));
+    }
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<List<PeerAddress>> contacts() {
+    List<Future<List<PeerAddress>>> lookups = names.stream().map(this::lookUp).toList();
+    return Future.join(lookups).transform(done -> merge(lookups));
+  }
+
+  private static Future<List<PeerAddress>> merge(List<Future<List<PeerAddress>>> lookups) {
+    List<PeerAddress> all = new ArrayList<>();
+    Throwable failure = null;
+    for (Future<List<PeerAddress>> lookup : lookups) {
+      if (lookup.succeeded()) {
+        all.addAll(lookup.result());
+      } else {
+        failure = lookup.cause();
+      }
+    }
+    return all.isEmpty() && failure != null
+        ? Future.failedFuture(failure)
+        : Future.succeededFuture(all);
+  }
+
+  private Future<List<PeerAddress>> lookUp(DnsName name) {
+    return name.service() ? services(name) : addresses(name);
+  }
+
+  private Future<List<PeerAddress>> addresses(DnsName name) {
+    return Objects.requireNonNull(resolver, "not started")
+        .resolveAll(name.name())
+        .map(addresses -> addresses.stream()
+            .map(InetSocketAddress::getAddress)
+            .map(address -> new PeerAddress(address.getHostAddress(), name.port()))
+            .toList());
+  }
+
+  private Future<List<PeerAddress>> services(DnsName name) {
+    return Objects.requireNonNull(client, "not started")
+        .resolveSRV(name.name())
+        .map(records -> records.stream()
+            .filter(
+                service -> service.port() > 0 && !withoutDot(service.target()).isEmpty())
+            .sorted(Comparator.comparingInt(SrvRecord::priority)
+                .thenComparing(Comparator.comparingInt(SrvRecord::weight).reversed()))
+            .map(service -> new PeerAddress(withoutDot(service.target()), service.port()))
+            .toList());
+  }
+
+  /** DNS ends a complete name with a dot; certificates don't. */
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  @Override
+  public Future<Void> stop() {
+    Future<Void> closed = client == null ? Future.succeededFuture() : client.close();
+    return ownResolver && resolver != null ? closed.eventually(resolver::close) : closed;
+  }
+
+  @Override
+  public String toString() {
+    return "DNS";
+  }
+}

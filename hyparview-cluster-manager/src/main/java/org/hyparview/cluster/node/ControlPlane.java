@@ -1,0 +1,316 @@
+package org.hyparview.cluster.node;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
+import org.hyparview.cluster.protocol.plane.ApPlane;
+import org.hyparview.cluster.protocol.plane.PlaneAction;
+import org.hyparview.cluster.protocol.plane.PlaneConfig;
+import org.hyparview.cluster.protocol.registry.RegistryEvent;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.cluster.protocol.registry.RegistryMessage;
+import org.hyparview.cluster.wire.BinaryPayloadCodec;
+import org.hyparview.cluster.wire.RegistryCodec;
+import org.hyparview.node.LinkHost;
+import org.hyparview.node.Membership;
+import org.hyparview.node.ViewListener;
+import org.hyparview.node.Views;
+import org.hyparview.protocol.hyparview.HyParViewAction;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.overlay.OverlayMessage;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.Channel.Lane;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.Transport;
+import org.hyparview.wire.BroadcastCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AP plane of one node on a transport, run by one event-loop context, which is the cluster
+ * manager's own.
+ *
+ * <p>{@link #start} and then {@link #join} come from that context, where listeners are called too.
+ * {@link #change} and {@link #leave} may be called from any thread.
+ */
+public final class ControlPlane implements PlaneAction.Handler {
+
+  /** The channel of the registry. It may be late, but never in the way of membership. */
+  private static final Channel REGISTRY = new Channel(3, Lane.DATA);
+
+  /** A change of this node's state: an input of the plane that gives a ticket. */
+  @FunctionalInterface
+  public interface Change {
+
+    /** Makes the change, and gives its ticket. May throw, if the change is not possible. */
+    long make(ApPlane plane, long now);
+  }
+
+  private final Vertx vertx;
+  private final Context context;
+  private final PlaneConfig config;
+  private final RandomGenerator random;
+  private final ClusterListener listener;
+  private final LinkHost<PlaneAction> host;
+  private final Changes changes;
+  private final Map<Long, Promise<Outcome>> tickets = new HashMap<>();
+  private final BroadcastCodec broadcastCodec = new BroadcastCodec();
+  private final RegistryCodec registryCodec = new RegistryCodec();
+  private @Nullable Running running;
+  private @Nullable PlumtreeMessage lastSent;
+  private Buffer lastFrame = Buffer.buffer();
+  private boolean settling;
+
+  /**
+   * A plane that has not started.
+   *
+   * @param context the event-loop context that it belongs to
+   * @param transport not started; the plane starts and stops it
+   * @param random the only source of chance in the protocols
+   */
+  public ControlPlane(
+      Vertx vertx,
+      Context context,
+      Transport transport,
+      PlaneConfig config,
+      RandomGenerator random,
+      ClusterListener listener) {
+    this.vertx = vertx;
+    this.context = context;
+    this.config = config;
+    this.random = random;
+    this.listener = listener;
+    host = new LinkHost<>(vertx, transport);
+    changes = new Changes(context, host, this::flush);
+  }
+
+  /**
+   * Begins to accept links.
+   *
+   * @return this node, as others dial it
+   */
+  public Future<Peer> start(PeerId id, long incarnation, ViewListener views) {
+    return host.start(id, incarnation).onSuccess(self -> run(self, views));
+  }
+
+  private void run(Peer self, ViewListener views) {
+    ApPlane plane = new ApPlane(self, config, new BinaryPayloadCodec(), random, LinkHost.clock());
+    running = new Running(plane, views);
+    host.run(plane, action -> action.dispatch(this));
+  }
+
+  /** Joins through the first contact that answers; see {@link ApPlane#join}. */
+  public void join(List<PeerAddress> contacts) {
+    host.input(now -> running().plane.join(contacts, now));
+  }
+
+  /**
+   * Changes what the cluster knows of this node. Changes are made in the order of the calls.
+   *
+   * @return what became of it; fails if the change is not possible. Completed on the plane's
+   *     context.
+   */
+  public Future<Outcome> change(Change change) {
+    Promise<Outcome> promise = Promise.promise();
+    changes.add(new Changes.Change() {
+      @Override
+      public void make(long now) {
+        ControlPlane.this.make(change, promise, now);
+      }
+
+      @Override
+      public void abandon() {
+        promise.complete(Outcome.LEFT);
+      }
+    });
+    return promise.future();
+  }
+
+  private void make(Change change, Promise<Outcome> promise, long now) {
+    try {
+      tickets.put(change.make(running().plane, now), promise);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      promise.fail(e);
+    }
+  }
+
+  /** Does something between the changes, on the plane's context, in the order of the calls. */
+  public void inOrder(Runnable task) {
+    changes.add(new Changes.Change() {
+      @Override
+      public void make(long now) {
+        task.run();
+      }
+
+      @Override
+      public void abandon() {
+        task.run();
+      }
+    });
+  }
+
+  private void flush(long now) {
+    if (running != null) {
+      running.plane.flush(now);
+    }
+  }
+
+  /** Leaves in good order; {@link RegistryEvent.Left} is reported when that is done. */
+  public void leave() {
+    context.runOnContext(go -> host.input(now -> running().plane.leave(now)));
+  }
+
+  /** Stops the transport, which sends what waits. What waits for an outcome hears that we left. */
+  public Future<Void> stop() {
+    if (running != null) {
+      running.stalls.stop();
+    }
+    return host.stop().onComplete(stopped -> {
+      List.copyOf(tickets.values()).forEach(promise -> promise.tryComplete(Outcome.LEFT));
+      tickets.clear();
+    });
+  }
+
+  /** Both views of the overlay now. To be called on the plane's context. */
+  public Views views() {
+    return running().membership.views();
+  }
+
+  /** The machines, to be looked at on the plane's context. */
+  public ApPlane plane() {
+    return running().plane;
+  }
+
+  /** What became of the links so far. To be called on the plane's context. */
+  public LinkCounters linkCounters() {
+    return host.counters();
+  }
+
+  /** The context that this belongs to. */
+  public Context context() {
+    return context;
+  }
+
+  private Running running() {
+    return Objects.requireNonNull(running, "The control plane has not started");
+  }
+
+  // What the plane asks for
+
+  @Override
+  public void onMembership(HyParViewAction action) {
+    listener.settled();
+    action.dispatch(running().membership);
+  }
+
+  @Override
+  public void onSendBroadcast(PlaneAction.SendBroadcast action) {
+    listener.settled();
+    if (!host.send(action.link(), Channel.BROADCAST, frame(action.message()))) {
+      host.lose(action.link());
+    }
+  }
+
+  /** The same message goes to several neighbours one after the other. */
+  private Buffer frame(PlumtreeMessage message) {
+    if (message != lastSent) {
+      lastFrame = broadcastCodec.encode(message);
+      lastSent = message;
+    }
+    return lastFrame;
+  }
+
+  @Override
+  public void onSendRegistry(PlaneAction.SendRegistry action) {
+    listener.settled();
+    host.send(action.link(), REGISTRY, registryCodec.encode(action.message()));
+  }
+
+  @Override
+  public void onProbe(Probe probe) {
+    running().probes.probe(probe);
+  }
+
+  @Override
+  public void onReport(RegistryEvent event) {
+    if (event instanceof Completed completed) {
+      listener.settled();
+      Promise<Outcome> promise = tickets.remove(completed.ticket());
+      if (promise != null) {
+        host.afterwards(() -> promise.complete(completed.outcome()));
+      }
+    } else {
+      event.dispatch(listener);
+      settleAfterwards();
+    }
+  }
+
+  /** Nothing may be sent after what was reported. */
+  private void settleAfterwards() {
+    if (!settling) {
+      settling = true;
+      host.afterwards(() -> {
+        settling = false;
+        listener.settled();
+      });
+    }
+  }
+
+  /** The machine and those who do its actions. */
+  private final class Running {
+
+    private final ApPlane plane;
+    private final Membership membership;
+    private final Probes probes;
+    private final StallWatch stalls;
+
+    Running(ApPlane plane, ViewListener views) {
+      this.plane = plane;
+      membership =
+          new Membership(host, plane.overlay().membership(), new MembershipInputs(plane), views);
+      probes = new Probes(vertx, host, plane);
+      stalls = new StallWatch(vertx, millis -> host.input(now -> plane.stalled(millis, now)));
+      host.on(Channel.BROADCAST, broadcastCodec::decode, this::receiveBroadcast);
+      host.on(REGISTRY, registryCodec::decode, this::receiveRegistry);
+    }
+
+    private void receiveBroadcast(long link, Peer from, PlumtreeMessage message, long now) {
+      plane.receive(link, from, new OverlayMessage.Broadcast(message), now);
+    }
+
+    private void receiveRegistry(long link, Peer from, RegistryMessage message, long now) {
+      plane.receive(link, message, now);
+    }
+  }
+
+  private record MembershipInputs(ApPlane plane) implements Membership.Inputs {
+
+    @Override
+    public void connected(long request, long link, Peer peer, long now) {
+      plane.connected(request, link, peer, now);
+    }
+
+    @Override
+    public void connectFailed(long request, ConnectFailure reason, long now) {
+      plane.connectFailed(request, reason, now);
+    }
+
+    @Override
+    public void receive(long link, Peer from, HyParViewMessage message, long now) {
+      plane.receive(link, from, new OverlayMessage.Membership(message), now);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.hyparview.cluster.node;
+
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
+import org.hyparview.cluster.protocol.failure.ProbeResult;
+import org.hyparview.cluster.protocol.plane.ApPlane;
+import org.hyparview.node.Dials;
+import org.hyparview.node.LinkHost;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.LinkException;
+
+/** Dials members of which the failure detector wants to know whether they are there. */
+final class Probes implements Dials.Outcome {
+
+  private record Pending(Peer member, long timer) {}
+
+  private final Vertx vertx;
+  private final LinkHost<?> host;
+  private final ApPlane plane;
+  private final Dials dials;
+  private final Map<Long, Pending> pending = new HashMap<>();
+
+  Probes(Vertx vertx, LinkHost<?> host, ApPlane plane) {
+    this.vertx = vertx;
+    this.host = host;
+    this.plane = plane;
+    dials = host.dials(this);
+  }
+
+  void probe(Probe probe) {
+    long number = probe.number();
+    long timer = vertx.setTimer(Math.max(1, probe.timeout()), id -> timedOut(number));
+    pending.put(number, new Pending(probe.member(), timer));
+    dials.connect(number, probe.member().address(), null);
+  }
+
+  private void timedOut(long number) {
+    if (pending.remove(number) != null) {
+      dials.cancel(number);
+      host.input(now -> plane.probeResult(number, ProbeResult.SILENT, now));
+    }
+  }
+
+  @Override
+  public void connected(long request, long link, Peer peer, long now) {
+    Pending probe = end(request);
+    ProbeResult result = peer.sameNode(probe.member) ? ProbeResult.ALIVE : ProbeResult.OTHER;
+    host.close(link);
+    plane.probeResult(request, result, now);
+  }
+
+  @Override
+  public void connectFailed(long request, Throwable cause, long now) {
+    end(request);
+    plane.probeResult(request, resultOf(cause), now);
+  }
+
+  private static ProbeResult resultOf(Throwable cause) {
+    if (!(cause instanceof LinkException failure)) {
+      return ProbeResult.SILENT;
+    }
+    if (failure.isRefused()) {
+      return ProbeResult.REFUSED;
+    }
+    boolean another =
+        failure.reason() == CloseReason.WRONG_PEER || failure.reason() == CloseReason.WRONG_CLUSTER;
+    return another ? ProbeResult.OTHER : ProbeResult.SILENT;
+  }
+
+  /** A request has one outcome: its timer's is the cancellation of the dial. */
+  private Pending end(long request) {
+    Pending probe = pending.remove(request);
+    if (probe == null) {
+      throw new IllegalStateException("Probe " + request + " has ended already");
+    }
+    vertx.cancelTimer(probe.timer);
+    return probe;
+  }
+}

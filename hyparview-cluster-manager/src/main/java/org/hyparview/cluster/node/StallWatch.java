@@ -1,0 +1,48 @@
+package org.hyparview.cluster.node;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/** Notices that the own loop stood still: a long collection of garbage, a stopped process. */
+final class StallWatch {
+
+  /** How often it looks. */
+  static final long TICK_MILLIS = 100;
+
+  /** The longest lateness of a tick that is no stall. */
+  static final long PATIENCE_MILLIS = 300;
+
+  private final Vertx vertx;
+  private final LongConsumer stalled;
+  private final long timer;
+  private long lastTick = now();
+
+  /**
+   * A watch over the loop that makes it.
+   *
+   * @param stalled hears for how many milliseconds the loop stood still
+   */
+  StallWatch(Vertx vertx, LongConsumer stalled) {
+    this.vertx = vertx;
+    this.stalled = stalled;
+    timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+  }
+
+  private void tick() {
+    long now = now();
+    long late = now - lastTick - TICK_MILLIS;
+    lastTick = now;
+    if (late > PATIENCE_MILLIS) {
+      stalled.accept(late);
+    }
+  }
+
+  void stop() {
+    vertx.cancelTimer(timer);
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

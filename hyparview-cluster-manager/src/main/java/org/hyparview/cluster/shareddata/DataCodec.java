@@ -1,0 +1,198 @@
+package org.hyparview.cluster.shareddata;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.shareddata.ClusterSerializable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys and values of shared data as bytes: strings, numbers, characters, booleans, byte arrays,
+ * buffers, whatever is {@link ClusterSerializable}, and else whatever is {@link Serializable}.
+ *
+ * <p>Equal values of the first kinds have equal bytes. Classes are looked up by the thread's
+ * context class loader, which on a Vert.x context is that of its deployment, and then by our own;
+ * so values are to be decoded where they are used. Safe for use by any thread.
+ */
+final class DataCodec {
+
+  private static final byte STRING = 1;
+  private static final byte BUFFER = 2;
+  private static final byte BYTES = 3;
+  private static final byte BOOLEAN = 4;
+  private static final byte BYTE = 5;
+  private static final byte SHORT = 6;
+  private static final byte CHARACTER = 7;
+  private static final byte INTEGER = 8;
+  private static final byte LONG = 9;
+  private static final byte FLOAT = 10;
+  private static final byte DOUBLE = 11;
+  private static final byte CLUSTER_SERIALIZABLE = 12;
+  private static final byte SERIALIZABLE = 13;
+
+  private DataCodec() {}
+
+  /**
+   * The bytes of a value.
+   *
+   * @throws IllegalArgumentException if it is of no kind that can be shared
+   */
+  static Bytes encode(Object value) {
+    return Bytes.of(write(Buffer.buffer(), value).getBytes());
+  }
+
+  private static Buffer write(Buffer to, Object value) {
+    if (value instanceof String text) {
+      return to.appendByte(STRING).appendString(text);
+    } else if (value instanceof Buffer buffer) {
+      return to.appendByte(BUFFER).appendBuffer(buffer);
+    } else if (value instanceof byte[] bytes) {
+      return to.appendByte(BYTES).appendBytes(bytes);
+    } else if (value instanceof Boolean flag) {
+      return to.appendByte(BOOLEAN).appendByte((byte) (flag ? 1 : 0));
+    } else if (value instanceof Character character) {
+      return to.appendByte(CHARACTER).appendUnsignedShort(character);
+    } else if (value instanceof Number number && isKnown(number)) {
+      return writeNumber(to, number);
+    } else if (value instanceof ClusterSerializable object) {
+      return writeObject(to, object);
+    }
+    return serialize(to, value);
+  }
+
+  private static boolean isKnown(Number number) {
+    return number instanceof Byte
+        || number instanceof Short
+        || number instanceof Integer
+        || number instanceof Long
+        || number instanceof Float
+        || number instanceof Double;
+  }
+
+  private static Buffer writeNumber(Buffer to, Number number) {
+    if (number instanceof Byte) {
+      return to.appendByte(BYTE).appendByte(number.byteValue());
+    } else if (number instanceof Short) {
+      return to.appendByte(SHORT).appendShort(number.shortValue());
+    } else if (number instanceof Integer) {
+      return to.appendByte(INTEGER).appendInt(number.intValue());
+    } else if (number instanceof Long) {
+      return to.appendByte(LONG).appendLong(number.longValue());
+    } else if (number instanceof Float) {
+      return to.appendByte(FLOAT).appendFloat(number.floatValue());
+    }
+    return to.appendByte(DOUBLE).appendDouble(number.doubleValue());
+  }
+
+  private static Buffer writeObject(Buffer to, ClusterSerializable object) {
+    byte[] name = object.getClass().getName().getBytes(StandardCharsets.UTF_8);
+    to.appendByte(CLUSTER_SERIALIZABLE).appendUnsignedShort(name.length).appendBytes(name);
+    object.writeToBuffer(to);
+    return to;
+  }
+
+  private static Buffer serialize(Buffer to, Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "A " + value.getClass().getName() + " can't be shared: " + e, e);
+    }
+    return to.appendByte(SERIALIZABLE).appendBytes(bytes.toByteArray());
+  }
+
+  /**
+   * The value that the bytes stand for.
+   *
+   * @throws IllegalArgumentException if they stand for none, or its class is not to be found
+   */
+  static Object decode(Bytes bytes) {
+    return read(Buffer.buffer(bytes.toArray()));
+  }
+
+  private static Object read(Buffer from) {
+    int length = from.length();
+    return switch (from.getByte(0)) {
+      case STRING -> from.getString(1, length);
+      case BUFFER -> from.getBuffer(1, length);
+      case BYTES -> from.getBytes(1, length);
+      case BOOLEAN -> from.getByte(1) == 1;
+      case BYTE -> from.getByte(1);
+      case SHORT -> from.getShort(1);
+      case CHARACTER -> (char) from.getUnsignedShort(1);
+      case INTEGER -> from.getInt(1);
+      case LONG -> from.getLong(1);
+      case FLOAT -> from.getFloat(1);
+      case DOUBLE -> from.getDouble(1);
+      case CLUSTER_SERIALIZABLE -> readObject(from);
+      case SERIALIZABLE -> deserialize(from.getBytes(1, length));
+      default -> throw new IllegalArgumentException("Unknown kind " + from.getByte(0));
+    };
+  }
+
+  private static Object readObject(Buffer from) {
+    int length = from.getUnsignedShort(1);
+    String name = from.getString(3, 3 + length);
+    try {
+      ClusterSerializable object =
+          (ClusterSerializable) load(name).getDeclaredConstructor().newInstance();
+      object.readFromBuffer(3 + length, from);
+      return object;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("A " + name + " can't be made: " + e, e);
+    }
+  }
+
+  private static Object deserialize(byte[] bytes) {
+    try (ObjectInputStream in = new LoadingStream(bytes)) {
+      return Objects.requireNonNull(in.readObject(), "value");
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalArgumentException("A value can't be read: " + e, e);
+    }
+  }
+
+  private static Class<?> load(String name) throws ClassNotFoundException {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null) {
+      Class<?> found = tryLoad(name, context);
+      if (found != null) {
+        return found;
+      }
+    }
+    return Class.forName(name, true, DataCodec.class.getClassLoader());
+  }
+
+  private static @Nullable Class<?> tryLoad(String name, ClassLoader loader) {
+    try {
+      return Class.forName(name, true, loader);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static final class LoadingStream extends ObjectInputStream {
+
+    LoadingStream(byte[] bytes) throws IOException {
+      super(new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass type)
+        throws IOException, ClassNotFoundException {
+      try {
+        return load(type.getName());
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(type);
+      }
+    }
+  }
+}

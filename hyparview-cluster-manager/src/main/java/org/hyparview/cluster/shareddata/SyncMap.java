@@ -1,0 +1,131 @@
+package org.hyparview.cluster.shareddata;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.hyparview.cluster.protocol.registry.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map that is replicated to all nodes. Of two writes of one entry the later wins, by a hybrid
+ * logical clock.
+ *
+ * <p>Reads are local. {@link #put} and {@link #remove} return when all nodes that can be reached
+ * have applied them, and so block. Iterators see the map as it is while they go on; they never
+ * fail.
+ *
+ * @param <K> keys, of a type that {@link DataCodec} knows
+ * @param <V> values, likewise
+ */
+final class SyncMap<K, V> extends AbstractMap<K, V> {
+
+  private final String name;
+  private final ConcurrentSkipListMap<Bytes, Bytes> entries;
+  private final SyncMaps.Writer writer;
+
+  SyncMap(String name, ConcurrentSkipListMap<Bytes, Bytes> entries, SyncMaps.Writer writer) {
+    this.name = name;
+    this.entries = entries;
+    this.writer = writer;
+  }
+
+  @Override
+  public @Nullable V get(Object key) {
+    return decodeOrNull(entries.get(DataCodec.encode(key)));
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    return entries.containsKey(DataCodec.encode(key));
+  }
+
+  @Override
+  public @Nullable V put(K key, V value) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
+    return write(DataCodec.encode(key), Optional.of(DataCodec.encode(value)));
+  }
+
+  @Override
+  public @Nullable V remove(Object key) {
+    return write(DataCodec.encode(key), Optional.empty());
+  }
+
+  private @Nullable V write(Bytes key, Optional<Bytes> value) {
+    Bytes before = entries.get(key);
+    writer.write(name, key, value);
+    return decodeOrNull(before);
+  }
+
+  private @Nullable V decodeOrNull(@Nullable Bytes bytes) {
+    return bytes == null ? null : value(bytes);
+  }
+
+  @SuppressWarnings("unchecked") // who uses the map knows what is in it
+  private K key(Bytes bytes) {
+    return (K) DataCodec.decode(bytes);
+  }
+
+  @SuppressWarnings("unchecked") // likewise
+  private V value(Bytes bytes) {
+    return (V) DataCodec.decode(bytes);
+  }
+
+  @Override
+  public void clear() {
+    entries.keySet().forEach(key -> writer.write(name, key, Optional.empty()));
+  }
+
+  @Override
+  public int size() {
+    return entries.size();
+  }
+
+  @Override
+  public Set<Entry<K, V>> entrySet() {
+    return new Entries();
+  }
+
+  private final class Entries extends AbstractSet<Entry<K, V>> {
+
+    @Override
+    public int size() {
+      return entries.size();
+    }
+
+    @Override
+    public Iterator<Entry<K, V>> iterator() {
+      Iterator<Entry<Bytes, Bytes>> each = entries.entrySet().iterator();
+      return new Iterator<>() {
+
+        private @Nullable Bytes last;
+
+        @Override
+        public boolean hasNext() {
+          return each.hasNext();
+        }
+
+        @Override
+        public Entry<K, V> next() {
+          Entry<Bytes, Bytes> next = each.next();
+          last = next.getKey();
+          return Map.entry(key(last), value(next.getValue()));
+        }
+
+        @Override
+        public void remove() {
+          if (last == null) {
+            throw new IllegalStateException("There is no entry to remove");
+          }
+          writer.write(name, last, Optional.empty());
+          last = null;
+        }
+      };
+    }
+  }
+}

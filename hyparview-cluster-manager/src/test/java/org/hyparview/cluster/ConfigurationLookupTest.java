@@ -1,0 +1,193 @@
+package org.hyparview.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationLookupTest {
+
+  private final List<String> warnings = new ArrayList<>();
+
+  @Test
+  void withNothingToFindThereAreTheDefaults() {
+    assertThat(load(Map.of(), Map.of()).toJson()).isEqualTo(new HyParViewClusterOptions().toJson());
+    assertThat(ConfigurationLookup.inThisProcess(warnings::add).load().getPortRange())
+        .isEqualTo(HyParViewClusterOptions.DEFAULT_PORT_RANGE);
+  }
+
+  @Test
+  void aFileIsFoundByPathInAPropertyBeforeOneInAVariable(@TempDir Path directory)
+      throws IOException {
+    Path first = write(directory, "a.json", "{\"port\": 1}");
+    Path second = write(directory, "b.json", "{\"port\": 2}");
+    Map<String, String> variables = Map.of("VERTX_HYPARVIEW_CONFIG", second.toString());
+    assertThat(load(Map.of(), variables).getPort()).isEqualTo(2);
+    assertThat(
+            load(Map.of("vertx.hyparview.config", first.toString()), variables).getPort())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFileOfTheClassPathIsFoundWithTheFirstLoaderThatHasIt(@TempDir Path directory)
+      throws IOException {
+    Path a = Files.createDirectory(directory.resolve("a"));
+    Path b = Files.createDirectory(directory.resolve("b"));
+    write(a, "hyparview.json", "{\"clusterName\": \"a\"}");
+    write(b, "hyparview.json", "{\"clusterName\": \"b\"}");
+    write(b, "other.json", "{\"clusterName\": \"other\"}");
+    try (URLClassLoader first = loader(a);
+        URLClassLoader second = loader(b)) {
+      List<ClassLoader> both = List.of(first, second);
+      assertThat(load(Map.of(), Map.of(), both).getClusterName()).isEqualTo("a");
+      assertThat(load(Map.of(), Map.of(), List.of(second)).getClusterName()).isEqualTo("b");
+      Map<String, String> named = Map.of("vertx.hyparview.config", "classpath:other.json");
+      assertThat(load(named, Map.of(), both).getClusterName()).isEqualTo("other");
+    }
+  }
+
+  @Test
+  void aNamedFileThatIsMissingOrBadIsAnErrorThatNamesIt(@TempDir Path directory)
+      throws IOException {
+    assertFails(
+        "/no/such.json", "vertx.hyparview.config names /no/such.json, but there is no such");
+    assertFails(
+        "classpath:no.json", "vertx.hyparview.config names classpath:no.json, but there is");
+    assertFails(directory.toString(), "Cannot read " + directory + ": ");
+    Path text = write(directory, "text.json", "port: 1");
+    assertFails(text.toString(), text + " is not JSON: ");
+    Path unknown = write(directory, "unknown.json", "{\"prot\": 1}");
+    assertFails(unknown.toString(), unknown + ": There is no option prot; the options are ");
+    Path range = write(directory, "range.json", "{\"multicast\": {\"port\": 0}}");
+    assertFails(range.toString(), range + ": multicast.port must be in 1..65535, but is 0");
+  }
+
+  @Test
+  void aPropertyBeatsAVariableAndThatTheFile(@TempDir Path directory) throws IOException {
+    Path file = write(
+        directory,
+        "a.json",
+        "{\"port\": 1, \"portRange\": 1, \"activeViewSize\": 1,"
+            + " \"multicast\": {\"port\": 1, \"timeToLive\": 1, \"group\": \"239.1.1.1\"}}");
+    HyParViewClusterOptions options = load(
+        Map.of(
+            "vertx.hyparview.config", file.toString(),
+            "vertx.hyparview.port", "3",
+            "vertx.hyparview.multicast.port", "3"),
+        Map.of(
+            "VERTX_HYPARVIEW_PORT", "2",
+            "VERTX_HYPARVIEW_PORT_RANGE", "2",
+            "VERTX_HYPARVIEW_MULTICAST_PORT", "2",
+            "VERTX_HYPARVIEW_MULTICAST_TIME_TO_LIVE", "2"));
+    assertThat(options.getPort()).isEqualTo(3);
+    assertThat(options.getPortRange()).isEqualTo(2);
+    assertThat(options.getActiveViewSize()).isEqualTo(1);
+    assertThat(options.getMulticast().getPort()).isEqualTo(3);
+    assertThat(options.getMulticast().getTimeToLive()).isEqualTo(2);
+    assertThat(options.getMulticast().getGroup()).isEqualTo("239.1.1.1");
+  }
+
+  @Test
+  void singleOptionsOfEachKindAreRead() {
+    HyParViewClusterOptions options = load(
+        Map.of(
+            "vertx.hyparview.contacts", " a:1, b:2 ,",
+            "vertx.hyparview.multicast.enabled", "FALSE",
+            "vertx.hyparview.membershipScope", "ACTIVE_VIEW",
+            "vertx.hyparview.tombstoneRetention", "100000000000",
+            "vertx.hyparview.expectedClusterSize", "1000",
+            "vertx.hyparview.netClientOptions", "{\"ssl\": true}"),
+        Map.of("VERTX_HYPARVIEW_DNS", "x", "VERTX_HYPARVIEW_MULTICAST", "{\"port\": 5}"));
+    assertThat(options.getContacts()).containsExactly("a:1", "b:2");
+    assertThat(options.getMulticast().isEnabled()).isFalse();
+    assertThat(options.getMulticast().getPort()).isEqualTo(5);
+    assertThat(options.getMembershipScope()).isEqualTo(MembershipScope.ACTIVE_VIEW);
+    assertThat(options.getTombstoneRetention()).isEqualTo(100_000_000_000L);
+    assertThat(options.getActiveViewSize()).isEqualTo(4);
+    assertThat(options.getNetClientOptions().isSsl()).isTrue();
+    assertThat(options.getDns()).containsExactly("x");
+    assertThat(warnings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "port | http | vertx.hyparview.port must be a whole number, but is \"http\"",
+        "port | 70000 | vertx.hyparview.port: port must be in 0..65535, but is 70000",
+        "loopbackScan | yes | vertx.hyparview.loopbackScan must be true or false, but is \"yes\"",
+        "netClientOptions | ssl |"
+            + " vertx.hyparview.netClientOptions must be a JSON object, but is \"ssl\"",
+        "contacts | a | vertx.hyparview.contacts: contacts: An address must have the form",
+        "prot | 1 | There is no option for the property vertx.hyparview.prot; the options are",
+        "netClientOptions.ssl | true | There is no option for the property"
+      })
+  void aBadPropertyIsAnErrorThatNamesIt(String option, String value, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load(Map.of("vertx.hyparview." + option, value), Map.of()))
+        .withMessageStartingWith(message);
+  }
+
+  @Test
+  void aBadVariableIsAnErrorThatNamesIt() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load(Map.of(), Map.of("VERTX_HYPARVIEW_PORT", "tcp://10.0.0.1:7800")))
+        .withMessage("VERTX_HYPARVIEW_PORT must be a whole number, but is \"tcp://10.0.0.1:7800\"");
+  }
+
+  @Test
+  void aVariableThatIsNoOptionIsSaidAndIgnored() {
+    load(Map.of("other", "1"), Map.of("VERTX_HYPARVIEW_SERVICE_HOST", "10.0.0.1", "OTHER", "1"));
+    assertThat(warnings)
+        .containsExactly("There is no option for the variable VERTX_HYPARVIEW_SERVICE_HOST");
+  }
+
+  @Test
+  void noTwoOptionsShareAVariable() {
+    Set<String> variables = new HashSet<>(Set.of(ConfigurationLookup.FILE_VARIABLE));
+    for (String option : ClusterOptionsJson.TABLE.kinds().keySet()) {
+      assertThat(variables.add(ConfigurationLookup.variableOf(option)))
+          .as(option)
+          .isTrue();
+    }
+    assertThat(variables)
+        .contains("VERTX_HYPARVIEW_ACTIVE_VIEW_SIZE", "VERTX_HYPARVIEW_MULTICAST_TIME_TO_LIVE");
+  }
+
+  private void assertFails(String location, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load(Map.of("vertx.hyparview.config", location), Map.of()))
+        .withMessageStartingWith(message);
+  }
+
+  private HyParViewClusterOptions load(
+      Map<String, String> properties, Map<String, String> variables) {
+    return load(properties, variables, List.of());
+  }
+
+  private HyParViewClusterOptions load(
+      Map<String, String> properties, Map<String, String> variables, List<ClassLoader> loaders) {
+    return new ConfigurationLookup(properties, variables, loaders, warnings::add).load();
+  }
+
+  private static Path write(Path directory, String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static URLClassLoader loader(Path directory) throws IOException {
+    return new URLClassLoader(new URL[] {directory.toUri().toURL()}, null);
+  }
+}

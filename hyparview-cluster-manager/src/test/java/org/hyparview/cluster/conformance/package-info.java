@@ -1,0 +1,2 @@
+/** Vert.x's own conformance classes, with nothing ignored, patched or slowed down. */
+package org.hyparview.cluster.conformance;

@@ -1,0 +1,171 @@
+package org.hyparview.cluster.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hyparview.cluster.discovery.DiscoveryConfig.PortScan;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.TcpTransport;
+import org.hyparview.transport.TcpTransportOptions;
+import org.hyparview.transport.TransportListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes on one host that know nothing of each other, over TCP. */
+class DiscoveryIT {
+
+  private static final int PORTS = 64;
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final int firstPort = firstOfFreePorts();
+
+  @AfterEach
+  void close() {
+    Loop.await(vertx.close());
+  }
+
+  /** A node that listens, and looks for others. */
+  private final class Node implements TransportListener {
+
+    private final Loop loop = new Loop(vertx);
+    private final TcpTransport transport;
+    private final String id;
+    private final String clusterName;
+    private int port;
+
+    Node(String id, String clusterName) {
+      this.id = id;
+      this.clusterName = clusterName;
+      transport = new TcpTransport(
+          vertx,
+          TcpTransportOptions.builder(clusterName)
+              .bindHost("127.0.0.1")
+              .bindPort(firstPort)
+              .bindPortRange(PORTS)
+              .build());
+    }
+
+    /** Listens first, then looks. */
+    Future<List<PeerAddress>> start() {
+      return loop.later(() -> transport.start(PeerId.of(id), 1, this).compose(self -> {
+        port = self.port();
+        return new Discovery(vertx, config(self), Dial.over(transport), List.of())
+            .start(contacts -> {});
+      }));
+    }
+
+    private DiscoveryConfig config(Peer self) {
+      return new DiscoveryConfig(
+          clusterName,
+          self,
+          List.of(),
+          new PortScan(List.of("127.0.0.1"), firstPort, PORTS),
+          null,
+          List.of(),
+          null,
+          TIMEOUT_MILLIS,
+          60_000);
+    }
+
+    @Override
+    public void received(Link link, int channel, Buffer frame) {}
+
+    @Override
+    public void closed(Link link, CloseReason reason) {}
+  }
+
+  @Test
+  void theSecondNodeFindsTheFirst() {
+    Node first = new Node("a", "c");
+    assertThat(Loop.await(first.start())).isEmpty();
+    Node second = new Node("b", "c");
+    assertThat(Loop.await(second.start())).containsExactly(at(first.port));
+    assertThat(second.port).isGreaterThan(first.port);
+  }
+
+  @Test
+  void ofNodesThatStartTogetherAllButTheLowestAskTheLowestFirst() {
+    List<Node> nodes = new ArrayList<>();
+    List<Future<List<PeerAddress>>> looks = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      nodes.add(new Node("n" + i, "c"));
+    }
+    nodes.forEach(node -> looks.add(node.start()));
+    Loop.await(Future.all(looks));
+    int lowest = nodes.stream().mapToInt(node -> node.port).min().orElseThrow();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).port != lowest) {
+        assertThat(looks.get(i).result()).as(nodes.get(i).id).startsWith(at(lowest));
+      }
+    }
+  }
+
+  @Test
+  void aScanWaitsForNoTimeout() {
+    Node first = new Node("a", "c");
+    Loop.await(first.start());
+    Node second = new Node("b", "c");
+    Loop.await(second.start());
+    Node third = new Node("d", "c");
+    long before = System.nanoTime();
+    assertThat(Loop.await(third.start())).containsExactly(at(first.port), at(second.port));
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+    System.out.println("a third node finds two others among 64 ports in " + millis + " ms");
+    assertThat(millis).isLessThan(TIMEOUT_MILLIS);
+  }
+
+  @Test
+  void nodesOfOtherClustersAndOtherServersAreNotFound() {
+    NetServer silent = listen(firstPort + 1);
+    Node other = new Node("a", "d");
+    Loop.await(other.start());
+    NetServer rude = vertx.createNetServer().connectHandler(socket -> socket.close());
+    Loop.await(rude.listen(firstPort + 2, "127.0.0.1"));
+    Node node = new Node("b", "c");
+    assertThat(Loop.await(node.start())).isEmpty();
+    assertThat(node.port).isEqualTo(firstPort + 3);
+    Node next = new Node("e", "c");
+    assertThat(Loop.await(next.start())).containsExactly(at(node.port));
+    Loop.await(silent.close());
+  }
+
+  private NetServer listen(int port) {
+    NetServer server = vertx.createNetServer().connectHandler(socket -> {});
+    return Loop.await(server.listen(port, "127.0.0.1"));
+  }
+
+  private static PeerAddress at(int port) {
+    return new PeerAddress("127.0.0.1", port);
+  }
+
+  /** Tries at random until a range is free. */
+  private int firstOfFreePorts() {
+    while (true) {
+      NetServer any = listen(0);
+      int first = any.actualPort() + 1;
+      Loop.await(any.close());
+      List<NetServer> servers = new ArrayList<>();
+      for (int port = first; port < first + PORTS && first + PORTS < 65_536; port++) {
+        NetServer server = vertx.createNetServer().connectHandler(socket -> {});
+        if (Loop.await(server.listen(port, "127.0.0.1").otherwiseEmpty()) != null) {
+          servers.add(server);
+        }
+      }
+      servers.forEach(server -> Loop.await(server.close()));
+      if (servers.size() == PORTS) {
+        return first;
+      }
+    }
+  }
+}
