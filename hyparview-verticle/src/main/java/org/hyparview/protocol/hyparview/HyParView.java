@@ -32,6 +32,7 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The membership machine of one node: HyParView (Leitão, Pereira, Rodrigues, DSN 2007), with the
@@ -100,6 +101,7 @@ public final class HyParView
   private Sample shuffled = Sample.EMPTY;
   private boolean shuffleOutstanding;
   private boolean saidIsolated;
+  private @Nullable Peer lastJoiner;
   private boolean left;
 
   /**
@@ -355,9 +357,26 @@ public final class HyParView
     if (isRefused(link, from, Purpose.JOIN)) {
       return;
     }
+    if (!isNeighbour) {
+      makeRoomForNewNode();
+    }
     admit(link, from, message.label());
     if (!isNeighbour) {
+      lastJoiner = from;
       forwardToAllBut(from);
+    }
+  }
+
+  /**
+   * Where the paper drops a random neighbour, the last one that joined here makes room, while it is
+   * a neighbour: its walks find it others. In a rush of joins random drops would leave a contact
+   * with newcomers alone. Walks that start at these end at once, so that each node is tied to those
+   * who came just before it, and the last few may be an island.
+   */
+  private void makeRoomForNewNode() {
+    if (active.isFull()) {
+      int last = lastJoiner == null ? View.NONE : active.indexOf(lastJoiner);
+      evict(last == View.NONE ? active.random(random) : last);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.hyparview.Clusters.Report;
 import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
@@ -15,6 +16,8 @@ import org.hyparview.simulation.MembershipCluster;
 import org.hyparview.simulation.Partition;
 import org.hyparview.simulation.SimulatedNode;
 import org.hyparview.simulation.Simulation;
+import org.hyparview.simulation.metrics.OverlayGraph;
+import org.hyparview.simulation.metrics.ShortestPaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +49,23 @@ class HyParViewSimulationTest {
       }
     }
     assertThat(late).as("of %s bursts", 2 * seeds).isLessThanOrEqualTo(seeds / 100);
+  }
+
+  /** Were it clustered, it would be long ways round, and fall apart when many nodes fail. */
+  @ParameterizedTest
+  @CsvSource({"0, 0.03", "1, 0.02", "20, 0.01", "100, 0.006"})
+  void joinsThatOverlapThroughOneContactLeaveARandomOverlay(long pause, double clustering) {
+    double sum = 0;
+    for (int seed = 0; seed < 5; seed++) {
+      MembershipCluster<HyParViewHost> cluster = Clusters.interleaved(seed, CONFIG);
+      cluster.sequential(1_000, pause);
+      cluster.ticks(2);
+      OverlayGraph graph = cluster.activeViews();
+      assertThat(ShortestPaths.sampled(graph, 100, new Random(seed)).mean()).isLessThan(5.3);
+      assertThat(graph.components().count()).isOne();
+      sum += graph.clusteringCoefficient();
+    }
+    assertThat(sum / 5).as("clustering coefficient").isLessThan(clustering);
   }
 
   private static int ticksAfterTwoUntilOneComponent(MembershipCluster<HyParViewHost> cluster) {
@@ -236,7 +256,7 @@ class HyParViewSimulationTest {
   @Test
   void sameSeedSameTrace() {
     assertThat(trace(42)).isEqualTo(trace(42)).isNotEqualTo(trace(43));
-    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-3458044640581198124L);
+    assertThat(trace(42)).as("the same on every JVM").isEqualTo(-594225831094395989L);
   }
 
   private static long trace(long seed) {
