@@ -102,6 +102,7 @@ public final class HyParView
   private boolean shuffleOutstanding;
   private boolean saidIsolated;
   private @Nullable Peer lastJoiner;
+  private long lastJoin;
   private boolean left;
 
   /**
@@ -363,20 +364,22 @@ public final class HyParView
     admit(link, from, message.label());
     if (!isNeighbour) {
       lastJoiner = from;
+      lastJoin = now;
       forwardToAllBut(from);
     }
   }
 
   /**
-   * Where the paper drops a random neighbour, the last one that joined here makes room, while it is
-   * a neighbour: its walks find it others. In a rush of joins random drops would leave a contact
-   * with newcomers alone. Walks that start at these end at once, so that each node is tied to those
-   * who came just before it, and the last few may be an island.
+   * The paper drops a random neighbour. Here the last one that joined makes room, if that was a
+   * moment ago, so that its walks are still under way. In a rush of joins random drops would leave
+   * a contact with newcomers alone. Walks that start at these end at once, so that each node is
+   * tied to those who came just before it, and the last few may be an island.
    */
   private void makeRoomForNewNode() {
     if (active.isFull()) {
-      int last = lastJoiner == null ? View.NONE : active.indexOf(lastJoiner);
-      evict(last == View.NONE ? active.random(random) : last);
+      Peer last = now - lastJoin < config.rejoinMinDelay() ? lastJoiner : null;
+      int index = last == null ? View.NONE : active.indexOf(last);
+      evict(index == View.NONE ? active.random(random) : index);
     }
   }
 

@@ -18,7 +18,7 @@ package org.hyparview.protocol.hyparview;
  *     default 5,000
  * @param healInterval between two heal probes, 1 or more; default 30,000
  * @param rejoinMinDelay before an isolated node tries its contacts again, 1 or more; doubles up to
- *     {@code rejoinMaxDelay}; default 500
+ *     {@code rejoinMaxDelay}; also the time that the walks of a join are given; default 500
  * @param rejoinMaxDelay at least {@code rejoinMinDelay}; default 30,000
  * @param failedPeerRetention how long a failed peer is probed in case it comes back, 0 or more;
  *     default 24 h
