@@ -33,9 +33,9 @@ final class Overlay {
     this.simulation = cluster.simulation();
   }
 
-  /** An overlay whose nodes have joined one by one through the first, and no time has passed. */
+  /** An overlay whose nodes have joined one by one through the first, before any periodic step. */
   static Overlay join(Policy policy, int nodes, long seed) {
-    Pace pace = new Pace(policy.hop());
+    Pace pace = new Pace(policy);
     SimulationOptions options = new SimulationOptions(seed, pace, SILENCE, policy.refusal());
     Overlay overlay = new Overlay(policy, MembershipCluster.of(options, policy.config()));
     overlay.cluster.sequential(nodes);

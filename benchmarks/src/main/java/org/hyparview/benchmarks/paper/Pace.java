@@ -4,17 +4,17 @@ import java.util.random.RandomGenerator;
 import org.hyparview.simulation.Latency;
 
 /**
- * How long a hop takes: no time while the nodes join, then what the policy says. So all joins are
- * over before any timer is due (§5.1: one after the other, with no membership round in between),
- * and the periodic steps afterwards stay spread over the cycle.
+ * How long a hop takes: while the nodes join no time if cycles are short, else what the policy
+ * says. So all joins are over before any periodic step is due (§5.1: one after the other, with no
+ * membership round in between), and the steps afterwards stay spread over the cycle.
  */
 final class Pace implements Latency {
 
-  private final Latency afterwards;
+  private final Policy policy;
   private boolean joining = true;
 
-  Pace(Latency afterwards) {
-    this.afterwards = afterwards;
+  Pace(Policy policy) {
+    this.policy = policy;
   }
 
   void joinsAreOver() {
@@ -23,6 +23,6 @@ final class Pace implements Latency {
 
   @Override
   public long millis(int from, int to, RandomGenerator random) {
-    return joining ? 0 : afterwards.millis(from, to, random);
+    return joining && !policy.hasLongCycles() ? 0 : policy.hop().millis(from, to, random);
   }
 }

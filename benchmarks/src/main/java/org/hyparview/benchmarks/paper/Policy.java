@@ -67,6 +67,11 @@ record Policy(HyParViewConfig config, Latency hop, long refusal, long step, bool
     return new Policy(config, Latency.fixed(HOP), STEP - HOP, STEP, false);
   }
 
+  /** Whether all nodes have joined, one after the other, long before a cycle is over. */
+  boolean hasLongCycles() {
+    return config.shuffleInterval() == LONG_CYCLE;
+  }
+
   /** What ships: the default options, real latencies, and dials until one succeeds. */
   static Policy ours() {
     return new Policy(HyParViewConfig.DEFAULT, Latency.uniform(1, 50), 0, OUR_STEP, true);

@@ -109,7 +109,7 @@ record TreeRun(
   /** Simulates one run. */
   static TreeRun simulate(Variant variant, Settings settings, long seed) {
     Policy policy = Policy.paper();
-    Pace pace = new Pace(policy.hop());
+    Pace pace = new Pace(policy);
     BroadcastCluster cluster = BroadcastCluster.of(
         new SimulationOptions(seed, pace, SILENCE, policy.refusal()),
         policy.config(),
