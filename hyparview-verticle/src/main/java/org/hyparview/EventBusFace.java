@@ -2,75 +2,49 @@ package org.hyparview;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
-import org.hyparview.node.Views;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.LinkCounters;
-import org.jspecify.annotations.Nullable;
 
 /** A node as the event bus and the log see it. All it sends stays in this Vert.x. */
 final class EventBusFace implements ViewListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewVerticle.class);
-  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
-  private final Vertx vertx;
   private final HyParViewOptions options;
-  private final HyParViewAddresses addresses;
-  private @Nullable MessageConsumer<Object> views;
+  private final ViewPublisher publisher;
   private String self = "";
 
   EventBusFace(Vertx vertx, HyParViewOptions options) {
-    this.vertx = vertx;
     this.options = options;
-    this.addresses = new HyParViewAddresses(options.getEventBusPrefix());
+    this.publisher = new ViewPublisher(vertx, options.getEventBusPrefix());
   }
 
-  String prefix() {
-    return addresses.prefix();
+  /** Takes the addresses; whether they were free. */
+  boolean claim() {
+    return publisher.claim();
   }
 
   /** Begins to answer requests, before any change is heard. */
   void open(OverlayNode node, Peer peer) {
     self = peer.id().toString();
-    views = vertx
-        .eventBus()
-        .localConsumer(addresses.views(), request -> request.reply(toJson(node.views()), LOCAL));
+    publisher.open(self, () -> Future.succeededFuture(node.views()));
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
   }
 
   Future<Void> close() {
-    return views == null ? Future.succeededFuture() : views.unregister();
+    return publisher.close();
   }
 
   @Override
   public void changed(ViewChange change) {
-    PeerEvent event = toEvent(change);
+    PeerEvent event = publisher.changed(change);
     LOGGER.debug("Node " + self + ": " + event);
-    vertx.eventBus().publish(addresses.events(), event.toJson(), LOCAL);
-  }
-
-  private PeerEvent toEvent(ViewChange change) {
-    PeerInfo peer = toInfo(change.peer());
-    DownReason reason = change.reason();
-    return reason == null
-        ? PeerEvent.up(peer, change.version(), change.active(), change.passive(), self)
-        : PeerEvent.down(
-            peer,
-            PeerEvent.Reason.valueOf(reason.name()),
-            change.version(),
-            change.active(),
-            change.passive(),
-            self);
   }
 
   @Override
@@ -89,23 +63,6 @@ final class EventBusFace implements ViewListener {
         + ", which now has incarnation "
         + renamed.incarnation()
         + ". If this happens again and again, two nodes have this id");
-  }
-
-  private static JsonObject toJson(Views views) {
-    return new PeerViews(
-            toInfo(views.self()),
-            views.version(),
-            toInfos(views.active()),
-            toInfos(views.passive()))
-        .toJson();
-  }
-
-  private static List<PeerInfo> toInfos(List<Peer> peers) {
-    return peers.stream().map(EventBusFace::toInfo).toList();
-  }
-
-  private static PeerInfo toInfo(Peer peer) {
-    return new PeerInfo(peer.id().toString(), peer.host(), peer.port());
   }
 
   static JsonObject toJson(LinkCounters counters) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.shareddata.LocalMap;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class HyParViewVerticle extends VerticleBase {
 
-  private static final String PREFIXES = "org.hyparview.eventBusPrefixes";
-
   private final @Nullable HyParViewOptions given;
   private @Nullable OverlayNode node;
   private @Nullable EventBusFace face;
@@ -54,16 +51,16 @@ public class HyParViewVerticle extends VerticleBase {
       return Future.failedFuture("HyParViewVerticle must be deployed on an event loop");
     }
     HyParViewOptions options = given != null ? given : new HyParViewOptions(config());
-    String prefix = options.getEventBusPrefix();
-    if (prefixes().putIfAbsent(prefix, deploymentID()) != null) {
-      return Future.failedFuture("The event-bus prefix " + prefix
-          + " is in use by another HyParViewVerticle in this Vert.x; set eventBusPrefix");
+    EventBusFace eventBus = new EventBusFace(vertx, options);
+    if (!eventBus.claim()) {
+      return Future.failedFuture("The event-bus prefix " + options.getEventBusPrefix()
+          + " is in use by another HyParViewVerticle, or the cluster manager, in this Vert.x; set"
+          + " eventBusPrefix");
     }
-    return start(options).onFailure(failure -> prefixes().remove(prefix));
+    return start(options, eventBus).onFailure(failure -> eventBus.close());
   }
 
-  private Future<?> start(HyParViewOptions options) {
-    EventBusFace eventBus = new EventBusFace(vertx, options);
+  private Future<?> start(HyParViewOptions options, EventBusFace eventBus) {
     BroadcastFace broadcasts = new BroadcastFace(vertx, options);
     TcpTransport transport = new TcpTransport(vertx, options.toTransportOptions());
     OverlayNode overlay = new OverlayNode(
@@ -83,21 +80,13 @@ public class HyParViewVerticle extends VerticleBase {
     return UUID.randomUUID().getMostSignificantBits();
   }
 
-  private LocalMap<String, String> prefixes() {
-    return vertx.sharedData().getLocalMap(PREFIXES);
-  }
-
   /** Leaves the overlay. Called by Vert.x. */
   @Override
   public Future<?> stop() {
     if (node == null || face == null || broadcastFace == null) {
       return Future.succeededFuture();
     }
-    EventBusFace eventBus = face;
-    return node.stop()
-        .eventually(broadcastFace::close)
-        .eventually(eventBus::close)
-        .onComplete(done -> prefixes().remove(eventBus.prefix()));
+    return node.stop().eventually(broadcastFace::close).eventually(face::close);
   }
 
   /**

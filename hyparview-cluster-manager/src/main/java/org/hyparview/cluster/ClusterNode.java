@@ -57,6 +57,7 @@ final class ClusterNode {
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final ViewEvents viewEvents;
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
   private @Nullable Discovery discovery;
@@ -64,12 +65,16 @@ final class ClusterNode {
   private @Nullable Future<Void> leaving;
 
   /** A node that has not joined. */
-  ClusterNode(HyParViewClusterOptions options, List<ContactSource> otherSources) {
+  ClusterNode(HyParViewClusterOptions options, List<ContactSource> otherSources, Vertx user) {
     this.options = options;
     this.otherSources = otherSources;
     transport = new TcpTransport(vertx, options.toTransportOptions());
+    Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
+        ? new ClusterScope(nodes, registrations)
+        : new ActiveViewScope(id, nodes, registrations);
+    viewEvents = new ViewEvents(id, user, options.getEventBusPrefix(), scope, registrations::tell);
     ClusterState state =
-        new ClusterState(nodes, infos, registrations, maps, joined::tryComplete, left::tryComplete);
+        new ClusterState(scope, infos, registrations, maps, joined::tryComplete, left::tryComplete);
     plane = new ControlPlane(
         vertx,
         context,
@@ -102,7 +107,7 @@ final class ClusterNode {
   /** Joins the cluster, or founds it. Fails if no port can be listened at. */
   Future<Void> join() {
     context.runOnContext(go -> plane
-        .start(PeerId.of(id), System.currentTimeMillis(), new ViewLog(id))
+        .start(PeerId.of(id), System.currentTimeMillis(), viewEvents)
         .onSuccess(this::started)
         .onFailure(joined::tryFail));
     return joined.future();
@@ -184,9 +189,11 @@ final class ClusterNode {
 
   // Changes
 
+  /** Called by Vert.x once its event bus listens, just before it calls it started. */
   Future<Void> setNodeInfo(NodeInfo info) {
     Bytes bytes = NodeInfos.toBytes(info);
-    return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)));
+    return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
+        .onSuccess(set -> viewEvents.open(context, plane::views));
   }
 
   Future<Void> add(String address, RegistrationInfo registration) {

@@ -9,10 +9,9 @@ final class ClusterOptionsJson {
 
   static final OptionTable<HyParViewClusterOptions> TABLE = new OptionTable<>();
 
-  /** An id is new at each start here, broadcasts and views are the manager's own. */
+  /** An id is new at each start here, and broadcasts are the manager's own. */
   static final List<String> VERTICLES_OWN = List.of(
       "nodeId",
-      "eventBusPrefix",
       "maxBroadcastSize",
       "broadcastQueueBytes",
       "broadcastCacheBytes",

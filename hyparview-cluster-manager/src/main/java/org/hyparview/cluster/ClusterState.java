@@ -1,6 +1,5 @@
 package org.hyparview.cluster;
 
-import io.vertx.core.spi.cluster.RegistrationInfo;
 import org.hyparview.cluster.node.ClusterListener;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Joined;
@@ -17,7 +16,7 @@ import org.hyparview.cluster.shareddata.SyncMaps;
 /** What the registry reports, where Vert.x finds it. Called by the control plane's context. */
 final class ClusterState implements ClusterListener {
 
-  private final Nodes nodes;
+  private final Scope scope;
   private final NodeInfos infos;
   private final Registrations registrations;
   private final SyncMaps maps;
@@ -25,13 +24,13 @@ final class ClusterState implements ClusterListener {
   private final Runnable left;
 
   ClusterState(
-      Nodes nodes,
+      Scope scope,
       NodeInfos infos,
       Registrations registrations,
       SyncMaps maps,
       Runnable joined,
       Runnable left) {
-    this.nodes = nodes;
+    this.scope = scope;
     this.infos = infos;
     this.registrations = registrations;
     this.maps = maps;
@@ -51,7 +50,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onNodeUp(NodeUp event) {
-    nodes.add(event.node().id().toString());
+    scope.nodeUp(event.node().id().toString());
   }
 
   @Override
@@ -59,7 +58,7 @@ final class ClusterState implements ClusterListener {
     String id = event.node().id().toString();
     registrations.tell();
     infos.remove(id);
-    nodes.remove(id);
+    scope.nodeDown(id);
   }
 
   @Override
@@ -74,14 +73,12 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onRegistrationAdded(RegistrationAdded event) {
-    registrations.add(
-        event.address(), new RegistrationInfo(event.owner().toString(), event.seq(), false));
+    scope.registrationAdded(event);
   }
 
   @Override
   public void onRegistrationRemoved(RegistrationRemoved event) {
-    registrations.remove(
-        event.address(), new RegistrationInfo(event.owner().toString(), event.seq(), false));
+    scope.registrationRemoved(event);
   }
 
   @Override

@@ -72,6 +72,12 @@ public class HyParViewClusterManager implements ClusterManager {
     ClusterNode present = node;
     if (present != null) {
       present.nodes().setListener(listener);
+      if (options().getMembershipScope() == MembershipScope.ACTIVE_VIEW) {
+        LOGGER.warn(
+            "With membershipScope ACTIVE_VIEW a listener of nodes hears of neighbours, which"
+                + " come and go while they live. High availability needs CLUSTER: else it redeploys"
+                + " what still runs");
+      }
     }
   }
 
@@ -80,20 +86,20 @@ public class HyParViewClusterManager implements ClusterManager {
   @Override
   public void join(Completable<Void> result) {
     Vertx user = Objects.requireNonNull(vertx, "init(Vertx) must be called before join");
-    prepareLater()
+    prepareLater(user)
         .compose(ClusterNode::join)
         .onSuccess(joined -> active = true)
         .onComplete(done -> user.runOnContext(go -> result.complete(null, done.cause())));
   }
 
   /** On a thread that is none of Vert.x's, since it reads files and makes another Vert.x. */
-  private Future<ClusterNode> prepareLater() {
+  private Future<ClusterNode> prepareLater(Vertx user) {
     Promise<ClusterNode> prepared = Promise.promise();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Thread thread = new Thread(
         () -> {
           try {
-            prepared.complete(prepare());
+            prepared.complete(prepare(user));
           } catch (RuntimeException | ServiceConfigurationError e) {
             prepared.fail(e);
           }
@@ -104,15 +110,11 @@ public class HyParViewClusterManager implements ClusterManager {
     return prepared.future();
   }
 
-  private ClusterNode prepare() {
+  private ClusterNode prepare(Vertx user) {
     HyParViewClusterOptions found =
         given != null ? given : ConfigurationLookup.inThisProcess(LOGGER::warn).load();
     found.checkTogether();
-    if (found.getMembershipScope() != MembershipScope.CLUSTER) {
-      throw new IllegalArgumentException(
-          "membershipScope " + found.getMembershipScope() + " is not in this version; use CLUSTER");
-    }
-    ClusterNode fresh = new ClusterNode(found, Discovery.installedSources());
+    ClusterNode fresh = new ClusterNode(found, Discovery.installedSources(), user);
     RegistrationListener updates = registrationListener;
     if (updates != null) {
       fresh.registrations().setListener(updates);

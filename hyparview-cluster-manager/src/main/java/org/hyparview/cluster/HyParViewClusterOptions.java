@@ -749,6 +749,21 @@ public class HyParViewClusterOptions {
   }
 
   /**
+   * What the addresses of the overlay's views begin with on the local event bus of the clustered
+   * Vert.x; see {@link org.hyparview.HyParViewAddresses}. Default
+   * {@value HyParViewOptions#DEFAULT_EVENT_BUS_PREFIX}.
+   */
+  public String getEventBusPrefix() {
+    return overlay.getEventBusPrefix();
+  }
+
+  /** Sets {@link #getEventBusPrefix()}. */
+  public HyParViewClusterOptions setEventBusPrefix(String value) {
+    overlay.setEventBusPrefix(value);
+    return this;
+  }
+
+  /**
    * Checks what concerns several options.
    *
    * @throws IllegalArgumentException if options contradict each other, naming them

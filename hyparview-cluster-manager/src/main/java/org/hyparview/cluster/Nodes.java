@@ -62,7 +62,7 @@ final class Nodes {
     return beingTold == null ? ids : beingTold;
   }
 
-  /** This node is there, which it isn't TOLD. */
+  /** This node is there, which nobody is told of. */
   void addSelf(String id) {
     members.add(id);
     ids = List.copyOf(members);

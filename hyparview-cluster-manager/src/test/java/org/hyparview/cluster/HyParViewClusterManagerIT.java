@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.spi.VertxServiceProvider;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.HyParViewClient;
+import org.hyparview.HyParViewOptions;
+import org.hyparview.HyParViewVerticle;
+import org.hyparview.PeerEvent;
+import org.hyparview.PeerInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +30,7 @@ class HyParViewClusterManagerIT {
 
   private final String cluster = "test-" + UUID.randomUUID();
   private final List<Vertx> started = new CopyOnWriteArrayList<>();
+  private final Map<Vertx, HyParViewClusterManager> managers = new LinkedHashMap<>();
 
   private HyParViewClusterOptions options() {
     return new HyParViewClusterOptions()
@@ -85,8 +96,70 @@ class HyParViewClusterManagerIT {
     Vertx vertx = await(start(new HyParViewClusterManager(options())));
     assertThatThrownBy(() -> await(vertx.sharedData().getClusterWideMap("map")))
         .hasMessageContaining("maps are not in this version");
-    HyParViewClusterManager partial =
-        new HyParViewClusterManager(options().setMembershipScope(MembershipScope.ACTIVE_VIEW));
-    assertThatThrownBy(() -> await(start(partial))).hasMessageContaining("membershipScope");
+  }
+
+  @Test
+  void changesOfTheViewsAreOnTheLocalEventBus() throws Exception {
+    Vertx first = await(start(new HyParViewClusterManager(options())));
+    BlockingQueue<PeerEvent> events = new LinkedBlockingQueue<>();
+    HyParViewClient client = HyParViewClient.create(first);
+    client.events(events::add);
+    HyParViewClusterManager other = new HyParViewClusterManager(options());
+    Vertx second = await(start(other));
+    PeerEvent up = events.poll(20, TimeUnit.SECONDS);
+    assertThat(up.isUp()).isTrue();
+    assertThat(up.peer().id()).isEqualTo(other.getNodeId());
+    assertThat(await(client.views()).active())
+        .extracting(PeerInfo::id)
+        .containsExactly(other.getNodeId());
+    started.remove(second);
+    await(second.close());
+    assertThat(events.poll(20, TimeUnit.SECONDS).reason()).isEqualTo(PeerEvent.Reason.LEFT);
+  }
+
+  @Test
+  void aVerticleInTheSameVertxNeedsAPrefixOfItsOwn() throws Exception {
+    Vertx vertx = await(start(new HyParViewClusterManager(options())));
+    HyParViewOptions overlay = new HyParViewOptions().setPort(0).setHost("127.0.0.1");
+    assertThatThrownBy(() -> await(vertx.deployVerticle(new HyParViewVerticle(overlay))))
+        .hasMessageContaining("set eventBusPrefix");
+    overlay.setEventBusPrefix("own");
+    assertThat(await(vertx.deployVerticle(new HyParViewVerticle(overlay)))).isNotEmpty();
+  }
+
+  /** Four nodes with two neighbours each at most: nobody sees all others. */
+  @Test
+  void withTheScopeOfTheActiveViewOnlyNeighboursAreReached() throws Exception {
+    HyParViewClusterOptions options =
+        options().setMembershipScope(MembershipScope.ACTIVE_VIEW).setActiveViewSize(2);
+    for (int i = 0; i < 6; i++) {
+      HyParViewClusterManager manager = new HyParViewClusterManager(options);
+      Vertx vertx = await(start(manager));
+      String id = manager.getNodeId();
+      await(vertx.eventBus().consumer("at-" + id, message -> message.reply(id)).completion());
+      await(vertx.eventBus().consumer("all", message -> message.reply(id)).completion());
+      managers.put(vertx, manager);
+    }
+    for (Map.Entry<Vertx, HyParViewClusterManager> node : managers.entrySet()) {
+      HyParViewClient client = HyParViewClient.create(node.getKey());
+      List<String> seen = node.getValue().getNodes();
+      assertThat(await(client.views()).active())
+          .extracting(PeerInfo::id)
+          .hasSizeBetween(1, 2)
+          .containsExactlyInAnyOrderElementsOf(seen.stream()
+              .filter(id -> !id.equals(node.getValue().getNodeId()))
+              .toList());
+      for (HyParViewClusterManager other : managers.values()) {
+        Future<Message<Object>> answer =
+            node.getKey().eventBus().request("at-" + other.getNodeId(), "");
+        if (seen.contains(other.getNodeId())) {
+          assertThat(await(answer).body()).isEqualTo(other.getNodeId());
+        } else {
+          assertThatThrownBy(() -> await(answer)).hasMessageContaining("No handlers");
+        }
+      }
+      assertThat(seen)
+          .contains((String) await(node.getKey().eventBus().request("all", "")).body());
+    }
   }
 }

@@ -1,0 +1,49 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
+
+/** Vert.x sees all nodes. */
+final class ClusterScope implements Scope {
+
+  private final Nodes nodes;
+  private final Registrations registrations;
+
+  ClusterScope(Nodes nodes, Registrations registrations) {
+    this.nodes = nodes;
+    this.registrations = registrations;
+  }
+
+  @Override
+  public void nodeUp(String id) {
+    nodes.add(id);
+  }
+
+  @Override
+  public void nodeDown(String id) {
+    nodes.remove(id);
+  }
+
+  @Override
+  public void registrationAdded(RegistrationAdded event) {
+    registrations.add(
+        event.address(), new RegistrationInfo(event.owner().toString(), event.seq(), false));
+  }
+
+  @Override
+  public void registrationRemoved(RegistrationRemoved event) {
+    registrations.remove(
+        event.address(), new RegistrationInfo(event.owner().toString(), event.seq(), false));
+  }
+
+  @Override
+  public void neighbourUp(String id) {
+    // All nodes are seen, neighbours or not.
+  }
+
+  @Override
+  public void neighbourDown(String id) {
+    // All nodes are seen, neighbours or not.
+  }
+}

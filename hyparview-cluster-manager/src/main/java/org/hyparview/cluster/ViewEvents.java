@@ -1,0 +1,113 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.function.Supplier;
+import org.hyparview.ViewPublisher;
+import org.hyparview.node.ViewChange;
+import org.hyparview.node.ViewListener;
+import org.hyparview.node.Views;
+import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.peer.Peer;
+
+/**
+ * Tells of this node's neighbours: to the scope, to the log, and on the local event bus of the
+ * user's Vert.x, with the addresses and bodies of {@link org.hyparview.HyParViewVerticle}.
+ *
+ * <p>Changes come on the control plane's context. They and the answers to requests go, in their
+ * order, through one context of the user's Vert.x.
+ */
+final class ViewEvents implements ViewListener {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+
+  /** The event bus tells nobody that it has started, which it does a moment after it has asked. */
+  private static final long RETRY_MILLIS = 1;
+
+  private final String id;
+  private final Vertx user;
+  private final ContextInternal userContext;
+  private final ViewPublisher publisher;
+  private final boolean isOurs;
+  private final Scope scope;
+  private final Runnable settled;
+
+  /**
+   * Takes the prefix, if no verticle has it.
+   *
+   * @param settled called after the scope has heard of a change
+   */
+  ViewEvents(String id, Vertx user, String prefix, Scope scope, Runnable settled) {
+    this.id = id;
+    this.user = user;
+    this.userContext = ((VertxInternal) user).createEventLoopContext();
+    this.publisher = new ViewPublisher(user, prefix);
+    this.scope = scope;
+    this.settled = settled;
+    isOurs = publisher.claim();
+    if (!isOurs) {
+      LOGGER.warn("Node " + id + ": the event-bus prefix " + prefix
+          + " is in use, so changes of the views are not published; set eventBusPrefix");
+    }
+  }
+
+  /**
+   * Begins to publish, as soon as the user's event bus has started.
+   *
+   * @param plane the context on which the views may be asked for
+   */
+  void open(Context plane, Supplier<Views> views) {
+    if (isOurs) {
+      userContext.runOnContext(go -> openWhenStarted(() -> ask(plane, views)));
+    }
+  }
+
+  private Future<Views> ask(Context plane, Supplier<Views> views) {
+    Promise<Views> answer = userContext.promise();
+    plane.runOnContext(go -> {
+      try {
+        answer.complete(views.get());
+      } catch (IllegalStateException | NullPointerException notRunning) {
+        answer.fail(notRunning);
+      }
+    });
+    return answer.future();
+  }
+
+  private void openWhenStarted(Supplier<Future<Views>> views) {
+    try {
+      publisher.open(id, views);
+    } catch (IllegalStateException notStarted) {
+      user.setTimer(RETRY_MILLIS, late -> openWhenStarted(views));
+    }
+  }
+
+  @Override
+  public void changed(ViewChange change) {
+    LOGGER.debug("Node " + id + ": " + change);
+    userContext.runOnContext(go -> publisher.changed(change));
+    String peer = change.peer().id().toString();
+    if (change.isUp()) {
+      scope.neighbourUp(peer);
+    } else if (change.reason() != DownReason.SUPERSEDED) {
+      scope.neighbourDown(peer);
+    }
+    settled.run();
+  }
+
+  @Override
+  public void isolated() {
+    LOGGER.warn("Node " + id + " is alone: no contact lets it in; it goes on trying");
+  }
+
+  @Override
+  public void renamed(Peer self) {
+    LOGGER.info("Node " + id + " now has incarnation " + self.incarnation());
+  }
+}
