@@ -11,15 +11,19 @@ final class Neighbour {
   final Peer peer;
   final long link;
 
+  /** Its place in the order in which neighbours came and waves began. */
+  final long order;
+
   /** Whether it gets payloads, and not only announcements. A new neighbour does (Algorithm 3). */
   boolean eager = true;
 
   /** The paper's lazyQueue, this neighbour's part of it. */
   private final List<Announcement> lazyQueue = new ArrayList<>();
 
-  Neighbour(Peer peer, long link) {
+  Neighbour(Peer peer, long link, long order) {
     this.peer = peer;
     this.link = link;
+    this.order = order;
   }
 
   void queue(Announcement announcement) {

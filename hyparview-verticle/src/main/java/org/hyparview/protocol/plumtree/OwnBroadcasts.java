@@ -70,8 +70,20 @@ final class OwnBroadcasts {
     } else if (own.attempt >= attempts) {
       fail(own);
     } else {
-      own.nextAttempt = now + settleTime;
+      own.nextAttempt = now + pauseAfter(own.attempt);
     }
+  }
+
+  /**
+   * Most often a link of the tree was missing, and has been grafted: that is over. If a neighbour
+   * was lost, a quarter of the time is too short, and the whole of it is long enough.
+   */
+  private long pauseAfter(int attempt) {
+    return switch (attempt) {
+      case 1 -> settleTime / 4;
+      case 2 -> settleTime - settleTime / 4;
+      default -> settleTime;
+    };
   }
 
   private void fail(OwnBroadcast own) {

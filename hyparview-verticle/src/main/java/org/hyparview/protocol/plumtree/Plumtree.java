@@ -101,6 +101,7 @@ public final class Plumtree
 
   private Peer self;
   private long sequence;
+  private long order;
   private long now;
 
   /**
@@ -185,7 +186,7 @@ public final class Plumtree
   public void neighborUp(Peer peer, long link, long time) {
     begin(time);
     neighborDown(link, time);
-    Neighbour neighbour = new Neighbour(peer, link);
+    Neighbour neighbour = new Neighbour(peer, link, ++order);
     neighbours.add(neighbour);
     lazyPush.announceAll(neighbour, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS));
   }
@@ -463,6 +464,7 @@ public final class Plumtree
     Wave wave = waves.get(id);
     if (wave != null && attempt <= wave.attempt) {
       if (attempt == wave.attempt) {
+        answerNewNeighbour(link, wave);
         wave.answered(link);
         waves.settle(wave, now);
       }
@@ -472,14 +474,32 @@ public final class Plumtree
   }
 
   /**
+   * The end that is asked for a neighbour has it first. What it sends then finds the other end with
+   * a wave that began before the link was there, so that nothing of it was sent here.
+   */
+  private void answerNewNeighbour(long link, Wave wave) {
+    Neighbour neighbour = neighbours.at(link);
+    if (neighbour != null && wave.isUntold(neighbour)) {
+      lazyPush.announce(neighbour, announcementOf(wave), now);
+    }
+  }
+
+  private Announcement announcementOf(Wave wave) {
+    return new Announcement(wave.id, roundOf(wave.id), wave.attempt);
+  }
+
+  private int roundOf(MessageId id) {
+    CachedMessage kept = cache.get(id);
+    return kept == null ? PlumtreeMessage.MAX_ROUND : kept.round;
+  }
+
+  /**
    * Joins an attempt for a message that is known to have been delivered here; not one for a message
    * that only counts as seen because it is so far behind.
    */
   private void joinAgain(long link, MessageId id, int attempt, boolean joinedBefore) {
-    CachedMessage kept = cache.get(id);
-    if (!isOwn(id) && (joinedBefore || kept != null)) {
-      int round = kept == null ? PlumtreeMessage.MAX_ROUND : kept.round;
-      joinWave(new Announcement(id, round, attempt), link);
+    if (!isOwn(id) && (joinedBefore || cache.get(id) != null)) {
+      joinWave(new Announcement(id, roundOf(id), attempt), link);
     }
   }
 
@@ -523,8 +543,8 @@ public final class Plumtree
   }
 
   private Wave beginWave(Announcement announcement, long parent) {
-    Wave wave =
-        waves.begin(announcement.id(), announcement.attempt(), parent, announcement.round(), now);
+    Wave wave = waves.begin(
+        announcement.id(), announcement.attempt(), parent, announcement.round(), ++order, now);
     losses.forEach(now, peer -> {
       if (!neighbours.hasNode(peer)) {
         wave.taint(peer);

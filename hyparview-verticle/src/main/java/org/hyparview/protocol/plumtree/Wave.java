@@ -19,6 +19,9 @@ final class Wave {
   /** When it came. */
   final long since;
 
+  /** Its place in the order in which neighbours came and waves began. */
+  final long order;
+
   /** The parent of those that have none. */
   static final long ORIGIN = Long.MIN_VALUE;
 
@@ -27,12 +30,18 @@ final class Wave {
   private boolean clean = true;
   private boolean open = true;
 
-  Wave(MessageId id, int attempt, long parent, long since, long deadline) {
+  Wave(MessageId id, int attempt, long parent, long since, long deadline, long order) {
     this.id = id;
     this.attempt = attempt;
     this.parent = parent;
     this.since = since;
     this.deadline = deadline;
+    this.order = order;
+  }
+
+  /** Whether this node sent nothing of it to a neighbour, since that came after it. */
+  boolean isUntold(Neighbour neighbour) {
+    return neighbour.order > order;
   }
 
   boolean isOwn() {

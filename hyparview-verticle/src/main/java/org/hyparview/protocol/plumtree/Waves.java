@@ -54,15 +54,19 @@ final class Waves {
     return open;
   }
 
-  /** Takes part in an attempt, in place of an earlier one. */
-  Wave begin(MessageId id, int attempt, long parent, int round, long now) {
+  /**
+   * Takes part in an attempt, in place of an earlier one.
+   *
+   * @param order later than that of all neighbours
+   */
+  Wave begin(MessageId id, int attempt, long parent, int round, long order, long now) {
     Wave former = waves.remove(id);
     if (former != null) {
       close(former);
     }
     makeRoom(now);
     long deadline = now + timeout - timeout * Math.min(round, STEPS / 2) / STEPS;
-    Wave wave = new Wave(id, attempt, parent, now, deadline);
+    Wave wave = new Wave(id, attempt, parent, now, deadline, order);
     waves.put(id, wave);
     open++;
     nextDeadline = Math.min(nextDeadline, deadline);

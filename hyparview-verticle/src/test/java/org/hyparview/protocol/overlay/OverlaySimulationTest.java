@@ -206,8 +206,8 @@ class OverlaySimulationTest {
     send(broadcasts, broadcasts.simulation.node(0));
     SimulatedNode<OverlayHost> silent = broadcasts.simulation.node(60);
     broadcasts.simulation.vanish(silent);
-    BroadcastRecord sent = broadcasts.acknowledged(broadcasts.simulation.node(0), 3_500);
-    broadcasts.simulation.run(3_500);
+    BroadcastRecord sent = broadcasts.acknowledged(broadcasts.simulation.node(0), 3_050);
+    broadcasts.simulation.run(3_050);
     assertThat(sent.outcome())
         .isEqualTo(new Unacknowledged(sent.id(), 1, List.of(silent.host().self().id())));
   }

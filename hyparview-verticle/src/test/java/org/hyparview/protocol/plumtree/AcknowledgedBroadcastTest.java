@@ -130,6 +130,23 @@ class AcknowledgedBroadcastTest {
     assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
   }
 
+  /** Of the two ends of a new link, one has the other as a neighbour first. */
+  @Test
+  void aNeighbourThatCameAfterTheWaveIsAnsweredWhenItSpeaksOfIt() {
+    fixture.neighbours(1).receive(1, acknowledged(M, 1));
+    fixture.up(2);
+    assertThat(fixture.receive(2, acknowledged(M, 1)).to(2)).containsExactly(ihave(M, 3, 1));
+    assertThat(fixture.receive(2, ihave(M, 1, 0)).to(2)).isEmpty();
+  }
+
+  @Test
+  void whoWasToldOfTheWaveIsNotAnsweredTwice() {
+    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    assertThat(fixture.receive(2, acknowledged(M, 1)).to(2)).isEmpty();
+    assertThat(fixture.receive(2, ihave(M, 1, 1)).to(2)).isEmpty();
+    assertThat(fixture.receive(1, acknowledged(M, 1)).to(1)).isEmpty();
+  }
+
   @Test
   void aGraftedNeighbourBecomesTheParent() {
     fixture.neighbours(2).lazy(2).receive(2, ihave(M, 1, 1));
@@ -304,12 +321,15 @@ class AcknowledgedBroadcastTest {
     fixture.neighbours(2).broadcastAcknowledged(TIMEOUT);
     fixture.receive(1, ack(OWN, 1));
     assertThat(fixture.down(2).outcomes()).isEmpty();
+    assertThat(fixture.pass(SETTLE / 4 - 1).all()).isEmpty();
+    assertThat(fixture.pass(1).to(1)).as("soon").containsExactly(ihave(OWN, 0, 2));
+    fixture.receive(1, ack(OWN, 2));
+    assertThat(fixture.pass(SETTLE * 3 / 4 - 1).outcomes()).isEmpty();
+    fixture.pass(2);
+    assertThat(fixture.receive(1, unclean(OWN, 3)).outcomes()).isEmpty();
     assertThat(fixture.pass(SETTLE - 1).all()).isEmpty();
-    assertThat(fixture.pass(1).to(1)).containsExactly(ihave(OWN, 0, 2));
-    fixture.pass(1);
-    fixture.receive(1, unclean(OWN, 2));
-    assertThat(fixture.pass(SETTLE).to(1)).containsExactly(ihave(OWN, 0, 3));
-    assertThat(fixture.receive(1, ack(OWN, 3)).outcome()).isEqualTo(new Acknowledged(OWN, 3));
+    assertThat(fixture.pass(1).to(1)).containsExactly(ihave(OWN, 0, 4));
+    assertThat(fixture.receive(1, ack(OWN, 4)).outcome()).isEqualTo(new Acknowledged(OWN, 4));
   }
 
   @Test
@@ -347,9 +367,9 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void theTimeoutEndsItAlsoBetweenTwoAttempts() {
-    fixture.neighbours(1).broadcastAcknowledged(500);
+    fixture.neighbours(1).broadcastAcknowledged(SETTLE / 5);
     fixture.receive(1, unclean(OWN, 1, peer(60)));
-    assertThat(fixture.pass(500).outcome())
+    assertThat(fixture.pass(SETTLE / 5).outcome())
         .isEqualTo(new Unacknowledged(OWN, 1, List.of(peer(60).id())));
   }
 

@@ -23,7 +23,7 @@ public record PlaneConfig(
       new PlumtreeConfig(
           20,
           64,
-          100,
+          50,
           50,
           8,
           7,

@@ -298,6 +298,7 @@ public final class Registry implements RegistryMessage.Handler {
       while (log.isDue()) {
         broadcast(phase == Phase.LEAVING);
       }
+      settleAlone();
     }
   }
 
@@ -320,6 +321,22 @@ public final class Registry implements RegistryMessage.Handler {
     phase = Phase.LEAVING;
     phaseDeadline = now + config.leaveTimeout();
     decisive = broadcast(true);
+    settleAlone();
+  }
+
+  /**
+   * Where there is no other member, all that there are know everything, whatever becomes of the
+   * broadcasts. So who stays behind as the last one waits for nobody.
+   */
+  private void settleAlone() {
+    if (replica.members().records().size() > 1) {
+      return;
+    }
+    if (phase == Phase.LEAVING) {
+      endPhase();
+    } else if (phase == Phase.JOINED) {
+      tickets.completeAll(Outcome.ACKNOWLEDGED);
+    }
   }
 
   private void finishLeaving() {
@@ -375,6 +392,7 @@ public final class Registry implements RegistryMessage.Handler {
       phaseDeadline = now + config.announceTimeout();
       decisive = broadcast(false);
     }
+    settleAlone();
   }
 
   /** This node is held dead, or its id was in use before: it begins anew, with all it has. */

@@ -114,6 +114,27 @@ class RegistryTest {
     assertThat(a.reported.completed()).containsEntry(ticket, Outcome.TIMED_OUT);
   }
 
+  /** What the last one said may never be acknowledged, as its neighbours have just gone. */
+  @Test
+  void whoIsTheLastMemberWaitsForNobody() {
+    net.acknowledging = false;
+    long before = register(a, 1, "address");
+    net.pass(100);
+    assertThat(a.reported.completed()).doesNotContainKey(before);
+    for (Node other : List.of(b, c)) {
+      net.kill(other);
+      a.registry.declareDead(other.id(), other.registry.self().incarnation(), net.now);
+    }
+    net.drain(a);
+    assertThat(a.reported.completed()).containsEntry(before, Outcome.ACKNOWLEDGED);
+    long after = register(a, 2, "address");
+    net.pass(1);
+    assertThat(a.reported.completed()).containsEntry(after, Outcome.ACKNOWLEDGED);
+    a.registry.leave(net.now);
+    net.drain(a);
+    assertThat(a.reported.hasLeft()).isTrue();
+  }
+
   @Test
   void aSeqCannotBeTakenTwice() {
     register(a, 1, "address");
