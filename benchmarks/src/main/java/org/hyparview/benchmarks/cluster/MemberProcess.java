@@ -1,0 +1,190 @@
+package org.hyparview.benchmarks.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A {@link Member} in a process of its own, which ends with this one. Times are
+ * {@link System#nanoTime}, taken when a line of the process is read.
+ */
+final class MemberProcess implements AutoCloseable {
+
+  /** The same small heap for all, so that their memory can be compared. */
+  private static final List<String> JVM = List.of("-Xmx128m", "-XX:+UseSerialGC");
+
+  private final Process process;
+  private final BufferedWriter commands;
+  private final Map<Long, CompletableFuture<JsonObject>> open = new ConcurrentHashMap<>();
+  private final CountDownLatch up = new CountDownLatch(1);
+  private volatile String id = "";
+  private volatile Set<String> nodes = Set.of();
+  private volatile long nodesSince;
+  private volatile long startedAt;
+  private long numbers;
+
+  private MemberProcess(Process process) {
+    this.process = process;
+    this.commands = process.outputWriter(UTF_8);
+  }
+
+  /** Starts one that is alone. */
+  static MemberProcess unclustered() {
+    return start(List.of(), new JsonObject().put("unclustered", true));
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param prefix what to run Java with
+   * @param options what {@link Member} gets
+   */
+  static MemberProcess start(List<String> prefix, JsonObject options) {
+    List<String> line = new ArrayList<>(prefix);
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(JVM);
+    line.addAll(List.of(
+        "-cp", System.getProperty("java.class.path"), Member.class.getName(), options.encode()));
+    try {
+      Process process = new ProcessBuilder(line)
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+      MemberProcess member = new MemberProcess(process);
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      Thread reader = new Thread(member::read, "member-" + process.pid());
+      reader.setDaemon(true);
+      reader.start();
+      return member;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        heard(new JsonObject(line), System.nanoTime());
+      }
+    } catch (IOException e) {
+      open.values().forEach(answer -> answer.completeExceptionally(e));
+    }
+    open.values()
+        .forEach(answer -> answer.completeExceptionally(new IllegalStateException("It has ended")));
+  }
+
+  private void heard(JsonObject event, long time) {
+    switch (event.getString("event")) {
+      case "started" -> {
+        id = event.getString("id");
+        startedAt = time;
+        up.countDown();
+      }
+      case "nodes" -> {
+        nodesSince = time;
+        nodes = event.getJsonArray("ids").stream().map(String::valueOf).collect(Collectors.toSet());
+      }
+      default -> {
+        CompletableFuture<JsonObject> answer = open.remove(event.getLong("number"));
+        if (answer != null) {
+          answer.complete(event);
+        }
+      }
+    }
+  }
+
+  /** Asks for something; the answer comes in time or fails. */
+  synchronized CompletableFuture<JsonObject> ask(JsonObject command) {
+    CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+    long number = ++numbers;
+    open.put(number, answer);
+    try {
+      commands.write(command.put("number", number).encode());
+      commands.newLine();
+      commands.flush();
+    } catch (IOException e) {
+      answer.completeExceptionally(e);
+    }
+    return answer.thenApply(done -> {
+      if (!done.getBoolean("ok")) {
+        throw new IllegalStateException(command + ": " + done.getString("failure"));
+      }
+      return done;
+    });
+  }
+
+  /** Waits until its Vert.x is there. */
+  MemberProcess awaitStart() throws InterruptedException {
+    if (!up.await(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("A process did not start within 60 s");
+    }
+    return this;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Set<String> nodes() {
+    return nodes;
+  }
+
+  /** When it last told of other nodes. */
+  long nodesSince() {
+    return nodesSince;
+  }
+
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** As kill -9. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Sends a signal, such as STOP. */
+  void signal(String name) throws IOException, InterruptedException {
+    int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("kill -" + name + " ended with " + exit);
+    }
+  }
+
+  /** A row of /proc/PID/status as a number. */
+  long status(String row) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+      if (line.startsWith(row + ":")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IllegalStateException("/proc tells no " + row);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
