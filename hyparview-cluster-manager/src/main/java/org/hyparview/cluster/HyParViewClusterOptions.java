@@ -46,6 +46,12 @@ public class HyParViewClusterOptions {
   /** The default of {@link #getHealInterval()}: parts of a partition join within seconds. */
   public static final int DEFAULT_HEAL_INTERVAL = 3_000;
 
+  /**
+   * The default of {@link #getIdleTimeout()}: every few seconds some message goes to a node that is
+   * no neighbour, and its link need not stay.
+   */
+  public static final int DEFAULT_IDLE_TIMEOUT = 2_000;
+
   /** The default of {@link #getMembershipScope()}. */
   public static final MembershipScope DEFAULT_MEMBERSHIP_SCOPE = MembershipScope.CLUSTER;
 
@@ -88,7 +94,8 @@ public class HyParViewClusterOptions {
       .setPort(DEFAULT_PORT)
       .setPortRange(DEFAULT_PORT_RANGE)
       .setShuffleInterval(DEFAULT_SHUFFLE_INTERVAL)
-      .setHealInterval(DEFAULT_HEAL_INTERVAL);
+      .setHealInterval(DEFAULT_HEAL_INTERVAL)
+      .setIdleTimeout(DEFAULT_IDLE_TIMEOUT);
 
   private boolean loopbackScan = DEFAULT_LOOPBACK_SCAN;
   private int discoveryTimeout = DEFAULT_DISCOVERY_TIMEOUT;

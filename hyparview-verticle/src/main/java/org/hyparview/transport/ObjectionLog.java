@@ -20,7 +20,6 @@ final class ObjectionLog {
       CloseReason.BAD_HELLO,
       CloseReason.WRONG_CLUSTER,
       CloseReason.WRONG_VERSION,
-      CloseReason.WRONG_PEER,
       CloseReason.TOO_MANY_LINKS);
 
   private record Key(String host, CloseReason reason) {}

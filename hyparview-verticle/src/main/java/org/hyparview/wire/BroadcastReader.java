@@ -65,13 +65,14 @@ final class BroadcastReader {
 
   private PlumtreeMessage ack() throws DecodeException {
     MessageId id = id();
+    long reached = in.readBits("reached");
     int attempt = in.readByte("attempt");
     if (attempt == 0) {
       throw in.failure(Reason.OUT_OF_RANGE, "attempt", "is 0");
     }
     boolean clean = flag(BroadcastNumbers.CLEAN);
     return new PlumtreeMessage.Ack(
-        id, attempt, clean, missing(clean ? 0 : PlumtreeMessage.MAX_MISSING));
+        id, attempt, clean, missing(clean ? 0 : PlumtreeMessage.MAX_MISSING), reached);
   }
 
   private List<PeerId> missing(int max) throws DecodeException {

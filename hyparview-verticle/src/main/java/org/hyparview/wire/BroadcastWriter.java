@@ -65,7 +65,8 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
   public void onAck(long link, PlumtreeMessage.Ack message) {
     out.writeByte(BroadcastNumbers.ACK);
     writeId(message.id());
-    out.writeByte(message.attempt())
+    out.writeBits(message.reached())
+        .writeByte(message.attempt())
         .writeByte(message.clean() ? BroadcastNumbers.CLEAN : 0)
         .writeByte(message.missing().size());
     for (PeerId peer : message.missing()) {

@@ -62,6 +62,11 @@ public final class ByteReader {
     return (short) SHORT.get(bytes, take(Short.BYTES, field)) & 0xffff;
   }
 
+  /** Reads eight bytes that are no number. */
+  public long readBits(String field) throws DecodeException {
+    return (long) LONG.get(bytes, take(Long.BYTES, field));
+  }
+
   /** A number of eight bytes whose first bit is 0: never negative. */
   public long readLong(String field) throws DecodeException {
     int at = take(Long.BYTES, field);

@@ -52,6 +52,13 @@ public final class ByteWriter {
     return this;
   }
 
+  /** Writes eight bytes that are no number. */
+  public ByteWriter writeBits(long value) {
+    int at = grow(Long.BYTES);
+    LONG.set(bytes, at, value);
+    return this;
+  }
+
   /** A number of eight bytes, 0 or more. */
   public ByteWriter writeLong(long value) {
     check("long", value, Long.MAX_VALUE);

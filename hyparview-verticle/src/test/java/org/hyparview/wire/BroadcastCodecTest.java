@@ -78,7 +78,7 @@ class BroadcastCodecTest {
     assertSurvives(Graft.LINK_ONLY);
     assertSurvives(new Graft(null, 5));
     assertSurvives(new Ack(LONGEST, 255, true, List.of()));
-    assertSurvives(new Ack(ID, 1, false, List.of()));
+    assertSurvives(new Ack(ID, 1, false, List.of(), -1));
     assertSurvives(new Ack(ID, 1, false, Collections.nCopies(16, LONGEST.origin())));
     assertSurvives(new IHave(Collections.nCopies(256, new Announcement(LONGEST, 1, 1))));
   }

@@ -79,7 +79,7 @@ class WireExamplesTest {
             new Announcement(new MessageId(B.id(), B.incarnation(), 0), 3, 0))),
         new Graft(id, 0),
         Prune.INSTANCE,
-        new Ack(id, 1, false, List.of(C.id())));
+        new Ack(id, 1, false, List.of(C.id()), 0xfedcba9876543210L));
   }
 
   @ParameterizedTest

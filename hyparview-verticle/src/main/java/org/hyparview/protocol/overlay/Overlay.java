@@ -21,6 +21,7 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.Audience;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
@@ -98,6 +99,11 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
   }
 
   // Inputs of the broadcast machine
+
+  /** See {@link Plumtree#setAudience}. */
+  public void setAudience(Audience audience) {
+    broadcast.setAudience(audience);
+  }
 
   /** See {@link Plumtree#broadcast}. */
   public MessageId broadcast(byte[] payload, long time) {

@@ -57,14 +57,18 @@ final class OwnBroadcasts {
     broadcasts.put(id, new OwnBroadcast(id, end));
   }
 
-  /** An attempt is over: it was clean, or another follows when the overlay has settled. */
-  void ended(Wave wave, long now) {
+  /**
+   * An attempt is over: it has reached all, or another follows when the overlay has settled.
+   *
+   * @param hasReachedAll whether that is certain
+   */
+  void ended(Wave wave, boolean hasReachedAll, long now) {
     OwnBroadcast own = broadcasts.get(wave.id);
     if (own == null) {
       return;
     }
     own.missing = List.copyOf(wave.missing());
-    if (wave.isClean()) {
+    if (hasReachedAll) {
       broadcasts.remove(own.id);
       outbox.add(new Acknowledged(own.id, own.attempt));
     } else if (own.attempt >= attempts) {

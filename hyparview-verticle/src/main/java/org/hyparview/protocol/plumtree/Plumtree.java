@@ -59,7 +59,9 @@ import org.jspecify.annotations.Nullable;
  * be grafted for being late, for then it took longer than that time allows for. A node whose parent
  * goes answers nobody; the parent's parent has lost a neighbour that it waited for. Announcements
  * to new neighbours belong to no attempt. If the answers are not clean the origin tries again, by
- * announcements alone, with the next number; who still lacks the payload grafts it at once.
+ * announcements alone, with the next number; who still lacks the payload grafts it at once. Where
+ * an {@link Audience} is known an attempt counts also if the sum of the marks shows that it has
+ * reached all of it: each who joined has added its own, and an answer is lost as a whole.
  *
  * <p><b>Invariants</b>, after each input:
  *
@@ -100,6 +102,7 @@ public final class Plumtree
   private final OwnBroadcasts ownBroadcasts;
 
   private Peer self;
+  private Audience audience = Audience.UNKNOWN;
   private long sequence;
   private long order;
   private long now;
@@ -129,6 +132,11 @@ public final class Plumtree
   }
 
   // Inputs
+
+  /** From now on it is known who is to have what is broadcast. */
+  public void setAudience(Audience newAudience) {
+    audience = newAudience;
+  }
 
   /**
    * Sends a message to every node of the overlay, this one included.
@@ -553,6 +561,9 @@ public final class Plumtree
     if (losses.hasForgotten(now)) {
       wave.taint();
     }
+    if (audience.includesSelf()) {
+      wave.reach(Audience.mark(self.id()));
+    }
     return wave;
   }
 
@@ -566,15 +577,19 @@ public final class Plumtree
       wave.taint();
       message.missing().forEach(wave::taint);
     }
+    wave.reach(message.reached());
     wave.answered(link);
     waves.settle(wave, now);
   }
 
   private void waveEnded(Wave wave, long time) {
     if (wave.isOwn()) {
-      ownBroadcasts.ended(wave, time);
+      boolean hasReachedAll = wave.isClean() || audience.isAll(wave.reached());
+      ownBroadcasts.ended(wave, hasReachedAll, time);
     } else {
-      send(wave.parent, new Ack(wave.id, wave.attempt, wave.isClean(), wave.missing()));
+      send(
+          wave.parent,
+          new Ack(wave.id, wave.attempt, wave.isClean(), wave.missing(), wave.reached()));
     }
   }
 

@@ -186,9 +186,16 @@ public sealed interface PlumtreeMessage {
    * @param clean whether all that could be reached through the sender have the message for certain
    * @param missing some of those for whom that is not certain; at most {@value #MAX_MISSING}, and
    *     none if clean
+   * @param reached the sum of the {@linkplain Audience#mark marks} of the sender and of those that
+   *     have it from the sender, as far as they are in the {@link Audience}
    */
-  record Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing)
+  record Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing, long reached)
       implements PlumtreeMessage {
+
+    /** An answer of those who are in no audience. */
+    public Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing) {
+      this(id, attempt, clean, missing, 0);
+    }
 
     /** Checks all, and copies the list. */
     public Ack {

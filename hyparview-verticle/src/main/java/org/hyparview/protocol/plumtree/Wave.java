@@ -28,6 +28,7 @@ final class Wave {
   private final List<Neighbour> waiting = new ArrayList<>(5);
   private List<PeerId> missing = List.of();
   private boolean clean = true;
+  private long reached;
   private boolean open = true;
 
   Wave(MessageId id, int attempt, long parent, long since, long deadline, long order) {
@@ -98,6 +99,16 @@ final class Wave {
 
   boolean isClean() {
     return clean;
+  }
+
+  /** Adds the marks of some who have it. */
+  void reach(long marks) {
+    reached += marks;
+  }
+
+  /** The sum of the marks of all who have it from here, as far as they have answered. */
+  long reached() {
+    return reached;
   }
 
   List<PeerId> missing() {

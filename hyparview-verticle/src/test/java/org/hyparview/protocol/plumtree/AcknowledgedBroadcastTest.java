@@ -314,6 +314,87 @@ class AcknowledgedBroadcastTest {
     assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
   }
 
+  // Who is to have it
+
+  /** Self and some peers are to have it. */
+  private static Audience audience(int... peers) {
+    long sum = Audience.mark(SELF.id())
+        + IntStream.of(peers).mapToLong(i -> Audience.mark(peer(i).id())).sum();
+    return new Audience() {
+      @Override
+      public boolean includesSelf() {
+        return true;
+      }
+
+      @Override
+      public boolean isAll(long reached) {
+        return reached == sum;
+      }
+    };
+  }
+
+  private static Ack reached(MessageId id, int attempt, boolean clean, int... peers) {
+    long sum = IntStream.of(peers).mapToLong(i -> Audience.mark(peer(i).id())).sum();
+    return new Ack(id, attempt, clean, List.of(), sum);
+  }
+
+  @Test
+  void whoIsInTheAudienceAddsItsMarkToThoseOfItsChildren() {
+    fixture.machine.setAudience(audience());
+    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.receive(2, reached(M, 1, true, 60, 61));
+    long sum = Audience.mark(SELF.id())
+        + Audience.mark(peer(60).id())
+        + Audience.mark(peer(61).id());
+    assertThat(fixture.receive(3, ihave(M, 2, 1)).to(1))
+        .containsExactly(new Ack(M, 1, true, List.of(), sum));
+  }
+
+  @Test
+  void whoIsNotInTheAudienceCountsForNothing() {
+    fixture.neighbours(2).receive(1, acknowledged(M, 1));
+    assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
+  }
+
+  @Test
+  void aRestlessAttemptCountsIfAllTheAudienceHasIt() {
+    fixture.machine.setAudience(audience(1, 2, 60));
+    fixture.neighbours(3).down(3);
+    fixture.broadcastAcknowledged(TIMEOUT);
+    assertThat(fixture.receive(1, reached(OWN, 1, false, 1, 60)).outcomes()).isEmpty();
+    assertThat(fixture.receive(2, reached(OWN, 1, true, 2)).outcome())
+        .isEqualTo(new Acknowledged(OWN, 1));
+  }
+
+  @Test
+  void aRestlessAttemptThatSomeOfTheAudienceIsMissingFromIsRepeated() {
+    fixture.machine.setAudience(audience(1, 2, 60));
+    fixture.neighbours(3).down(3);
+    fixture.broadcastAcknowledged(TIMEOUT);
+    fixture.receive(1, reached(OWN, 1, false, 1));
+    assertThat(fixture.receive(2, reached(OWN, 1, true, 2)).outcomes()).isEmpty();
+    assertThat(fixture.pass(SETTLE / 4).to(1)).containsExactly(ihave(OWN, 0, 2));
+    fixture.receive(1, reached(OWN, 2, false, 1, 60));
+    assertThat(fixture.receive(2, reached(OWN, 2, true, 2)).outcome())
+        .isEqualTo(new Acknowledged(OWN, 2));
+  }
+
+  /** The audience may know of one that is dead, or not yet of one that has joined. */
+  @Test
+  void aCalmAttemptIsBelievedWhateverTheAudience() {
+    fixture.machine.setAudience(audience(1, 60));
+    fixture.neighbours(1).broadcastAcknowledged(TIMEOUT);
+    assertThat(fixture.receive(1, reached(OWN, 1, true, 1)).outcome())
+        .isEqualTo(new Acknowledged(OWN, 1));
+  }
+
+  @Test
+  void marksAreThoseOfTheWireProtocol() {
+    assertThat(Audience.mark(PeerId.of("a")))
+        .isNotZero()
+        .isNotEqualTo(Audience.mark(peer(1).id()));
+  }
+
   // Attempts
 
   @Test

@@ -25,6 +25,7 @@ import org.hyparview.protocol.overlay.OverlayAction;
 import org.hyparview.protocol.overlay.OverlayMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.Audience;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 
@@ -70,6 +71,26 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
     overlay = new Overlay(self, config.membership(), config.broadcast(), random);
     registry = new Registry(self, config.registry(), random, now);
     failure = new Failure(self.id(), config.failure(), random);
+    overlay.setAudience(new Audience() {
+      @Override
+      public boolean includesSelf() {
+        return registry.isMember();
+      }
+
+      @Override
+      public boolean isAll(long sum) {
+        return sum == sumOfMembers();
+      }
+    });
+  }
+
+  private long sumOfMembers() {
+    long sum = 0;
+    for (Peer member : registry.members()) {
+      boolean counts = registry.isMember() || !member.sameNode(registry.self());
+      sum += counts ? Audience.mark(member.id()) : 0;
+    }
+    return sum;
   }
 
   // Inputs of the overlay

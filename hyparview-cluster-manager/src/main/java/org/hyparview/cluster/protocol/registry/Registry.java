@@ -491,6 +491,11 @@ public final class Registry implements RegistryMessage.Handler {
     return phase == Phase.JOINED;
   }
 
+  /** Whether this node has told the others that it is there, and has not left. */
+  public boolean isMember() {
+    return phase == Phase.ANNOUNCING || phase == Phase.JOINED;
+  }
+
   /** The nodes in the cluster, this one included, by id; a copy. */
   public List<Peer> members() {
     List<Peer> all = new ArrayList<>();
