@@ -175,6 +175,13 @@ final class ClusterNode {
     return nodes;
   }
 
+  /** How many neighbours this node has in the overlay now. */
+  Future<Integer> neighbours() {
+    Promise<Integer> answer = Promise.promise();
+    plane.inOrder(() -> answer.complete(plane.views().active().size()));
+    return answer.future();
+  }
+
   NodeInfos infos() {
     return infos;
   }

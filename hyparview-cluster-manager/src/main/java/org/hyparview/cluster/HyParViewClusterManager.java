@@ -229,6 +229,18 @@ public class HyParViewClusterManager implements ClusterManager {
         "Clustered " + what + " are not in this version of the HyParView cluster manager");
   }
 
+  /** How this node stands in its cluster. Fails if it has not joined, or is gone. */
+  Future<ClusterHealth> health() {
+    ClusterNode present = node;
+    if (present == null || !active) {
+      return Future.failedFuture("This node is not in the cluster");
+    }
+    return present
+        .neighbours()
+        .map(neighbours ->
+            new ClusterHealth(options().getClusterName(), active, getNodes().size(), neighbours));
+  }
+
   private ClusterNode node() {
     ClusterNode present = node;
     if (present == null) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +118,32 @@ class HyParViewClusterManagerIT {
     started.remove(second);
     await(second.close());
     assertThat(events.poll(20, TimeUnit.SECONDS).reason()).isEqualTo(PeerEvent.Reason.LEFT);
+  }
+
+  @Test
+  void aNodeIsHealthyWhileItIsInItsCluster() throws Exception {
+    Vertx first = await(start(new HyParViewClusterManager(options())));
+    HealthChecks checks =
+        HealthChecks.create(first).register("cluster", ClusterHealthCheck.createProcedure(first));
+    assertThat(await(checks.checkStatus("cluster")).getUp()).as("alone").isTrue();
+    await(start(new HyParViewClusterManager(options())));
+    CheckResult together = await(checks.checkStatus("cluster"));
+    assertThat(together.getUp()).isTrue();
+    assertThat(together.getData().getMap())
+        .isEqualTo(Map.of("cluster", cluster, "nodes", 2, "neighbours", 1));
+    started.remove(first);
+    HyParViewClusterManager manager =
+        (HyParViewClusterManager) ((VertxInternal) first).clusterManager();
+    await(first.close());
+    assertThatThrownBy(() -> await(manager.health())).hasMessageContaining("not in the cluster");
+  }
+
+  @Test
+  void aVertxWithoutThisManagerHasNoSuchHealth() {
+    Vertx vertx = Vertx.vertx();
+    started.add(vertx);
+    assertThatThrownBy(() -> ClusterHealthCheck.createProcedure(vertx))
+        .hasMessageContaining("not clustered by a HyParViewClusterManager");
   }
 
   @Test

@@ -1,0 +1,52 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.ext.healthchecks.Status;
+
+/**
+ * A health check of the cluster for Vert.x Health Checks, which must be on the class path.
+ *
+ * <pre>{@code
+ * HealthChecks.create(vertx).register("cluster", ClusterHealthCheck.createProcedure(vertx));
+ * }</pre>
+ */
+public final class ClusterHealthCheck {
+
+  private ClusterHealthCheck() {}
+
+  /**
+   * A procedure that is healthy while this node is in its cluster: it has joined and not left, and
+   * has a neighbour if there is any other node.
+   *
+   * <p>The data are {@code {"cluster": "…", "nodes": n, "neighbours": n}}. It asks this node alone,
+   * and blocks nothing.
+   *
+   * @throws IllegalArgumentException if the Vert.x is not clustered by a
+   *     {@link HyParViewClusterManager}
+   */
+  public static Handler<Promise<Status>> createProcedure(Vertx vertx) {
+    ClusterManager found = ((VertxInternal) vertx).clusterManager();
+    if (!(found instanceof HyParViewClusterManager manager)) {
+      throw new IllegalArgumentException(
+          "This Vert.x is not clustered by a HyParViewClusterManager, but by " + found);
+    }
+    return promise -> manager
+        .health()
+        .onSuccess(health -> promise.complete(toStatus(health)))
+        .onFailure(failure -> promise.complete(
+            Status.KO(new JsonObject().put("cause", String.valueOf(failure.getMessage())))));
+  }
+
+  private static Status toStatus(ClusterHealth health) {
+    JsonObject data = new JsonObject()
+        .put("cluster", health.cluster())
+        .put("nodes", health.nodes())
+        .put("neighbours", health.neighbours());
+    return health.isInCluster() ? Status.OK(data) : Status.KO(data);
+  }
+}
