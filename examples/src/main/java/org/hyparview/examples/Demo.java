@@ -29,8 +29,11 @@ import picocli.CommandLine.ScopeType;
       OverlayCommand.class,
       BroadcastCommand.class,
       SimulateCommand.class,
+      ClusterCommand.class,
+      HaCommand.class,
       NodeCommand.class,
-      GroupCommand.class
+      GroupCommand.class,
+      MemberCommand.class
     },
     synopsisSubcommandLabel = "[COMMAND]",
     mixinStandardHelpOptions = true,

@@ -11,9 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hyparview.HyParViewOptions;
@@ -61,25 +59,12 @@ final class ProcessGroup implements NodeGroup {
 
   private static Process launch() {
     try {
-      return new ProcessBuilder(command())
+      return new ProcessBuilder(DemoJvm.command("group"))
           .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
     } catch (IOException e) {
       throw new VertxException("Cannot launch a process: " + e.getMessage(), e);
     }
-  }
-
-  /** The same Java and classes; quick to start, and stdout is for reports alone. */
-  private static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-XX:+DisplayVMOutputToStderr",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Demo.class.getName(),
-        "group");
   }
 
   /** Succeeds when nodes can be started. */

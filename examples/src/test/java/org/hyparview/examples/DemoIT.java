@@ -54,6 +54,42 @@ class DemoIT {
   }
 
   @Test
+  void aClusterOutlivesTheDeathOfANode() throws Exception {
+    try (DemoProcess cluster = DemoProcess.demo("cluster", "--nodes", "3")) {
+      assertThat(cluster.exitStatus()).as("%s", cluster.output()).isZero();
+      assertThat(cluster.output())
+          .anyMatch(line -> line.endsWith("Each node sees all 3"))
+          .anyMatch(line -> line.matches(".* all have heard it after [0-9,]+ ms"))
+          .anyMatch(line -> line.matches(".* Dropped by all survivors after [0-9,]+ ms"))
+          .anyMatch(line -> line.contains("Back after"))
+          .last()
+          .asString()
+          .startsWith("OK");
+    }
+  }
+
+  @Test
+  void aClusterThatHasNoTimeToFormFails() throws Exception {
+    try (DemoProcess cluster = DemoProcess.demo("cluster", "--nodes", "20", "--seconds", "1")) {
+      assertThat(cluster.exitStatus()).isEqualTo(1);
+      assertThat(cluster.output()).last().asString().startsWith("FAILED");
+    }
+  }
+
+  @Test
+  void aVerticleOutlivesItsNode() throws Exception {
+    try (DemoProcess ha = DemoProcess.demo("ha")) {
+      assertThat(ha.exitStatus()).as("%s", ha.output()).isZero();
+      assertThat(ha.output())
+          .anyMatch(line -> line.endsWith("It runs on n1; killing that"))
+          .anyMatch(line -> line.matches(".* It runs on n[23] after \\d+ ms"))
+          .last()
+          .asString()
+          .startsWith("OK");
+    }
+  }
+
+  @Test
   void aSimulationShowsItsPhasesAndASummary() throws Exception {
     Path plot = directory.resolve("plot.svg");
     try (DemoProcess simulation = DemoProcess.demo(

@@ -48,6 +48,7 @@ final class ClusterNode {
 
   private final HyParViewClusterOptions options;
   private final List<ContactSource> otherSources;
+  private final VertxInternal user;
   private final String id = UUID.randomUUID().toString();
   private final VertxInternal vertx = (VertxInternal) privateVertx();
   private final ContextInternal context = vertx.createEventLoopContext();
@@ -68,6 +69,7 @@ final class ClusterNode {
   ClusterNode(HyParViewClusterOptions options, List<ContactSource> otherSources, Vertx user) {
     this.options = options;
     this.otherSources = otherSources;
+    this.user = (VertxInternal) user;
     transport = new TcpTransport(vertx, options.toTransportOptions());
     Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
@@ -199,8 +201,9 @@ final class ClusterNode {
   /** Called by Vert.x once its event bus listens, just before it calls it started. */
   Future<Void> setNodeInfo(NodeInfo info) {
     Bytes bytes = NodeInfos.toBytes(info);
+    ContextInternal through = user.getOrCreateContext();
     return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
-        .onSuccess(set -> viewEvents.open(context, plane::views));
+        .onSuccess(set -> viewEvents.open(through, context, plane::views));
   }
 
   Future<Void> add(String address, RegistrationInfo registration) {

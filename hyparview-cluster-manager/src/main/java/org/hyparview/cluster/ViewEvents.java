@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.function.Supplier;
@@ -15,6 +14,7 @@ import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
 import org.hyparview.protocol.peer.Peer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of this node's neighbours: to the scope, to the log, and on the local event bus of the
@@ -32,11 +32,11 @@ final class ViewEvents implements ViewListener {
 
   private final String id;
   private final Vertx user;
-  private final ContextInternal userContext;
   private final ViewPublisher publisher;
   private final boolean isOurs;
   private final Scope scope;
   private final Runnable settled;
+  private @Nullable ContextInternal userContext;
 
   /**
    * Takes the prefix, if no verticle has it.
@@ -46,7 +46,6 @@ final class ViewEvents implements ViewListener {
   ViewEvents(String id, Vertx user, String prefix, Scope scope, Runnable settled) {
     this.id = id;
     this.user = user;
-    this.userContext = ((VertxInternal) user).createEventLoopContext();
     this.publisher = new ViewPublisher(user, prefix);
     this.scope = scope;
     this.settled = settled;
@@ -60,16 +59,18 @@ final class ViewEvents implements ViewListener {
   /**
    * Begins to publish, as soon as the user's event bus has started.
    *
-   * @param plane the context on which the views may be asked for
+   * @param through a context of the user's Vert.x
+   * @param plane the context on which the views may be asked for, and this is called
    */
-  void open(Context plane, Supplier<Views> views) {
-    if (isOurs) {
-      userContext.runOnContext(go -> openWhenStarted(() -> ask(plane, views)));
+  void open(ContextInternal through, Context plane, Supplier<Views> views) {
+    if (isOurs && userContext == null) {
+      userContext = through;
+      through.runOnContext(go -> openWhenStarted(() -> ask(through, plane, views)));
     }
   }
 
-  private Future<Views> ask(Context plane, Supplier<Views> views) {
-    Promise<Views> answer = userContext.promise();
+  private static Future<Views> ask(ContextInternal through, Context plane, Supplier<Views> views) {
+    Promise<Views> answer = through.promise();
     plane.runOnContext(go -> {
       try {
         answer.complete(views.get());
@@ -91,7 +92,9 @@ final class ViewEvents implements ViewListener {
   @Override
   public void changed(ViewChange change) {
     LOGGER.debug("Node " + id + ": " + change);
-    userContext.runOnContext(go -> publisher.changed(change));
+    if (userContext != null) {
+      userContext.runOnContext(go -> publisher.changed(change));
+    }
     String peer = change.peer().id().toString();
     if (change.isUp()) {
       scope.neighbourUp(peer);

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  */
 final class MemberProcess implements AutoCloseable {
 
-  /** The same small heap for all, so that their memory can be compared. */
-  private static final List<String> JVM = List.of("-Xmx128m", "-XX:+UseSerialGC");
+  /** The same heap for all, which grows as it is needed, so that their memory can be compared. */
+  private static final List<String> JVM = List.of("-Xms16m", "-Xmx128m", "-XX:+UseSerialGC");
 
   private final Process process;
   private final BufferedWriter commands;

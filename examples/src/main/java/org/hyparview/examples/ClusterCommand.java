@@ -1,0 +1,119 @@
+package org.hyparview.examples;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** Shows a Vert.x cluster whose event bus outlives the death of a node. */
+@Command(
+    name = "cluster",
+    header = "A Vert.x cluster of several processes: one is killed, and comes back.",
+    description = {
+      "",
+      "Each node is a process with a clustered Vert.x, which finds the others by itself. Each has a"
+          + " handler of its own, and one for the chat. Each asks each; one says something that all"
+          + " hear. Then one is killed, as with kill -9, and started anew.",
+      "",
+      "Dropped: when the last of the survivors has heard that the node is gone. Messages are not"
+          + " sent there any more. Back: when each has had an answer from each again; most of that"
+          + " is the start of a Java process.",
+      "",
+    },
+    footer = {"", "Exit status: 0 if all went well, 1 if not in time, 2 for bad input."})
+final class ClusterCommand implements Callable<Integer> {
+
+  private static final int MAX_NODES = 50;
+  private static final int MAX_SECONDS = 3_600;
+  private static final String LINE = "Is anybody there?";
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many nodes, 2 to " + MAX_NODES + " (default: ${DEFAULT-VALUE}).")
+  private int nodes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = "When to give up (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  private final Stopwatch clock = new Stopwatch();
+  private final Narrator narrator = new Narrator(System.out, clock, 0);
+
+  @Override
+  public Integer call() {
+    OverlayCommand.checkRange("--nodes", nodes, 2, MAX_NODES);
+    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
+    boolean well = run(new Members(false, seconds));
+    System.out.println();
+    System.out.println(
+        well
+            ? "OK: " + nodes + " nodes were one cluster, before and after the death of one."
+            : "FAILED: that was not within " + seconds + " s.");
+    return well ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private boolean run(Members members) {
+    narrator.phase("Starting " + nodes + " processes");
+    List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
+    names.forEach(members::start);
+    if (!members.awaitWhole()) {
+      return false;
+    }
+    narrator.phase("Each node sees all " + nodes);
+    if (!members.awaitReached()) {
+      return false;
+    }
+    narrator.phase("Each has had an answer from each over the event bus");
+    return chat(members) && killAndRestart(members);
+  }
+
+  private boolean chat(Members members) {
+    MemberProcess speaker = members.alive().get(0);
+    long said = clock.millis();
+    speaker.command("say " + LINE);
+    boolean heard = members.await(
+        () -> members.alive().stream().allMatch(member -> member.heard().contains(LINE)));
+    if (heard) {
+      narrator.phase(speaker.name() + " said \"" + LINE + "\", and all have heard it after "
+          + millis(clock.millis() - said));
+    }
+    return heard;
+  }
+
+  private boolean killAndRestart(Members members) {
+    MemberProcess victim = members.alive().get(new Random().nextInt(nodes));
+    narrator.phase("Killing " + victim.name());
+    long killed = clock.millis();
+    members.kill(victim);
+    if (!members.await(
+        () -> members.alive().stream().noneMatch(member -> member.nodes().contains(victim.id())))) {
+      return false;
+    }
+    narrator.phase("Dropped by all survivors after " + millis(clock.millis() - killed));
+    if (!members.awaitReached()) {
+      return false;
+    }
+    narrator.phase("The survivors reach each other; starting " + victim.name() + " anew");
+    long restarted = clock.millis();
+    members.start(victim.name());
+    if (!members.awaitWhole() || !members.awaitReached()) {
+      return false;
+    }
+    narrator.phase("Back after " + millis(clock.millis() - restarted) + ": each sees all " + nodes
+        + ", and has had an answer from each");
+    return true;
+  }
+
+  private static String millis(long millis) {
+    return String.format(Locale.ROOT, "%,d ms", millis);
+  }
+}
