@@ -25,7 +25,10 @@ record Policy(HyParViewConfig config, Latency hop, long refusal, long step, bool
   static final long STEP = 4 * HOP;
 
   private static final int NEVER = Integer.MAX_VALUE;
-  private static final long LONG_CYCLE = 1_000_000_000;
+
+  /** Longer than the joins and the messages take, and so short that what is never due isn't. */
+  private static final long LONG_CYCLE = 1_000_000;
+
   private static final int BROADCASTS_PER_CYCLE = 10;
   private static final long OUR_STEP = 100;
 

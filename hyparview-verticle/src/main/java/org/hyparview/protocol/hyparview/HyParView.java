@@ -872,20 +872,27 @@ public final class HyParView
     send(link, new ProbeReply(message.sequence(), component.label(), sample));
   }
 
+  /**
+   * From a contact in our own component nothing is learned: all probe the same few, so that these,
+   * and whom they happen to know, would come to stand in everybody's passive view.
+   */
   @Override
   public void onProbeReply(long link, Peer from, ProbeReply message) {
     if (!healing.takeAnswer(message.sequence())) {
       return;
     }
     failed.remove(from);
-    if (component.differsFrom(message.label())) {
+    boolean isApart = component.differsFrom(message.label());
+    if (isApart) {
       healing.hurry(now);
       bindTo(from);
     } else if (component.isSettled()) {
       healing.allIsOne();
     }
-    candidates.add(from);
-    candidates.integrate(Sample.of(message.sample()));
+    if (isApart || !passive.isFull()) {
+      candidates.add(from);
+      candidates.integrate(Sample.of(message.sample()));
+    }
   }
 
   /** Two components meet: a link between them is worth a neighbour on each side. */
