@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,8 @@ import org.hyparview.cluster.HyParViewClusterOptions;
 final class FormationFigures implements Figures {
 
   private static final double SECOND = 1e9;
+  private static final int PORT = 20_000;
+  private static final long SETTLING_MILLIS = 15_000;
 
   /** The local port, in hexadecimal, of a connection that is established. */
   private static final Pattern ROW =
@@ -84,28 +87,10 @@ final class FormationFigures implements Figures {
     Map<Integer, Integer> views = new TreeMap<>();
     double links = 0;
     for (int i = 0; i < rounds; i++) {
-      List<HyParViewClusterManager> managers = new ArrayList<>();
       List<Vertx> started = new CopyOnWriteArrayList<>();
-      HyParViewClusterOptions options = new HyParViewClusterOptions(new Cluster().options())
-          .setPort(20_000)
-          .setPortRange(2 * nodes);
-      long start = System.nanoTime();
-      for (int n = 0; n < nodes; n++) {
-        HyParViewClusterManager manager = new HyParViewClusterManager(options);
-        managers.add(manager);
-        Vertx.builder()
-            .withClusterManager(manager)
-            .buildClustered()
-            .onSuccess(started::add)
-            .onFailure(Throwable::printStackTrace);
-      }
-      Cluster.until(
-          "all see all",
-          () -> started.size() == nodes
-              && managers.stream().allMatch(manager -> manager.getNodes().size() == nodes));
-      times.add(System.nanoTime() - start);
-      Cluster.pause(15_000);
-      links += (double) controlLinks(20_000, 2 * nodes) / rounds;
+      times.add(startAll(nodes, started));
+      Cluster.pause(SETTLING_MILLIS);
+      links += (double) controlLinks(PORT, 2 * nodes) / rounds;
       for (Vertx vertx : started) {
         int size = HyParViewClient.create(vertx).views().await().active().size();
         views.merge(size, 1, Integer::sum);
@@ -116,7 +101,29 @@ final class FormationFigures implements Figures {
     report.row(nodes + " nodes: sizes of the active views, and how many have them", "" + views);
     report.row(
         nodes + " nodes: control connections of a node, at both ends",
-        String.format(java.util.Locale.ROOT, "%.2f", 2 * links / nodes));
+        String.format(Locale.ROOT, "%.2f", 2 * links / nodes));
+  }
+
+  /** Starts so many clustered Vert.x at once; the time until each sees all. */
+  private static long startAll(int nodes, List<Vertx> started) {
+    List<HyParViewClusterManager> managers = new ArrayList<>();
+    HyParViewClusterOptions options =
+        new HyParViewClusterOptions(new Cluster().options()).setPort(PORT).setPortRange(2 * nodes);
+    long start = System.nanoTime();
+    for (int n = 0; n < nodes; n++) {
+      HyParViewClusterManager manager = new HyParViewClusterManager(options);
+      managers.add(manager);
+      Vertx.builder()
+          .withClusterManager(manager)
+          .buildClustered()
+          .onSuccess(started::add)
+          .onFailure(Throwable::printStackTrace);
+    }
+    Cluster.until(
+        "all see all",
+        () -> started.size() == nodes
+            && managers.stream().allMatch(manager -> manager.getNodes().size() == nodes));
+    return System.nanoTime() - start;
   }
 
   private static void row(int nodes, List<Long> times, Report report) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
 
   private static final int REQUEST_MILLIS = 500;
+  private static final int PAUSE_MILLIS = 10;
 
   private final Vertx vertx;
   private final @Nullable HyParViewClusterManager manager;
@@ -142,10 +144,11 @@ final class Member {
     return vertx
         .eventBus()
         .request(address, "", options)
-        .recover(failure ->
-            vertx.timer(10, java.util.concurrent.TimeUnit.MILLISECONDS).mapEmpty())
-        .compose(
-            answer -> answer == null ? reach(address).mapEmpty() : Future.succeededFuture(answer));
+        .transform(answer -> answer.succeeded()
+            ? Future.succeededFuture()
+            : vertx
+                .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                .compose(again -> reach(address).mapEmpty()));
   }
 
   /** A sync map blocks, so not on an event loop. */

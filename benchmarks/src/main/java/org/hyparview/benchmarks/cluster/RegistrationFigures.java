@@ -7,7 +7,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -152,8 +154,7 @@ final class RegistrationFigures implements Figures {
   private static long atOnce(Vertx vertx, String prefix) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(AT_ONCE);
-    List<MessageConsumer<Object>> consumers =
-        java.util.Collections.synchronizedList(new ArrayList<>());
+    Queue<MessageConsumer<Object>> consumers = new ConcurrentLinkedQueue<>();
     long start = System.nanoTime();
     for (int lane = 0; lane < AT_ONCE; lane++) {
       register(vertx, prefix, next, consumers, done);
@@ -168,7 +169,7 @@ final class RegistrationFigures implements Figures {
       Vertx vertx,
       String prefix,
       AtomicInteger next,
-      List<MessageConsumer<Object>> consumers,
+      Queue<MessageConsumer<Object>> consumers,
       CountDownLatch done) {
     int number = next.getAndIncrement();
     if (number >= REGISTRATIONS) {

@@ -3,6 +3,7 @@ package org.hyparview.cluster.protocol.plane;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hyparview.cluster.protocol.registry.DownReason;
@@ -36,6 +37,12 @@ final class ApPlaneFigures {
       print("registration to its completion, ms", nodes, registration(nodes, seeds));
       print("messages for a registration", nodes, messagesOfRegistration(nodes, seeds));
       print("join, ms", nodes, join(nodes, seeds));
+    }
+    for (long gap : new long[] {1, 20, 100}) {
+      print(
+          "registration to its completion while a node joins each " + gap + " ms",
+          30,
+          registrationInRush(30, gap, seeds));
     }
     print("3+3 nodes, heal to convergence, ms", 6, healing(seeds));
   }
@@ -107,6 +114,39 @@ final class ApPlaneFigures {
         60_000);
     PlaneCluster.demand(down, victim + " is never down");
     return cluster.now() - start;
+  }
+
+  /** A node registers as soon as it has joined, while one more joins every so many milliseconds. */
+  static List<Long> registrationInRush(int nodes, long gap, int seeds) {
+    List<Long> times = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      PlaneCluster cluster = new PlaneCluster(
+          SimulationOptions.seed(seed).latency(Latency.uniform(0, 2)).silence(SILENCE));
+      cluster.start(1);
+      Map<SimulatedNode<PlaneHost>, Long> joining = new LinkedHashMap<>();
+      Map<SimulatedNode<PlaneHost>, Long> registering = new LinkedHashMap<>();
+      for (int ms = 0; ms < nodes * gap + 10_000; ms++) {
+        if (ms % gap == 0 && ms / gap < nodes) {
+          joining.put(cluster.join(), cluster.now());
+        }
+        cluster.run(1);
+        for (SimulatedNode<PlaneHost> node : List.copyOf(joining.keySet())) {
+          if (node.host().reported().hasJoined()) {
+            joining.remove(node);
+            cluster.register(node);
+            registering.put(node, cluster.now());
+          }
+        }
+        registering.entrySet().removeIf(entry -> {
+          boolean done = !entry.getKey().host().reported().completed().isEmpty();
+          if (done) {
+            times.add(cluster.now() - entry.getValue());
+          }
+          return done;
+        });
+      }
+    }
+    return times;
   }
 
   static List<Long> registration(int nodes, int seeds) {

@@ -5,6 +5,8 @@ import static org.hyparview.cluster.protocol.plane.ApPlaneFigures.quantile;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The times that users are told of, with their bounds. */
 class ApPlaneFiguresTest {
@@ -27,6 +29,16 @@ class ApPlaneFiguresTest {
   @Test
   void aRegistrationIsCompletedInAFewHops() {
     assertThat(quantile(ApPlaneFigures.registration(6, SEEDS), 0.5)).isLessThan(40);
+  }
+
+  /** The overlay is never calm then: each node that joins makes another one lose a neighbour. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20, 100})
+  void aRegistrationIsCompletedSoonWhileOthersJoin(long gap) {
+    List<Long> times = ApPlaneFigures.registrationInRush(30, gap, SEEDS / 4);
+    assertThat(times).hasSize(30 * SEEDS / 4);
+    assertThat(quantile(times, 0.5)).isLessThan(40);
+    assertThat(quantile(times, 1)).isLessThan(1_000);
   }
 
   @Test
