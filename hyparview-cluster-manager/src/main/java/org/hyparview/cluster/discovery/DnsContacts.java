@@ -1,6 +1,7 @@
 package org.hyparview.cluster.discovery;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.dns.DnsClient;
@@ -90,8 +91,11 @@ final class DnsContacts implements ContactSource {
   }
 
   private Future<List<PeerAddress>> addresses(DnsName name) {
-    return Objects.requireNonNull(resolver, "not started")
-        .resolveAll(name.name())
+    Promise<List<InetSocketAddress>> found = Promise.promise();
+    Objects.requireNonNull(resolver, "not started")
+        .resolveAll(name.name(), result -> found.complete(result.result(), result.cause()));
+    return found
+        .future()
         .map(addresses -> addresses.stream()
             .map(InetSocketAddress::getAddress)
             .map(address -> new PeerAddress(address.getHostAddress(), name.port()))
