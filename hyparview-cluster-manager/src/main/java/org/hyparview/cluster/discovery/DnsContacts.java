@@ -1,7 +1,6 @@
 package org.hyparview.cluster.discovery;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.dns.DnsClient;
@@ -91,11 +90,8 @@ final class DnsContacts implements ContactSource {
   }
 
   private Future<List<PeerAddress>> addresses(DnsName name) {
-    Promise<List<InetSocketAddress>> found = Promise.promise();
-    Objects.requireNonNull(resolver, "not started")
-        .resolveAll(name.name(), result -> found.complete(result.result(), result.cause()));
-    return found
-        .future()
+    return Objects.requireNonNull(resolver, "not started")
+        .resolveAll(name.name())
         .map(addresses -> addresses.stream()
             .map(InetSocketAddress::getAddress)
             .map(address -> new PeerAddress(address.getHostAddress(), name.port()))
