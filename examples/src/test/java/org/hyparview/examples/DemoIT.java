@@ -152,7 +152,12 @@ class DemoIT {
         "0",
         "--messages",
         "1",
-        "--silently",
+        "--fail",
+        "0.95",
+        "--contacts",
+        "dead",
+        "--passive",
+        "0",
         "--seed",
         "1",
         "--quiet")) {
