@@ -150,10 +150,13 @@ final class ClusterNode {
 
   private Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    context.runOnContext(go -> stopDiscovery().eventually(plane::stop).onComplete(stopped -> {
-      nodes.close();
-      vertx.close().onComplete(closed);
-    }));
+    context.runOnContext(go -> stopDiscovery()
+        .eventually(plane::stop)
+        .eventually(() -> viewEvents.close(context))
+        .onComplete(stopped -> {
+          nodes.close();
+          vertx.close().onComplete(closed);
+        }));
     return closed.future();
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.hyparview.ViewPublisher;
 import org.hyparview.node.ViewChange;
@@ -37,6 +38,7 @@ final class ViewEvents implements ViewListener {
   private final Scope scope;
   private final Runnable settled;
   private @Nullable ContextInternal userContext;
+  private volatile boolean closed;
 
   /**
    * Takes the prefix, if no verticle has it.
@@ -63,7 +65,7 @@ final class ViewEvents implements ViewListener {
    * @param plane the context on which the views may be asked for, and this is called
    */
   void open(ContextInternal through, Context plane, Supplier<Views> views) {
-    if (isOurs && userContext == null) {
+    if (isOurs && !closed && userContext == null) {
       userContext = through;
       through.runOnContext(go -> openWhenStarted(() -> ask(through, plane, views)));
     }
@@ -71,22 +73,48 @@ final class ViewEvents implements ViewListener {
 
   private static Future<Views> ask(ContextInternal through, Context plane, Supplier<Views> views) {
     Promise<Views> answer = through.promise();
-    plane.runOnContext(go -> {
-      try {
-        answer.complete(views.get());
-      } catch (IllegalStateException | NullPointerException notRunning) {
-        answer.fail(notRunning);
-      }
-    });
+    try {
+      plane.runOnContext(go -> {
+        try {
+          answer.complete(views.get());
+        } catch (IllegalStateException | NullPointerException notRunning) {
+          answer.fail(notRunning);
+        }
+      });
+    } catch (RejectedExecutionException loopHasEnded) {
+      answer.fail("This node has left the cluster");
+    }
     return answer.future();
   }
 
   private void openWhenStarted(Supplier<Future<Views>> views) {
+    if (closed) {
+      return;
+    }
     try {
       publisher.open(id, views);
     } catch (IllegalStateException notStarted) {
       user.setTimer(RETRY_MILLIS, late -> openWhenStarted(views));
     }
+  }
+
+  /**
+   * Ends all, after what was told before, and gives the prefix back. To be called on the plane's
+   * context, on which the answer comes.
+   */
+  Future<Void> close(ContextInternal plane) {
+    closed = true;
+    ContextInternal through = userContext;
+    if (through == null) {
+      return publisher.close();
+    }
+    Promise<Void> done = plane.promise();
+    try {
+      through.runOnContext(go -> publisher.close().onComplete(done));
+    } catch (RejectedExecutionException userIsGone) {
+      done.complete();
+    }
+    return done.future();
   }
 
   @Override

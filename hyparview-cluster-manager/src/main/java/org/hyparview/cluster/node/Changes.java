@@ -2,6 +2,7 @@ package org.hyparview.cluster.node;
 
 import io.vertx.core.Context;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.hyparview.node.LinkHost;
@@ -40,11 +41,19 @@ final class Changes {
     this.flush = flush;
   }
 
-  /** Asks for a change. Safe to call from any thread. */
+  /**
+   * Asks for a change. Safe to call from any thread, also when the context's loop has ended: then
+   * the change is abandoned on the thread that asks.
+   */
   void add(Change change) {
     waiting.add(change);
     if (scheduled.compareAndSet(false, true)) {
-      context.runOnContext(go -> run());
+      try {
+        context.runOnContext(go -> run());
+      } catch (RejectedExecutionException loopHasEnded) {
+        scheduled.set(false);
+        abandonAll();
+      }
     }
   }
 
@@ -54,9 +63,14 @@ final class Changes {
     if (host.isRunning()) {
       host.input(this::makeAll);
     } else {
-      for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
-        change.abandon();
-      }
+      abandonAll();
+    }
+  }
+
+  /** One thread at a time, since once the loop has ended any of the user's may come. */
+  private synchronized void abandonAll() {
+    for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
+      change.abandon();
     }
   }
 
