@@ -6,6 +6,8 @@ import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.dns.DnsClient;
 import io.vertx.core.dns.DnsClientOptions;
 import io.vertx.core.dns.SrvRecord;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.resolver.NameResolver;
 import java.net.InetSocketAddress;
@@ -30,6 +32,7 @@ final class DnsContacts implements ContactSource {
   private final List<DnsName> names;
   private final @Nullable PeerAddress server;
   private final int queryMillis;
+  private @Nullable VertxInternal vertx;
   private @Nullable NameResolver resolver;
   private @Nullable DnsClient client;
   private boolean ownResolver;
@@ -48,9 +51,10 @@ final class DnsContacts implements ContactSource {
 
   @Override
   public Future<Void> start(Vertx vertx, String clusterName, Peer self) {
+    this.vertx = (VertxInternal) vertx;
     DnsClientOptions options = new DnsClientOptions().setQueryTimeout(queryMillis);
     if (server == null) {
-      resolver = ((VertxInternal) vertx).nameResolver();
+      resolver = this.vertx.nameResolver();
       client = vertx.createDnsClient(options);
     } else {
       resolver = new NameResolver(
@@ -90,8 +94,13 @@ final class DnsContacts implements ContactSource {
   }
 
   private Future<List<PeerAddress>> addresses(DnsName name) {
-    return Objects.requireNonNull(resolver, "not started")
-        .resolveAll(name.name())
+    ContextInternal context = Objects.requireNonNull(vertx, "not started").getOrCreateContext();
+    PromiseInternal<List<InetSocketAddress>> found = context.promise();
+    Objects.requireNonNull(resolver, "not started")
+        .resolveAll(context.nettyEventLoop(), name.name())
+        .addListener(found);
+    return found
+        .future()
         .map(addresses -> addresses.stream()
             .map(InetSocketAddress::getAddress)
             .map(address -> new PeerAddress(address.getHostAddress(), name.port()))
