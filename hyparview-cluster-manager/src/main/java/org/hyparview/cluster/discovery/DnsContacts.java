@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The nodes behind DNS names: the addresses of a host name, or the targets of the SRV records of a
  * service, by priority and then by weight.
  *
- * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file, the search
- * domains and the cache that follows the records' time to live. Names of services must be complete.
- * A name that can't be looked up gives nothing as long as another gives something.
+ * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file and the search
+ * domains. The system's name server is asked through the cache that follows the records' time to
+ * live, another one with each look. Names of services must be complete. A name that can't be looked
+ * up gives nothing as long as another gives something.
  */
 final class DnsContacts implements ContactSource {
 
@@ -61,6 +62,7 @@ final class DnsContacts implements ContactSource {
           vertx,
           new AddressResolverOptions()
               .setServers(List.of(server.toString()))
+              .setCacheMaxTimeToLive(0)
               .setQueryTimeout(queryMillis));
       ownResolver = true;
       client = vertx.createDnsClient(options.setHost(server.host()).setPort(server.port()));
