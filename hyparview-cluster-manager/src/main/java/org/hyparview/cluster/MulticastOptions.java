@@ -29,15 +29,12 @@ public class MulticastOptions {
   /** The default of {@link #getTimeToLive()}. */
   public static final int DEFAULT_TIME_TO_LIVE = 1;
 
-  static final OptionTable<MulticastOptions> TABLE = new OptionTable<MulticastOptions>()
-      .flag("enabled", MulticastOptions::setEnabled, MulticastOptions::isEnabled)
-      .text("group", MulticastOptions::setGroup, MulticastOptions::getGroup)
-      .number("port", MulticastOptions::setPort, MulticastOptions::getPort)
-      .text(
-          "networkInterface",
-          MulticastOptions::setNetworkInterface,
-          MulticastOptions::getNetworkInterface)
-      .number("timeToLive", MulticastOptions::setTimeToLive, MulticastOptions::getTimeToLive);
+  static final OptionTable<MulticastOptions> TABLE = new OptionTable<>(MulticastOptions.class)
+      .flag("enabled")
+      .text("group")
+      .number("port")
+      .text("networkInterface")
+      .number("timeToLive");
 
   private boolean enabled = DEFAULT_ENABLED;
   private String group = DEFAULT_GROUP;

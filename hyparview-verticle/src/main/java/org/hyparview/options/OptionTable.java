@@ -7,13 +7,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of one class, each with its name in JSON, its setter and its getter; a row an option.
+ * The options of one class, each with its name in JSON, which its setter and its getter bear too; a
+ * row an option.
  *
  * <p>Built once, in a static initialiser, and only read from then on; then safe for any thread.
  * What reads throws an {@link IllegalArgumentException} that names the option that is unknown, of a
@@ -49,58 +52,68 @@ public final class OptionTable<T> {
   private final Map<String, Row<T>> rows = new LinkedHashMap<>();
   private final Map<String, Row<T>> shorthands = new LinkedHashMap<>();
 
-  /** A table without rows. */
-  public OptionTable() {}
+  private final Class<T> type;
 
-  /** Adds an option that is a text, or null for none. */
-  public OptionTable<T> text(
-      String name, BiConsumer<T, String> setter, Function<T, @Nullable Object> getter) {
-    return row(
-        name, Kind.TEXT, (options, value) -> setter.accept(options, string(name, value)), getter);
+  /** A table without rows. The class and its setters and getters are public. */
+  public OptionTable(Class<T> type) {
+    this.type = type;
+  }
+
+  /** Adds options that are texts, or null for none. */
+  public OptionTable<T> text(String... names) {
+    return rows(Kind.TEXT, String.class, OptionTable::string, names);
   }
 
   /** Adds an option that is one of the names of an enum. */
-  public <E extends Enum<E>> OptionTable<T> choice(
-      String name, Class<E> type, BiConsumer<T, E> setter, Function<T, E> getter) {
+  public <E extends Enum<E>> OptionTable<T> choice(String name, Class<E> constants) {
+    Property property = new Property(type, name, constants);
     return row(
         name,
         Kind.TEXT,
-        (options, value) -> setter.accept(options, constant(name, type, value)),
-        options -> getter.apply(options).name());
+        (options, value) -> property.set(options, constant(name, constants, value)),
+        options -> String.valueOf(property.get(options)));
   }
 
-  /** Adds an option that is a whole number. */
-  public OptionTable<T> number(
-      String name, BiConsumer<T, Integer> setter, Function<T, @Nullable Object> getter) {
-    return row(
-        name,
-        Kind.NUMBER,
-        (options, value) -> setter.accept(options, integer(name, value)),
-        getter);
+  /** Adds options that are whole numbers. */
+  public OptionTable<T> number(String... names) {
+    return rows(Kind.NUMBER, int.class, OptionTable::integer, names);
   }
 
-  /** Adds an option that is a whole number of up to 64 bits. */
-  public OptionTable<T> longNumber(
-      String name, BiConsumer<T, Long> setter, Function<T, @Nullable Object> getter) {
-    return row(
-        name, Kind.NUMBER, (options, value) -> setter.accept(options, whole(name, value)), getter);
+  /** Adds options that are whole numbers of up to 64 bits. */
+  public OptionTable<T> longNumber(String... names) {
+    return rows(Kind.NUMBER, long.class, OptionTable::whole, names);
   }
 
-  /** Adds an option that is true or false. */
-  public OptionTable<T> flag(
-      String name, BiConsumer<T, Boolean> setter, Function<T, @Nullable Object> getter) {
-    return row(
-        name, Kind.FLAG, (options, value) -> setter.accept(options, bool(name, value)), getter);
+  /** Adds options that are true or false. */
+  public OptionTable<T> flag(String... names) {
+    return rows(Kind.FLAG, boolean.class, OptionTable::bool, names);
   }
 
-  /** Adds an option that is a list of texts. */
-  public OptionTable<T> texts(
-      String name, BiConsumer<T, List<String>> setter, Function<T, List<String>> getter) {
-    return row(
-        name,
-        Kind.TEXTS,
-        (options, value) -> setter.accept(options, strings(name, value)),
-        options -> new JsonArray(getter.apply(options)));
+  /** Adds options that are lists of texts. */
+  public OptionTable<T> texts(String... names) {
+    return rows(Kind.TEXTS, List.class, OptionTable::strings, names);
+  }
+
+  /**
+   * Adds options of one type.
+   *
+   * @param reader makes of a name and what JSON has what the setter takes, or throws
+   */
+  private OptionTable<T> rows(
+      Kind kind, Class<?> valueType, BiFunction<String, Object, Object> reader, String... names) {
+    for (String name : names) {
+      Property property = new Property(type, name, valueType);
+      row(
+          name,
+          kind,
+          (options, value) -> property.set(options, reader.apply(name, value)),
+          options -> asJson(property.get(options)));
+    }
+    return this;
+  }
+
+  private static @Nullable Object asJson(@Nullable Object value) {
+    return value instanceof List<?> list ? new JsonArray(list) : value;
   }
 
   /** Adds an option that is an object of another library, with its own way to JSON and back. */
@@ -117,16 +130,18 @@ public final class OptionTable<T> {
    * Adds an option that is an object with a table of its own. Messages name its fields
    * {@code name.field}; fields that are missing in JSON keep the value that the getter gives.
    *
-   * @param getter a copy
+   * <p>The getter gives a copy.
    */
-  public <N> OptionTable<T> nested(
-      String name, OptionTable<N> table, BiConsumer<T, N> setter, Function<T, N> getter) {
+  public <N> OptionTable<T> nested(String name, OptionTable<N> table) {
+    Property property = new Property(type, name, table.type);
+    Function<T, N> getter =
+        options -> table.type.cast(Objects.requireNonNull(property.get(options), name));
     Row<T> row = new Row<>(
         Kind.NESTED,
         (options, value) -> {
           N inner = getter.apply(options);
           table.read(name + ".", objectOf(name, value), inner);
-          setter.accept(options, inner);
+          property.set(options, inner);
         },
         options -> table.write(getter.apply(options)),
         table.kinds());
@@ -134,11 +149,12 @@ public final class OptionTable<T> {
     return this;
   }
 
-  /** Adds a name that sets several options, before all others are read; it is never written. */
-  public OptionTable<T> shorthand(String name, BiConsumer<T, Integer> setter) {
+  /** Adds a number that sets several options, before all others are read; it is never written. */
+  public OptionTable<T> shorthand(String name) {
+    Property property = new Property(type, name, int.class);
     Row<T> row = new Row<>(
         Kind.NUMBER,
-        (options, value) -> setter.accept(options, integer(name, value)),
+        (options, value) -> property.set(options, integer(name, value)),
         options -> null,
         Map.of());
     shorthands.put(name, row);
