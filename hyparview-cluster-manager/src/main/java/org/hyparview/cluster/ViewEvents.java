@@ -73,17 +73,13 @@ final class ViewEvents implements ViewListener {
 
   private static Future<Views> ask(ContextInternal through, Context plane, Supplier<Views> views) {
     Promise<Views> answer = through.promise();
-    try {
-      plane.runOnContext(go -> {
-        try {
-          answer.complete(views.get());
-        } catch (IllegalStateException | NullPointerException notRunning) {
-          answer.fail(notRunning);
-        }
-      });
-    } catch (RejectedExecutionException loopHasEnded) {
-      answer.fail("This node has left the cluster");
-    }
+    plane.runOnContext(go -> {
+      try {
+        answer.complete(views.get());
+      } catch (IllegalStateException | NullPointerException notRunning) {
+        answer.fail(notRunning);
+      }
+    });
     return answer.future();
   }
 
@@ -100,7 +96,8 @@ final class ViewEvents implements ViewListener {
 
   /**
    * Ends all, after what was told before, and gives the prefix back. To be called on the plane's
-   * context, on which the answer comes.
+   * context, on which the answer comes; until then its loop must run, since it may be asked for the
+   * views.
    */
   Future<Void> close(ContextInternal plane) {
     closed = true;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.ext.healthchecks.CheckResult;
@@ -25,6 +27,7 @@ import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
 import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
+import org.hyparview.ViewPublisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,38 @@ class HyParViewClusterManagerIT {
     await(leaving.close());
     assertThat(first.getNodes()).containsExactly(first.getNodeId());
     assertThat(second.isActive()).isFalse();
+  }
+
+  private Vertx startAndLeave() throws Exception {
+    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    Vertx vertx = await(start(manager));
+    Promise<Void> left = Promise.promise();
+    manager.leave(left);
+    await(left.future());
+    return vertx;
+  }
+
+  @Test
+  void whoHasLeftStillRegistersLocalHandlers() throws Exception {
+    Vertx vertx = startAndLeave();
+    MessageConsumer<String> echo =
+        vertx.eventBus().localConsumer("echo", message -> message.reply(message.body()));
+    await(echo.completion());
+    assertThat(await(vertx.eventBus().request("echo", "hello")).body()).isEqualTo("hello");
+    await(echo.unregister());
+  }
+
+  @Test
+  void whoHasLeftRegistersClusteredHandlersAtOnce() throws Exception {
+    MessageConsumer<String> consumer = startAndLeave().eventBus().consumer("x", message -> {});
+    await(consumer.completion());
+    await(consumer.unregister());
+  }
+
+  @Test
+  void whoHasLeftGivesThePrefixOfItsViewsBack() throws Exception {
+    assertThat(new ViewPublisher(startAndLeave(), options().getEventBusPrefix()).claim())
+        .isTrue();
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of one class, each with its name in JSON, which its setter and its getter bear too; a
- * row an option.
+ * The options of one class, a row an option. Its name in JSON is also that of its setter and its
+ * getter.
  *
  * <p>Built once, in a static initialiser, and only read from then on; then safe for any thread.
  * What reads throws an {@link IllegalArgumentException} that names the option that is unknown, of a
@@ -49,10 +49,9 @@ public final class OptionTable<T> {
       Function<T, @Nullable Object> getter,
       Map<String, Kind> nested) {}
 
+  private final Class<T> type;
   private final Map<String, Row<T>> rows = new LinkedHashMap<>();
   private final Map<String, Row<T>> shorthands = new LinkedHashMap<>();
-
-  private final Class<T> type;
 
   /** A table without rows. The class and its setters and getters are public. */
   public OptionTable(Class<T> type) {
@@ -66,12 +65,7 @@ public final class OptionTable<T> {
 
   /** Adds an option that is one of the names of an enum. */
   public <E extends Enum<E>> OptionTable<T> choice(String name, Class<E> constants) {
-    Property property = new Property(type, name, constants);
-    return row(
-        name,
-        Kind.TEXT,
-        (options, value) -> property.set(options, constant(name, constants, value)),
-        options -> String.valueOf(property.get(options)));
+    return rows(Kind.TEXT, constants, (option, value) -> constant(option, constants, value), name);
   }
 
   /** Adds options that are whole numbers. */
@@ -113,7 +107,10 @@ public final class OptionTable<T> {
   }
 
   private static @Nullable Object asJson(@Nullable Object value) {
-    return value instanceof List<?> list ? new JsonArray(list) : value;
+    if (value instanceof List<?> list) {
+      return new JsonArray(list);
+    }
+    return value instanceof Enum<?> constant ? constant.name() : value;
   }
 
   /** Adds an option that is an object of another library, with its own way to JSON and back. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A property of a public class, by its public setter and getter as JavaBeans name them.
  *
  * <p>By reflection, since a reference to each method would be a class of its own in the memory of
- * each process, made at its start, and most options are never set.
+ * each process, made at its start.
  */
 record Property(Class<?> owner, String name, Class<?> type) {
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file and the search
  * domains. The system's name server is asked through the cache that follows the records' time to
- * live, another one with each look. Names of services must be complete. A name that can't be looked
- * up gives nothing as long as another gives something.
+ * live, one of our own anew with each look. Names of services must be complete. A name that can't
+ * be looked up gives nothing as long as another gives something.
  */
 final class DnsContacts implements ContactSource {
 
