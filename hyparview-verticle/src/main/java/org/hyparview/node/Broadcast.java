@@ -14,6 +14,8 @@ import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.transport.Channel;
 import org.hyparview.wire.BroadcastCodec;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * this node. The machine may be a part of the one that is hosted.
  *
  * <p>The machine counts on links that lose nothing. So a neighbour that doesn't take a message is
- * one that is lost.
+ * one that is lost. Before it comes to that it is spared: over a congested link a payload is only
+ * announced, as by lazy push, and the neighbour asks for it in its time, there or elsewhere.
  */
 public final class Broadcast implements PlumtreeAction.Handler {
 
@@ -115,8 +118,12 @@ public final class Broadcast implements PlumtreeAction.Handler {
 
   @Override
   public void onSend(Send action) {
-    if (host.send(action.link(), Channel.BROADCAST, frame(action.message()))) {
-      counters.countSent(action.message());
+    PlumtreeMessage message = action.message();
+    if (message instanceof Gossip gossip && host.isCongested(action.link())) {
+      message = IHave.of(gossip);
+    }
+    if (host.send(action.link(), Channel.BROADCAST, frame(message))) {
+      counters.countSent(message);
     } else {
       host.lose(action.link());
     }

@@ -232,6 +232,12 @@ public final class LinkHost<A> implements TransportListener {
     return reliedOn.stream().filter(Link::isCongested).map(links::numberOf).toList();
   }
 
+  /** Whether this link is open and congested; see {@link Link#isCongested}. */
+  public boolean isCongested(long link) {
+    Link open = links.link(link);
+    return open != null && open.isCongested();
+  }
+
   /** From now on links name this node with a higher incarnation. */
   public void raiseIncarnation(long incarnation) {
     transport.raiseIncarnation(incarnation);

@@ -12,6 +12,7 @@ final class MissingMessage {
     final long link;
     int round;
     int attempt;
+    private boolean asked;
 
     private Announcer(long link) {
       this.link = link;
@@ -27,6 +28,8 @@ final class MissingMessage {
   /** How often it was asked for. */
   int grafts;
 
+  private int putOff;
+
   /** Whether it had to be asked for because it did not come in time. */
   boolean late;
 
@@ -39,11 +42,18 @@ final class MissingMessage {
     return announcers;
   }
 
+  /**
+   * A neighbour has it. If it was asked already and announces it again, its link is congested: it
+   * will be asked again.
+   */
   void announced(long link, int round, int attempt) {
     Announcer announcer = at(link);
     if (announcer == null) {
       announcer = new Announcer(link);
       announcers.add(announcer);
+    } else if (announcer.asked) {
+      announcer.asked = false;
+      putOff++;
     }
     announcer.round = round;
     announcer.attempt = Math.max(announcer.attempt, attempt);
@@ -66,7 +76,14 @@ final class MissingMessage {
 
   /** The one to be asked now: each in turn, the first one first. */
   Announcer next() {
-    return announcers.get(grafts++ % announcers.size());
+    Announcer next = announcers.get(grafts++ % announcers.size());
+    next.asked = true;
+    return next;
+  }
+
+  /** How often it was asked for without any answer. */
+  int vainGrafts() {
+    return grafts - putOff;
   }
 
   /** Whether this neighbour has announced it with this attempt. */

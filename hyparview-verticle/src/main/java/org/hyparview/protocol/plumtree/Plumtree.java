@@ -436,7 +436,7 @@ public final class Plumtree
     MissingMessage message = missing.due(now);
     while (message != null) {
       message.late = true;
-      if (message.grafts < config.graftAttempts() && !isSeen(message.id)) {
+      if (message.vainGrafts() < config.graftAttempts() && !isSeen(message.id)) {
         graft(message);
       } else {
         missing.remove(message.id);

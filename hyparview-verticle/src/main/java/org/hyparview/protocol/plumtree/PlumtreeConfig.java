@@ -15,7 +15,8 @@ package org.hyparview.protocol.plumtree;
  *     later; default 1,000
  * @param graftTimeout2 how long a grafted message may take before another announcer is asked, 1 or
  *     more; about a round trip, less than timeout1; default 200
- * @param graftAttempts how often a message is asked for in all, 1..255; default 8
+ * @param graftAttempts how often a message is asked for in vain, 1..255; that a neighbour puts the
+ *     payload off, by announcing it again, doesn't count; default 8
  * @param optimizationThreshold the hops that a lazy link must save to take the place of an eager
  *     one, 1 or more; the paper's is 3 with a single sender and 7 with many; default 7
  * @param pruneDelay how long duplicates are collected before their links are pruned, 0 or more;

@@ -136,6 +136,11 @@ public sealed interface PlumtreeMessage {
       announcements = List.copyOf(announcements);
     }
 
+    /** What announces a message of which the payload is not sent now. */
+    public static IHave of(Gossip gossip) {
+      return new IHave(List.of(new Announcement(gossip.id(), gossip.round(), gossip.attempt())));
+    }
+
     @Override
     public void dispatch(Handler handler, long link) {
       handler.onIHave(link, this);

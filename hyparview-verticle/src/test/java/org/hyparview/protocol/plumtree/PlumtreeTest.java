@@ -339,4 +339,30 @@ class PlumtreeTest {
     assertThat(fixture.wake().all()).isEmpty();
     assertThat(fixture.machine.deadline()).isEqualTo(deadline);
   }
+
+  @Test
+  void whatANeighbourPutsOffIsAskedForUntilItComes() {
+    fixture.neighbours(1).receive(1, ihave(M));
+    fixture.pass(CONFIG.graftTimeout1());
+
+    for (int i = 0; i < 5 * CONFIG.graftAttempts(); i++) {
+      assertThat(fixture.receive(1, ihave(M)).all()).isEmpty();
+      assertThat(fixture.pass(CONFIG.graftTimeout2()).to(1)).containsExactly(new Graft(M, 0));
+    }
+    assertThat(fixture.receive(1, gossip(M)).delivered()).containsExactly(M);
+  }
+
+  @Test
+  void whatIsAnnouncedAgainWithoutHavingBeenAskedForIsGivenUpAsEver() {
+    fixture.neighbours(1).receive(1, ihave(M));
+    for (int i = 0; i < 5; i++) {
+      fixture.receive(1, ihave(M));
+    }
+    fixture.pass(CONFIG.graftTimeout1());
+
+    for (int i = 1; i < CONFIG.graftAttempts(); i++) {
+      assertThat(fixture.pass(CONFIG.graftTimeout2()).to(1)).hasSize(1);
+    }
+    assertThat(fixture.pass(CONFIG.graftTimeout2()).all()).isEmpty();
+  }
 }
