@@ -23,7 +23,7 @@ import org.hyparview.cluster.discovery.ContactSource;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.node.ControlPlane;
-import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.protocol.peer.Peer;

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
  * Where the event bus of each node is.

@@ -11,7 +11,7 @@ import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package org.hyparview.cluster.wire;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
-import org.hyparview.cluster.protocol.registry.Bytes;
 import org.hyparview.cluster.protocol.registry.Delta;
 import org.hyparview.cluster.protocol.registry.Entry;
 import org.hyparview.cluster.protocol.registry.EntryKey;

@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.registry;
 
 import java.util.Objects;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.registry;
 
 import java.util.Objects;
+import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
  * Which entry of which replicated map. Ordered by map, then key.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.MetadataChanged;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeInfoChanged;

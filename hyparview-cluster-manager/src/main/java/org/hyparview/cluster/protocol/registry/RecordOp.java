@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.registry;
 
 import java.util.Objects;
+import org.hyparview.cluster.protocol.data.Bytes;
 
 /** One change of its own record by a node. Done twice, it is as done once. */
 public sealed interface RecordOp {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Joined;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Left;

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.protocol.registry;
 
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package org.hyparview.cluster.protocol.registry;
 
 import java.util.Deque;
 import java.util.List;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryAction.Claimed;
 import org.hyparview.cluster.protocol.registry.RegistryAction.MemberChanged;
 import org.hyparview.cluster.protocol.registry.RegistryAction.MemberGone;

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.protocol.registry;
 
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.protocol.peer.PeerId;
 
 /** How long things are in a message, at most: never too low, and a little too high. */

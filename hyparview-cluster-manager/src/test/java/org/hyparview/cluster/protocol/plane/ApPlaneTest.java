@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.DownReason;
 import org.hyparview.cluster.protocol.registry.RegistryConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.hyparview.cluster.protocol.registry.Bytes;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.DownReason;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;

@@ -1,9 +1,9 @@
 package org.hyparview.cluster.protocol.plane;
 
 import java.util.List;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.failure.ProbeResult;
-import org.hyparview.cluster.protocol.registry.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.protocol.registry.Reported;

@@ -3,6 +3,7 @@ package org.hyparview.cluster.protocol.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.Digest;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.MemberSummary;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.Pull;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.RecordPart;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryNet.Node;
 import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;

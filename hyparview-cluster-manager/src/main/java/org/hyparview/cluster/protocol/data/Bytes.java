@@ -1,4 +1,4 @@
-package org.hyparview.cluster.protocol.registry;
+package org.hyparview.cluster.protocol.data;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
