@@ -1,0 +1,34 @@
+package org.hyparview.cluster.protocol.store;
+
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Which entries of which maps end when, soonest first. */
+final class Expiries {
+
+  record Expiry(long at, String map, Bytes key) {}
+
+  private final TreeSet<Expiry> expiries = new TreeSet<>(
+      Comparator.comparingLong(Expiry::at).thenComparing(Expiry::map).thenComparing(Expiry::key));
+
+  void add(long at, String map, Bytes key) {
+    expiries.add(new Expiry(at, map, key));
+  }
+
+  void remove(long at, String map, Bytes key) {
+    expiries.remove(new Expiry(at, map, key));
+  }
+
+  /** Takes the next one that is due at this time, or gives null. */
+  @Nullable
+  Expiry poll(long now) {
+    return next() <= now ? expiries.pollFirst() : null;
+  }
+
+  /** When the next entry ends, or Long.MAX_VALUE. */
+  long next() {
+    return expiries.isEmpty() ? Long.MAX_VALUE : expiries.first().at();
+  }
+}

@@ -1,0 +1,112 @@
+package org.hyparview.cluster.protocol.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hyparview.cluster.protocol.store.StoreRecord.KeptResult;
+import org.hyparview.cluster.protocol.store.StoreRecord.SessionState;
+import org.hyparview.cluster.protocol.store.StoreResult.Reason;
+import org.hyparview.cluster.protocol.store.StoreResult.Refused;
+import org.hyparview.cluster.protocol.store.StoreResult.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Which requests of one node were done, with the results that it may ask for again. */
+final class Session {
+
+  /** So much room the values among the results may take; the oldest go first. */
+  static final int MAX_KEPT_BYTES = 4 << 20;
+
+  /** So many results are kept; the oldest go first. */
+  static final int MAX_KEPT_RESULTS = 4_096;
+
+  static final StoreResult FORGOTTEN = new Refused(Reason.FORGOTTEN);
+
+  final long id;
+  final String node;
+  final long number;
+
+  /** The locks that it has or waits for, by the numbers of its requests. */
+  final TreeMap<Long, String> claims = new TreeMap<>();
+
+  private final TreeMap<Long, StoreResult> results = new TreeMap<>();
+  private long keptBytes;
+  private long acknowledgedUpTo;
+  private long lastRequest;
+
+  Session(long id, String node, long number) {
+    this.id = id;
+    this.node = node;
+    this.number = number;
+  }
+
+  long lastRequest() {
+    return lastRequest;
+  }
+
+  /** The result of a request that was done before, or null if it is the next one to be done. */
+  @Nullable
+  StoreResult before(long request) {
+    if (request == lastRequest + 1) {
+      return null;
+    }
+    if (request > lastRequest) {
+      return new Refused(Reason.GAP);
+    }
+    return results.getOrDefault(request, FORGOTTEN);
+  }
+
+  void done(long request, StoreResult result) {
+    lastRequest = request;
+    keep(request, result);
+  }
+
+  void keep(long request, StoreResult result) {
+    results.put(request, result);
+    keptBytes += sizeOf(result);
+    if (results.size() > MAX_KEPT_RESULTS) {
+      keptBytes -= sizeOf(results.pollFirstEntry().getValue());
+    }
+    if (keptBytes > MAX_KEPT_BYTES) {
+      forgetOldest(request);
+    }
+  }
+
+  /** All but the latest, which is on its way. */
+  private void forgetOldest(long latest) {
+    for (Map.Entry<Long, StoreResult> kept : results.headMap(latest).entrySet()) {
+      int size = sizeOf(kept.getValue());
+      if (size > 0) {
+        kept.setValue(FORGOTTEN);
+        keptBytes -= size;
+        if (keptBytes <= MAX_KEPT_BYTES) {
+          return;
+        }
+      }
+    }
+  }
+
+  void acknowledged(long upTo) {
+    if (upTo > acknowledgedUpTo) {
+      acknowledgedUpTo = upTo;
+      Map<Long, StoreResult> acknowledged = results.headMap(upTo, true);
+      acknowledged.values().forEach(result -> keptBytes -= sizeOf(result));
+      acknowledged.clear();
+    }
+  }
+
+  private static int sizeOf(StoreResult result) {
+    return result instanceof Value kept && kept.value() != null ? kept.value().length() : 0;
+  }
+
+  void writeTo(List<StoreRecord> records) {
+    records.add(new SessionState(id, node, number, acknowledgedUpTo, lastRequest));
+    results.forEach((request, result) -> records.add(new KeptResult(id, request, result)));
+  }
+
+  static Session of(SessionState state) {
+    Session session = new Session(state.id(), state.node(), state.number());
+    session.acknowledgedUpTo = state.acknowledgedUpTo();
+    session.lastRequest = state.lastRequest();
+    return session;
+  }
+}

@@ -1,0 +1,417 @@
+package org.hyparview.cluster.protocol.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
+import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
+import org.hyparview.cluster.protocol.store.StoreCommand.Request;
+import org.hyparview.cluster.protocol.store.StoreLock.Claimant;
+import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
+import org.hyparview.cluster.protocol.store.StoreRecord.Count;
+import org.hyparview.cluster.protocol.store.StoreRecord.Head;
+import org.hyparview.cluster.protocol.store.StoreRecord.KeptResult;
+import org.hyparview.cluster.protocol.store.StoreRecord.MapEntry;
+import org.hyparview.cluster.protocol.store.StoreRecord.SessionState;
+import org.hyparview.cluster.protocol.store.StoreResult.Reason;
+import org.hyparview.cluster.protocol.store.StoreResult.Refused;
+import org.hyparview.cluster.protocol.store.StoreResult.Truth;
+import org.hyparview.cluster.protocol.store.StoreResult.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared data of a cluster as a pure state machine: maps whose entries may end, counters, fair
+ * locks, and the sessions by which requests are done exactly once. Replicas that apply the same
+ * batches in the same order have the same state, and give the same results.
+ *
+ * <p>It knows no clock: time is what batches say. Locks are granted in the order of the requests,
+ * each time with a greater fencing token, which is never given twice. Not safe for concurrent use.
+ *
+ * <p>Sessions are those of the Raft dissertation, section 6.3.
+ */
+public final class Store {
+
+  private final TreeMap<String, StoreMap> maps = new TreeMap<>();
+  private final Expiries expiries = new Expiries();
+  private final TreeMap<String, Long> counters = new TreeMap<>();
+  private final TreeMap<String, StoreLock> locks = new TreeMap<>();
+  private final TreeMap<Long, Session> sessions = new TreeMap<>();
+  private final TreeMap<String, Session> sessionsByNode = new TreeMap<>();
+  private List<Grant> grants = new ArrayList<>();
+  private long time;
+  private long lastSession;
+  private long lastToken;
+
+  /** A store with nothing in it. */
+  public Store() {}
+
+  // Changes
+
+  /** Does what a batch says. */
+  public Applied apply(Batch batch) {
+    time = Math.max(time, batch.time());
+    for (var due = expiries.poll(time); due != null; due = expiries.poll(time)) {
+      StoreMap map = existing(due.map());
+      map.expire(due.key());
+      dropIfEmpty(due.map(), map);
+    }
+    List<StoreResult> results = new ArrayList<>(batch.commands().size());
+    for (StoreCommand command : batch.commands()) {
+      results.add(apply(command));
+    }
+    Applied applied = new Applied(results, grants);
+    grants = new ArrayList<>();
+    return applied;
+  }
+
+  private StoreResult apply(StoreCommand command) {
+    if (command instanceof Request request) {
+      return apply(request);
+    } else if (command instanceof OpenSession open) {
+      return new StoreResult.Amount(open(open));
+    }
+    return new Truth(expire(sessionsByNode.get(((ExpireNode) command).node())));
+  }
+
+  private StoreResult apply(Request request) {
+    Session session = sessions.get(request.session());
+    if (session == null) {
+      return new Refused(Reason.UNKNOWN_SESSION);
+    }
+    session.acknowledged(request.acknowledgedUpTo());
+    StoreResult before = session.before(request.number());
+    if (before != null) {
+      return before;
+    }
+    StoreResult result = request.op().dispatch(new Execution(session, request.number()));
+    session.done(request.number(), result);
+    return result;
+  }
+
+  private long open(OpenSession command) {
+    Session present = sessionsByNode.get(command.node());
+    if (present != null && present.number >= command.number()) {
+      return present.id;
+    }
+    expire(present);
+    add(new Session(++lastSession, command.node(), command.number()));
+    return lastSession;
+  }
+
+  private void add(Session session) {
+    sessions.put(session.id, session);
+    sessionsByNode.put(session.node, session);
+  }
+
+  private boolean expire(@Nullable Session session) {
+    if (session == null) {
+      return false;
+    }
+    sessions.remove(session.id);
+    sessionsByNode.remove(session.node);
+    // Those that wait go first: else they would be given what is given back.
+    List<Long> latestFirst = new ArrayList<>(session.claims.descendingKeySet());
+    for (long acquire : latestFirst) {
+      drop(Objects.requireNonNull(session.claims.remove(acquire)), session.id, acquire);
+    }
+    return true;
+  }
+
+  private void drop(String name, long session, long acquire) {
+    StoreLock lock = Objects.requireNonNull(locks.get(name), name);
+    Claimant claimant = new Claimant(session, acquire);
+    if (lock.holder().equals(claimant)) {
+      pass(name, lock);
+    } else {
+      lock.leaveQueue(claimant);
+    }
+  }
+
+  private void pass(String name, StoreLock lock) {
+    Claimant next = lock.pass(lastToken + 1);
+    if (next == null) {
+      locks.remove(name);
+      return;
+    }
+    lastToken++;
+    Session session = Objects.requireNonNull(sessions.get(next.session()), "session");
+    grants.add(new Grant(session.node, session.id, next.acquire(), name, lastToken));
+  }
+
+  private StoreMap existing(String map) {
+    return Objects.requireNonNull(maps.get(map), map);
+  }
+
+  private StoreMap map(String name) {
+    return maps.computeIfAbsent(name, none -> new StoreMap(name, expiries));
+  }
+
+  private void dropIfEmpty(String name, StoreMap map) {
+    if (map.size() == 0) {
+      maps.remove(name);
+    }
+  }
+
+  private void setCounter(String name, long value) {
+    if (value == 0) {
+      counters.remove(name);
+    } else {
+      counters.put(name, value);
+    }
+  }
+
+  // Reads
+
+  /** The value of an entry, or null. */
+  public @Nullable Bytes get(String map, Bytes key) {
+    StoreMap present = maps.get(map);
+    return present == null ? null : present.get(key);
+  }
+
+  /** How many entries a map has. */
+  public int size(String map) {
+    StoreMap present = maps.get(map);
+    return present == null ? 0 : present.size();
+  }
+
+  /**
+   * Reads entries of a map in the order of their keys.
+   *
+   * @param after where to go on, or null to begin
+   * @param maxBytes how much to read; one entry at least, if there is one
+   */
+  public Page read(String map, Page.Part part, @Nullable Bytes after, int maxBytes) {
+    Page page = new Page(part, maxBytes);
+    StoreMap present = maps.get(map);
+    if (present != null) {
+      present.read(page, after);
+    }
+    return page;
+  }
+
+  /** The value of a counter. */
+  public long counter(String name) {
+    return counters.getOrDefault(name, 0L);
+  }
+
+  /** The fencing token under which a request has a lock, or 0 if it does not have it now. */
+  public long tokenOf(String lock, long session, long acquire) {
+    StoreLock present = locks.get(lock);
+    if (present == null || !present.holder().equals(new Claimant(session, acquire))) {
+      return 0;
+    }
+    return present.token();
+  }
+
+  /** The nodes that have a session, sorted. */
+  public List<String> nodes() {
+    return List.copyOf(sessionsByNode.keySet());
+  }
+
+  /** Logical milliseconds: the latest that a batch has said. */
+  public long time() {
+    return time;
+  }
+
+  /** When the next entry ends, or Long.MAX_VALUE: then a batch is wanted, if only an empty one. */
+  public long nextExpiry() {
+    return expiries.next();
+  }
+
+  // Snapshots
+
+  /** The state, in pieces that stay as they are. The pieces share values with this store. */
+  public List<StoreRecord> snapshot() {
+    List<StoreRecord> records = new ArrayList<>();
+    records.add(new Head(time, lastSession, lastToken));
+    maps.values().forEach(map -> map.writeTo(records));
+    counters.forEach((name, value) -> records.add(new Count(name, value)));
+    sessions.values().forEach(session -> session.writeTo(records));
+    locks.values().forEach(lock -> lock.writeTo(records));
+    return records;
+  }
+
+  /**
+   * A store with the state of a snapshot.
+   *
+   * @throws IllegalArgumentException if the pieces don't make a state
+   */
+  public static Store restore(List<StoreRecord> records) {
+    Store store = new Store();
+    records.forEach(store::add);
+    return store;
+  }
+
+  private void add(StoreRecord piece) {
+    if (piece instanceof Head head) {
+      time = head.time();
+      lastSession = head.lastSession();
+      lastToken = head.lastToken();
+    } else if (piece instanceof MapEntry entry) {
+      map(entry.map()).put(entry.key(), entry.value(), entry.expiresAt());
+    } else if (piece instanceof Count count) {
+      setCounter(count.counter(), count.value());
+    } else if (piece instanceof SessionState state) {
+      add(Session.of(state));
+    } else if (piece instanceof KeptResult kept) {
+      session(kept.session()).keep(kept.number(), kept.result());
+    } else if (piece instanceof Claim claim) {
+      add(claim);
+    }
+  }
+
+  private void add(Claim claim) {
+    session(claim.session()).claims.put(claim.acquire(), claim.lock());
+    Claimant claimant = new Claimant(claim.session(), claim.acquire());
+    StoreLock lock = locks.get(claim.lock());
+    if (lock != null) {
+      lock.await(claimant);
+    } else if (claim.token() > 0) {
+      locks.put(claim.lock(), new StoreLock(claim.lock(), claimant, claim.token()));
+    } else {
+      throw new IllegalArgumentException("Who has lock " + claim.lock() + " must come first");
+    }
+  }
+
+  private Session session(long id) {
+    Session session = sessions.get(id);
+    if (session == null) {
+      throw new IllegalArgumentException("There is no session " + id);
+    }
+    return session;
+  }
+
+  /** One request while it is done. */
+  private final class Execution implements StoreOp.Handler {
+
+    private final Session session;
+    private final long number;
+
+    Execution(Session session, long number) {
+      this.session = session;
+      this.number = number;
+    }
+
+    /** When something ends that begins now; never, if that is too far away for a number. */
+    private long expiry(long ttl) {
+      return ttl == 0 || ttl > Long.MAX_VALUE - time ? 0 : time + ttl;
+    }
+
+    @Override
+    public StoreResult onPut(StoreOp.Put op) {
+      map(op.map()).put(op.key(), op.value(), expiry(op.ttl()));
+      return StoreResult.NOTHING;
+    }
+
+    @Override
+    public StoreResult onPutIfAbsent(StoreOp.PutIfAbsent op) {
+      Bytes before = get(op.map(), op.key());
+      if (before == null) {
+        map(op.map()).put(op.key(), op.value(), expiry(op.ttl()));
+      }
+      return new Value(before);
+    }
+
+    @Override
+    public StoreResult onRemove(StoreOp.Remove op) {
+      return new Value(remove(op.map(), op.key()));
+    }
+
+    private @Nullable Bytes remove(String name, Bytes key) {
+      StoreMap map = maps.get(name);
+      if (map == null) {
+        return null;
+      }
+      Bytes before = map.remove(key);
+      dropIfEmpty(name, map);
+      return before;
+    }
+
+    @Override
+    public StoreResult onRemoveIfPresent(StoreOp.RemoveIfPresent op) {
+      boolean present = op.value().equals(get(op.map(), op.key()));
+      if (present) {
+        remove(op.map(), op.key());
+      }
+      return new Truth(present);
+    }
+
+    @Override
+    public StoreResult onReplace(StoreOp.Replace op) {
+      Bytes before = get(op.map(), op.key());
+      if (before != null) {
+        map(op.map()).put(op.key(), op.value(), expiry(op.ttl()));
+      }
+      return new Value(before);
+    }
+
+    @Override
+    public StoreResult onReplaceIfPresent(StoreOp.ReplaceIfPresent op) {
+      boolean present = op.expected().equals(get(op.map(), op.key()));
+      if (present) {
+        map(op.map()).put(op.key(), op.value(), expiry(op.ttl()));
+      }
+      return new Truth(present);
+    }
+
+    @Override
+    public StoreResult onClear(StoreOp.Clear op) {
+      StoreMap map = maps.remove(op.map());
+      if (map != null) {
+        map.clear();
+      }
+      return StoreResult.NOTHING;
+    }
+
+    @Override
+    public StoreResult onAdd(StoreOp.Add op) {
+      long sum = counter(op.counter()) + op.delta();
+      setCounter(op.counter(), sum);
+      return new StoreResult.Amount(sum);
+    }
+
+    @Override
+    public StoreResult onCompareAndSet(StoreOp.CompareAndSet op) {
+      boolean same = counter(op.counter()) == op.expected();
+      if (same) {
+        setCounter(op.counter(), op.value());
+      }
+      return new Truth(same);
+    }
+
+    @Override
+    public StoreResult onAcquire(StoreOp.Acquire op) {
+      session.claims.put(number, op.lock());
+      Claimant claimant = new Claimant(session.id, number);
+      StoreLock lock = locks.get(op.lock());
+      if (lock != null) {
+        lock.await(claimant);
+        return new StoreResult.Amount(0);
+      }
+      locks.put(op.lock(), new StoreLock(op.lock(), claimant, ++lastToken));
+      return new StoreResult.Amount(lastToken);
+    }
+
+    @Override
+    public StoreResult onCancel(StoreOp.Cancel op) {
+      long token = tokenOf(op.lock(), session.id, op.acquire());
+      if (token == 0 && session.claims.remove(op.acquire(), op.lock())) {
+        drop(op.lock(), session.id, op.acquire());
+      }
+      return new StoreResult.Amount(token);
+    }
+
+    @Override
+    public StoreResult onRelease(StoreOp.Release op) {
+      StoreLock lock = locks.get(op.lock());
+      if (lock == null || lock.token() != op.token() || lock.holder().session() != session.id) {
+        return new Truth(false);
+      }
+      session.claims.remove(lock.holder().acquire());
+      pass(op.lock(), lock);
+      return new Truth(true);
+    }
+  }
+}

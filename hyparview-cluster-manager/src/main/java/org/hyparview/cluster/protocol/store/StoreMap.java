@@ -1,0 +1,84 @@
+package org.hyparview.cluster.protocol.store;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.StoreRecord.MapEntry;
+import org.jspecify.annotations.Nullable;
+
+/** One map, sorted by the bytes of its keys. */
+final class StoreMap {
+
+  private record Slot(Bytes value, long expiresAt) {}
+
+  private final String name;
+  private final Expiries expiries;
+  private final TreeMap<Bytes, Slot> slots = new TreeMap<>();
+
+  StoreMap(String name, Expiries expiries) {
+    this.name = name;
+    this.expiries = expiries;
+  }
+
+  int size() {
+    return slots.size();
+  }
+
+  @Nullable
+  Bytes get(Bytes key) {
+    return valueOf(slots.get(key));
+  }
+
+  /** Sets an entry, and gives the value that it had. */
+  @Nullable
+  Bytes put(Bytes key, Bytes value, long expiresAt) {
+    Slot before = slots.put(key, new Slot(value, expiresAt));
+    forget(key, before);
+    if (expiresAt > 0) {
+      expiries.add(expiresAt, name, key);
+    }
+    return valueOf(before);
+  }
+
+  /** Removes an entry, and gives the value that it had. */
+  @Nullable
+  Bytes remove(Bytes key) {
+    Slot before = slots.remove(key);
+    forget(key, before);
+    return valueOf(before);
+  }
+
+  /** An entry's time is over; the index knows it already. */
+  void expire(Bytes key) {
+    slots.remove(key);
+  }
+
+  void clear() {
+    slots.forEach(this::forget);
+    slots.clear();
+  }
+
+  private void forget(Bytes key, @Nullable Slot before) {
+    if (before != null && before.expiresAt > 0) {
+      expiries.remove(before.expiresAt, name, key);
+    }
+  }
+
+  private static @Nullable Bytes valueOf(@Nullable Slot slot) {
+    return slot == null ? null : slot.value;
+  }
+
+  /** Adds the entries after a key, all if that is null, until the page is full. */
+  void read(Page page, @Nullable Bytes after) {
+    var rest = after == null ? slots : slots.tailMap(after, false);
+    for (var entry : rest.entrySet()) {
+      if (!page.add(entry.getKey(), entry.getValue().value)) {
+        return;
+      }
+    }
+  }
+
+  void writeTo(List<StoreRecord> records) {
+    slots.forEach((key, slot) -> records.add(new MapEntry(name, key, slot.value, slot.expiresAt)));
+  }
+}

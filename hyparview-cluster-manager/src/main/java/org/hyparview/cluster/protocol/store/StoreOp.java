@@ -1,0 +1,175 @@
+package org.hyparview.cluster.protocol.store;
+
+import org.hyparview.cluster.protocol.data.Bytes;
+
+/**
+ * A change of shared data that a session asks for. Names, keys and values mean nothing to the
+ * store; they are equal if their bytes are.
+ */
+public sealed interface StoreOp {
+
+  /** Carries it out by the handler's method for this kind. */
+  StoreResult dispatch(Handler handler);
+
+  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  interface Handler {
+    StoreResult onPut(Put op);
+
+    StoreResult onPutIfAbsent(PutIfAbsent op);
+
+    StoreResult onRemove(Remove op);
+
+    StoreResult onRemoveIfPresent(RemoveIfPresent op);
+
+    StoreResult onReplace(Replace op);
+
+    StoreResult onReplaceIfPresent(ReplaceIfPresent op);
+
+    StoreResult onClear(Clear op);
+
+    StoreResult onAdd(Add op);
+
+    StoreResult onCompareAndSet(CompareAndSet op);
+
+    StoreResult onAcquire(Acquire op);
+
+    StoreResult onCancel(Cancel op);
+
+    StoreResult onRelease(Release op);
+  }
+
+  /** Sets an entry. Gives {@link StoreResult#NOTHING}. */
+  record Put(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
+
+    /** Checks the time to live: milliseconds, 0 for no end. */
+    public Put {
+      checkTtl(ttl);
+    }
+
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onPut(this);
+    }
+  }
+
+  /** Sets an entry if there is none. Gives the value that was there. */
+  record PutIfAbsent(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
+
+    /** Checks the time to live: milliseconds, 0 for no end. */
+    public PutIfAbsent {
+      checkTtl(ttl);
+    }
+
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onPutIfAbsent(this);
+    }
+  }
+
+  /** Removes an entry. Gives the value that was there. */
+  record Remove(String map, Bytes key) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onRemove(this);
+    }
+  }
+
+  /** Removes an entry if it has this value. Gives whether it had. */
+  record RemoveIfPresent(String map, Bytes key, Bytes value) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onRemoveIfPresent(this);
+    }
+  }
+
+  /** Sets an entry if there is one already. Gives the value that was there. */
+  record Replace(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
+
+    /** Checks the time to live: milliseconds, 0 for no end. */
+    public Replace {
+      checkTtl(ttl);
+    }
+
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onReplace(this);
+    }
+  }
+
+  /** Sets an entry if it has the expected value. Gives whether it had. */
+  record ReplaceIfPresent(String map, Bytes key, Bytes expected, Bytes value, long ttl)
+      implements StoreOp {
+
+    /** Checks the time to live: milliseconds, 0 for no end. */
+    public ReplaceIfPresent {
+      checkTtl(ttl);
+    }
+
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onReplaceIfPresent(this);
+    }
+  }
+
+  /** Removes all entries of a map. Gives {@link StoreResult#NOTHING}. */
+  record Clear(String map) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onClear(this);
+    }
+  }
+
+  /** Adds to a counter, which is 0 at first and wraps around. Gives the sum. */
+  record Add(String counter, long delta) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onAdd(this);
+    }
+  }
+
+  /** Sets a counter if it has the expected value. Gives whether it had. */
+  record CompareAndSet(String counter, long expected, long value) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onCompareAndSet(this);
+    }
+  }
+
+  /**
+   * Takes a lock, or the last place in its queue. Gives the fencing token, or 0 if the session must
+   * wait: then a {@link Grant} says when it has the lock. A session may ask several times; each
+   * request waits for those before it.
+   */
+  record Acquire(String lock) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onAcquire(this);
+    }
+  }
+
+  /**
+   * Waits for a lock no longer. Gives 0, or the fencing token if the lock was granted before.
+   *
+   * @param acquire the number of the request in its session
+   */
+  record Cancel(String lock, long acquire) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onCancel(this);
+    }
+  }
+
+  /** Gives a lock back. Gives whether the session had it under that token. */
+  record Release(String lock, long token) implements StoreOp {
+    @Override
+    public StoreResult dispatch(Handler handler) {
+      return handler.onRelease(this);
+    }
+  }
+
+  private static void checkTtl(long ttl) {
+    if (ttl < 0) {
+      throw new IllegalArgumentException("A time to live must be 0 or more, but is " + ttl);
+    }
+  }
+}
