@@ -1,7 +1,5 @@
 package org.hyparview.cluster.wire;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
 import org.hyparview.cluster.protocol.registry.Delta;
@@ -21,23 +19,12 @@ import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 import org.hyparview.wire.PeerCodec;
-import org.jspecify.annotations.Nullable;
 
-/** Reads one message. Fields are read in the order in which arguments stand. */
-final class RegistryReader {
-
-  /** Reads one thing. */
-  @FunctionalInterface
-  private interface Part<T> {
-    T read() throws DecodeException;
-  }
-
-  private static final int MAX_BYTES = 1 << 20;
-
-  private final ByteReader in;
+/** Reads one message of the registry or the failure detector. */
+final class RegistryReader extends FieldReader {
 
   RegistryReader(ByteReader in) {
-    this.in = in;
+    super(in);
   }
 
   /** A message of the registry. */
@@ -80,19 +67,6 @@ final class RegistryReader {
     });
   }
 
-  private DecodeException unknown(int kind) {
-    return in.failure(Reason.UNKNOWN_KIND, "kind", "is " + kind);
-  }
-
-  /** The messages know their ranges. */
-  private <T> T checked(Part<T> part) throws DecodeException {
-    try {
-      return part.read();
-    } catch (IllegalArgumentException e) {
-      throw in.failure(Reason.OUT_OF_RANGE, "message", "is refused. " + e.getMessage());
-    }
-  }
-
   private Delta delta() throws DecodeException {
     return new Delta(PeerCodec.read(in, "owner"), stamp(), list(this::op));
   }
@@ -103,7 +77,7 @@ final class RegistryReader {
       case RegistryNumbers.SET_NODE_INFO -> new RecordOp.SetNodeInfo(bytes("info"));
       case RegistryNumbers.SET_METADATA -> new RecordOp.SetMetadata(bytes("metadata"));
       case RegistryNumbers.ADD_REGISTRATION ->
-        new RecordOp.AddRegistration(in.readLong("seq"), in.readLongText("address", MAX_BYTES));
+        new RecordOp.AddRegistration(in.readLong("seq"), text("address"));
       case RegistryNumbers.REMOVE_REGISTRATION ->
         new RecordOp.RemoveRegistration(in.readLong("seq"));
       default -> throw unknown(kind);
@@ -150,7 +124,7 @@ final class RegistryReader {
   }
 
   private EntryKey key() throws DecodeException {
-    return new EntryKey(in.readLongText("map", MAX_BYTES), bytes("key"));
+    return new EntryKey(text("map"), bytes("key"));
   }
 
   private Stamp stamp() throws DecodeException {
@@ -159,31 +133,5 @@ final class RegistryReader {
 
   private PeerId id() throws DecodeException {
     return PeerCodec.readId(in, "id");
-  }
-
-  private Bytes bytes(String field) throws DecodeException {
-    return Bytes.of(in.readBytes(field, MAX_BYTES));
-  }
-
-  private boolean flag(String field) throws DecodeException {
-    int flag = in.readByte(field);
-    if (flag > 1) {
-      throw in.failure(Reason.OUT_OF_RANGE, field, "is " + flag);
-    }
-    return flag == 1;
-  }
-
-  private <T> @Nullable T optional(Part<T> part) throws DecodeException {
-    return flag("presence") ? part.read() : null;
-  }
-
-  /** Grows with what is there, not with the length that is claimed. */
-  private <T> List<T> list(Part<T> part) throws DecodeException {
-    int count = in.readShort("length");
-    List<T> list = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      list.add(part.read());
-    }
-    return list;
   }
 }

@@ -1,8 +1,5 @@
 package org.hyparview.cluster.wire;
 
-import java.util.List;
-import java.util.function.Consumer;
-import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
 import org.hyparview.cluster.protocol.registry.Delta;
 import org.hyparview.cluster.protocol.registry.Entry;
@@ -16,15 +13,10 @@ import org.hyparview.cluster.protocol.registry.Tombstone;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.wire.ByteWriter;
 import org.hyparview.wire.PeerCodec;
-import org.jspecify.annotations.Nullable;
 
 /** Writes one message of the registry or the failure detector. */
-final class RegistryWriter
+final class RegistryWriter extends FieldWriter
     implements RegistryMessage.Handler, FailureMessage.Handler, RecordOp.Handler {
-
-  private static final int USUAL_BYTES = 256;
-
-  private final ByteWriter out = new ByteWriter(USUAL_BYTES);
 
   private RegistryWriter() {}
 
@@ -190,25 +182,5 @@ final class RegistryWriter
 
   private void writeId(PeerId id) {
     out.writeText(id.toString());
-  }
-
-  private void writeBytes(Bytes bytes) {
-    out.writeBytes(bytes.toArray());
-  }
-
-  private void writeFlag(boolean flag) {
-    out.writeByte(flag ? 1 : 0);
-  }
-
-  private <T> void writeOptional(@Nullable T value, Consumer<T> writer) {
-    writeFlag(value != null);
-    if (value != null) {
-      writer.accept(value);
-    }
-  }
-
-  private <T> void writeList(List<T> list, Consumer<T> writer) {
-    out.writeShort(list.size());
-    list.forEach(writer);
   }
 }

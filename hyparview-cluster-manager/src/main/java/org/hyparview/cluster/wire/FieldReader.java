@@ -1,0 +1,70 @@
+package org.hyparview.cluster.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.wire.ByteReader;
+import org.hyparview.wire.DecodeException;
+import org.hyparview.wire.DecodeException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** What readers of messages have in common. Fields are read in the order in which they stand. */
+abstract class FieldReader {
+
+  /** Reads one thing. */
+  @FunctionalInterface
+  interface Part<T> {
+    T read() throws DecodeException;
+  }
+
+  static final int MAX_BYTES = 1 << 20;
+
+  final ByteReader in;
+
+  FieldReader(ByteReader in) {
+    this.in = in;
+  }
+
+  final DecodeException unknown(int kind) {
+    return in.failure(Reason.UNKNOWN_KIND, "kind", "is " + kind);
+  }
+
+  /** The messages know their ranges. */
+  final <T> T checked(Part<T> part) throws DecodeException {
+    try {
+      return part.read();
+    } catch (IllegalArgumentException e) {
+      throw in.failure(Reason.OUT_OF_RANGE, "message", "is refused. " + e.getMessage());
+    }
+  }
+
+  final Bytes bytes(String field) throws DecodeException {
+    return Bytes.of(in.readBytes(field, MAX_BYTES));
+  }
+
+  final String text(String field) throws DecodeException {
+    return in.readLongText(field, MAX_BYTES);
+  }
+
+  final boolean flag(String field) throws DecodeException {
+    int flag = in.readByte(field);
+    if (flag > 1) {
+      throw in.failure(Reason.OUT_OF_RANGE, field, "is " + flag);
+    }
+    return flag == 1;
+  }
+
+  final <T> @Nullable T optional(Part<T> part) throws DecodeException {
+    return flag("presence") ? part.read() : null;
+  }
+
+  /** Grows with what is there, not with the length that is claimed. */
+  final <T> List<T> list(Part<T> part) throws DecodeException {
+    int count = in.readShort("length");
+    List<T> list = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      list.add(part.read());
+    }
+    return list;
+  }
+}
