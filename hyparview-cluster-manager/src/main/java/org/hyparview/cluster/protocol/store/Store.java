@@ -284,7 +284,7 @@ public final class Store {
   }
 
   /** One request while it is done. */
-  private final class Execution implements StoreOp.Handler {
+  private final class Execution implements StoreOp.Handler<StoreResult> {
 
     private final Session session;
     private final long number;

@@ -8,34 +8,38 @@ import org.hyparview.cluster.protocol.data.Bytes;
  */
 public sealed interface StoreOp {
 
-  /** Carries it out by the handler's method for this kind. */
-  StoreResult dispatch(Handler handler);
+  /** Calls the handler's method for this kind, and gives what that gives. */
+  <R> R dispatch(Handler<R> handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
-  interface Handler {
-    StoreResult onPut(Put op);
+  /**
+   * One method a kind, so that the compiler finds the kind that was forgotten.
+   *
+   * @param <R> what is made of an operation
+   */
+  interface Handler<R> {
+    R onPut(Put op);
 
-    StoreResult onPutIfAbsent(PutIfAbsent op);
+    R onPutIfAbsent(PutIfAbsent op);
 
-    StoreResult onRemove(Remove op);
+    R onRemove(Remove op);
 
-    StoreResult onRemoveIfPresent(RemoveIfPresent op);
+    R onRemoveIfPresent(RemoveIfPresent op);
 
-    StoreResult onReplace(Replace op);
+    R onReplace(Replace op);
 
-    StoreResult onReplaceIfPresent(ReplaceIfPresent op);
+    R onReplaceIfPresent(ReplaceIfPresent op);
 
-    StoreResult onClear(Clear op);
+    R onClear(Clear op);
 
-    StoreResult onAdd(Add op);
+    R onAdd(Add op);
 
-    StoreResult onCompareAndSet(CompareAndSet op);
+    R onCompareAndSet(CompareAndSet op);
 
-    StoreResult onAcquire(Acquire op);
+    R onAcquire(Acquire op);
 
-    StoreResult onCancel(Cancel op);
+    R onCancel(Cancel op);
 
-    StoreResult onRelease(Release op);
+    R onRelease(Release op);
   }
 
   /** Sets an entry. Gives {@link StoreResult#NOTHING}. */
@@ -47,7 +51,7 @@ public sealed interface StoreOp {
     }
 
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onPut(this);
     }
   }
@@ -61,7 +65,7 @@ public sealed interface StoreOp {
     }
 
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onPutIfAbsent(this);
     }
   }
@@ -69,7 +73,7 @@ public sealed interface StoreOp {
   /** Removes an entry. Gives the value that was there. */
   record Remove(String map, Bytes key) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onRemove(this);
     }
   }
@@ -77,7 +81,7 @@ public sealed interface StoreOp {
   /** Removes an entry if it has this value. Gives whether it had. */
   record RemoveIfPresent(String map, Bytes key, Bytes value) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onRemoveIfPresent(this);
     }
   }
@@ -91,7 +95,7 @@ public sealed interface StoreOp {
     }
 
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onReplace(this);
     }
   }
@@ -106,7 +110,7 @@ public sealed interface StoreOp {
     }
 
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onReplaceIfPresent(this);
     }
   }
@@ -114,7 +118,7 @@ public sealed interface StoreOp {
   /** Removes all entries of a map. Gives {@link StoreResult#NOTHING}. */
   record Clear(String map) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onClear(this);
     }
   }
@@ -122,7 +126,7 @@ public sealed interface StoreOp {
   /** Adds to a counter, which is 0 at first and wraps around. Gives the sum. */
   record Add(String counter, long delta) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onAdd(this);
     }
   }
@@ -130,7 +134,7 @@ public sealed interface StoreOp {
   /** Sets a counter if it has the expected value. Gives whether it had. */
   record CompareAndSet(String counter, long expected, long value) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onCompareAndSet(this);
     }
   }
@@ -142,7 +146,7 @@ public sealed interface StoreOp {
    */
   record Acquire(String lock) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onAcquire(this);
     }
   }
@@ -154,7 +158,7 @@ public sealed interface StoreOp {
    */
   record Cancel(String lock, long acquire) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onCancel(this);
     }
   }
@@ -162,7 +166,7 @@ public sealed interface StoreOp {
   /** Gives a lock back. Gives whether the session had it under that token. */
   record Release(String lock, long token) implements StoreOp {
     @Override
-    public StoreResult dispatch(Handler handler) {
+    public <R> R dispatch(Handler<R> handler) {
       return handler.onRelease(this);
     }
   }
