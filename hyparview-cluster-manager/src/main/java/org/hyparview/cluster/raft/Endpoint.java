@@ -1,0 +1,23 @@
+package org.hyparview.cluster.raft;
+
+import io.microraft.RaftEndpoint;
+
+/**
+ * One life of a node as a replica. A replica remembers nothing when it starts, so it must never
+ * come back under the name of an earlier one, which has promised things to others.
+ *
+ * @param node the id of the node, which is new at each start of its process
+ * @param number which replica of that node it is, another one each time
+ */
+public record Endpoint(String node, long number) implements RaftEndpoint {
+
+  @Override
+  public Object getId() {
+    return node + "#" + number;
+  }
+
+  @Override
+  public String toString() {
+    return node + "#" + number;
+  }
+}

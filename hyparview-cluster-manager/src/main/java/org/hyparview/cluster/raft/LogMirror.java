@@ -1,0 +1,93 @@
+package org.hyparview.cluster.raft;
+
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.RaftGroupMembersView;
+import io.microraft.model.log.SnapshotChunk;
+import io.microraft.model.persistence.RaftEndpointPersistentState;
+import io.microraft.model.persistence.RaftTermPersistentState;
+import io.microraft.persistence.RaftStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.hyparview.cluster.protocol.store.Batch;
+
+/**
+ * What of the log this replica has in memory, which MicroRaft doesn't show: needed to tell which
+ * requests it would refuse for ever, and for the entries that were not committed when the others
+ * died.
+ */
+final class LogMirror implements RaftStore {
+
+  private final Deque<LogEntry> entries = new ArrayDeque<>();
+
+  boolean has(long index) {
+    return !entries.isEmpty()
+        && index >= entries.getFirst().getIndex()
+        && index <= entries.getLast().getIndex();
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** The batches after an index, committed or not. */
+  List<Batch> after(long index) {
+    List<Batch> batches = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      if (entry.getIndex() > index && entry.getOperation() instanceof Batch batch) {
+        batches.add(batch);
+      }
+    }
+    return batches;
+  }
+
+  @Override
+  public void persistLogEntries(List<LogEntry> appended) {
+    entries.addAll(appended);
+  }
+
+  @Override
+  public void truncateLogEntriesFrom(long index) {
+    while (!entries.isEmpty() && entries.getLast().getIndex() >= index) {
+      entries.removeLast();
+    }
+  }
+
+  @Override
+  public void truncateLogEntriesUntil(long index) {
+    while (!entries.isEmpty() && entries.getFirst().getIndex() <= index) {
+      entries.removeFirst();
+    }
+  }
+
+  @Override
+  public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState state) {
+    // It never comes back under its name.
+  }
+
+  @Override
+  public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
+    // Likewise.
+  }
+
+  @Override
+  public void persistAndFlushTerm(RaftTermPersistentState state) {
+    // Likewise.
+  }
+
+  @Override
+  public void persistSnapshotChunk(SnapshotChunk chunk) {
+    // The store has the state.
+  }
+
+  @Override
+  public void deleteSnapshotChunks(long index, int count) {
+    // None is kept.
+  }
+
+  @Override
+  public void flush() {
+    // Memory needs none.
+  }
+}

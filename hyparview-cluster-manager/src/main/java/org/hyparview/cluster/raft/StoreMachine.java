@@ -1,0 +1,84 @@
+package org.hyparview.cluster.raft;
+
+import io.microraft.statemachine.StateMachine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.hyparview.cluster.protocol.store.Applied;
+import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.Store;
+import org.hyparview.cluster.protocol.store.StoreRecord;
+
+/** The store as MicroRaft's state machine. */
+final class StoreMachine implements StateMachine {
+
+  /** What a query asks for: nothing but that it is run. */
+  static final Object BARRIER = "barrier";
+
+  private static final Batch NOTHING = new Batch(0, List.of());
+
+  private final int chunkRecords;
+  private final Consumer<Applied> onApplied;
+  private Store store;
+  private long lastApplied;
+  private long snapshotIndex;
+
+  StoreMachine(Store store, int chunkRecords, Consumer<Applied> onApplied) {
+    this.store = store;
+    this.chunkRecords = chunkRecords;
+    this.onApplied = onApplied;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  long lastApplied() {
+    return lastApplied;
+  }
+
+  /** Up to where a snapshot stands for the log: all before is committed. */
+  long snapshotIndex() {
+    return snapshotIndex;
+  }
+
+  @Override
+  public Object runOperation(long commitIndex, Object operation) {
+    if (!(operation instanceof Batch batch)) {
+      return operation;
+    }
+    lastApplied = commitIndex;
+    Applied applied = store.apply(batch);
+    onApplied.accept(applied);
+    return applied;
+  }
+
+  @Override
+  public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
+    List<StoreRecord> records = store.snapshot();
+    for (int from = 0; from < records.size(); from += chunkRecords) {
+      int to = Math.min(from + chunkRecords, records.size());
+      chunks.accept(List.copyOf(records.subList(from, to)));
+    }
+    snapshotIndex = commitIndex;
+  }
+
+  @Override
+  public void installSnapshot(long commitIndex, List<Object> chunks) {
+    List<StoreRecord> records = new ArrayList<>();
+    chunks.forEach(chunk -> addAll(records, chunk));
+    store = Store.restore(records);
+    lastApplied = commitIndex;
+    snapshotIndex = commitIndex;
+  }
+
+  @SuppressWarnings("unchecked") // chunks are made above
+  private static void addAll(List<StoreRecord> records, Object chunk) {
+    records.addAll((List<StoreRecord>) chunk);
+  }
+
+  @Override
+  public Object getNewTermOperation() {
+    return NOTHING;
+  }
+}
