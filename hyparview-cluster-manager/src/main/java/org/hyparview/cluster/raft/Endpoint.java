@@ -13,7 +13,7 @@ public record Endpoint(String node, long number) implements RaftEndpoint {
 
   @Override
   public Object getId() {
-    return node + "#" + number;
+    return toString();
   }
 
   @Override

@@ -17,7 +17,7 @@ abstract class FieldReader {
     T read() throws DecodeException;
   }
 
-  static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   final ByteReader in;
 

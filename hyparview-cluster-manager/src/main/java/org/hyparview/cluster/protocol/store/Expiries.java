@@ -21,10 +21,10 @@ final class Expiries {
     expiries.remove(new Expiry(at, map, key));
   }
 
-  /** Takes the next one that is due at this time, or gives null. */
+  /** The first one that is due at this time, or null. It stays until it is removed. */
   @Nullable
-  Expiry poll(long now) {
-    return next() <= now ? expiries.pollFirst() : null;
+  Expiry due(long now) {
+    return !expiries.isEmpty() && next() <= now ? expiries.first() : null;
   }
 
   /** When the next entry ends, or Long.MAX_VALUE. */

@@ -19,7 +19,7 @@ final class Session {
   /** So many results are kept; the oldest go first. */
   static final int MAX_KEPT_RESULTS = 4_096;
 
-  static final StoreResult FORGOTTEN = new Refused(Reason.FORGOTTEN);
+  private static final StoreResult FORGOTTEN = new Refused(Reason.FORGOTTEN);
 
   final long id;
   final String node;
@@ -37,10 +37,6 @@ final class Session {
     this.id = id;
     this.node = node;
     this.number = number;
-  }
-
-  long lastRequest() {
-    return lastRequest;
   }
 
   /** The result of a request that was done before, or null if it is the next one to be done. */

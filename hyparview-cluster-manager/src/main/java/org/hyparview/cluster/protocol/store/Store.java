@@ -52,10 +52,8 @@ public final class Store {
   /** Does what a batch says. */
   public Applied apply(Batch batch) {
     time = Math.max(time, batch.time());
-    for (var due = expiries.poll(time); due != null; due = expiries.poll(time)) {
-      StoreMap map = existing(due.map());
-      map.expire(due.key());
-      dropIfEmpty(due.map(), map);
+    for (var due = expiries.due(time); due != null; due = expiries.due(time)) {
+      remove(due.map(), due.key());
     }
     List<StoreResult> results = new ArrayList<>(batch.commands().size());
     for (StoreCommand command : batch.commands()) {
@@ -112,9 +110,10 @@ public final class Store {
     sessions.remove(session.id);
     sessionsByNode.remove(session.node);
     // Those that wait go first: else they would be given what is given back.
-    List<Long> latestFirst = new ArrayList<>(session.claims.descendingKeySet());
-    for (long acquire : latestFirst) {
-      drop(Objects.requireNonNull(session.claims.remove(acquire)), session.id, acquire);
+    for (var claim = session.claims.pollLastEntry();
+        claim != null;
+        claim = session.claims.pollLastEntry()) {
+      drop(claim.getValue(), session.id, claim.getKey());
     }
     return true;
   }
@@ -140,18 +139,21 @@ public final class Store {
     grants.add(new Grant(session.node, session.id, next.acquire(), name, lastToken));
   }
 
-  private StoreMap existing(String map) {
-    return Objects.requireNonNull(maps.get(map), map);
-  }
-
   private StoreMap map(String name) {
     return maps.computeIfAbsent(name, none -> new StoreMap(name, expiries));
   }
 
-  private void dropIfEmpty(String name, StoreMap map) {
+  /** Removes an entry, and the map with its last one; gives the value that was there. */
+  private @Nullable Bytes remove(String name, Bytes key) {
+    StoreMap map = maps.get(name);
+    if (map == null) {
+      return null;
+    }
+    Bytes before = map.remove(key);
     if (map.size() == 0) {
       maps.remove(name);
     }
+    return before;
   }
 
   private void setCounter(String name, long value) {
@@ -317,16 +319,6 @@ public final class Store {
     @Override
     public StoreResult onRemove(StoreOp.Remove op) {
       return new Value(remove(op.map(), op.key()));
-    }
-
-    private @Nullable Bytes remove(String name, Bytes key) {
-      StoreMap map = maps.get(name);
-      if (map == null) {
-        return null;
-      }
-      Bytes before = map.remove(key);
-      dropIfEmpty(name, map);
-      return before;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.hyparview.cluster.protocol.store;
 
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.TreeMap;
 import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,9 @@ final class StoreLock {
   record Claimant(long session, long acquire) {}
 
   private final String name;
-  private final TreeMap<Long, Claimant> waiting = new TreeMap<>();
+  private final ArrayDeque<Claimant> waiting = new ArrayDeque<>();
   private Claimant holder;
   private long token;
-  private long lastPlace;
 
   StoreLock(String name, Claimant holder, long token) {
     this.name = name;
@@ -32,27 +31,26 @@ final class StoreLock {
   }
 
   void await(Claimant claimant) {
-    waiting.put(++lastPlace, claimant);
+    waiting.add(claimant);
   }
 
   void leaveQueue(Claimant claimant) {
-    waiting.values().remove(claimant);
+    waiting.remove(claimant);
   }
 
   /** The first that waits has it now, or null if nobody does. */
   @Nullable
   Claimant pass(long newToken) {
-    var first = waiting.pollFirstEntry();
-    if (first == null) {
-      return null;
+    Claimant next = waiting.poll();
+    if (next != null) {
+      holder = next;
+      token = newToken;
     }
-    holder = first.getValue();
-    token = newToken;
-    return holder;
+    return next;
   }
 
   void writeTo(List<StoreRecord> records) {
     records.add(new Claim(name, holder.session, holder.acquire, token));
-    waiting.values().forEach(next -> records.add(new Claim(name, next.session, next.acquire, 0)));
+    waiting.forEach(next -> records.add(new Claim(name, next.session, next.acquire, 0)));
   }
 }

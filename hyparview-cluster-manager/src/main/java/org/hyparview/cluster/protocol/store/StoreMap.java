@@ -48,11 +48,6 @@ final class StoreMap {
     return valueOf(before);
   }
 
-  /** An entry's time is over; the index knows it already. */
-  void expire(Bytes key) {
-    slots.remove(key);
-  }
-
   void clear() {
     slots.forEach(this::forget);
     slots.clear();

@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.plane;
 
 import java.util.stream.LongStream;
+import org.hyparview.cluster.Seeds;
 import org.hyparview.simulation.Scenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,9 +54,7 @@ class ApPlaneSimulationTest {
   }
 
   private static LongStream seeds() {
-    Long seed = Long.getLong("hyparview.seed");
-    long count = Long.getLong("hyparview.seeds", 100);
-    return seed == null ? LongStream.rangeClosed(1, count) : LongStream.of(seed);
+    return Seeds.all(100);
   }
 
   @ParameterizedTest

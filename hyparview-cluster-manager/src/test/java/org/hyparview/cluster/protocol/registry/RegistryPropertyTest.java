@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.hyparview.cluster.Seeds;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryNet.Node;
 import org.hyparview.protocol.peer.PeerId;
@@ -26,10 +27,7 @@ class RegistryPropertyTest {
   private final Map<String, Stamp> stamps = new HashMap<>();
 
   private static LongStream seeds() {
-    Long seed = Long.getLong("hyparview.seed");
-    return seed == null
-        ? LongStream.rangeClosed(1, Long.getLong("hyparview.seeds", 200))
-        : LongStream.of(seed);
+    return Seeds.all(200);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.hyparview.cluster.Seeds;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
@@ -37,10 +38,7 @@ class StorePropertyTest {
   private final Map<Long, List<Request>> sent = new TreeMap<>();
 
   private static LongStream seeds() {
-    Long seed = Long.getLong("hyparview.seed");
-    return seed == null
-        ? LongStream.rangeClosed(1, Long.getLong("hyparview.seeds", 1_000))
-        : LongStream.of(seed);
+    return Seeds.all(1_000);
   }
 
   /**
