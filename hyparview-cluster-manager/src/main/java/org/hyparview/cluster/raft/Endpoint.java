@@ -1,6 +1,7 @@
 package org.hyparview.cluster.raft;
 
 import io.microraft.RaftEndpoint;
+import java.util.Comparator;
 
 /**
  * One life of a node as a replica. A replica remembers nothing when it starts, so it must never
@@ -9,7 +10,15 @@ import io.microraft.RaftEndpoint;
  * @param node the id of the node, which is new at each start of its process
  * @param number which replica of that node it is, another one each time
  */
-public record Endpoint(String node, long number) implements RaftEndpoint {
+public record Endpoint(String node, long number) implements RaftEndpoint, Comparable<Endpoint> {
+
+  private static final Comparator<Endpoint> ORDER =
+      Comparator.comparing(Endpoint::node).thenComparing(Endpoint::number);
+
+  @Override
+  public int compareTo(Endpoint other) {
+    return ORDER.compare(this, other);
+  }
 
   @Override
   public Object getId() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.StoreSizes;
 
 /**
  * What of the log this replica has in memory, which MicroRaft doesn't show: needed to tell which
@@ -20,6 +21,7 @@ import org.hyparview.cluster.protocol.store.Batch;
 final class LogMirror implements RaftStore {
 
   private final Deque<LogEntry> entries = new ArrayDeque<>();
+  private long bytes;
 
   boolean has(long index) {
     return !entries.isEmpty()
@@ -29,6 +31,23 @@ final class LogMirror implements RaftStore {
 
   boolean isEmpty() {
     return entries.isEmpty();
+  }
+
+  /** About how much room the entries take that were added after the last snapshot. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** A snapshot stands for all entries up to here. */
+  void snapshotTaken(long index) {
+    bytes = entries.stream()
+        .filter(entry -> entry.getIndex() > index)
+        .mapToLong(LogMirror::sizeOf)
+        .sum();
+  }
+
+  private static long sizeOf(LogEntry entry) {
+    return entry.getOperation() instanceof Batch batch ? StoreSizes.of(batch) : 0;
   }
 
   /** The batches after an index, committed or not. */
@@ -45,12 +64,13 @@ final class LogMirror implements RaftStore {
   @Override
   public void persistLogEntries(List<LogEntry> appended) {
     entries.addAll(appended);
+    appended.forEach(entry -> bytes += sizeOf(entry));
   }
 
   @Override
   public void truncateLogEntriesFrom(long index) {
     while (!entries.isEmpty() && entries.getLast().getIndex() >= index) {
-      entries.removeLast();
+      bytes -= sizeOf(entries.removeLast());
     }
   }
 

@@ -10,15 +10,20 @@ import io.microraft.RaftRole;
 import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.message.RaftMessage;
+import io.microraft.report.RaftGroupMembers;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.transport.Transport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.hyparview.cluster.protocol.store.Applied;
 import org.hyparview.cluster.protocol.store.Batch;
 import org.hyparview.cluster.protocol.store.Store;
@@ -41,15 +46,26 @@ public final class RaftReplica {
   private static final int ELECTION_MILLIS = 1_000;
   private static final int MAX_PENDING = 8_192;
   private static final int APPEND_BATCH = 128;
-  private static final int CHUNK_RECORDS = 1_024;
+  private static final int CHUNK_BYTES = 256 << 10;
 
-  /** Takes messages to other replicas. It may lose them, and give them twice. */
-  @FunctionalInterface
-  public interface Outgoing {
+  /** So much may be in the log before a snapshot replaces it. */
+  private static final long MAX_LOG_BYTES = 16 << 20;
 
-    /** Sends a message. Must not call the replica back before it returns. */
+  /** Who has the replica. None of its methods must call the replica back before it returns. */
+  public interface Host {
+
+    /** Takes a message to another replica. It may be lost, and given twice. */
     void send(Endpoint to, RaftMessage message);
+
+    /** A batch was applied to the store here. */
+    void applied(Applied applied);
+
+    /** The role, the term or the members may be others. */
+    void changed();
   }
+
+  /** The members of the group that are committed, as far as this replica knows. */
+  public record Members(long index, Set<Endpoint> all, Set<Endpoint> voters) {}
 
   private final RaftModelFactory models = new DefaultRaftModelFactory();
   private final LogMirror log = new LogMirror();
@@ -67,8 +83,8 @@ public final class RaftReplica {
    * @param group all messages of other groups must be kept away
    * @param founder the first replica of the group: this one founds it, any other waits to be added
    * @param store what the group begins with, if this one founds it
-   * @param snapshotInterval after so many batches the log is replaced by a snapshot, 1 or more
-   * @param onApplied hears of each batch that is applied here
+   * @param snapshotInterval after so many batches the log is replaced by a snapshot, 1 or more; a
+   *     tenth is kept for those that lag behind
    */
   public RaftReplica(
       String group,
@@ -77,12 +93,11 @@ public final class RaftReplica {
       Store store,
       int snapshotInterval,
       Scheduler scheduler,
-      Outgoing outgoing,
-      Consumer<Applied> onApplied,
+      Host host,
       long seed) {
     this.self = self;
     time = new ScaledTime(scheduler, TIME_SCALE);
-    machine = new StoreMachine(store, CHUNK_RECORDS, onApplied);
+    machine = new StoreMachine(store, CHUNK_BYTES, host::applied);
     guard = new AppendGuard(models, log, machine);
     node = RaftNode.newBuilder()
         .setGroupId(group)
@@ -92,7 +107,8 @@ public final class RaftReplica {
         .setExecutor(time)
         .setClock(time)
         .setRandom(new Random(seed))
-        .setTransport(transport(outgoing))
+        .setTransport(transport(host))
+        .setRaftNodeReportListener(report -> host.changed())
         .setStateMachine(machine)
         .setStore(log)
         .setModelFactory(models)
@@ -111,11 +127,11 @@ public final class RaftReplica {
         .build();
   }
 
-  private Transport transport(Outgoing outgoing) {
+  private Transport transport(Host host) {
     return new Transport() {
       @Override
       public void send(RaftEndpoint target, RaftMessage message) {
-        outgoing.send((Endpoint) target, guard.outgoing(message));
+        host.send((Endpoint) target, guard.outgoing(message));
       }
 
       @Override
@@ -143,6 +159,14 @@ public final class RaftReplica {
   public void receive(RaftMessage message) {
     node.handle(guard.incoming(message));
     guard.done();
+    snapshotIfLong();
+  }
+
+  /** MicroRaft counts entries, however big they are. */
+  private void snapshotIfLong() {
+    if (log.bytes() > MAX_LOG_BYTES && machine.lastApplied() > machine.snapshotIndex()) {
+      when(node.takeSnapshot(), (done, failure) -> log.snapshotTaken(machine.snapshotIndex()));
+    }
   }
 
   /**
@@ -154,6 +178,7 @@ public final class RaftReplica {
   public void propose(Batch batch, BiConsumer<@Nullable Applied, @Nullable Throwable> outcome) {
     CompletableFuture<Ordered<Applied>> replicated = node.replicate(batch);
     when(replicated, outcome);
+    snapshotIfLong();
   }
 
   /**
@@ -196,6 +221,11 @@ public final class RaftReplica {
         (done, failure) -> outcome.accept(failure));
   }
 
+  /** Makes a voter the leader in place of this one, if it can. */
+  public void transfer(Endpoint to, Consumer<@Nullable Throwable> outcome) {
+    when(node.transferLeadership(to), (done, failure) -> outcome.accept(failure));
+  }
+
   /**
    * The leader is dead, so this replica stands for election at once, if it may. Safe at any time: a
    * leader that lives is only disturbed.
@@ -236,6 +266,26 @@ public final class RaftReplica {
   /** The leader, as far as it is known here. */
   public @Nullable Endpoint leader() {
     return (Endpoint) node.getTerm().getLeaderEndpoint();
+  }
+
+  /** Which replica this is. */
+  public Endpoint self() {
+    return self;
+  }
+
+  /** The members that are committed. */
+  public Members members() {
+    RaftGroupMembers members = node.getCommittedMembers();
+    return new Members(
+        members.getLogIndex(),
+        endpoints(members.getMembers()),
+        endpoints(members.getVotingMembers()));
+  }
+
+  private static Set<Endpoint> endpoints(Collection<RaftEndpoint> members) {
+    return members.stream()
+        .map(Endpoint.class::cast)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The state here, to be looked at. */

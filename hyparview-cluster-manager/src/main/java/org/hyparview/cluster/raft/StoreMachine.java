@@ -8,6 +8,7 @@ import org.hyparview.cluster.protocol.store.Applied;
 import org.hyparview.cluster.protocol.store.Batch;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.protocol.store.StoreRecord;
+import org.hyparview.cluster.protocol.store.StoreSizes;
 
 /** The store as MicroRaft's state machine. */
 final class StoreMachine implements StateMachine {
@@ -17,15 +18,15 @@ final class StoreMachine implements StateMachine {
 
   private static final Batch NOTHING = new Batch(0, List.of());
 
-  private final int chunkRecords;
+  private final int chunkBytes;
   private final Consumer<Applied> onApplied;
   private Store store;
   private long lastApplied;
   private long snapshotIndex;
 
-  StoreMachine(Store store, int chunkRecords, Consumer<Applied> onApplied) {
+  StoreMachine(Store store, int chunkBytes, Consumer<Applied> onApplied) {
     this.store = store;
-    this.chunkRecords = chunkRecords;
+    this.chunkBytes = chunkBytes;
     this.onApplied = onApplied;
   }
 
@@ -55,11 +56,19 @@ final class StoreMachine implements StateMachine {
 
   @Override
   public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
-    List<StoreRecord> records = store.snapshot();
-    for (int from = 0; from < records.size(); from += chunkRecords) {
-      int to = Math.min(from + chunkRecords, records.size());
-      chunks.accept(List.copyOf(records.subList(from, to)));
+    List<StoreRecord> chunk = new ArrayList<>();
+    int bytes = 0;
+    for (StoreRecord piece : store.snapshot()) {
+      int size = StoreSizes.of(piece);
+      if (!chunk.isEmpty() && bytes + size > chunkBytes) {
+        chunks.accept(List.copyOf(chunk));
+        chunk.clear();
+        bytes = 0;
+      }
+      chunk.add(piece);
+      bytes += size;
     }
+    chunks.accept(List.copyOf(chunk));
     snapshotIndex = commitIndex;
   }
 

@@ -9,28 +9,32 @@ import org.hyparview.wire.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What readers of messages have in common. Fields are read in the order in which they stand. */
-abstract class FieldReader {
+public abstract class FieldReader {
 
   /** Reads one thing. */
   @FunctionalInterface
-  interface Part<T> {
+  public interface Part<T> {
+
+    /** Reads it. */
     T read() throws DecodeException;
   }
 
   private static final int MAX_BYTES = 1 << 20;
 
-  final ByteReader in;
+  /** Where it reads. */
+  protected final ByteReader in;
 
-  FieldReader(ByteReader in) {
+  /** A reader of what is left in another. */
+  protected FieldReader(ByteReader in) {
     this.in = in;
   }
 
-  final DecodeException unknown(int kind) {
+  protected final DecodeException unknown(int kind) {
     return in.failure(Reason.UNKNOWN_KIND, "kind", "is " + kind);
   }
 
   /** The messages know their ranges. */
-  final <T> T checked(Part<T> part) throws DecodeException {
+  protected final <T> T checked(Part<T> part) throws DecodeException {
     try {
       return part.read();
     } catch (IllegalArgumentException e) {
@@ -38,15 +42,15 @@ abstract class FieldReader {
     }
   }
 
-  final Bytes bytes(String field) throws DecodeException {
+  protected final Bytes bytes(String field) throws DecodeException {
     return Bytes.of(in.readBytes(field, MAX_BYTES));
   }
 
-  final String text(String field) throws DecodeException {
+  protected final String text(String field) throws DecodeException {
     return in.readLongText(field, MAX_BYTES);
   }
 
-  final boolean flag(String field) throws DecodeException {
+  protected final boolean flag(String field) throws DecodeException {
     int flag = in.readByte(field);
     if (flag > 1) {
       throw in.failure(Reason.OUT_OF_RANGE, field, "is " + flag);
@@ -54,12 +58,12 @@ abstract class FieldReader {
     return flag == 1;
   }
 
-  final <T> @Nullable T optional(Part<T> part) throws DecodeException {
+  protected final <T> @Nullable T optional(Part<T> part) throws DecodeException {
     return flag("presence") ? part.read() : null;
   }
 
   /** Grows with what is there, not with the length that is claimed. */
-  final <T> List<T> list(Part<T> part) throws DecodeException {
+  protected final <T> List<T> list(Part<T> part) throws DecodeException {
     int count = in.readShort("length");
     List<T> list = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package org.hyparview.cluster.wire;
 
 import java.util.List;
 import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.wire.ByteReader;
@@ -31,6 +32,18 @@ public final class StoreCodec {
   /** The batch that the bytes stand for. */
   public Batch decodeBatch(byte[] bytes) throws DecodeException {
     return new StoreReader(new ByteReader(bytes)).batch();
+  }
+
+  /** The bytes of questions. */
+  public byte[] encodeQueries(List<StoreQuery> queries) {
+    StoreWriter writer = new StoreWriter();
+    writer.writeQueries(queries);
+    return writer.out.toBytes();
+  }
+
+  /** The questions that the bytes stand for. */
+  public List<StoreQuery> decodeQueries(byte[] bytes) throws DecodeException {
+    return new StoreReader(new ByteReader(bytes)).queries();
   }
 
   /** The bytes of results. */

@@ -22,6 +22,7 @@ final class StoreNumbers {
   static final int ACQUIRE = 10;
   static final int CANCEL = 11;
   static final int RELEASE = 12;
+  static final int SKIP = 13;
 
   static final int VALUE = 1;
   static final int AMOUNT = 2;
@@ -29,6 +30,13 @@ final class StoreNumbers {
   static final int UNKNOWN_SESSION = 4;
   static final int GAP = 5;
   static final int FORGOTTEN = 6;
+  static final int ENTRIES = 7;
+
+  static final int GET = 1;
+  static final int SIZE = 2;
+  static final int READ = 3;
+  static final int COUNT_OF = 4;
+  static final int TOKEN = 5;
 
   static final int HEAD = 1;
   static final int MAP_ENTRY = 2;

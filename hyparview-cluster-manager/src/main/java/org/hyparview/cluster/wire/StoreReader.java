@@ -2,11 +2,13 @@ package org.hyparview.cluster.wire;
 
 import java.util.List;
 import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.Page;
 import org.hyparview.cluster.protocol.store.StoreCommand;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
 import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Reason;
@@ -71,6 +73,7 @@ final class StoreReader extends FieldReader {
       case StoreNumbers.ACQUIRE -> new StoreOp.Acquire(text("lock"));
       case StoreNumbers.CANCEL -> new StoreOp.Cancel(text("lock"), in.readLong("acquire"));
       case StoreNumbers.RELEASE -> new StoreOp.Release(text("lock"), in.readLong("token"));
+      case StoreNumbers.SKIP -> new StoreOp.Skip();
       default -> throw unknown(kind);
     };
   }
@@ -84,6 +87,32 @@ final class StoreReader extends FieldReader {
       case StoreNumbers.UNKNOWN_SESSION -> new Refused(Reason.UNKNOWN_SESSION);
       case StoreNumbers.GAP -> new Refused(Reason.GAP);
       case StoreNumbers.FORGOTTEN -> new Refused(Reason.FORGOTTEN);
+      case StoreNumbers.ENTRIES -> new StoreResult.Entries(list(this::entry), flag("more"));
+      default -> throw unknown(kind);
+    };
+  }
+
+  private Page.Entry entry() throws DecodeException {
+    return new Page.Entry(bytes("key"), optional(() -> bytes("value")));
+  }
+
+  List<StoreQuery> queries() throws DecodeException {
+    return list(this::query);
+  }
+
+  private StoreQuery query() throws DecodeException {
+    int kind = in.readByte("question");
+    return switch (kind) {
+      case StoreNumbers.GET -> new StoreQuery.Get(text("map"), bytes("key"));
+      case StoreNumbers.SIZE -> new StoreQuery.Size(text("map"));
+      case StoreNumbers.READ ->
+        new StoreQuery.Read(
+            text("map"),
+            flag("values") ? Page.Part.ENTRIES : Page.Part.KEYS,
+            optional(() -> bytes("after")));
+      case StoreNumbers.COUNT_OF -> new StoreQuery.Count(text("counter"));
+      case StoreNumbers.TOKEN ->
+        new StoreQuery.Token(text("lock"), in.readLong("session"), in.readLong("acquire"));
       default -> throw unknown(kind);
     };
   }

@@ -3,11 +3,13 @@ package org.hyparview.cluster.wire;
 import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.Page;
 import org.hyparview.cluster.protocol.store.StoreCommand;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
 import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
 import org.hyparview.cluster.protocol.store.StoreRecord.Count;
@@ -65,6 +67,10 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
     } else if (result instanceof Truth truth) {
       out.writeByte(StoreNumbers.TRUTH);
       writeFlag(truth.value());
+    } else if (result instanceof StoreResult.Entries entries) {
+      out.writeByte(StoreNumbers.ENTRIES);
+      writeList(entries.entries(), this::writeEntry);
+      writeFlag(entries.more());
     } else if (result instanceof Refused refused) {
       out.writeByte(
           switch (refused.reason()) {
@@ -72,6 +78,34 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
             case GAP -> StoreNumbers.GAP;
             case FORGOTTEN -> StoreNumbers.FORGOTTEN;
           });
+    }
+  }
+
+  private void writeEntry(Page.Entry entry) {
+    writeBytes(entry.key());
+    writeOptional(entry.value(), this::writeBytes);
+  }
+
+  void writeQueries(List<StoreQuery> queries) {
+    writeList(queries, this::writeQuery);
+  }
+
+  private void writeQuery(StoreQuery query) {
+    if (query instanceof StoreQuery.Get get) {
+      start(StoreNumbers.GET, get.map(), get.key());
+    } else if (query instanceof StoreQuery.Size size) {
+      out.writeByte(StoreNumbers.SIZE).writeLongText(size.map());
+    } else if (query instanceof StoreQuery.Read read) {
+      out.writeByte(StoreNumbers.READ).writeLongText(read.map());
+      writeFlag(read.part() == Page.Part.ENTRIES);
+      writeOptional(read.after(), this::writeBytes);
+    } else if (query instanceof StoreQuery.Count count) {
+      out.writeByte(StoreNumbers.COUNT_OF).writeLongText(count.counter());
+    } else if (query instanceof StoreQuery.Token token) {
+      out.writeByte(StoreNumbers.TOKEN)
+          .writeLongText(token.lock())
+          .writeLong(token.session())
+          .writeLong(token.acquire());
     }
   }
 
@@ -190,5 +224,10 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
   public ByteWriter onRelease(StoreOp.Release op) {
     out.writeByte(StoreNumbers.RELEASE).writeLongText(op.lock()).writeLong(op.token());
     return out;
+  }
+
+  @Override
+  public ByteWriter onSkip(StoreOp.Skip op) {
+    return out.writeByte(StoreNumbers.SKIP);
   }
 }

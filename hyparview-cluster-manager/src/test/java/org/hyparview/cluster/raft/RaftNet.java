@@ -24,6 +24,7 @@ import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /** Replicas in virtual time, on a network that loses what it is told to. */
@@ -41,6 +42,9 @@ final class RaftNet {
   static final Endpoint B = new Endpoint("b", 1);
   static final Endpoint C = new Endpoint("c", 1);
 
+  private static final int MAX_BYTES = 64 << 10;
+
+  private final RaftCodec codec = new RaftCodec();
   private final Map<Endpoint, RaftReplica> replicas = new LinkedHashMap<>();
   private final Set<Endpoint> dead = new HashSet<>();
   Filter filter = (from, to, message) -> true;
@@ -81,8 +85,22 @@ final class RaftNet {
         store,
         snapshotInterval,
         scheduler,
-        (to, message) -> send(self, to, message),
-        applied -> {},
+        new RaftReplica.Host() {
+          @Override
+          public void send(Endpoint to, RaftMessage message) {
+            RaftNet.this.send(self, to, message);
+          }
+
+          @Override
+          public void applied(Applied applied) {
+            // The stores themselves are looked at.
+          }
+
+          @Override
+          public void changed() {
+            // Likewise.
+          }
+        },
         self.hashCode());
     replicas.put(self, replica);
     replica.start();
@@ -91,12 +109,21 @@ final class RaftNet {
 
   private void send(Endpoint from, Endpoint to, RaftMessage message) {
     if (filter.passes(from, to, message)) {
+      byte[] bytes = codec.encode(message, MAX_BYTES);
       at(delayMillis, to, () -> {
         RaftReplica target = replicas.get(to);
         if (target != null) {
-          target.receive(message);
+          target.receive(decoded(bytes));
         }
       });
+    }
+  }
+
+  private RaftMessage decoded(byte[] bytes) {
+    try {
+      return codec.decode("group", bytes);
+    } catch (DecodeException e) {
+      throw new IllegalStateException(e);
     }
   }
 

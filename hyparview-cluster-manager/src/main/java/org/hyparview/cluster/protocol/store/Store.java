@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store {
 
+  /** About so many bytes of entries are given at a time. */
+  private static final int PAGE_BYTES = 256 << 10;
+
   private final TreeMap<String, StoreMap> maps = new TreeMap<>();
   private final Expiries expiries = new Expiries();
   private final TreeMap<String, Long> counters = new TreeMap<>();
@@ -165,6 +168,22 @@ public final class Store {
   }
 
   // Reads
+
+  /** Answers a question about the state now. */
+  public StoreResult answer(StoreQuery query) {
+    if (query instanceof StoreQuery.Get get) {
+      return new Value(get(get.map(), get.key()));
+    } else if (query instanceof StoreQuery.Size size) {
+      return new StoreResult.Amount(size(size.map()));
+    } else if (query instanceof StoreQuery.Read read) {
+      Page page = read(read.map(), read.part(), read.after(), PAGE_BYTES);
+      return new StoreResult.Entries(page.entries(), page.hasMore());
+    } else if (query instanceof StoreQuery.Count count) {
+      return new StoreResult.Amount(counter(count.counter()));
+    }
+    StoreQuery.Token token = (StoreQuery.Token) query;
+    return new StoreResult.Amount(tokenOf(token.lock(), token.session(), token.acquire()));
+  }
 
   /** The value of an entry, or null. */
   public @Nullable Bytes get(String map, Bytes key) {
@@ -404,6 +423,11 @@ public final class Store {
       session.claims.remove(lock.holder().acquire());
       pass(op.lock(), lock);
       return new Truth(true);
+    }
+
+    @Override
+    public StoreResult onSkip(StoreOp.Skip op) {
+      return StoreResult.NOTHING;
     }
   }
 }

@@ -40,6 +40,8 @@ public sealed interface StoreOp {
     R onCancel(Cancel op);
 
     R onRelease(Release op);
+
+    R onSkip(Skip op);
   }
 
   /** Sets an entry. Gives {@link StoreResult#NOTHING}. */
@@ -168,6 +170,18 @@ public sealed interface StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
       return handler.onRelease(this);
+    }
+  }
+
+  /**
+   * Takes the number of a request that nobody waits for any more, in its place: it must not be done
+   * later than its deadline by much, and those after it need all numbers before theirs. Gives
+   * {@link StoreResult#NOTHING}.
+   */
+  record Skip() implements StoreOp {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.onSkip(this);
     }
   }
 

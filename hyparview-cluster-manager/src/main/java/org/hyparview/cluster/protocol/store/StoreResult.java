@@ -1,5 +1,6 @@
 package org.hyparview.cluster.protocol.store;
 
+import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public sealed interface StoreResult {
 
   /** Done; a yes or no. */
   record Truth(boolean value) implements StoreResult {}
+
+  /** Some entries of a map, and whether there are more after them. */
+  record Entries(List<Page.Entry> entries, boolean more) implements StoreResult {}
 
   /** Not done now, or done before and not known any more; see {@link Reason}. */
   record Refused(Reason reason) implements StoreResult {}
