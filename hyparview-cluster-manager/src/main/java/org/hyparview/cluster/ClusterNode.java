@@ -56,6 +56,7 @@ final class ClusterNode {
   private final NodeInfos infos = new NodeInfos(vertx, context);
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
+  private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
   private final ViewEvents viewEvents;
@@ -70,13 +71,14 @@ final class ClusterNode {
     this.options = options;
     this.otherSources = otherSources;
     this.user = (VertxInternal) user;
+    sharedData = new SharedData(this.user, options.toGroupConfig(), options.getOperationTimeout());
     transport = new TcpTransport(vertx, options.toTransportOptions());
     Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
     viewEvents = new ViewEvents(id, user, options.getEventBusPrefix(), scope, registrations::tell);
-    ClusterState state =
-        new ClusterState(scope, infos, registrations, maps, joined::tryComplete, left::tryComplete);
+    ClusterState state = new ClusterState(
+        scope, infos, registrations, maps, sharedData, joined::tryComplete, left::tryComplete);
     plane = new ControlPlane(
         vertx,
         context,
@@ -117,6 +119,7 @@ final class ClusterNode {
 
   private void started(Peer peer) {
     self = peer;
+    sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     discovery =
         new Discovery(vertx, options.toDiscoveryConfig(peer), Dial.over(transport), otherSources);
@@ -144,8 +147,13 @@ final class ClusterNode {
   }
 
   private Future<Void> leaveInOrder() {
-    plane.leave();
-    return left.future().eventually(this::close);
+    return sharedData
+        .leave(options.getLeaveTimeout())
+        .compose(done -> {
+          plane.leave();
+          return left.future();
+        })
+        .eventually(this::close);
   }
 
   private Future<Void> close() {
@@ -197,6 +205,10 @@ final class ClusterNode {
 
   SyncMaps maps() {
     return maps;
+  }
+
+  SharedData sharedData() {
+    return sharedData;
   }
 
   // Changes

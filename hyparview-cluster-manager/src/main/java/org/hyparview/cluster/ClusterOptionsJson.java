@@ -2,6 +2,7 @@ package org.hyparview.cluster;
 
 import java.util.List;
 import org.hyparview.HyParViewOptions;
+import org.hyparview.cluster.group.QuorumLossPolicy;
 import org.hyparview.options.OptionTable;
 
 /** Reads and writes {@link HyParViewClusterOptions} as JSON, in this order. */
@@ -31,7 +32,10 @@ final class ClusterOptionsJson {
       .choice("membershipScope", MembershipScope.class)
       .number("strongSuspicionTimeout", "weakSuspicionTimeout", "probeInterval")
       .number("registrationTimeout", "leaveTimeout", "digestInterval")
-      .longNumber("tombstoneRetention");
+      .longNumber("tombstoneRetention")
+      .choice("onQuorumLoss", QuorumLossPolicy.class)
+      .number("maxVoters", "operationTimeout", "maxRequests", "maxPendingBytes")
+      .number("snapshotInterval");
 
   private ClusterOptionsJson() {}
 }

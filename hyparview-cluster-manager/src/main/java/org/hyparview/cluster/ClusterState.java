@@ -20,6 +20,7 @@ final class ClusterState implements ClusterListener {
   private final NodeInfos infos;
   private final Registrations registrations;
   private final SyncMaps maps;
+  private final SharedData sharedData;
   private final Runnable joined;
   private final Runnable left;
 
@@ -28,12 +29,14 @@ final class ClusterState implements ClusterListener {
       NodeInfos infos,
       Registrations registrations,
       SyncMaps maps,
+      SharedData sharedData,
       Runnable joined,
       Runnable left) {
     this.scope = scope;
     this.infos = infos;
     this.registrations = registrations;
     this.maps = maps;
+    this.sharedData = sharedData;
     this.joined = joined;
     this.left = left;
   }
@@ -50,6 +53,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onNodeUp(NodeUp event) {
+    sharedData.memberUp(event.node());
     scope.nodeUp(event.node().id().toString());
   }
 
@@ -59,6 +63,7 @@ final class ClusterState implements ClusterListener {
     registrations.tell();
     infos.remove(id);
     scope.nodeDown(id);
+    sharedData.memberDown(id);
   }
 
   @Override
@@ -83,7 +88,11 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onEntryChanged(EntryChanged event) {
-    maps.changed(event);
+    if (event.map().equals(SharedData.GROUPS)) {
+      sharedData.entryChanged(event);
+    } else {
+      maps.changed(event);
+    }
   }
 
   @Override

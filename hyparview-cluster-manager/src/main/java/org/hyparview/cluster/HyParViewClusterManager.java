@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.cluster.shareddata.ClusterCounter;
+import org.hyparview.cluster.shareddata.ClusterMap;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -211,22 +213,17 @@ public class HyParViewClusterManager implements ClusterManager {
 
   @Override
   public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> result) {
-    result.fail(notYet("maps"));
+    result.succeed(new ClusterMap<>(name, node().sharedData()));
   }
 
   @Override
   public void getLockWithTimeout(String name, long timeout, Completable<Lock> result) {
-    result.fail(notYet("locks"));
+    node().sharedData().lock(name, timeout).onComplete(result);
   }
 
   @Override
   public void getCounter(String name, Completable<Counter> result) {
-    result.fail(notYet("counters"));
-  }
-
-  private static UnsupportedOperationException notYet(String what) {
-    return new UnsupportedOperationException(
-        "Clustered " + what + " are not in this version of the HyParView cluster manager");
+    result.succeed(new ClusterCounter(name, node().sharedData()));
   }
 
   /** How this node stands in its cluster. Fails if it has not joined, or is gone. */

@@ -11,6 +11,8 @@ import java.util.Objects;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.cluster.discovery.DiscoveryConfig;
 import org.hyparview.cluster.discovery.DnsName;
+import org.hyparview.cluster.group.GroupConfig;
+import org.hyparview.cluster.group.QuorumLossPolicy;
 import org.hyparview.cluster.protocol.failure.FailureConfig;
 import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryConfig;
@@ -85,6 +87,24 @@ public class HyParViewClusterOptions {
   /** The default of {@link #getTombstoneRetention()}. */
   public static final long DEFAULT_TOMBSTONE_RETENTION = 86_400_000L;
 
+  /** The default of {@link #getOnQuorumLoss()}. */
+  public static final QuorumLossPolicy DEFAULT_ON_QUORUM_LOSS = QuorumLossPolicy.RECOVER_IF_PROVEN;
+
+  /** The default of {@link #getMaxVoters()}. */
+  public static final int DEFAULT_MAX_VOTERS = 5;
+
+  /** The default of {@link #getOperationTimeout()}. */
+  public static final int DEFAULT_OPERATION_TIMEOUT = 10_000;
+
+  /** The default of {@link #getMaxRequests()}. */
+  public static final int DEFAULT_MAX_REQUESTS = 1_024;
+
+  /** The default of {@link #getMaxPendingBytes()}. */
+  public static final int DEFAULT_MAX_PENDING_BYTES = 16 << 20;
+
+  /** The default of {@link #getSnapshotInterval()}. */
+  public static final int DEFAULT_SNAPSHOT_INTERVAL = 500;
+
   /** Shorter than the worst delay of news, what was removed could come back. */
   private static final long MIN_RETENTION = 60_000;
 
@@ -107,6 +127,12 @@ public class HyParViewClusterOptions {
   private int leaveTimeout = DEFAULT_LEAVE_TIMEOUT;
   private int digestInterval = DEFAULT_DIGEST_INTERVAL;
   private long tombstoneRetention = DEFAULT_TOMBSTONE_RETENTION;
+  private QuorumLossPolicy onQuorumLoss = DEFAULT_ON_QUORUM_LOSS;
+  private int maxVoters = DEFAULT_MAX_VOTERS;
+  private int operationTimeout = DEFAULT_OPERATION_TIMEOUT;
+  private int maxRequests = DEFAULT_MAX_REQUESTS;
+  private int maxPendingBytes = DEFAULT_MAX_PENDING_BYTES;
+  private int snapshotInterval = DEFAULT_SNAPSHOT_INTERVAL;
   private @Nullable String dnsServer;
   private @Nullable String clusterHost;
   private @Nullable String clusterPublicHost;
@@ -698,6 +724,95 @@ public class HyParViewClusterOptions {
   }
 
   /**
+   * What becomes of maps, counters and locks when so many replicas are lost that the others can't
+   * agree. Default {@code RECOVER_IF_PROVEN} (our choice). The same for all nodes.
+   */
+  public QuorumLossPolicy getOnQuorumLoss() {
+    return onQuorumLoss;
+  }
+
+  /** Sets {@link #getOnQuorumLoss()}. */
+  public HyParViewClusterOptions setOnQuorumLoss(QuorumLossPolicy policy) {
+    onQuorumLoss = Objects.requireNonNull(policy, "onQuorumLoss must not be null");
+    return this;
+  }
+
+  /**
+   * How many replicas of maps, counters and locks there are at most, 1, 3 or 5: a cluster of 1 or 2
+   * nodes has as many, one of 3 or 4 has 3, and a larger one 5. Default 5 (our choice). With 5 any
+   * two may die at once; fewer are faster. The same for all nodes.
+   */
+  public int getMaxVoters() {
+    return maxVoters;
+  }
+
+  /** Sets {@link #getMaxVoters()}. */
+  public HyParViewClusterOptions setMaxVoters(int value) {
+    if (value != 1 && value != 3 && value != 5) {
+      throw new IllegalArgumentException("maxVoters must be 1, 3 or 5, but is " + value);
+    }
+    maxVoters = value;
+    return this;
+  }
+
+  /**
+   * The longest time in milliseconds that an operation on a map or counter takes, after which it
+   * fails. Default 10,000 (our choice). Locks have timeouts of their own.
+   */
+  public int getOperationTimeout() {
+    return operationTimeout;
+  }
+
+  /** Sets {@link #getOperationTimeout()}. */
+  public HyParViewClusterOptions setOperationTimeout(int value) {
+    operationTimeout = Checks.millis("operationTimeout", value, 100);
+    return this;
+  }
+
+  /**
+   * How many operations of this node on maps, counters and locks are on their way at a time, 1 to
+   * 4,096; others wait. Default 1,024 (our choice).
+   */
+  public int getMaxRequests() {
+    return maxRequests;
+  }
+
+  /** Sets {@link #getMaxRequests()}. */
+  public HyParViewClusterOptions setMaxRequests(int value) {
+    maxRequests = Checks.range("maxRequests", value, 1, 4_096);
+    return this;
+  }
+
+  /**
+   * How many bytes of changes may wait behind those that are on their way, 64 KiB to 1 GiB. What is
+   * more fails at once. Default 16 MiB (our choice).
+   */
+  public int getMaxPendingBytes() {
+    return maxPendingBytes;
+  }
+
+  /** Sets {@link #getMaxPendingBytes()}. */
+  public HyParViewClusterOptions setMaxPendingBytes(int value) {
+    maxPendingBytes = Checks.range("maxPendingBytes", value, 1 << 16, 1 << 30);
+    return this;
+  }
+
+  /**
+   * After how many batches of changes a replica takes a snapshot in place of its log, 10 to 10,000.
+   * Default 500 (our choice). A tenth of them is kept, so lower takes less memory with big values,
+   * and higher less time with many entries.
+   */
+  public int getSnapshotInterval() {
+    return snapshotInterval;
+  }
+
+  /** Sets {@link #getSnapshotInterval()}. */
+  public HyParViewClusterOptions setSnapshotInterval(int value) {
+    snapshotInterval = Checks.range("snapshotInterval", value, 10, 10_000);
+    return this;
+  }
+
+  /**
    * The name server for {@link #getDns()}, as {@code ip:port}. Null, the default, stands for those
    * of the operating system.
    */
@@ -824,6 +939,12 @@ public class HyParViewClusterOptions {
             failure.farewellGrace(),
             failure.spareTime(),
             failure.maxPatience()));
+  }
+
+  /** The settings of shared data. */
+  GroupConfig toGroupConfig() {
+    return new GroupConfig(
+        maxVoters, snapshotInterval, maxRequests, maxPendingBytes, getMaxFrameSize(), onQuorumLoss);
   }
 
   /** The settings of the transport. */

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.shareddata.AsyncMap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
@@ -130,10 +131,30 @@ class HyParViewClusterManagerIT {
   }
 
   @Test
-  void whatIsNotInThisVersionSaysSo() throws Exception {
-    Vertx vertx = await(start(new HyParViewClusterManager(options())));
-    assertThatThrownBy(() -> await(vertx.sharedData().getClusterWideMap("map")))
-        .hasMessageContaining("maps are not in this version");
+  void mapsCountersAndLocksAreSharedByAll() throws Exception {
+    Vertx first = await(start(new HyParViewClusterManager(options())));
+    Vertx second = await(start(new HyParViewClusterManager(options())));
+    AsyncMap<String, String> map = await(first.sharedData().getClusterWideMap("map"));
+    await(map.put("key", "value"));
+    AsyncMap<String, String> same = await(second.sharedData().getClusterWideMap("map"));
+    assertThat(await(same.get("key"))).isEqualTo("value");
+    assertThat(await(await(first.sharedData().getCounter("c")).incrementAndGet()))
+        .isEqualTo(1);
+    assertThat(await(await(second.sharedData().getCounter("c")).incrementAndGet()))
+        .isEqualTo(2);
+    FencedLock lock = (FencedLock) await(first.sharedData().getLock("lock"));
+    assertThatThrownBy(() -> await(second.sharedData().getLockWithTimeout("lock", 10)))
+        .hasMessageContaining("Timed out waiting to get lock lock");
+    lock.release();
+    FencedLock next = (FencedLock) await(second.sharedData().getLock("lock"));
+    assertThat(next.token()).isGreaterThan(lock.token());
+  }
+
+  @Test
+  void whoSharesNothingHasNoThreadForIt() throws Exception {
+    await(start(new HyParViewClusterManager(options())));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("hyparview-data"));
   }
 
   @Test

@@ -122,6 +122,10 @@ class HyParViewClusterOptionsTest {
     "leaveTimeout, 0, 3600000",
     "digestInterval, 10, 3600000",
     "tombstoneRetention, 60000, 315360000000",
+    "operationTimeout, 100, 3600000",
+    "maxRequests, 1, 4096",
+    "maxPendingBytes, 65536, 1073741824",
+    "snapshotInterval, 10, 10000",
     "multicast.port, 1, 65535",
     "multicast.timeToLive, 0, 255"
   })
@@ -162,6 +166,10 @@ class HyParViewClusterOptionsTest {
     assertRefused(
         json("membershipScope", "ALL"),
         "membershipScope must be one of [CLUSTER, ACTIVE_VIEW], but is ALL");
+    assertRefused(json("maxVoters", 4), "maxVoters must be 1, 3 or 5, but is 4");
+    assertRefused(
+        json("onQuorumLoss", "HOPE"),
+        "onQuorumLoss must be one of [RECOVER_IF_PROVEN, WAIT, RECOVER], but is HOPE");
     assertRefused(json("dns", new JsonArray().add("a:0")), "dns: A port must be in 1..65535");
     assertRefused(
         json("dns", new JsonArray().add("_a._tcp.b:1")),

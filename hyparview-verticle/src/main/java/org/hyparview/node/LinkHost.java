@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.hyparview.protocol.machine.Machine;
@@ -114,6 +115,18 @@ public final class LinkHost<A> implements TransportListener {
       }
       long number = links.numberOf(link);
       input(now -> receiver.receive(number, link.peer(), message, now));
+    });
+  }
+
+  /**
+   * Frames of this channel are given to the receiver as they are, with who sent them: they are no
+   * inputs of the machine. What is {@linkplain #sendDirect sent directly} to that peer goes by the
+   * same link.
+   */
+  public void onFrames(Channel channel, BiConsumer<Peer, Buffer> receiver) {
+    routes.put(channel.number(), (link, frame) -> {
+      directLinks.offer(link);
+      receiver.accept(link.peer(), frame);
     });
   }
 

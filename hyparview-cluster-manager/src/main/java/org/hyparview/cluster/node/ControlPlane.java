@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.plane.ApPlane;
@@ -51,6 +52,9 @@ public final class ControlPlane implements PlaneAction.Handler {
   /** The channel of the registry. It may be late, but never in the way of membership. */
   private static final Channel REGISTRY = new Channel(3, Lane.DATA);
 
+  /** The channel of shared data, which are not the plane's business. */
+  private static final Channel SHARED_DATA = new Channel(4, Lane.DATA);
+
   /** A change of this node's state: an input of the plane that gives a ticket. */
   @FunctionalInterface
   public interface Change {
@@ -73,6 +77,7 @@ public final class ControlPlane implements PlaneAction.Handler {
   private @Nullable PlumtreeMessage lastSent;
   private Buffer lastFrame = Buffer.buffer();
   private boolean settling;
+  private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
 
   /**
    * A plane that has not started.
@@ -184,6 +189,24 @@ public final class ControlPlane implements PlaneAction.Handler {
     });
   }
 
+  /** Frames about shared data are given to this receiver on the plane's context. */
+  public void onSharedData(BiConsumer<Peer, Buffer> receiver) {
+    sharedData = receiver;
+  }
+
+  /** Sends a frame about shared data. To be called on the plane's context. */
+  public Future<Void> sendSharedData(Peer to, Buffer frame) {
+    return host.sendDirect(to.address(), to.id(), SHARED_DATA, frame);
+  }
+
+  /**
+   * Dials a node: whether that proves that its process is gone. Completed on the plane's context,
+   * where this is to be called.
+   */
+  public Future<Boolean> proveGone(Peer node) {
+    return running().proofs.prove(node);
+  }
+
   /** Both views of the overlay now. To be called on the plane's context. */
   public Views views() {
     return running().membership.views();
@@ -275,6 +298,7 @@ public final class ControlPlane implements PlaneAction.Handler {
     private final ApPlane plane;
     private final Membership membership;
     private final Probes probes;
+    private final Proofs proofs;
     private final StallWatch stalls;
 
     Running(ApPlane plane, ViewListener views) {
@@ -282,9 +306,11 @@ public final class ControlPlane implements PlaneAction.Handler {
       membership =
           new Membership(host, plane.overlay().membership(), new MembershipInputs(plane), views);
       probes = new Probes(vertx, host, plane);
+      proofs = new Proofs(host);
       stalls = new StallWatch(vertx, millis -> host.input(now -> plane.stalled(millis, now)));
       host.on(Channel.BROADCAST, broadcastCodec::decode, this::receiveBroadcast);
       host.on(REGISTRY, registryCodec::decode, this::receiveRegistry);
+      host.onFrames(SHARED_DATA, (from, frame) -> sharedData.accept(from, frame));
     }
 
     private void receiveBroadcast(long link, Peer from, PlumtreeMessage message, long now) {

@@ -58,7 +58,8 @@ final class Probes implements Dials.Outcome {
     plane.probeResult(request, resultOf(cause), now);
   }
 
-  private static ProbeResult resultOf(Throwable cause) {
+  /** What a failed dial says. */
+  static ProbeResult resultOf(Throwable cause) {
     if (!(cause instanceof LinkException failure)) {
       return ProbeResult.SILENT;
     }

@@ -288,6 +288,11 @@ public final class RaftReplica {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The term, as far as it is known here. */
+  public int term() {
+    return node.getTerm().getTerm();
+  }
+
   /** The state here, to be looked at. */
   public Store store() {
     return machine.store();

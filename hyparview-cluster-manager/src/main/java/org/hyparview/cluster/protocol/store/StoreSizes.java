@@ -1,5 +1,6 @@
 package org.hyparview.cluster.protocol.store;
 
+import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
@@ -22,7 +23,16 @@ public final class StoreSizes {
 
   /** The size of a batch. */
   public static int of(Batch batch) {
-    return FIXED + batch.commands().stream().mapToInt(StoreSizes::of).sum();
+    return FIXED + of(batch.commands());
+  }
+
+  /** The size of commands. */
+  public static int of(List<StoreCommand> commands) {
+    int size = 0;
+    for (StoreCommand command : commands) {
+      size += of(command);
+    }
+    return size;
   }
 
   /** The size of a command. */
@@ -59,10 +69,11 @@ public final class StoreSizes {
     if (result instanceof StoreResult.Value value) {
       return FIXED + of(value.value());
     } else if (result instanceof StoreResult.Entries entries) {
-      return FIXED
-          + entries.entries().stream()
-              .mapToInt(entry -> FIXED + of(entry.key()) + of(entry.value()))
-              .sum();
+      int size = FIXED;
+      for (Page.Entry entry : entries.entries()) {
+        size += FIXED + of(entry.key()) + of(entry.value());
+      }
+      return size;
     }
     return FIXED;
   }

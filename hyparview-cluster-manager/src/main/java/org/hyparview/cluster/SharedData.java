@@ -1,0 +1,338 @@
+package org.hyparview.cluster;
+
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.shareddata.Lock;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.hyparview.cluster.group.GroupCodec;
+import org.hyparview.cluster.group.GroupConfig;
+import org.hyparview.cluster.group.GroupDescriptor;
+import org.hyparview.cluster.group.GroupNode;
+import org.hyparview.cluster.group.GroupPort;
+import org.hyparview.cluster.node.ControlPlane;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.raft.Scheduler;
+import org.hyparview.cluster.shareddata.StoreAccess;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.wire.DecodeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs this node's part in the shared data of the cluster on a thread of its own, from the first
+ * time that it has any. Until then it only keeps what the control plane says, and there is no
+ * thread.
+ *
+ * <p>{@link #start}, {@link #memberUp}, {@link #memberDown} and {@link #entryChanged} come from the
+ * control plane's context; {@link #submit}, {@link #query}, {@link #lock} and {@link #leave} from
+ * any thread.
+ */
+final class SharedData implements StoreAccess {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+
+  /** The replicated map in which groups are made known. */
+  static final String GROUPS = "__hyparview.groups";
+
+  private final VertxInternal user;
+  private final GroupConfig config;
+  private final int timeoutMillis;
+  private final GroupCodec codec = new GroupCodec();
+  private final Map<String, Peer> members = new LinkedHashMap<>();
+  private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
+  private @Nullable ControlPlane plane;
+  private @Nullable Peer self;
+  private volatile @Nullable Running running;
+  private volatile boolean closed;
+
+  /**
+   * Shared data that nobody uses yet.
+   *
+   * @param user whose contexts the futures belong to
+   * @param timeoutMillis how long an operation may take
+   */
+  SharedData(VertxInternal user, GroupConfig config, int timeoutMillis) {
+    this.user = user;
+    this.config = config;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /** The control plane runs. */
+  void start(ControlPlane through, Peer node) {
+    plane = through;
+    self = node;
+    through.onSharedData(this::received);
+  }
+
+  // What the control plane says
+
+  void memberUp(Peer peer) {
+    members.put(peer.id().toString(), peer);
+    tell(group -> group.memberUp(peer));
+  }
+
+  void memberDown(String node) {
+    members.remove(node);
+    tell(group -> group.memberDown(node));
+  }
+
+  void entryChanged(EntryChanged event) {
+    Bytes descriptor = event.value();
+    if (descriptor == null) {
+      groups.remove(event.key());
+    } else {
+      groups.put(event.key(), descriptor);
+    }
+    tell(group -> entryChanged(group, event.key(), descriptor));
+  }
+
+  private void entryChanged(GroupNode group, Bytes key, @Nullable Bytes bytes) {
+    if (bytes == null) {
+      group.withdrawn(new String(key.toArray(), StandardCharsets.UTF_8));
+      return;
+    }
+    try {
+      group.announced(codec.decodeDescriptor(bytes));
+    } catch (DecodeException e) {
+      LOGGER.warn("A description of a group of replicas can't be read", e);
+    }
+  }
+
+  private void tell(Consumer<GroupNode> news) {
+    Running present = running;
+    if (present != null) {
+      present.tryExecute(news);
+    }
+  }
+
+  private void received(Peer from, Buffer frame) {
+    if (!closed || running != null) {
+      run().tryExecute(group -> group.receive(from, frame));
+    }
+  }
+
+  // What users want
+
+  @Override
+  public Future<StoreResult> submit(StoreOp op) {
+    return call((group, outcome) -> group.submit(op, timeoutMillis, outcome));
+  }
+
+  @Override
+  public Future<StoreResult> query(StoreQuery query) {
+    return call((group, outcome) -> group.query(query, timeoutMillis, outcome));
+  }
+
+  /** Takes a lock. */
+  Future<Lock> lock(String name, long timeout) {
+    return this.<Long>call((group, outcome) -> group.acquire(name, timeout, outcome))
+        .map(token -> new HeldLock(name, token));
+  }
+
+  private <T> Future<T> call(BiConsumer<GroupNode, Completable<T>> task) {
+    Promise<T> outcome = user.getOrCreateContext().promise();
+    with(group -> task.accept(group, outcome), () -> outcome.fail(gone()));
+    return outcome.future();
+  }
+
+  private static IllegalStateException gone() {
+    return new IllegalStateException("This node is not in the cluster any more");
+  }
+
+  private void with(Consumer<GroupNode> task, Runnable otherwise) {
+    Running present = running;
+    if (present != null && !closed) {
+      if (!present.tryExecute(task)) {
+        otherwise.run();
+      }
+    } else if (plane == null || closed) {
+      otherwise.run();
+    } else {
+      plane.inOrder(() -> {
+        if (closed) {
+          otherwise.run();
+        } else {
+          run().tryExecute(task);
+        }
+      });
+    }
+  }
+
+  /** Leaves in good order, and ends the thread. */
+  Future<Void> leave(long leaveMillis) {
+    Promise<Void> left = Promise.promise();
+    closed = true;
+    Running present = running;
+    if (present == null) {
+      left.complete();
+    } else {
+      present.tryExecute(group -> group.leave(leaveMillis, left::complete));
+      left.future().onComplete(done -> present.stop());
+    }
+    return left.future();
+  }
+
+  private final class HeldLock implements FencedLock {
+
+    private final String name;
+    private final long token;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    HeldLock(String name, long token) {
+      this.name = name;
+      this.token = token;
+    }
+
+    @Override
+    public long token() {
+      return token;
+    }
+
+    @Override
+    public void release() {
+      if (released.compareAndSet(false, true)) {
+        with(group -> group.release(name, token), () -> {});
+      }
+    }
+  }
+
+  // The thread
+
+  /** On the control plane's context. */
+  private Running run() {
+    Running present = running;
+    if (present == null) {
+      if (plane == null || self == null) {
+        throw new IllegalStateException("The control plane has not started");
+      }
+      present = new Running(plane, self);
+      running = present;
+      for (Peer member : members.values()) {
+        present.tryExecute(group -> group.memberUp(member));
+      }
+      groups.forEach((key, bytes) -> tell(group -> entryChanged(group, key, bytes)));
+    }
+    return present;
+  }
+
+  /** The group node on its thread, and its way to the control plane. */
+  private final class Running implements GroupPort, Scheduler {
+
+    private record Outgoing(Peer to, Buffer frame) {}
+
+    private final ControlPlane through;
+    private final DefaultEventExecutor thread;
+    private final GroupNode group;
+    private final ConcurrentLinkedQueue<Outgoing> outgoing = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean sending = new AtomicBoolean();
+
+    Running(ControlPlane through, Peer self) {
+      this.through = through;
+      String name = "hyparview-data-" + self.id().toString().substring(0, 8);
+      thread = new DefaultEventExecutor(new DefaultThreadFactory(name, true));
+      SplittableRandom random = new SplittableRandom(UUID.randomUUID().getMostSignificantBits());
+      group = new GroupNode(self, config, this, this, random);
+    }
+
+    /** Gives false if the thread has ended: then there is nobody left to be told. */
+    boolean tryExecute(Consumer<GroupNode> task) {
+      try {
+        thread.execute(() -> task.accept(group));
+        return true;
+      } catch (RejectedExecutionException ended) {
+        return false;
+      }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a daemon thread to end
+    void stop() {
+      thread.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      thread.execute(task);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the thread's own log tells of what fails
+    public void schedule(Runnable task, long millis) {
+      thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public long wallClock() {
+      return System.currentTimeMillis();
+    }
+
+    @Override
+    public void send(Peer to, Buffer frame) {
+      outgoing.add(new Outgoing(to, frame));
+      if (sending.compareAndSet(false, true)) {
+        through.context().runOnContext(go -> sendAll());
+      }
+    }
+
+    private void sendAll() {
+      sending.set(false);
+      for (Outgoing next = outgoing.poll(); next != null; next = outgoing.poll()) {
+        through.sendSharedData(next.to, next.frame);
+      }
+    }
+
+    @Override
+    public void announce(GroupDescriptor descriptor) {
+      Bytes key = key(descriptor.id());
+      Bytes bytes = codec.encode(descriptor);
+      through
+          .change((machine, now) -> machine.putEntry(GROUPS, key, bytes, now))
+          .onFailure(why -> LOGGER.warn("A group of replicas can't be made known", why));
+    }
+
+    @Override
+    public void withdraw(String id) {
+      through
+          .change((machine, now) -> machine.removeEntry(GROUPS, key(id), now))
+          .onFailure(why -> LOGGER.warn("A group of replicas can't be withdrawn", why));
+    }
+
+    private Bytes key(String id) {
+      return Bytes.of(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void prove(Peer node, Consumer<Boolean> proof) {
+      through
+          .context()
+          .runOnContext(go -> through
+              .proveGone(node)
+              .onComplete(isGone ->
+                  tryExecute(group -> proof.accept(isGone.succeeded() && isGone.result()))));
+    }
+  }
+}

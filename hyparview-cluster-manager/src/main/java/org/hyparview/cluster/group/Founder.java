@@ -1,0 +1,101 @@
+package org.hyparview.cluster.group;
+
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.HashSet;
+import java.util.Set;
+import org.hyparview.cluster.group.GroupMessage.Found;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.protocol.peer.Peer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that there is a group when someone needs one: the oldest node of the cluster founds
+ * it, also anew if all replicas are gone, with all that they held.
+ */
+final class Founder {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final int ASK_MILLIS = 250;
+
+  /** How long all replicas must be gone before their data are given up: news may be late. */
+  private static final int LOST_MILLIS = 2_000;
+
+  /** Founds a group of this node. */
+  @FunctionalInterface
+  interface Foundation {
+
+    /** Founds the group that takes the place of another, or of none. */
+    void found(@Nullable GroupDescriptor lost);
+  }
+
+  private final Site site;
+  private final Foundation foundation;
+  private final Set<Endpoint> proven = new HashSet<>();
+  private final Set<Endpoint> proving = new HashSet<>();
+  private long askedAt = Long.MIN_VALUE;
+  private long lostSince = -1;
+
+  Founder(Site site, Foundation foundation) {
+    this.site = site;
+    this.foundation = foundation;
+  }
+
+  /** A node needs a group, and none of its replicas is in the cluster as far as it knows. */
+  void want() {
+    GroupDescriptor group = site.directory().current();
+    long now = site.millis();
+    if (group != null && hasReplicas(group)) {
+      lostSince = -1;
+      return;
+    }
+    String oldest = site.directory().oldest();
+    if (!oldest.equals(site.directory().self())) {
+      if (askedAt == Long.MIN_VALUE || now - askedAt >= ASK_MILLIS) {
+        askedAt = now;
+        site.send(oldest, new Found());
+      }
+    } else if (group == null) {
+      foundation.found(null);
+    } else {
+      replace(group, now);
+    }
+  }
+
+  private boolean hasReplicas(GroupDescriptor group) {
+    return group.voters().stream().anyMatch(voter -> site.directory().has(voter.node()));
+  }
+
+  private void replace(GroupDescriptor group, long now) {
+    if (lostSince < 0) {
+      lostSince = now;
+      proven.clear();
+    }
+    boolean allGone = switch (site.config().onQuorumLoss()) {
+      case WAIT -> false;
+      case RECOVER -> true;
+      case RECOVER_IF_PROVEN -> {
+        group.voters().forEach(this::prove);
+        yield proven.containsAll(group.voters());
+      }
+    };
+    if (allGone && now - lostSince >= LOST_MILLIS) {
+      LOGGER.error("All replicas of the shared data are gone, " + group.voters()
+          + ": maps, counters and locks of the cluster begin anew with nothing in them");
+      lostSince = -1;
+      foundation.found(group);
+    }
+  }
+
+  private void prove(Endpoint voter) {
+    Peer peer = site.directory().peer(voter.node());
+    if (peer != null && !proven.contains(voter) && proving.add(voter)) {
+      site.port().prove(peer, isGone -> {
+        proving.remove(voter);
+        if (isGone) {
+          proven.add(voter);
+        }
+      });
+    }
+  }
+}

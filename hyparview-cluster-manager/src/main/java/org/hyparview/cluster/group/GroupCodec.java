@@ -1,0 +1,235 @@
+package org.hyparview.cluster.group;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.hyparview.cluster.group.GroupMessage.Answer;
+import org.hyparview.cluster.group.GroupMessage.Ask;
+import org.hyparview.cluster.group.GroupMessage.Found;
+import org.hyparview.cluster.group.GroupMessage.Granted;
+import org.hyparview.cluster.group.GroupMessage.Inquiry;
+import org.hyparview.cluster.group.GroupMessage.LearnerStarted;
+import org.hyparview.cluster.group.GroupMessage.Leave;
+import org.hyparview.cluster.group.GroupMessage.Missing;
+import org.hyparview.cluster.group.GroupMessage.Query;
+import org.hyparview.cluster.group.GroupMessage.Raft;
+import org.hyparview.cluster.group.GroupMessage.Refusal;
+import org.hyparview.cluster.group.GroupMessage.Standing;
+import org.hyparview.cluster.group.GroupMessage.StartLearner;
+import org.hyparview.cluster.group.GroupMessage.Stop;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.wire.FieldReader;
+import org.hyparview.cluster.wire.FieldWriter;
+import org.hyparview.cluster.wire.StoreCodec;
+import org.hyparview.wire.ByteReader;
+import org.hyparview.wire.DecodeException;
+import org.hyparview.wire.DecodeException.Reason;
+
+/**
+ * The messages about shared data as frames, and descriptors as bytes. Each begins with the version
+ * of its form. Has no state and is safe for use by any thread.
+ */
+public final class GroupCodec {
+
+  private static final int VERSION = 1;
+  private static final int MAX_BYTES = 1 << 20;
+
+  private static final int ASK = 1;
+  private static final int QUERY = 2;
+  private static final int ANSWER = 3;
+  private static final int REFUSAL = 4;
+  private static final int GRANTED = 5;
+  private static final int FOUND = 6;
+  private static final int START_LEARNER = 7;
+  private static final int LEARNER_STARTED = 8;
+  private static final int LEAVE = 9;
+  private static final int STOP = 10;
+  private static final int MISSING = 11;
+  private static final int INQUIRY = 12;
+  private static final int STANDING = 13;
+  private static final int RAFT = 14;
+
+  private static final StoreCodec STORE = new StoreCodec();
+
+  /** A codec. */
+  public GroupCodec() {}
+
+  /** The frame of a message. */
+  public Buffer encode(GroupMessage message) {
+    Writer writer = new Writer();
+    writer.write(message);
+    return writer.toBuffer();
+  }
+
+  /** The message that a frame stands for. */
+  public GroupMessage decode(Buffer frame) throws DecodeException {
+    return new Reader(new ByteReader(frame)).message();
+  }
+
+  /** The bytes of a descriptor. */
+  public Bytes encode(GroupDescriptor descriptor) {
+    Writer writer = new Writer();
+    writer.write(descriptor);
+    return Bytes.of(writer.toBuffer().getBytes());
+  }
+
+  /** The descriptor that the bytes stand for. */
+  public GroupDescriptor decodeDescriptor(Bytes bytes) throws DecodeException {
+    return new Reader(new ByteReader(bytes.toArray())).descriptor();
+  }
+
+  private static final class Writer extends FieldWriter {
+
+    Writer() {
+      out.writeByte(VERSION);
+    }
+
+    Buffer toBuffer() {
+      return out.toBuffer();
+    }
+
+    void write(GroupMessage message) {
+      if (message instanceof Ask ask) {
+        out.writeByte(ASK).writeLongText(ask.group()).writeLong(ask.call());
+        out.writeBytes(STORE.encode(new Batch(0, ask.commands())));
+      } else if (message instanceof Query query) {
+        out.writeByte(QUERY).writeLongText(query.group()).writeLong(query.call());
+        out.writeBytes(STORE.encodeQueries(query.queries()));
+      } else if (message instanceof Answer answer) {
+        out.writeByte(ANSWER).writeLong(answer.call()).writeShort(answer.from());
+        out.writeBytes(STORE.encodeResults(answer.results()));
+      } else if (message instanceof Raft raft) {
+        writeReplica(RAFT, raft.group(), raft.to());
+        writeBytes(raft.message());
+      } else if (message instanceof Refusal refusal) {
+        out.writeByte(REFUSAL).writeLong(refusal.call());
+        writeFlag(refusal.busy());
+        writeOptional(refusal.leader(), this::write);
+      } else if (message instanceof Granted granted) {
+        out.writeByte(GRANTED)
+            .writeLong(granted.session())
+            .writeLong(granted.acquire())
+            .writeLong(granted.token());
+      } else {
+        writeAboutReplicas(message);
+      }
+    }
+
+    private void writeAboutReplicas(GroupMessage message) {
+      if (message instanceof Found) {
+        out.writeByte(FOUND);
+      } else if (message instanceof StartLearner start) {
+        out.writeByte(START_LEARNER);
+        write(start.group());
+      } else if (message instanceof LearnerStarted started) {
+        writeReplica(LEARNER_STARTED, started.group(), started.replica());
+      } else if (message instanceof Leave leave) {
+        writeReplica(LEAVE, leave.group(), leave.replica());
+      } else if (message instanceof Stop stop) {
+        writeReplica(STOP, stop.group(), stop.replica());
+      } else if (message instanceof Missing missing) {
+        writeReplica(MISSING, missing.group(), missing.replica());
+      } else if (message instanceof Inquiry inquiry) {
+        out.writeByte(INQUIRY).writeLongText(inquiry.group());
+      } else if (message instanceof Standing standing) {
+        writeReplica(STANDING, standing.group(), standing.replica());
+        out.writeLong(standing.term()).writeLong(standing.index());
+      }
+    }
+
+    private void writeReplica(int kind, String group, Endpoint replica) {
+      out.writeByte(kind).writeLongText(group);
+      write(replica);
+    }
+
+    void write(GroupDescriptor group) {
+      out.writeLongText(group.id())
+          .writeLongText(group.lineage())
+          .writeLong(group.generation())
+          .writeLong(group.foundedAt());
+      write(group.founder());
+      out.writeLong(group.membersIndex());
+      writeList(group.voters(), this::write);
+      out.writeLong(group.term());
+      writeOptional(group.leader(), this::write);
+    }
+
+    private void write(Endpoint endpoint) {
+      out.writeLongText(endpoint.node()).writeLong(endpoint.number());
+    }
+  }
+
+  private static final class Reader extends FieldReader {
+
+    Reader(ByteReader in) throws DecodeException {
+      super(in);
+      int version = in.readByte("version");
+      if (version != VERSION) {
+        throw in.failure(Reason.OUT_OF_RANGE, "version", "is " + version);
+      }
+    }
+
+    GroupMessage message() throws DecodeException {
+      int kind = in.readByte("kind");
+      return switch (kind) {
+        case ASK ->
+          new Ask(
+              text("group"),
+              in.readLong("call"),
+              STORE.decodeBatch(in.readBytes("commands", MAX_BYTES)).commands());
+        case QUERY ->
+          new Query(
+              text("group"),
+              in.readLong("call"),
+              STORE.decodeQueries(in.readBytes("queries", MAX_BYTES)));
+        case ANSWER ->
+          new Answer(
+              in.readLong("call"),
+              in.readShort("from"),
+              STORE.decodeResults(in.readBytes("results", MAX_BYTES)));
+        case REFUSAL -> new Refusal(in.readLong("call"), flag("busy"), optional(this::endpoint));
+        case GRANTED ->
+          new Granted(in.readLong("session"), in.readLong("acquire"), in.readLong("token"));
+        case RAFT -> new Raft(text("group"), endpoint(), bytes("message"));
+        default -> aboutReplicas(kind);
+      };
+    }
+
+    private GroupMessage aboutReplicas(int kind) throws DecodeException {
+      return switch (kind) {
+        case FOUND -> new Found();
+        case START_LEARNER -> new StartLearner(descriptor());
+        case LEARNER_STARTED -> new LearnerStarted(text("group"), endpoint());
+        case LEAVE -> new Leave(text("group"), endpoint());
+        case STOP -> new Stop(text("group"), endpoint());
+        case MISSING -> new Missing(text("group"), endpoint());
+        case INQUIRY -> new Inquiry(text("group"));
+        case STANDING ->
+          new Standing(text("group"), endpoint(), in.readLong("term"), in.readLong("index"));
+        default -> throw unknown(kind);
+      };
+    }
+
+    GroupDescriptor descriptor() throws DecodeException {
+      return new GroupDescriptor(
+          text("id"),
+          text("lineage"),
+          in.readLong("generation"),
+          in.readLong("founded at"),
+          endpoint(),
+          in.readLong("members' index"),
+          voters(),
+          in.readLong("term"),
+          optional(this::endpoint));
+    }
+
+    private List<Endpoint> voters() throws DecodeException {
+      return list(this::endpoint);
+    }
+
+    private Endpoint endpoint() throws DecodeException {
+      return new Endpoint(text("node"), in.readLong("number"));
+    }
+  }
+}

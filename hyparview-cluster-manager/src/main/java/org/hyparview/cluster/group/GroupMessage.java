@@ -1,0 +1,60 @@
+package org.hyparview.cluster.group;
+
+import java.util.List;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.StoreCommand;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.raft.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** What nodes say to each other about shared data. Each message may be lost. */
+public sealed interface GroupMessage {
+
+  /** To the leader: do this. */
+  record Ask(String group, long call, List<StoreCommand> commands) implements GroupMessage {}
+
+  /** To the leader: answer this. */
+  record Query(String group, long call, List<StoreQuery> queries) implements GroupMessage {}
+
+  /** What came of a call, from some place in its list on. */
+  record Answer(long call, int from, List<StoreResult> results) implements GroupMessage {}
+
+  /**
+   * A call was not dealt with, and is to be made again.
+   *
+   * @param busy the leader has too much to do
+   * @param leader whom to ask instead, or null if that is not known
+   */
+  record Refusal(long call, boolean busy, @Nullable Endpoint leader) implements GroupMessage {}
+
+  /** To who has waited for a lock: it is yours, under this fencing token. */
+  record Granted(long session, long acquire, long token) implements GroupMessage {}
+
+  /** To the oldest node: there is no group, found one. */
+  record Found() implements GroupMessage {}
+
+  /** From the leader: start a replica that is to be added to the group. */
+  record StartLearner(GroupDescriptor group) implements GroupMessage {}
+
+  /** To the leader: the replica waits to be added. */
+  record LearnerStarted(String group, Endpoint replica) implements GroupMessage {}
+
+  /** To the leader: the replica is about to leave. */
+  record Leave(String group, Endpoint replica) implements GroupMessage {}
+
+  /** From the leader: the replica is no longer in the group. */
+  record Stop(String group, Endpoint replica) implements GroupMessage {}
+
+  /** There is no such replica here. */
+  record Missing(String group, Endpoint replica) implements GroupMessage {}
+
+  /** The quorum is lost: how much do you hold? */
+  record Inquiry(String group) implements GroupMessage {}
+
+  /** The last entry that a replica holds. */
+  record Standing(String group, Endpoint replica, long term, long index) implements GroupMessage {}
+
+  /** A message of one replica to another. */
+  record Raft(String group, Endpoint to, Bytes message) implements GroupMessage {}
+}

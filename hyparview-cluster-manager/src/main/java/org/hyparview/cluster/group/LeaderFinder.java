@@ -1,0 +1,60 @@
+package org.hyparview.cluster.group;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hyparview.cluster.raft.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Which node to ask: the leader if it is known, else one replica after the other. */
+final class LeaderFinder {
+
+  private final Directory directory;
+  private @Nullable Endpoint hint;
+  private int failures;
+
+  LeaderFinder(Directory directory) {
+    this.directory = directory;
+  }
+
+  /** The node to ask next, or null if there is no group, or no replica of it in the cluster. */
+  @Nullable
+  String next() {
+    GroupDescriptor group = directory.current();
+    if (group == null) {
+      return null;
+    }
+    Set<String> candidates = new LinkedHashSet<>();
+    add(candidates, hint);
+    add(candidates, group.leader());
+    group.voters().forEach(voter -> add(candidates, voter));
+    return candidates.isEmpty()
+        ? null
+        : List.copyOf(candidates).get(Math.floorMod(failures, candidates.size()));
+  }
+
+  private void add(Set<String> candidates, @Nullable Endpoint replica) {
+    if (replica != null && directory.has(replica.node())) {
+      candidates.add(replica.node());
+    }
+  }
+
+  void answered() {
+    failures = 0;
+  }
+
+  /** The one that was asked doesn't lead; it may know who does. */
+  void refused(@Nullable Endpoint leader) {
+    if (leader == null || leader.equals(hint)) {
+      failed();
+    } else {
+      hint = leader;
+      failures = 0;
+    }
+  }
+
+  void failed() {
+    hint = null;
+    failures++;
+  }
+}

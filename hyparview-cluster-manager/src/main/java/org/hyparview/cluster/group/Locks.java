@@ -1,0 +1,206 @@
+package org.hyparview.cluster.group;
+
+import io.vertx.core.Completable;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hyparview.cluster.group.GroupMessage.Granted;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+
+/**
+ * The locks that this node has or waits for. Whether one was granted in time is decided where the
+ * queue is: who has waited long enough takes its request back, and learns whether it came too late
+ * for that.
+ */
+final class Locks {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+
+  /** How long the replicas are waited for beyond the timeout. */
+  private static final int GRACE_MILLIS = 500;
+
+  private static final int SETTLE_MILLIS = 3_600_000;
+  private static final int POLL_MILLIS = 1_000;
+
+  private static final class Claim {
+
+    private final String lock;
+    private final long deadline;
+    private final Completable<Long> outcome;
+    private boolean over;
+
+    Claim(String lock, long deadline, Completable<Long> outcome) {
+      this.lock = lock;
+      this.deadline = deadline;
+      this.outcome = outcome;
+    }
+  }
+
+  private final Site site;
+  private final Requests requests;
+  private final Queries queries;
+  private final TreeMap<Long, Claim> waiting = new TreeMap<>();
+  private final TreeMap<Long, String> held = new TreeMap<>();
+  private long polledAt;
+
+  Locks(Site site, Requests requests, Queries queries) {
+    this.site = site;
+    this.requests = requests;
+    this.queries = queries;
+    requests.onSessionLost(this::sessionLost);
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  /** Takes a lock, and gives its fencing token; fails if that takes too long. */
+  void acquire(String lock, long timeoutMillis, Completable<Long> outcome) {
+    acquire(new Claim(lock, site.millis() + timeoutMillis, outcome));
+  }
+
+  private void acquire(Claim claim) {
+    long patience = Math.max(0, claim.deadline - site.millis()) + GRACE_MILLIS;
+    // The answer may come before the number of the request is known here, but not before it is
+    // sent.
+    Requests.Request[] request = new Requests.Request[1];
+    request[0] = requests.submit(
+        new StoreOp.Acquire(claim.lock),
+        patience,
+        (result, failure) -> {
+          if (failure != null) {
+            fail(claim, failure);
+          } else {
+            answered(claim, request[0].number(), result);
+          }
+        },
+        result -> giveUp(claim, request[0].number(), result));
+  }
+
+  private void answered(Claim claim, long number, StoreResult result) {
+    long token = ((Amount) result).value();
+    if (token > 0) {
+      grant(claim, token);
+    } else {
+      waiting.put(number, claim);
+      long rest = Math.max(1, claim.deadline - site.millis());
+      site.scheduler().schedule(() -> cancel(claim, number), rest);
+    }
+  }
+
+  private void grant(Claim claim, long token) {
+    if (claim.over) {
+      release(claim.lock, token);
+    } else {
+      claim.over = true;
+      held.put(token, claim.lock);
+      claim.outcome.succeed(token);
+    }
+  }
+
+  private void fail(Claim claim, Throwable failure) {
+    if (!claim.over) {
+      claim.over = true;
+      claim.outcome.fail(failure);
+    }
+  }
+
+  private static SharedDataException timedOut(String lock) {
+    return new SharedDataException("Timed out waiting to get lock " + lock, false);
+  }
+
+  private void cancel(Claim claim, long number) {
+    if (waiting.remove(number, claim)) {
+      requests.submit(
+          new StoreOp.Cancel(claim.lock, number),
+          GRACE_MILLIS,
+          (result, failure) -> {
+            if (failure != null) {
+              fail(claim, timedOut(claim.lock));
+              giveUp(claim, number, new Amount(0));
+            } else {
+              cancelled(claim, result);
+            }
+          },
+          result -> cancelled(claim, result));
+    }
+  }
+
+  private void cancelled(Claim claim, StoreResult result) {
+    long token = result instanceof Amount amount ? amount.value() : 0;
+    if (token > 0) {
+      grant(claim, token);
+    } else {
+      fail(claim, timedOut(claim.lock));
+    }
+  }
+
+  /** Nobody waits for the request any more, but it may have the lock, or wait for it. */
+  private void giveUp(Claim claim, long number, StoreResult result) {
+    if (result instanceof Amount amount && amount.value() > 0) {
+      release(claim.lock, amount.value());
+    } else if (result instanceof Amount) {
+      requests.submit(
+          new StoreOp.Cancel(claim.lock, number),
+          SETTLE_MILLIS,
+          (late, failure) -> {
+            if (late instanceof Amount amount && amount.value() > 0) {
+              release(claim.lock, amount.value());
+            }
+          },
+          late -> {});
+    }
+  }
+
+  /** Gives a lock back. If the node lost it before, nothing happens. */
+  void release(String lock, long token) {
+    held.remove(token);
+    requests.submit(
+        new StoreOp.Release(lock, token), SETTLE_MILLIS, (result, failure) -> {}, late -> {});
+  }
+
+  void granted(Granted granted) {
+    if (granted.session() == requests.session()) {
+      Claim claim = waiting.remove(granted.acquire());
+      if (claim != null) {
+        grant(claim, granted.token());
+      }
+    }
+  }
+
+  /** News of a grant may be lost. */
+  void tick() {
+    if (site.millis() - polledAt < POLL_MILLIS) {
+      return;
+    }
+    polledAt = site.millis();
+    long session = requests.session();
+    for (Map.Entry<Long, Claim> claim : waiting.entrySet()) {
+      long number = claim.getKey();
+      queries.submit(
+          new StoreQuery.Token(claim.getValue().lock, session, number),
+          POLL_MILLIS,
+          (result, failure) -> {
+            if (result instanceof Amount amount && amount.value() > 0) {
+              granted(new Granted(session, number, amount.value()));
+            }
+          });
+    }
+  }
+
+  private void sessionLost() {
+    if (!held.isEmpty()) {
+      LOGGER.warn("This node has lost its locks, which others may have now: " + held.values());
+      held.clear();
+    }
+    List<Claim> again = new ArrayList<>(waiting.values());
+    waiting.clear();
+    again.forEach(this::acquire);
+  }
+}

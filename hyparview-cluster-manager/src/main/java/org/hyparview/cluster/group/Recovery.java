@@ -1,0 +1,140 @@
+package org.hyparview.cluster.group;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.hyparview.cluster.group.GroupMessage.Inquiry;
+import org.hyparview.cluster.group.GroupMessage.Standing;
+import org.hyparview.cluster.protocol.store.Store;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.RaftReplica;
+import org.hyparview.protocol.peer.Peer;
+
+/**
+ * Goes on when so many replicas are lost that the others can't agree, as far as
+ * {@link QuorumLossPolicy} allows: of those that are left, the one with the most in its log founds
+ * the next generation of the group.
+ */
+final class Recovery {
+
+  private static final Comparator<Standing> BY_LOG = Comparator.comparingLong(Standing::term)
+      .thenComparingLong(Standing::index)
+      .thenComparing(Standing::replica);
+
+  private final Site site;
+  private final RaftReplica replica;
+  private final GroupDescriptor group;
+  private final Set<Endpoint> proven = new HashSet<>();
+  private final Set<Endpoint> proving = new HashSet<>();
+  private final Map<Endpoint, Standing> standings = new HashMap<>();
+  private Consumer<Store> successor = store -> {};
+  private boolean over;
+
+  Recovery(Site site, RaftReplica replica, GroupDescriptor group) {
+    this.site = site;
+    this.replica = replica;
+    this.group = group;
+  }
+
+  /** Who founds the next generation from a store. */
+  void onSuccession(Consumer<Store> newSuccessor) {
+    successor = newSuccessor;
+  }
+
+  /** Does what can be done next. Not for callbacks of the replica. */
+  void step() {
+    RaftReplica.Members members = replica.members();
+    Set<Endpoint> voters = members.voters();
+    List<Endpoint> living =
+        voters.stream().filter(voter -> site.directory().has(voter.node())).toList();
+    boolean quorum = living.size() > voters.size() / 2;
+    boolean removalWillDo = replica.isLeader() && voters.size() == 2;
+    if (over
+        || quorum
+        || removalWillDo
+        || !voters.contains(replica.self())
+        || isOutvoted(members)) {
+      proven.clear();
+      standings.clear();
+      return;
+    }
+    List<Endpoint> lost =
+        voters.stream().filter(voter -> !living.contains(voter)).toList();
+    if (mayGoOnWithout(lost)) {
+      compare(living);
+    }
+  }
+
+  /** Others have agreed on a list of voters that this replica doesn't know. */
+  private boolean isOutvoted(RaftReplica.Members members) {
+    GroupDescriptor known = site.directory().current();
+    return known != null
+        && known.id().equals(group.id())
+        && known.membersIndex() > members.index()
+        && !known.voters().contains(replica.self());
+  }
+
+  private boolean mayGoOnWithout(List<Endpoint> lost) {
+    if (!lost.stream().allMatch(voter -> site.directory().isGone(voter.node()))) {
+      return false;
+    }
+    return switch (site.config().onQuorumLoss()) {
+      case WAIT -> false;
+      case RECOVER -> true;
+      case RECOVER_IF_PROVEN -> {
+        lost.forEach(this::prove);
+        yield proven.containsAll(lost);
+      }
+    };
+  }
+
+  private void prove(Endpoint voter) {
+    Peer peer = site.directory().peer(voter.node());
+    if (peer != null && !proven.contains(voter) && proving.add(voter)) {
+      site.port().prove(peer, isGone -> {
+        proving.remove(voter);
+        if (isGone) {
+          proven.add(voter);
+          step();
+        }
+      });
+    }
+  }
+
+  private void compare(List<Endpoint> living) {
+    Standing own = standing();
+    standings.put(own.replica(), own);
+    for (Endpoint other : living) {
+      if (!standings.containsKey(other)) {
+        site.send(other.node(), new Inquiry(group.id()));
+      }
+    }
+    if (standings.keySet().containsAll(living)) {
+      Standing best = living.stream().map(standings::get).max(BY_LOG).orElse(own);
+      standings.clear();
+      if (best.replica().equals(replica.self())) {
+        over = true;
+        successor.accept(replica.salvage());
+      }
+    }
+  }
+
+  /** What this replica holds. */
+  Standing standing() {
+    var log = replica.report().getLog();
+    return new Standing(
+        group.id(),
+        replica.self(),
+        log.getLastLogOrSnapshotTerm(),
+        log.getLastLogOrSnapshotIndex());
+  }
+
+  void heard(Standing standing) {
+    standings.put(standing.replica(), standing);
+    step();
+  }
+}

@@ -1,0 +1,475 @@
+package org.hyparview.cluster.group;
+
+import io.vertx.core.Completable;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.hyparview.cluster.group.GroupMessage.Answer;
+import org.hyparview.cluster.group.GroupMessage.Ask;
+import org.hyparview.cluster.group.GroupMessage.Refusal;
+import org.hyparview.cluster.protocol.store.StoreCommand;
+import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.cluster.protocol.store.StoreResult.Reason;
+import org.hyparview.cluster.protocol.store.StoreResult.Refused;
+import org.hyparview.cluster.protocol.store.StoreSizes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes that this node asks for: sent to the leader in their order, and again until it is
+ * known what came of them, but done once, since they have numbers in a session.
+ *
+ * <p>So many are on their way at a time, and behind them so many bytes wait; more is refused. After
+ * its deadline a request is failed. If it has a number by then, its number is taken by nothing, so
+ * that it isn't done long after; unless it has been already, and that is why its outcome is
+ * unknown.
+ */
+final class Requests {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final int FRAME_BYTES = 64 << 10;
+  private static final int FRAME_REQUESTS = 512;
+  private static final int WINDOW_BYTES = 2 << 20;
+  private static final int MAX_WAITING = 1 << 16;
+
+  /** A request, and who waits for what comes of it. */
+  static final class Request {
+
+    private final int size;
+    private final long deadline;
+    private final Consumer<StoreResult> late;
+    private StoreOp op;
+    private @Nullable Completable<StoreResult> outcome;
+    private long number;
+    private int attempts;
+    private boolean done;
+
+    Request(
+        StoreOp op, long deadline, Completable<StoreResult> outcome, Consumer<StoreResult> late) {
+      this.op = op;
+      this.size = StoreSizes.of(op);
+      this.deadline = deadline;
+      this.outcome = outcome;
+      this.late = late;
+    }
+
+    /** Its number in the session, or 0 before it has one. */
+    long number() {
+      return number;
+    }
+
+    private void succeed(StoreResult result) {
+      done = true;
+      Completable<StoreResult> waiting = outcome;
+      outcome = null;
+      if (waiting != null) {
+        waiting.succeed(result);
+      } else {
+        late.accept(result);
+      }
+    }
+
+    private void fail(String message, boolean outcomeUnknown) {
+      Completable<StoreResult> waiting = outcome;
+      outcome = null;
+      if (waiting != null) {
+        waiting.fail(new SharedDataException(message, outcomeUnknown));
+      }
+    }
+  }
+
+  private final Site site;
+  private final LeaderFinder finder;
+  private final Founder founder;
+  private final Calls numbers;
+  private final Backoff backoff;
+  private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Request> window = new ArrayDeque<>();
+  private final Map<Long, List<Request>> calls = new HashMap<>();
+  private Runnable onSessionLost = () -> {};
+  private long waitingBytes;
+  private long windowBytes;
+  private long session;
+  private long sessionNumber = 1;
+  private long lastNumber;
+  private long acknowledged;
+  private long openCall;
+  private long resendAt = Long.MAX_VALUE;
+  private boolean flushing;
+
+  Requests(Site site, LeaderFinder finder, Founder founder, Calls numbers) {
+    this.site = site;
+    this.finder = finder;
+    this.founder = founder;
+    this.numbers = numbers;
+    backoff = new Backoff(site.random());
+  }
+
+  /** From now on this is called after each loss of the session, and of the locks with it. */
+  void onSessionLost(Runnable listener) {
+    onSessionLost = listener;
+  }
+
+  /** The session, or 0 while there is none. */
+  long session() {
+    return session;
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty() && window.isEmpty();
+  }
+
+  /**
+   * Asks for a change.
+   *
+   * @param late gets the result if it comes after the deadline
+   */
+  Request submit(
+      StoreOp op,
+      long timeoutMillis,
+      Completable<StoreResult> outcome,
+      Consumer<StoreResult> late) {
+    Request request = new Request(op, deadline(timeoutMillis), outcome, late);
+    if (request.size > site.config().maxRequestBytes()) {
+      request.fail(
+          "A request of " + request.size + " bytes is too big: keys, values and names may have "
+              + site.config().maxRequestBytes() + " together (see maxFrameSize)",
+          false);
+    } else if (waiting.size() >= MAX_WAITING
+        || (waitingBytes > 0 && waitingBytes + request.size > site.config().maxWaitingBytes())) {
+      request.fail(
+          "Too many requests wait for shared data, " + waiting.size() + " with " + waitingBytes
+              + " bytes: wait for some to be done (see maxPendingBytes)",
+          false);
+    } else {
+      waiting.add(request);
+      waitingBytes += request.size;
+      flushSoon();
+    }
+    return request;
+  }
+
+  private long deadline(long timeoutMillis) {
+    long now = site.millis();
+    return timeoutMillis > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + timeoutMillis;
+  }
+
+  private void flushSoon() {
+    if (!flushing) {
+      flushing = true;
+      site.scheduler().execute(this::flush);
+    }
+  }
+
+  /** Sends what may be sent and was not yet. */
+  void flush() {
+    flushing = false;
+    if (waiting.isEmpty() || window.size() >= site.config().maxRequests()) {
+      return;
+    }
+    String leader = finder.next();
+    if (leader == null) {
+      founder.want();
+    } else if (session == 0) {
+      open(leader);
+    } else {
+      List<Request> fresh = new ArrayList<>();
+      while (!waiting.isEmpty() && hasRoomFor(waiting.getFirst())) {
+        Request next = waiting.removeFirst();
+        waitingBytes -= next.size;
+        next.number = ++lastNumber;
+        window.add(next);
+        windowBytes += next.size;
+        fresh.add(next);
+      }
+      send(leader, fresh);
+    }
+  }
+
+  private boolean hasRoomFor(Request request) {
+    return window.isEmpty()
+        || (window.size() < site.config().maxRequests()
+            && windowBytes + request.size <= WINDOW_BYTES);
+  }
+
+  private void open(String leader) {
+    if (openCall == 0) {
+      openCall = numbers.next();
+      armResend();
+      call(leader, openCall, List.of(new OpenSession(site.directory().self(), sessionNumber)));
+    }
+  }
+
+  private void send(String leader, List<Request> requests) {
+    List<Request> frame = new ArrayList<>();
+    int bytes = 0;
+    for (Request request : requests) {
+      if (!frame.isEmpty()
+          && (bytes + request.size > FRAME_BYTES || frame.size() == FRAME_REQUESTS)) {
+        sendFrame(leader, frame);
+        frame = new ArrayList<>();
+        bytes = 0;
+      }
+      frame.add(request);
+      bytes += request.size;
+    }
+    if (!frame.isEmpty()) {
+      sendFrame(leader, frame);
+    }
+  }
+
+  private void sendFrame(String leader, List<Request> frame) {
+    long call = numbers.next();
+    calls.put(call, frame);
+    List<StoreCommand> commands = new ArrayList<>(frame.size());
+    for (Request request : frame) {
+      request.attempts++;
+      commands.add(new StoreCommand.Request(session, acknowledged, request.number, request.op));
+    }
+    armResend();
+    call(leader, call, commands);
+  }
+
+  private void call(String leader, long call, List<StoreCommand> commands) {
+    GroupDescriptor group = site.directory().current();
+    if (group != null) {
+      site.send(leader, new Ask(group.id(), call, commands));
+    }
+  }
+
+  private void armResend() {
+    if (resendAt == Long.MAX_VALUE) {
+      resendAt = site.millis() + Backoff.PATIENCE_MILLIS;
+    }
+  }
+
+  // What comes back
+
+  /** Gives whether the call was one of these. */
+  boolean answered(Answer answer) {
+    if (answer.call() == openCall) {
+      opened(answer.results());
+      return true;
+    }
+    List<Request> asked = calls.get(answer.call());
+    if (asked == null) {
+      return false;
+    }
+    finder.answered();
+    backoff.reset();
+    int to = Math.min(asked.size(), answer.from() + answer.results().size());
+    boolean lost = false;
+    boolean gap = false;
+    for (int i = answer.from(); i < to; i++) {
+      Request request = asked.get(i);
+      StoreResult result = answer.results().get(i - answer.from());
+      if (result instanceof Refused refused && !request.done) {
+        lost |= refused.reason() == Reason.UNKNOWN_SESSION
+            || (refused.reason() == Reason.GAP && request == window.peekFirst());
+        gap |= refused.reason() == Reason.GAP;
+        forgotten(request, refused);
+      } else if (!request.done) {
+        request.succeed(result);
+      }
+    }
+    if (to == asked.size()) {
+      calls.remove(answer.call());
+    }
+    if (lost) {
+      sessionLost(asked);
+    } else {
+      settle(gap);
+    }
+    return true;
+  }
+
+  private static void forgotten(Request request, Refused refused) {
+    if (refused.reason() == Reason.FORGOTTEN) {
+      request.fail("The operation was done, but what came of it is not known any more", true);
+      request.done = true;
+    }
+  }
+
+  private void settle(boolean gap) {
+    while (!window.isEmpty() && window.getFirst().done) {
+      Request first = window.removeFirst();
+      windowBytes -= first.size;
+      acknowledged = first.number;
+    }
+    resendAt = window.isEmpty() ? Long.MAX_VALUE : site.millis() + Backoff.PATIENCE_MILLIS;
+    if (gap) {
+      resendAt = site.millis() + backoff.nextMillis();
+      wakeAt(resendAt);
+    }
+    if (!waiting.isEmpty()) {
+      flushSoon();
+    }
+  }
+
+  private void opened(List<StoreResult> results) {
+    openCall = 0;
+    resendAt = Long.MAX_VALUE;
+    finder.answered();
+    backoff.reset();
+    if (!results.isEmpty() && results.get(0) instanceof Amount opened) {
+      session = opened.value();
+    }
+    flushSoon();
+  }
+
+  /** All of the present session that was not answered may have been done, or not. */
+  private void sessionLost(List<Request> refused) {
+    LOGGER.warn("Session " + session + " of node " + site.directory().self()
+        + " has ended: the cluster held this node dead, or its shared data were lost");
+    List<Request> again = new ArrayList<>();
+    for (Request request : window) {
+      if (request.done) {
+        continue;
+      }
+      if (request.attempts == 1 && refused.contains(request)) {
+        request.number = 0;
+        request.attempts = 0;
+        again.add(request);
+      } else {
+        request.fail("The cluster held this node dead meanwhile: outcome unknown", true);
+      }
+    }
+    forgetSession();
+    for (int i = again.size() - 1; i >= 0; i--) {
+      waiting.addFirst(again.get(i));
+      waitingBytes += again.get(i).size;
+    }
+    onSessionLost.run();
+    flushSoon();
+  }
+
+  private void forgetSession() {
+    window.clear();
+    windowBytes = 0;
+    calls.clear();
+    session = 0;
+    sessionNumber++;
+    lastNumber = 0;
+    acknowledged = 0;
+    openCall = 0;
+    resendAt = Long.MAX_VALUE;
+  }
+
+  /** Another group has the shared data now, which knows nothing of this node's session. */
+  void groupLost() {
+    if (session == 0 && openCall == 0) {
+      return;
+    }
+    for (Request request : window) {
+      if (!request.done) {
+        request.fail("Another group has the shared data of the cluster now: outcome unknown", true);
+      }
+    }
+    forgetSession();
+    onSessionLost.run();
+    flushSoon();
+  }
+
+  /** Gives whether the call was one of these. */
+  boolean refused(Refusal refusal) {
+    if (refusal.call() != openCall && !calls.containsKey(refusal.call())) {
+      return false;
+    }
+    if (!refusal.busy()) {
+      finder.refused(refusal.leader());
+    }
+    resendAt = site.millis() + backoff.nextMillis();
+    wakeAt(resendAt);
+    calls.remove(refusal.call());
+    return true;
+  }
+
+  private void wakeAt(long millis) {
+    site.scheduler().schedule(this::resendIfDue, Math.max(1, millis - site.millis()));
+  }
+
+  /** What changes may have brought a leader, or may have lost one. */
+  void leaderChanged() {
+    if (!window.isEmpty() || openCall != 0) {
+      resendAt = site.millis();
+      resendIfDue();
+    } else if (!waiting.isEmpty()) {
+      flushSoon();
+    }
+  }
+
+  private void resendIfDue() {
+    if (site.millis() >= resendAt) {
+      resend();
+    }
+  }
+
+  private void resend() {
+    calls.clear();
+    resendAt = Long.MAX_VALUE;
+    String leader = finder.next();
+    if (leader == null) {
+      founder.want();
+      armResend();
+    } else if (openCall != 0) {
+      openCall = 0;
+      open(leader);
+    } else {
+      send(leader, window.stream().filter(request -> !request.done).toList());
+    }
+    if (!waiting.isEmpty()) {
+      flushSoon();
+    }
+  }
+
+  // Time
+
+  /** Fails what is late, and asks again where no answer came. */
+  void tick() {
+    long now = site.millis();
+    expireWaiting(now);
+    for (Request request : window) {
+      if (!request.done && request.outcome != null && request.deadline <= now) {
+        request.fail(
+            "No answer came in time from the replicas of shared data: outcome unknown", true);
+        request.op = new StoreOp.Skip();
+      }
+    }
+    if (now >= resendAt) {
+      finder.failed();
+      resend();
+    } else if (!waiting.isEmpty() && window.isEmpty() && openCall == 0) {
+      flushSoon();
+    }
+  }
+
+  private void expireWaiting(long now) {
+    for (Iterator<Request> each = waiting.iterator(); each.hasNext(); ) {
+      Request request = each.next();
+      if (request.deadline <= now) {
+        each.remove();
+        waitingBytes -= request.size;
+        request.fail(
+            "The replicas of shared data can't be reached or can't agree: the operation was not"
+                + " done",
+            false);
+      }
+    }
+  }
+
+  /** Fails all. */
+  void close() {
+    window.forEach(request -> request.fail("This node has left the cluster", true));
+    waiting.forEach(request -> request.fail("This node has left the cluster", false));
+    window.clear();
+    waiting.clear();
+  }
+}

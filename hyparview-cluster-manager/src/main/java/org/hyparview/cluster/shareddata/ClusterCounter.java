@@ -1,0 +1,58 @@
+package org.hyparview.cluster.shareddata;
+
+import io.vertx.core.Future;
+import io.vertx.core.shareddata.Counter;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.cluster.protocol.store.StoreResult.Truth;
+
+/** A counter of the whole cluster, which is 0 at first. Linearizable. */
+public final class ClusterCounter implements Counter {
+
+  private final String name;
+  private final StoreAccess store;
+
+  /** The counter of this name. */
+  public ClusterCounter(String name, StoreAccess store) {
+    this.name = name;
+    this.store = store;
+  }
+
+  @Override
+  public Future<Long> get() {
+    return store.query(new StoreQuery.Count(name)).map(result -> ((Amount) result).value());
+  }
+
+  @Override
+  public Future<Long> incrementAndGet() {
+    return addAndGet(1);
+  }
+
+  @Override
+  public Future<Long> getAndIncrement() {
+    return getAndAdd(1);
+  }
+
+  @Override
+  public Future<Long> decrementAndGet() {
+    return addAndGet(-1);
+  }
+
+  @Override
+  public Future<Long> addAndGet(long delta) {
+    return store.submit(new StoreOp.Add(name, delta)).map(result -> ((Amount) result).value());
+  }
+
+  @Override
+  public Future<Long> getAndAdd(long delta) {
+    return addAndGet(delta).map(sum -> sum - delta);
+  }
+
+  @Override
+  public Future<Boolean> compareAndSet(long expected, long value) {
+    return store
+        .submit(new StoreOp.CompareAndSet(name, expected, value))
+        .map(result -> ((Truth) result).value());
+  }
+}

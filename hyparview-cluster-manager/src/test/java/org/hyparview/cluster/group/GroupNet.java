@@ -1,0 +1,362 @@
+package org.hyparview.cluster.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Completable;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.cluster.raft.Scheduler;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes with shared data in virtual time, on a network that loses and delays what it is told to.
+ * Membership and what is announced reach those that can be reached, as the AP plane would have it.
+ */
+final class GroupNet {
+
+  /** What came of a call. */
+  static final class Outcome<T> implements Completable<T> {
+
+    private @Nullable T value;
+
+    @Nullable
+    Throwable failure;
+
+    boolean done;
+
+    T value() {
+      return Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public void complete(@Nullable T result, @Nullable Throwable cause) {
+      assertThat(done).as("completed once").isFalse();
+      done = true;
+      value = result;
+      failure = cause;
+    }
+  }
+
+  private record Event(long at, long number, String owner, Runnable task) {}
+
+  /** One node. */
+  final class Node implements GroupPort, Scheduler {
+
+    final String id;
+    final Peer peer;
+    final GroupNode group;
+    boolean dead;
+    boolean paused;
+    private final List<Runnable> held = new ArrayList<>();
+
+    Node(String id, GroupConfig config) {
+      this.id = id;
+      peer = new Peer(PeerId.of(id), now, new PeerAddress(id, 1));
+      group = new GroupNode(peer, config, this, this, new SplittableRandom(random.nextLong()));
+    }
+
+    private void run(Runnable task) {
+      if (paused) {
+        held.add(task);
+      } else if (!dead) {
+        task.run();
+      }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      at(0, this, task);
+    }
+
+    @Override
+    public void schedule(Runnable task, long millis) {
+      at(millis, this, task);
+    }
+
+    @Override
+    public long nanos() {
+      return TimeUnit.MILLISECONDS.toNanos(now + 1);
+    }
+
+    @Override
+    public long wallClock() {
+      return now;
+    }
+
+    @Override
+    public void send(Peer to, Buffer frame) {
+      Node target = nodes.get(to.id().toString());
+      if (target != null && reaches(this, target) && random.nextDouble() >= loss) {
+        at(delay(), target, () -> target.group.receive(peer, frame));
+      }
+    }
+
+    @Override
+    public void announce(GroupDescriptor descriptor) {
+      announced.put(descriptor.id(), descriptor);
+      tell(node -> node.group.announced(descriptor));
+    }
+
+    @Override
+    public void withdraw(String groupId) {
+      announced.remove(groupId);
+      tell(node -> node.group.withdrawn(groupId));
+    }
+
+    private void tell(Consumer<Node> news) {
+      for (Node node : nodes.values()) {
+        if (node == this || reaches(this, node)) {
+          at(node == this ? 0 : delay(), node, () -> news.accept(node));
+        }
+      }
+    }
+
+    @Override
+    public void prove(Peer node, Consumer<Boolean> proof) {
+      Node target = nodes.get(node.id().toString());
+      boolean reachable = target == null || !isCut(this, target);
+      if (reachable) {
+        at(delay(), this, () -> proof.accept(target == null || target.dead));
+      } else {
+        at(2_000, this, () -> proof.accept(false));
+      }
+    }
+
+    Outcome<StoreResult> submit(StoreOp op) {
+      Outcome<StoreResult> outcome = new Outcome<>();
+      run(() -> group.submit(op, timeout, outcome));
+      return outcome;
+    }
+
+    Outcome<StoreResult> query(StoreQuery query) {
+      Outcome<StoreResult> outcome = new Outcome<>();
+      run(() -> group.query(query, timeout, outcome));
+      return outcome;
+    }
+
+    Outcome<Long> acquire(String lock, long millis) {
+      Outcome<Long> outcome = new Outcome<>();
+      run(() -> group.acquire(lock, millis, outcome));
+      return outcome;
+    }
+
+    long add(String counter) {
+      Outcome<StoreResult> outcome = submit(new StoreOp.Add(counter, 1));
+      await(outcome);
+      return ((Amount) outcome.value()).value();
+    }
+
+    long count(String counter) {
+      Outcome<StoreResult> outcome = query(new StoreQuery.Count(counter));
+      await(outcome);
+      return ((Amount) outcome.value()).value();
+    }
+  }
+
+  final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, GroupDescriptor> announced = new TreeMap<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+  private final SplittableRandom random;
+  private final GroupConfig config;
+  private final Set<Set<String>> cuts = new LinkedHashSet<>();
+  double loss;
+  int maxDelay = 2;
+  int detection = 200;
+  long timeout = 10_000;
+  private long now;
+  private long numbers;
+
+  GroupNet(long seed, GroupConfig config) {
+    random = new SplittableRandom(seed);
+    this.config = config;
+  }
+
+  static GroupConfig config(QuorumLossPolicy policy) {
+    return new GroupConfig(5, 50, 64, 1 << 20, 1 << 20, policy);
+  }
+
+  static GroupNet of(int size) {
+    GroupNet net = new GroupNet(1, config(QuorumLossPolicy.RECOVER_IF_PROVEN));
+    for (int i = 0; i < size; i++) {
+      net.start("n" + i);
+    }
+    return net;
+  }
+
+  private void at(long millis, Node owner, Runnable task) {
+    events.add(new Event(now + millis, numbers++, owner.id, task));
+  }
+
+  private int delay() {
+    return 1 + random.nextInt(maxDelay);
+  }
+
+  private static boolean alive(Node node) {
+    return !node.dead;
+  }
+
+  private boolean isCut(Node one, Node other) {
+    return cuts.stream().anyMatch(side -> side.contains(one.id) != side.contains(other.id));
+  }
+
+  boolean isCut() {
+    return !cuts.isEmpty();
+  }
+
+  private boolean reaches(Node from, Node to) {
+    return alive(from) && alive(to) && !isCut(from, to);
+  }
+
+  Node node(int index) {
+    return List.copyOf(nodes.values()).get(index);
+  }
+
+  /** A node joins those that it can reach. */
+  Node start(String id) {
+    now++;
+    Node fresh = new Node(id, config);
+    nodes.put(id, fresh);
+    for (Node node : nodes.values()) {
+      if (node != fresh && reaches(fresh, node)) {
+        at(0, fresh, () -> fresh.group.memberUp(node.peer));
+        at(delay(), node, () -> node.group.memberUp(fresh.peer));
+      }
+    }
+    announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
+    return fresh;
+  }
+
+  void kill(Node node) {
+    node.dead = true;
+    for (Node other : nodes.values()) {
+      if (alive(other) && !isCut(node, other)) {
+        at(detection + random.nextInt(20), other, () -> other.group.memberDown(node.id));
+      }
+    }
+  }
+
+  /** Cuts these off from all others; each side holds the other dead after a while. */
+  void cut(Set<String> side) {
+    cuts.add(side);
+    for (Node one : nodes.values()) {
+      for (Node other : nodes.values()) {
+        if (side.contains(one.id) != side.contains(other.id) && alive(one)) {
+          at(detection * 5L + random.nextInt(50), one, () -> {
+            if (isCut(one, other)) {
+              one.group.memberDown(other.id);
+            }
+          });
+        }
+      }
+    }
+  }
+
+  /** Ends all cuts; all that live find each other again, and what was announced. */
+  void heal() {
+    cuts.clear();
+    for (Node one : nodes.values()) {
+      for (Node other : nodes.values()) {
+        if (one != other && alive(one) && alive(other)) {
+          at(100 + random.nextInt(100), one, () -> one.group.memberUp(other.peer));
+        }
+      }
+      announced
+          .values()
+          .forEach(group -> at(100 + random.nextInt(100), one, () -> one.group.announced(group)));
+    }
+  }
+
+  void pause(Node node) {
+    node.paused = true;
+  }
+
+  void resume(Node node) {
+    node.paused = false;
+    List<Runnable> held = List.copyOf(node.held);
+    node.held.clear();
+    held.forEach(task -> at(0, node, task));
+  }
+
+  // Time
+
+  boolean passUntil(long millis, BooleanSupplier isSo) {
+    long end = now + millis;
+    while (!isSo.getAsBoolean()) {
+      Event next = events.peek();
+      if (next == null || next.at > end) {
+        now = end;
+        return isSo.getAsBoolean();
+      }
+      events.poll();
+      now = next.at;
+      Objects.requireNonNull(nodes.get(next.owner), "node").run(next.task);
+    }
+    return true;
+  }
+
+  void pass(long millis) {
+    passUntil(millis, () -> false);
+  }
+
+  long now() {
+    return now;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  <T> void await(Outcome<T> outcome) {
+    assertThat(passUntil(30_000, () -> outcome.done)).as("outcome").isTrue();
+    assertThat(outcome.failure).isNull();
+  }
+
+  // What is so
+
+  List<Node> living() {
+    return nodes.values().stream().filter(GroupNet::alive).toList();
+  }
+
+  List<Node> leaders() {
+    return living().stream().filter(node -> node.group.isLeader()).toList();
+  }
+
+  Node leader() {
+    assertThat(passUntil(30_000, () -> leaders().size() == 1)).as("one leader").isTrue();
+    return leaders().get(0);
+  }
+
+  int voters() {
+    return leader().group.voters().size();
+  }
+
+  void awaitVoters(int count) {
+    assertThat(passUntil(
+            30_000,
+            () -> leaders().size() == 1 && leaders().get(0).group.voters().size() == count))
+        .as(() -> count + " voters, but there are "
+            + leaders().stream().map(node -> node.group.voters()).toList())
+        .isTrue();
+  }
+}

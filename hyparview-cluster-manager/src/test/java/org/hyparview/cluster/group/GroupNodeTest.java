@@ -1,0 +1,193 @@
+package org.hyparview.cluster.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.hyparview.cluster.group.GroupNet.Node;
+import org.hyparview.cluster.group.GroupNet.Outcome;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Groups of replicas as nodes come, go, die and lose each other. */
+class GroupNodeTest {
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 2", "3, 3", "4, 3", "5, 5", "9, 5"})
+  void thereAreAsManyVotersAsTheClusterIsToHave(int nodes, int voters) {
+    GroupNet net = GroupNet.of(nodes);
+    assertThat(net.node(nodes - 1).add("c")).isEqualTo(1);
+    net.awaitVoters(voters);
+    assertThat(net.node(0).add("c")).isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsFoundedUntilSomeoneNeedsIt() {
+    GroupNet net = GroupNet.of(3);
+    net.pass(10_000);
+    assertThat(net.leaders()).isEmpty();
+  }
+
+  @Test
+  void aLeaderThatDiesIsReplacedAtOnceAndNothingIsLost() {
+    GroupNet net = GroupNet.of(3);
+    net.node(2).add("c");
+    net.awaitVoters(3);
+    Node leader = net.leader();
+    Node client =
+        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    net.kill(leader);
+    long died = net.now();
+    assertThat(client.add("c")).isEqualTo(2);
+    assertThat(net.now() - died).isLessThan(net.detection + 300L);
+    net.awaitVoters(2);
+    assertThat(client.count("c")).isEqualTo(2);
+  }
+
+  @Test
+  void ofTwoNodesTheOneThatIsLeftGoesOnWhoeverLed() {
+    for (int dead = 0; dead < 2; dead++) {
+      GroupNet net = GroupNet.of(2);
+      net.node(1).add("c");
+      net.awaitVoters(2);
+      net.kill(net.node(dead));
+      Node left = net.node(1 - dead);
+      assertThat(left.add("c")).as("dead " + dead).isEqualTo(2);
+      assertThat(left.count("c")).isEqualTo(2);
+    }
+  }
+
+  /** Silence is no proof: the side of the leader goes on, the other fails in time. */
+  @Test
+  void ofTwoNodesThatLoseEachOtherOnlyOneGoesOn() {
+    GroupNet net = GroupNet.of(2);
+    net.node(1).add("c");
+    net.awaitVoters(2);
+    Node leader = net.leader();
+    Node other = net.node(0) == leader ? net.node(1) : net.node(0);
+    net.cut(Set.of(other.id));
+    net.pass(3_000);
+    assertThat(leader.add("c")).isEqualTo(2);
+    long asked = net.now();
+    Outcome<StoreResult> failed = other.submit(new StoreOp.Add("c", 1));
+    net.passUntil(20_000, () -> failed.done);
+    assertThat(failed.failure).isInstanceOf(SharedDataException.class);
+    assertThat(net.now() - asked).isLessThan(net.timeout + 200);
+    assertThat(net.leaders()).containsExactly(leader);
+    net.heal();
+    net.awaitVoters(2);
+    assertThat(other.count("c")).isEqualTo(2);
+  }
+
+  @Test
+  void theMajorityGoesOnAndTheMinorityComesBack() {
+    GroupNet net = GroupNet.of(5);
+    net.node(2).add("c");
+    net.awaitVoters(5);
+    Node leader = net.leader();
+    Node friend =
+        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    net.cut(Set.of(leader.id, friend.id));
+    Node client = net.living().stream()
+        .filter(node -> node != leader && node != friend)
+        .findFirst()
+        .orElseThrow();
+    assertThat(client.add("c")).isEqualTo(2);
+    net.heal();
+    net.awaitVoters(5);
+    assertThat(leader.add("c")).isEqualTo(3);
+    assertThat(friend.count("c")).isEqualTo(3);
+  }
+
+  @Test
+  void whenAllReplicasAreGoneTheRestBeginsAnew() {
+    GroupNet net = GroupNet.of(9);
+    net.node(2).add("c");
+    net.awaitVoters(5);
+    List<String> voters = net.leader().group.voters();
+    net.living().stream().filter(node -> voters.contains(node.id)).forEach(net::kill);
+    assertThat(net.living().get(0).add("c")).isEqualTo(1);
+  }
+
+  @Test
+  void whoLeavesHandsOverAtOnce() {
+    GroupNet net = GroupNet.of(3);
+    net.node(2).add("c");
+    net.awaitVoters(3);
+    Node leader = net.leader();
+    List<String> left = new ArrayList<>();
+    leader.group.leave(1_000, () -> left.add("left"));
+    assertThat(net.passUntil(900, () -> !left.isEmpty())).isTrue();
+    net.detection = 0;
+    net.kill(leader);
+    long gone = net.now();
+    Node client = net.living().get(0);
+    assertThat(client.add("c")).isEqualTo(2);
+    assertThat(net.now() - gone).isLessThan(100);
+  }
+
+  @Test
+  void locksAreGrantedInTurnWithGreaterTokens() {
+    GroupNet net = GroupNet.of(3);
+    Outcome<Long> first = net.node(0).acquire("l", 1_000);
+    net.await(first);
+    Outcome<Long> second = net.node(1).acquire("l", 5_000);
+    Outcome<Long> third = net.node(2).acquire("l", 10);
+    assertThat(net.passUntil(1_000, () -> third.done)).isTrue();
+    assertThat(third.failure).hasMessage("Timed out waiting to get lock l");
+    assertThat(second.done).isFalse();
+    net.node(0).group.release("l", first.value());
+    net.await(second);
+    assertThat(second.value()).isGreaterThan(first.value());
+  }
+
+  @Test
+  void theLocksOfADeadNodeAreReleased() {
+    GroupNet net = GroupNet.of(4);
+    Node holder = net.node(3);
+    net.await(holder.acquire("l", 1_000));
+    net.awaitVoters(3);
+    Outcome<Long> next = net.node(1).acquire("l", 5_000);
+    net.pass(100);
+    assertThat(next.done).isFalse();
+    net.kill(holder);
+    net.await(next);
+  }
+
+  @Test
+  void aPausedNodeLosesItsLocksAndGoesOn() {
+    GroupNet net = GroupNet.of(4);
+    Node holder = net.node(3);
+    Outcome<Long> held = holder.acquire("l", 1_000);
+    net.await(held);
+    net.awaitVoters(3);
+    net.cut(Set.of(holder.id));
+    Outcome<Long> next = net.node(1).acquire("l", 5_000);
+    net.await(next);
+    assertThat(next.value()).isGreaterThan(held.value());
+    net.heal();
+    net.pass(1_000);
+    assertThat(holder.add("c")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsTooBigOrTooMuchIsRefused() {
+    GroupNet net = GroupNet.of(1);
+    Outcome<StoreResult> big = net.node(0).submit(new StoreOp.Add("c".repeat(1 << 20), 1));
+    assertThat(big.failure).hasMessageContaining("too big").hasMessageContaining("maxFrameSize");
+    List<Outcome<StoreResult>> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      many.add(net.node(0).submit(new StoreOp.Add("c" + "x".repeat(20_000), 1)));
+    }
+    net.pass(1_000);
+    assertThat(many.stream().filter(outcome -> outcome.failure != null).count()).isPositive();
+    assertThat(many)
+        .filteredOn(outcome -> outcome.failure != null)
+        .allSatisfy(outcome -> assertThat(outcome.failure).hasMessageContaining("maxPendingBytes"));
+    assertThat(many).allSatisfy(outcome -> assertThat(outcome.done).isTrue());
+  }
+}

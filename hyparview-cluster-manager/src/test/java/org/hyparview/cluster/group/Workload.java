@@ -1,0 +1,351 @@
+package org.hyparview.cluster.group;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hyparview.cluster.group.GroupNet.Node;
+import org.hyparview.cluster.group.GroupNet.Outcome;
+import org.hyparview.cluster.group.Linearizability.Call;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.cluster.protocol.store.StoreResult.Truth;
+import org.hyparview.cluster.protocol.store.StoreResult.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users do on a few nodes, and a nemesis that makes it hard for them, in virtual time. All of
+ * it is a function of the seed.
+ */
+final class Workload {
+
+  private static final int NODES = 5;
+  private static final int MILLIS = 20_000;
+  private static final int CLIENTS = 6;
+  private static final String MAP = "m";
+  private static final String LOCK = "l";
+
+  /** An operation on a register or a counter, with what came of it. */
+  private record Done(
+      String kind, long first, long second, @Nullable Object result) {}
+
+  private record Held(Node node, long token, long from, long to) {}
+
+  private final SplittableRandom random;
+  private final GroupNet net;
+  private final Map<String, List<Call<Done>>> histories = new TreeMap<>();
+  private final List<Held> held = new ArrayList<>();
+  private final Set<String> accused = new HashSet<>();
+  private final List<String> violations = new ArrayList<>();
+  private final List<Runnable> watched = new ArrayList<>();
+  private final List<Runnable> watchedLater = new ArrayList<>();
+  private boolean finished;
+  private int started = NODES;
+  private long values;
+
+  Workload(long seed) {
+    random = new SplittableRandom(seed);
+    net = new GroupNet(seed, GroupNet.config(QuorumLossPolicy.RECOVER_IF_PROVEN));
+    net.timeout = 3_000;
+    for (int i = 0; i < NODES; i++) {
+      net.start("n" + i);
+    }
+  }
+
+  void run() {
+    net.maxDelay = 1 + random.nextInt(20);
+    net.loss = random.nextInt(3) == 0 ? random.nextDouble() * 0.05 : 0;
+    net.node(0).add("warm");
+    net.pass(1_000);
+    long end = net.now() + MILLIS;
+    long[] busyUntil = new long[CLIENTS];
+    long nextTrouble = net.now() + 500 + random.nextInt(1_000);
+    while (net.now() < end) {
+      for (int client = 0; client < CLIENTS; client++) {
+        if (busyUntil[client] <= net.now()) {
+          busyUntil[client] = Long.MAX_VALUE;
+          int free = client;
+          Node node = net.living().get(random.nextInt(net.living().size()));
+          Outcome<?> outcome = act(node);
+          watchedLater.add(() -> {
+            finished = outcome.done || node.dead;
+            if (finished) {
+              busyUntil[free] = net.now() + random.nextInt(200);
+            }
+          });
+        }
+      }
+      if (nextTrouble <= net.now()) {
+        nextTrouble = net.now() + 3_000 + random.nextInt(1_500);
+        trouble();
+      }
+      step(10 + random.nextInt(20));
+    }
+    net.loss = 0;
+    heal();
+    step(15_000);
+    net.living().forEach(node -> {
+      read(node, 0);
+      read(node, 1);
+      count(node);
+    });
+    step(10_000);
+  }
+
+  private void step(long millis) {
+    long end = net.now() + millis;
+    while (net.now() < end) {
+      net.pass(Math.min(1, end - net.now()));
+      watched.removeIf(this::runsOut);
+      watched.addAll(watchedLater);
+      watchedLater.clear();
+    }
+  }
+
+  private boolean runsOut(Runnable watch) {
+    watch.run();
+    return finished;
+  }
+
+  // What users do
+
+  /** Each client does one thing after the other, on any node. */
+  private Outcome<?> act(Node node) {
+    int key = random.nextInt(2);
+    return switch (random.nextInt(10)) {
+      case 0, 1 -> {
+        long value = ++values;
+        yield record(
+            "map" + key,
+            "put",
+            value,
+            0,
+            node.submit(new StoreOp.Put(MAP, bytes(key), bytes(value), 0)));
+      }
+      case 2 ->
+        record("map" + key, "remove", 0, 0, node.submit(new StoreOp.Remove(MAP, bytes(key))));
+      case 3 -> {
+        long value = ++values;
+        yield record(
+            "map" + key,
+            "putIfAbsent",
+            value,
+            0,
+            node.submit(new StoreOp.PutIfAbsent(MAP, bytes(key), bytes(value), 0)));
+      }
+      case 4 -> {
+        long expected = Math.max(1, values - random.nextInt(4));
+        long value = ++values;
+        yield record(
+            "map" + key,
+            "replaceIfPresent",
+            expected,
+            value,
+            node.submit(
+                new StoreOp.ReplaceIfPresent(MAP, bytes(key), bytes(expected), bytes(value), 0)));
+      }
+      case 5, 6 -> read(node, key);
+      case 7 -> record("counter", "add", 1 + key, 0, node.submit(new StoreOp.Add("c", 1 + key)));
+      case 8 -> count(node);
+      default -> lock(node);
+    };
+  }
+
+  private Outcome<?> read(Node node, int key) {
+    return record("map" + key, "get", 0, 0, node.query(new StoreQuery.Get(MAP, bytes(key))));
+  }
+
+  private Outcome<?> count(Node node) {
+    return record("counter", "count", 0, 0, node.query(new StoreQuery.Count("c")));
+  }
+
+  private static Bytes bytes(long number) {
+    return Bytes.of(Long.toString(number).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long number(@Nullable Bytes bytes) {
+    return bytes == null ? 0 : Long.parseLong(new String(bytes.toArray(), StandardCharsets.UTF_8));
+  }
+
+  private Outcome<?> record(
+      String object, String kind, long first, long second, Outcome<StoreResult> outcome) {
+    long called = net.now();
+    List<Call<Done>> history = histories.computeIfAbsent(object, none -> new ArrayList<>());
+    int place = history.size();
+    history.add(new Call<>(called, Long.MAX_VALUE, new Done(kind, first, second, null)));
+    watched.add(() -> {
+      finished = outcome.done;
+      if (!outcome.done) {
+        return;
+      }
+      if (outcome.failure == null) {
+        Object result = resultOf(outcome.value());
+        history.set(place, new Call<>(called, net.now(), new Done(kind, first, second, result)));
+      } else if (!((SharedDataException) outcome.failure).isOutcomeUnknown()) {
+        history.set(place, new Call<>(called, net.now(), new Done("nothing", 0, 0, 0L)));
+      }
+    });
+    return outcome;
+  }
+
+  private static Object resultOf(StoreResult result) {
+    if (result instanceof Value value) {
+      return number(value.value());
+    } else if (result instanceof Amount amount) {
+      return amount.value();
+    }
+    return ((Truth) result).value();
+  }
+
+  private Outcome<?> lock(Node node) {
+    Outcome<Long> outcome = node.acquire(LOCK, 1_000);
+    watched.add(() -> {
+      finished = outcome.done;
+      if (outcome.done && outcome.failure == null) {
+        long from = net.now();
+        long until = from + random.nextInt(300);
+        watchedLater.add(() -> {
+          finished = net.now() >= until || node.dead;
+          if (finished) {
+            held.add(new Held(node, outcome.value(), from, net.now()));
+            if (!node.dead) {
+              node.execute(() -> node.group.release(LOCK, outcome.value()));
+            }
+          }
+        });
+      }
+    });
+    return outcome;
+  }
+
+  // The nemesis
+
+  /**
+   * As much at a time as is promised to be survived. What is acknowledged may be lost once all
+   * replicas that agreed on it are dead; so nobody is killed while the group is short of them.
+   */
+  private void trouble() {
+    List<Node> living = net.living();
+    Node victim = random.nextBoolean() && !net.leaders().isEmpty()
+        ? net.leaders().get(0)
+        : living.get(random.nextInt(living.size()));
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        if (!net.isCut() && net.leaders().size() == 1 && net.voters() > 2) {
+          net.kill(victim);
+        } else {
+          heal();
+        }
+      }
+      case 1 -> {
+        heal();
+        accused.add(victim.id);
+        net.cut(Set.of(victim.id));
+      }
+      case 2 -> {
+        Node other = living.get(random.nextInt(living.size()));
+        heal();
+        accused.add(victim.id);
+        accused.add(other.id);
+        net.cut(new TreeSet<>(List.of(victim.id, other.id)));
+      }
+      case 3 -> {
+        net.pause(victim);
+        long until = net.now() + 100 + random.nextInt(700);
+        watched.add(() -> {
+          finished = net.now() >= until;
+          if (finished) {
+            net.resume(victim);
+          }
+        });
+      }
+      default -> heal();
+    }
+  }
+
+  private void heal() {
+    net.heal();
+    if (net.living().size() < NODES) {
+      net.start("n" + started++);
+    }
+  }
+
+  // Whether it was right
+
+  /** Whether the group is complete again, and all replicas have all. */
+  boolean isSettled() {
+    return net.leaders().size() == 1 && net.leaders().get(0).group.isSettled();
+  }
+
+  List<String> violations() {
+    histories.forEach((object, history) -> {
+      boolean holds = object.equals("counter")
+          ? Linearizability.holds(history, 0L, Workload::counter)
+          : Linearizability.holds(history, 0L, Workload::register);
+      if (!holds) {
+        violations.add(object + " is not linearizable: " + history);
+      }
+    });
+    checkLocks();
+    return violations;
+  }
+
+  /** A register is 0 while there is no entry. */
+  private static @Nullable Long register(long state, Done op) {
+    Object result = op.result;
+    return switch (op.kind) {
+      case "get" -> agrees(result, state) ? (Long) state : null;
+      case "put" -> (Long) op.first;
+      case "remove" -> agrees(result, state) ? (Long) 0L : null;
+      case "putIfAbsent" -> agrees(result, state) ? (state == 0 ? op.first : (Long) state) : null;
+      case "replaceIfPresent" -> {
+        boolean same = state == op.first;
+        yield result == null || result.equals(same) ? (same ? op.second : (Long) state) : null;
+      }
+      default -> state;
+    };
+  }
+
+  private static @Nullable Long counter(long state, Done op) {
+    return switch (op.kind) {
+      case "add" -> agrees(op.result, state + op.first) ? (Long) (state + op.first) : null;
+      case "count" -> agrees(op.result, state) ? (Long) state : null;
+      default -> state;
+    };
+  }
+
+  private static boolean agrees(@Nullable Object result, long expected) {
+    return result == null || Objects.equals(result, expected);
+  }
+
+  /** Tokens are given once, and who has a lock at the same time as another was held dead. */
+  private void checkLocks() {
+    Set<Long> tokens = new HashSet<>();
+    for (Held one : held) {
+      if (!tokens.add(one.token)) {
+        violations.add("Token " + one.token + " was given twice");
+      }
+      for (Held other : held) {
+        if (one.token < other.token
+            && one.to > other.from
+            && one.from < other.from
+            && !accused.contains(one.node.id)
+            && !one.node.dead) {
+          violations.add("Two have the lock: " + one + " and " + other);
+        }
+        if (one.token > other.token && one.to < other.from) {
+          violations.add("Tokens go back: " + one + " and then " + other);
+        }
+      }
+    }
+  }
+}
