@@ -1,5 +1,8 @@
 package org.hyparview.cluster;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How this node stands in its cluster.
  *
@@ -7,11 +10,24 @@ package org.hyparview.cluster;
  * @param active whether this node has joined, and not left
  * @param nodes how many nodes it knows, itself included
  * @param neighbours how many it has a link to in the overlay
+ * @param replicas the nodes that keep the shared data, sorted; empty while nothing is shared
+ * @param leader the one of them that leads, as far as is known here
  */
-record ClusterHealth(String cluster, boolean active, int nodes, int neighbours) {
+public record ClusterHealth(
+    String cluster,
+    boolean active,
+    int nodes,
+    int neighbours,
+    List<String> replicas,
+    @Nullable String leader) {
+
+  /** Copies the replicas. */
+  public ClusterHealth {
+    replicas = List.copyOf(replicas);
+  }
 
   /** Whether the others, if there are any, can be reached. */
-  boolean isInCluster() {
+  public boolean isInCluster() {
     return active && (nodes == 1 || neighbours > 0);
   }
 }

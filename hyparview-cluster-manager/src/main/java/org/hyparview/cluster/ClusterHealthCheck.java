@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.ext.healthchecks.Status;
@@ -23,8 +24,9 @@ public final class ClusterHealthCheck {
    * A procedure that is healthy while this node is in its cluster: it has joined and not left, and
    * has a neighbour if there is any other node.
    *
-   * <p>The data are {@code {"cluster": "…", "nodes": n, "neighbours": n}}. It asks this node alone,
-   * and blocks nothing.
+   * <p>The data are {@code {"cluster": "…", "nodes": n, "neighbours": n}}, and once something is
+   * shared the ids of those that keep it, {@code "replicas": [id, …]}, and the {@code "leader"} of
+   * these. It asks this node alone, and blocks nothing.
    *
    * @throws IllegalArgumentException if the Vert.x is not clustered by a
    *     {@link HyParViewClusterManager}
@@ -47,6 +49,9 @@ public final class ClusterHealthCheck {
         .put("cluster", health.cluster())
         .put("nodes", health.nodes())
         .put("neighbours", health.neighbours());
+    if (!health.replicas().isEmpty()) {
+      data.put("replicas", new JsonArray(health.replicas())).put("leader", health.leader());
+    }
     return health.isInCluster() ? Status.OK(data) : Status.KO(data);
   }
 }

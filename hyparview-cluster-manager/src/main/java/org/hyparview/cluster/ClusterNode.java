@@ -22,9 +22,11 @@ import java.util.concurrent.TimeoutException;
 import org.hyparview.cluster.discovery.ContactSource;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -188,10 +190,21 @@ final class ClusterNode {
     return nodes;
   }
 
-  /** How many neighbours this node has in the overlay now. */
-  Future<Integer> neighbours() {
-    Promise<Integer> answer = Promise.promise();
-    plane.inOrder(() -> answer.complete(plane.views().active().size()));
+  /** How this node stands now. */
+  Future<ClusterHealth> health(boolean active) {
+    Promise<ClusterHealth> answer = Promise.promise();
+    plane.inOrder(() -> {
+      GroupDescriptor group = sharedData.group();
+      answer.complete(new ClusterHealth(
+          options.getClusterName(),
+          active,
+          nodes.ids().size(),
+          plane.views().active().size(),
+          group == null
+              ? List.of()
+              : group.voters().stream().map(Endpoint::node).sorted().toList(),
+          group == null || group.leader() == null ? null : group.leader().node()));
+    });
     return answer.future();
   }
 

@@ -227,15 +227,12 @@ public class HyParViewClusterManager implements ClusterManager {
   }
 
   /** How this node stands in its cluster. Fails if it has not joined, or is gone. */
-  Future<ClusterHealth> health() {
+  public Future<ClusterHealth> health() {
     ClusterNode present = node;
     if (present == null || !active) {
       return Future.failedFuture("This node is not in the cluster");
     }
-    return present
-        .neighbours()
-        .map(neighbours ->
-            new ClusterHealth(options().getClusterName(), active, getNodes().size(), neighbours));
+    return present.health(active);
   }
 
   private ClusterNode node() {

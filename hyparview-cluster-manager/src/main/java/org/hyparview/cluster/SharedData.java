@@ -111,10 +111,31 @@ final class SharedData implements StoreAccess {
       group.withdrawn(new String(key.toArray(), StandardCharsets.UTF_8));
       return;
     }
+    GroupDescriptor descriptor = decode(bytes);
+    if (descriptor != null) {
+      group.announced(descriptor);
+    }
+  }
+
+  /** The group that has the shared data, as far as the control plane knows; null if none has. */
+  @Nullable
+  GroupDescriptor group() {
+    GroupDescriptor best = null;
+    for (Bytes bytes : groups.values()) {
+      GroupDescriptor group = decode(bytes);
+      if (group != null && (best == null || group.wins(best))) {
+        best = group;
+      }
+    }
+    return best;
+  }
+
+  private @Nullable GroupDescriptor decode(Bytes bytes) {
     try {
-      group.announced(codec.decodeDescriptor(bytes));
+      return codec.decodeDescriptor(bytes);
     } catch (DecodeException e) {
       LOGGER.warn("A description of a group of replicas can't be read", e);
+      return null;
     }
   }
 

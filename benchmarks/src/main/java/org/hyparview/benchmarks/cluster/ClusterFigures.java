@@ -26,7 +26,9 @@ public final class ClusterFigures implements Callable<Integer> {
       new FormationFigures(),
       new FootprintFigures(),
       new PartitionFigures(),
-      new LoadFigures());
+      new LoadFigures(),
+      new SharedFigures(),
+      new FailoverFigures());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -34,7 +36,8 @@ public final class ClusterFigures implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "some of: failure, registrations, formation, footprint, partition, load")
+      description = "some of: failure, registrations, formation, footprint, partition, load,"
+          + " shared, failover")
   private List<String> only = List.of();
 
   @Option(

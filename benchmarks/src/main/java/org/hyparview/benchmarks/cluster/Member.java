@@ -34,6 +34,7 @@ final class Member {
 
   private final Vertx vertx;
   private final @Nullable HyParViewClusterManager manager;
+  private volatile @Nullable Hammer hammer;
 
   private Member(Vertx vertx, @Nullable HyParViewClusterManager manager) {
     this.vertx = vertx;
@@ -107,6 +108,11 @@ final class Member {
       case "put" -> put(command.getString("key"));
       case "state" -> state(texts(command, "addresses"));
       case "gc" -> gc();
+      case "health" -> health();
+      case "work" -> work(command);
+      case "hammer" -> hammer(command.getString("counter"));
+      case "hammered" -> Objects.requireNonNull(hammer, "hammer").stop();
+      case "increment" -> increment(command.getString("counter"));
       default -> Future.failedFuture("Unknown command " + command);
     };
     done.onSuccess(
@@ -183,6 +189,38 @@ final class Member {
                 text.append(
                         new java.util.TreeMap<>(manager().<String, String>getSyncMap("figures")))
                     .toString()));
+  }
+
+  private Future<JsonObject> health() {
+    return manager()
+        .health()
+        .map(health -> new JsonObject()
+            .put("replicas", new JsonArray(new ArrayList<>(health.replicas())))
+            .put("leader", health.leader()));
+  }
+
+  private Future<JsonObject> work(JsonObject command) {
+    return Work.run(
+        vertx,
+        command.getString("what"),
+        command.getInteger("users"),
+        command.getLong("millis"),
+        command.getInteger("bytes"));
+  }
+
+  private Future<JsonObject> hammer(String counter) {
+    return Hammer.start(vertx, counter).map(started -> {
+      hammer = started;
+      return new JsonObject();
+    });
+  }
+
+  private Future<JsonObject> increment(String counter) {
+    return vertx
+        .sharedData()
+        .getCounter(counter)
+        .compose(found -> found.incrementAndGet())
+        .map(value -> new JsonObject().put("value", value));
   }
 
   private static Future<JsonObject> gc() {

@@ -47,7 +47,7 @@ public record GroupDescriptor(
   }
 
   /** Whether this is the group that stays when the two meet. */
-  boolean wins(GroupDescriptor other) {
+  public boolean wins(GroupDescriptor other) {
     return STRENGTH.compare(this, other) > 0;
   }
 
