@@ -1,6 +1,7 @@
 package org.hyparview.benchmarks.cluster;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Counter;
@@ -11,7 +12,8 @@ final class Hammer {
 
   private final Vertx vertx;
   private final Counter counter;
-  private boolean running = true;
+  private final Promise<Void> ended = Promise.promise();
+  private volatile boolean running = true;
   private long acknowledged;
   private long unknown;
   private long refused;
@@ -48,6 +50,8 @@ final class Hammer {
       }
       if (running) {
         vertx.runOnContext(go -> next());
+      } else {
+        ended.complete();
       }
     });
   }

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.group;
 
+import java.util.Comparator;
 import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreCommand;
@@ -49,11 +50,22 @@ public sealed interface GroupMessage {
   /** There is no such replica here. */
   record Missing(String group, Endpoint replica) implements GroupMessage {}
 
-  /** The quorum is lost: how much do you hold? */
+  /** A quorum is lost: how much do you hold? */
   record Inquiry(String group) implements GroupMessage {}
 
-  /** The last entry that a replica holds. */
-  record Standing(String group, Endpoint replica, long term, long index) implements GroupMessage {}
+  /** The last entry that a replica holds. Who has more in its log is greater, as Raft has it. */
+  record Standing(String group, Endpoint replica, long term, long index)
+      implements GroupMessage, Comparable<Standing> {
+
+    private static final Comparator<Standing> ORDER = Comparator.comparingLong(Standing::term)
+        .thenComparingLong(Standing::index)
+        .thenComparing(Standing::replica);
+
+    @Override
+    public int compareTo(Standing other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** A message of one replica to another. */
   record Raft(String group, Endpoint to, Bytes message) implements GroupMessage {}

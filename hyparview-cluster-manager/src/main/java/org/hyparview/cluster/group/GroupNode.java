@@ -376,7 +376,7 @@ public final class GroupNode {
     } else if (message instanceof Standing standing) {
       Server own = serverOf(standing.group());
       if (own != null) {
-        own.recovery().heard(standing);
+        own.heard(standing);
       }
     }
   }

@@ -1,6 +1,6 @@
 package org.hyparview.cluster.group;
 
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +20,6 @@ import org.hyparview.protocol.peer.Peer;
  * the next generation of the group.
  */
 final class Recovery {
-
-  private static final Comparator<Standing> BY_LOG = Comparator.comparingLong(Standing::term)
-      .thenComparingLong(Standing::index)
-      .thenComparing(Standing::replica);
 
   private final Site site;
   private final RaftReplica replica;
@@ -113,8 +109,9 @@ final class Recovery {
         site.send(other.node(), new Inquiry(group.id()));
       }
     }
-    if (standings.keySet().containsAll(living)) {
-      Standing best = living.stream().map(standings::get).max(BY_LOG).orElse(own);
+    standings.keySet().retainAll(living);
+    if (standings.size() == living.size()) {
+      Standing best = Collections.max(standings.values());
       standings.clear();
       if (best.replica().equals(replica.self())) {
         over = true;

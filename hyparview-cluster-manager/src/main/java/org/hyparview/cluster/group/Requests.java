@@ -50,6 +50,7 @@ final class Requests {
     private @Nullable Completable<StoreResult> outcome;
     private long number;
     private int attempts;
+    private boolean next;
     private boolean done;
 
     Request(
@@ -232,6 +233,7 @@ final class Requests {
     List<StoreCommand> commands = new ArrayList<>(frame.size());
     for (Request request : frame) {
       request.attempts++;
+      request.next = request.number == acknowledged + 1;
       commands.add(new StoreCommand.Request(session, acknowledged, request.number, request.op));
     }
     armResend();
@@ -273,7 +275,7 @@ final class Requests {
       StoreResult result = answer.results().get(i - answer.from());
       if (result instanceof Refused refused && !request.done) {
         lost |= refused.reason() == Reason.UNKNOWN_SESSION
-            || (refused.reason() == Reason.GAP && request == window.peekFirst());
+            || (refused.reason() == Reason.GAP && request.next);
         gap |= refused.reason() == Reason.GAP;
         forgotten(request, refused);
       } else if (!request.done) {
@@ -325,7 +327,10 @@ final class Requests {
     flushSoon();
   }
 
-  /** All of the present session that was not answered may have been done, or not. */
+  /**
+   * All of the present session that was not answered may have been done, or not. A session is also
+   * lost if the replicas don't know what they have answered before: then their memory is.
+   */
   private void sessionLost(List<Request> refused) {
     LOGGER.warn("Session " + session + " of node " + site.directory().self()
         + " has ended: the cluster held this node dead, or its shared data were lost");

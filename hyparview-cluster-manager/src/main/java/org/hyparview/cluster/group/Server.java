@@ -37,7 +37,6 @@ final class Server implements RaftReplica.Host {
 
   private static final int FRAME_BYTES = 256 << 10;
   private static final int TICK_MILLIS = 200;
-  private static final int STAND_MILLIS = 150;
   private static final int MIN_EXPIRY_MILLIS = 5;
   private static final int MAX_EXPIRY_MILLIS = 3_600_000;
 
@@ -52,6 +51,7 @@ final class Server implements RaftReplica.Host {
   private final LogicalClock clock;
   private final VoterManager voters;
   private final Recovery recovery;
+  private final Succession succession;
   private final TreeMap<String, Long> strangers = new TreeMap<>();
   private @Nullable GroupDescriptor announced;
   private long proposedBytes;
@@ -84,6 +84,7 @@ final class Server implements RaftReplica.Host {
         site.random().nextLong());
     voters = new VoterManager(site, replica, this::descriptor);
     recovery = new Recovery(site, replica, founding);
+    succession = new Succession(site, replica, recovery);
   }
 
   void start() {
@@ -111,6 +112,12 @@ final class Server implements RaftReplica.Host {
 
   Recovery recovery() {
     return recovery;
+  }
+
+  /** Another replica tells how much it holds. */
+  void heard(GroupMessage.Standing standing) {
+    recovery.heard(standing);
+    succession.heard(standing);
   }
 
   boolean isLeading() {
@@ -315,30 +322,9 @@ final class Server implements RaftReplica.Host {
         propose(List.of(new ExpireNode(node)), () -> {});
       }
     } else {
-      Endpoint leader = replica.leader();
-      if (leader != null && leader.node().equals(node)) {
-        standInTurn(leader);
-      }
+      succession.memberDown(node);
     }
     changed();
-  }
-
-  /** One after the other, so that they don't take votes from each other. */
-  private void standInTurn(Endpoint dead) {
-    List<Endpoint> living = replica.members().voters().stream()
-        .filter(voter -> site.directory().has(voter.node()))
-        .toList();
-    int rank = living.indexOf(self);
-    if (rank >= 0) {
-      site.scheduler()
-          .schedule(
-              () -> {
-                if (!stopped && dead.equals(replica.leader())) {
-                  replica.stand();
-                }
-              },
-              (long) rank * STAND_MILLIS);
-    }
   }
 
   private void armExpiry() {

@@ -232,6 +232,9 @@ public final class RaftReplica {
    */
   public void stand() {
     RaftEndpoint leader = node.getTerm().getLeaderEndpoint();
+    if (time.isStopped()) {
+      return;
+    }
     RaftNodeReport report = report();
     if (leader != null && report.getRole() == RaftRole.FOLLOWER) {
       node.handle(models

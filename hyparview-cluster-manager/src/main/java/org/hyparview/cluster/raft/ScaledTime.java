@@ -60,6 +60,10 @@ final class ScaledTime extends Clock implements RaftNodeExecutor {
     stopped = true;
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
   @Override
   public long millis() {
     return scheduler.nanos() / (TimeUnit.MILLISECONDS.toNanos(1) / scale);

@@ -1,0 +1,89 @@
+package org.hyparview.cluster.group;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyparview.cluster.group.GroupMessage.Standing;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.RaftReplica;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a leader elected as soon as the cluster holds the last one dead: the replicas tell each other
+ * how much they hold, and the one with the most stands for election. If one with less stood first,
+ * it would get no majority, and the others would wait for the heartbeats of its term.
+ */
+final class Succession {
+
+  /** After so long the replicas stand one after the other, whatever they have heard. */
+  private static final int PATIENCE_MILLIS = 250;
+
+  private static final int TURN_MILLIS = 150;
+
+  private record Heard(Standing standing, long at) {}
+
+  private final Site site;
+  private final RaftReplica replica;
+  private final Recovery recovery;
+  private final Map<Endpoint, Heard> heard = new HashMap<>();
+  private @Nullable Endpoint dead;
+
+  Succession(Site site, RaftReplica replica, Recovery recovery) {
+    this.site = site;
+    this.replica = replica;
+    this.recovery = recovery;
+  }
+
+  /** A node is gone. Not for callbacks of the replica. */
+  void memberDown(String node) {
+    Endpoint leader = replica.leader();
+    if (leader != null && leader.node().equals(node)) {
+      dead = leader;
+      Standing own = recovery.standing();
+      List<Endpoint> living = living();
+      living.stream()
+          .filter(voter -> !voter.equals(replica.self()))
+          .forEach(voter -> site.send(voter.node(), own));
+      int rank = living.indexOf(replica.self());
+      if (rank >= 0) {
+        site.scheduler().schedule(this::stand, PATIENCE_MILLIS + (long) rank * TURN_MILLIS);
+      }
+    }
+    standIfBest();
+  }
+
+  /** What another replica holds. */
+  void heard(Standing standing) {
+    heard.put(standing.replica(), new Heard(standing, site.millis()));
+    standIfBest();
+  }
+
+  private List<Endpoint> living() {
+    return replica.members().voters().stream()
+        .filter(voter -> site.directory().has(voter.node()))
+        .toList();
+  }
+
+  private void standIfBest() {
+    if (dead == null) {
+      return;
+    }
+    Standing own = recovery.standing();
+    long since = site.millis() - PATIENCE_MILLIS;
+    boolean best = living().stream().allMatch(voter -> {
+      Heard other = heard.get(voter);
+      return voter.equals(replica.self())
+          || (other != null && other.at >= since && other.standing.compareTo(own) < 0);
+    });
+    if (best) {
+      stand();
+    }
+  }
+
+  private void stand() {
+    if (dead != null && dead.equals(replica.leader())) {
+      replica.stand();
+    }
+    dead = null;
+  }
+}
