@@ -28,7 +28,8 @@ public final class ClusterFigures implements Callable<Integer> {
       new PartitionFigures(),
       new LoadFigures(),
       new SharedFigures(),
-      new FailoverFigures());
+      new FailoverFigures(),
+      new MemoryFigures());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -37,7 +38,7 @@ public final class ClusterFigures implements Callable<Integer> {
       names = "--only",
       split = ",",
       description = "some of: failure, registrations, formation, footprint, partition, load,"
-          + " shared, failover")
+          + " shared, failover, memory")
   private List<String> only = List.of();
 
   @Option(

@@ -205,6 +205,7 @@ final class Member {
         command.getString("what"),
         command.getInteger("users"),
         command.getLong("millis"),
+        command.getInteger("keys", 1_000),
         command.getInteger("bytes"));
   }
 

@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 final class MemberProcess implements AutoCloseable {
 
   /** The same heap for all, which grows as it is needed, so that their memory can be compared. */
-  private static final List<String> JVM = List.of("-Xms16m", "-Xmx128m", "-XX:+UseSerialGC");
+  private static final List<String> JVM =
+      List.of("-Xms16m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
   private final Process process;
   private final BufferedWriter commands;
@@ -150,6 +151,10 @@ final class MemberProcess implements AutoCloseable {
 
   long startedAt() {
     return startedAt;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As kill -9. */
