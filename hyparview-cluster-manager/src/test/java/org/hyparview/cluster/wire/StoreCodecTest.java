@@ -10,15 +10,18 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.Page;
 import org.hyparview.cluster.protocol.store.StoreCommand;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
 import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Reason;
 import org.hyparview.cluster.protocol.store.StoreResult.Refused;
+import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +44,8 @@ class StoreCodecTest {
       new StoreOp.CompareAndSet("c", -1, MAX),
       new StoreOp.Acquire("l".repeat(300)),
       new StoreOp.Cancel("l", 3),
-      new StoreOp.Release("l", MAX));
+      new StoreOp.Release("l", MAX),
+      new StoreOp.Skip());
 
   private static final Batch BATCH = new Batch(
       9,
@@ -58,7 +62,16 @@ class StoreCodecTest {
       new StoreResult.Truth(false),
       new Refused(Reason.UNKNOWN_SESSION),
       new Refused(Reason.GAP),
-      new Refused(Reason.FORGOTTEN));
+      new Refused(Reason.FORGOTTEN),
+      new StoreResult.Entries(List.of(new Page.Entry(K, null), new Page.Entry(K, V)), true));
+
+  private static final List<StoreQuery> QUERIES = List.of(
+      new StoreQuery.Get("mäp", K),
+      new StoreQuery.Size("m"),
+      new StoreQuery.Read("m", Page.Part.KEYS, null),
+      new StoreQuery.Read("m", Page.Part.ENTRIES, K),
+      new StoreQuery.Count("c"),
+      new StoreQuery.Token("l", MAX, 1));
 
   private static final List<StoreRecord> RECORDS = List.of(
       new StoreRecord.Head(1, 2, MAX),
@@ -70,11 +83,24 @@ class StoreCodecTest {
 
   private final StoreCodec codec = new StoreCodec();
 
+  /** Windows and chunks count on that. */
+  @Test
+  void nothingIsBiggerThanItsSizeSays() {
+    assertThat(codec.encode(BATCH).length).isLessThanOrEqualTo(StoreSizes.of(BATCH));
+    RESULTS.forEach(result -> assertThat(codec.encodeResults(List.of(result)).length)
+        .isLessThanOrEqualTo(StoreSizes.of(result)));
+    RECORDS.forEach(piece -> assertThat(codec.encodeRecords(List.of(piece)).length)
+        .isLessThanOrEqualTo(StoreSizes.of(piece)));
+    QUERIES.forEach(query -> assertThat(codec.encodeQueries(List.of(query)).length)
+        .isLessThanOrEqualTo(StoreSizes.of(query)));
+  }
+
   @Test
   void allComesBackAsItWas() throws DecodeException {
     assertThat(codec.decodeBatch(codec.encode(BATCH))).isEqualTo(BATCH);
     assertThat(codec.decodeResults(codec.encodeResults(RESULTS))).isEqualTo(RESULTS);
     assertThat(codec.decodeRecords(codec.encodeRecords(RECORDS))).isEqualTo(RECORDS);
+    assertThat(codec.decodeQueries(codec.encodeQueries(QUERIES))).isEqualTo(QUERIES);
     Batch nothing = new Batch(0, List.of());
     assertThat(codec.decodeBatch(codec.encode(nothing))).isEqualTo(nothing);
   }

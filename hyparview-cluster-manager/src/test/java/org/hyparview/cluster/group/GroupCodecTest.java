@@ -1,0 +1,130 @@
+package org.hyparview.cluster.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.hyparview.cluster.group.GroupMessage.Answer;
+import org.hyparview.cluster.group.GroupMessage.Ask;
+import org.hyparview.cluster.group.GroupMessage.Found;
+import org.hyparview.cluster.group.GroupMessage.Granted;
+import org.hyparview.cluster.group.GroupMessage.Inquiry;
+import org.hyparview.cluster.group.GroupMessage.LearnerStarted;
+import org.hyparview.cluster.group.GroupMessage.Leave;
+import org.hyparview.cluster.group.GroupMessage.Missing;
+import org.hyparview.cluster.group.GroupMessage.Query;
+import org.hyparview.cluster.group.GroupMessage.Raft;
+import org.hyparview.cluster.group.GroupMessage.Refusal;
+import org.hyparview.cluster.group.GroupMessage.Standing;
+import org.hyparview.cluster.group.GroupMessage.StartLearner;
+import org.hyparview.cluster.group.GroupMessage.Stop;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.Page;
+import org.hyparview.cluster.protocol.store.StoreCommand;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.wire.DecodeException;
+import org.junit.jupiter.api.Test;
+
+class GroupCodecTest {
+
+  private static final Endpoint A = new Endpoint("a", 1);
+  private static final Endpoint B = new Endpoint("b", Long.MAX_VALUE);
+  private static final Bytes K = Bytes.of((byte) 1);
+
+  private static final GroupDescriptor GROUP =
+      new GroupDescriptor("g", "l", 3, 4, A, 5, List.of(A, B), 6, B);
+
+  private static final List<GroupMessage> ALL = List.of(
+      new Ask(
+          "g",
+          1,
+          List.of(
+              new StoreCommand.OpenSession("a", 1),
+              new StoreCommand.Request(1, 2, 3, new StoreOp.Put("m", K, K, 4)),
+              new StoreCommand.Request(1, 2, 4, new StoreOp.Skip()))),
+      new Query(
+          "g",
+          2,
+          List.of(
+              new StoreQuery.Get("m", K),
+              new StoreQuery.Size("m"),
+              new StoreQuery.Read("m", Page.Part.KEYS, null),
+              new StoreQuery.Read("m", Page.Part.ENTRIES, K),
+              new StoreQuery.Count("c"),
+              new StoreQuery.Token("l", 1, 2))),
+      new Answer(
+          3,
+          65_535,
+          List.of(
+              new StoreResult.Amount(-1),
+              new StoreResult.Entries(
+                  List.of(new Page.Entry(K, null), new Page.Entry(K, Bytes.EMPTY)), true))),
+      new Refusal(4, true, null),
+      new Refusal(5, false, B),
+      new Granted(1, 2, 3),
+      new Found(),
+      new StartLearner(GROUP),
+      new StartLearner(new GroupDescriptor("g", "l", 0, 0, A, 0, List.of(), 0, null)),
+      new LearnerStarted("g", A),
+      new Leave("g", A),
+      new Stop("g", B),
+      new Missing("g", B),
+      new Inquiry("g"),
+      new Standing("g", A, 7, 8),
+      new Raft("g", B, K));
+
+  private final GroupCodec codec = new GroupCodec();
+
+  @Test
+  void allComesBackAsItWas() throws DecodeException {
+    for (GroupMessage message : ALL) {
+      assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
+    }
+    assertThat(codec.decodeDescriptor(codec.encode(GROUP))).isEqualTo(GROUP);
+  }
+
+  @Test
+  void aFrameThatIsCutOffIsRefused() {
+    for (GroupMessage message : ALL) {
+      Buffer whole = codec.encode(message);
+      for (int length = 0; length < whole.length(); length++) {
+        Buffer cut = whole.getBuffer(0, length);
+        assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(DecodeException.class);
+      }
+    }
+  }
+
+  @Test
+  void anotherVersionIsRefused() {
+    assertThatThrownBy(() -> codec.decode(Buffer.buffer(new byte[] {2, 6})))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("version");
+    assertThatThrownBy(() -> codec.decode(Buffer.buffer(new byte[] {1, 99})))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("kind");
+  }
+
+  /** Whatever the bytes, they stand for a message or are refused. */
+  @Test
+  void spoiltBytesAreReadOrRefused() {
+    SplittableRandom random = new SplittableRandom(1);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = codec.encode(ALL.get(random.nextInt(ALL.size()))).getBytes();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        assertThat(codec.decode(Buffer.buffer(bytes))).isNotNull();
+      } catch (DecodeException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+}

@@ -1,0 +1,153 @@
+package org.hyparview.cluster.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hyparview.cluster.raft.RaftNet.A;
+import static org.hyparview.cluster.raft.RaftNet.B;
+import static org.hyparview.cluster.raft.RaftNet.C;
+
+import io.microraft.MembershipChangeMode;
+import io.microraft.model.RaftModelFactory;
+import io.microraft.model.impl.DefaultRaftModelFactory;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.RaftGroupMembersView;
+import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.InstallSnapshotRequest;
+import io.microraft.model.message.RaftMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.StoreCommand.Request;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreRecord;
+import org.hyparview.wire.DecodeException;
+import org.junit.jupiter.api.Test;
+
+/** What {@link RaftNet} sends comes through the codec too; here is what it doesn't show. */
+class RaftCodecTest {
+
+  private static final int MAX = 1_000;
+
+  private final RaftModelFactory models = new DefaultRaftModelFactory();
+  private final RaftCodec codec = new RaftCodec();
+
+  private AppendEntriesRequest append(List<LogEntry> entries) {
+    return models
+        .createAppendEntriesRequestBuilder()
+        .setGroupId("g")
+        .setSender(A)
+        .setTerm(7)
+        .setPreviousLogTerm(6)
+        .setPreviousLogIndex(5)
+        .setCommitIndex(4)
+        .setQuerySequenceNumber(3)
+        .setFlowControlSequenceNumber(2)
+        .setLogEntries(entries)
+        .build();
+  }
+
+  private LogEntry put(long index, int bytes) {
+    StoreOp put = new StoreOp.Put("m", Bytes.EMPTY, Bytes.of(new byte[bytes]), 0);
+    Batch batch = new Batch(1, List.of(new Request(1, 0, index, put)));
+    return models
+        .createLogEntryBuilder()
+        .setIndex(index)
+        .setTerm(7)
+        .setOperation(batch)
+        .build();
+  }
+
+  private LogEntry members(long index) {
+    return models
+        .createLogEntryBuilder()
+        .setIndex(index)
+        .setTerm(7)
+        .setOperation(models
+            .createUpdateRaftGroupMembersOpBuilder()
+            .setMembers(List.of(A, B, C))
+            .setVotingMembers(List.of(A, B))
+            .setEndpoint(C)
+            .setMode(MembershipChangeMode.ADD_LEARNER)
+            .build())
+        .build();
+  }
+
+  private InstallSnapshotRequest snapshot() {
+    RaftGroupMembersView view = models
+        .createRaftGroupMembersViewBuilder()
+        .setLogIndex(3)
+        .setMembers(List.of(A, B))
+        .setVotingMembers(List.of(A))
+        .build();
+    return models
+        .createInstallSnapshotRequestBuilder()
+        .setGroupId("g")
+        .setSender(A)
+        .setTerm(7)
+        .setSenderLeader(true)
+        .setSnapshotTerm(6)
+        .setSnapshotIndex(5)
+        .setTotalSnapshotChunkCount(2)
+        .setSnapshotChunk(models
+            .createSnapshotChunkBuilder()
+            .setIndex(5)
+            .setTerm(6)
+            .setOperation(List.<StoreRecord>of(new StoreRecord.Count("c", -1)))
+            .setSnapshotChunkIndex(1)
+            .setSnapshotChunkCount(2)
+            .setGroupMembersView(view)
+            .build())
+        .setSnapshottedMembers(List.of(A))
+        .setGroupMembersView(view)
+        .setQuerySequenceNumber(4)
+        .setFlowControlSequenceNumber(3)
+        .build();
+  }
+
+  @Test
+  void whatIsReadIsWhatWasWritten() throws DecodeException {
+    for (RaftMessage message : List.of(append(List.of(put(6, 3), members(7))), snapshot())) {
+      byte[] bytes = codec.encode(message, MAX);
+      RaftMessage read = codec.decode("g", bytes);
+      assertThat(read.getGroupId()).isEqualTo("g");
+      assertThat(codec.encode(read, MAX)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void ofTooManyEntriesTheFirstAreSent() throws DecodeException {
+    List<LogEntry> entries =
+        new ArrayList<>(LongStream.rangeClosed(6, 15).mapToObj(i -> put(i, 200)).toList());
+    AppendEntriesRequest some =
+        (AppendEntriesRequest) codec.decode("g", codec.encode(append(entries), MAX));
+    assertThat(some.getLogEntries()).hasSizeBetween(2, 5);
+    assertThat(some.getLogEntries().get(0).getIndex()).isEqualTo(6);
+    AppendEntriesRequest one =
+        (AppendEntriesRequest) codec.decode("g", codec.encode(append(entries), 1));
+    assertThat(one.getLogEntries()).hasSize(1);
+  }
+
+  @Test
+  void spoiltBytesAreReadOrRefused() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<byte[]> all = List.of(
+        codec.encode(append(List.of(put(6, 3), members(7))), MAX), codec.encode(snapshot(), MAX));
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = all.get(i % 2).clone();
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      try {
+        assertThat(codec.decode("g", bytes)).isNotNull();
+      } catch (DecodeException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+    assertThatThrownBy(() -> codec.decode("g", new byte[] {2}))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("version");
+  }
+}
