@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * between its call and its return. The search of Wing and Gong, which remembers where it has been,
  * as Lowe has it ("Testing for linearizability", 2017).
  */
-final class Linearizability {
+public final class Linearizability {
 
   /** What the object does. */
   @FunctionalInterface
-  interface Model<S, O> {
+  public interface Model<S, O> {
 
     /** The state after an operation, or null if the operation can't have gone as it did. */
     @Nullable
@@ -30,9 +30,10 @@ final class Linearizability {
    * @param returned when its outcome was known; Long.MAX_VALUE if it never was: then it may have
    *     been done at any time since its call, or never
    */
-  record Call<O>(long called, long returned, O operation) {
+  public record Call<O>(long called, long returned, O operation) {
 
-    boolean isOpen() {
+    /** Whether its outcome is not known. */
+    public boolean isOpen() {
       return returned == Long.MAX_VALUE;
     }
   }
@@ -44,7 +45,7 @@ final class Linearizability {
   private Linearizability() {}
 
   /** Whether there is such an order. */
-  static <S, O> boolean holds(List<Call<O>> history, S initial, Model<S, O> model) {
+  public static <S, O> boolean holds(List<Call<O>> history, S initial, Model<S, O> model) {
     List<Call<O>> calls = new ArrayList<>(history);
     calls.sort(Comparator.comparingLong(Call::called));
     long wanted = calls.stream().filter(call -> !call.isOpen()).count();

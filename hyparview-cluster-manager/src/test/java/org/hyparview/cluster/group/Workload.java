@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -34,10 +33,6 @@ final class Workload {
   private static final String MAP = "m";
   private static final String LOCK = "l";
 
-  /** An operation on a register or a counter, with what came of it. */
-  private record Done(
-      String kind, long first, long second, @Nullable Object result) {}
-
   private record Held(Node node, long token, long from, long to) {}
 
   /** So long after a cut a node may still be held dead that wasn't reached. */
@@ -47,7 +42,7 @@ final class Workload {
 
   private final SplittableRandom random;
   private final GroupNet net;
-  private final Map<String, List<Call<Done>>> histories = new TreeMap<>();
+  private final Map<String, List<Call<Register>>> histories = new TreeMap<>();
   private final List<Held> held = new ArrayList<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
@@ -185,9 +180,9 @@ final class Workload {
   private Outcome<?> record(
       String object, String kind, long first, long second, Outcome<StoreResult> outcome) {
     long called = net.now();
-    List<Call<Done>> history = histories.computeIfAbsent(object, none -> new ArrayList<>());
+    List<Call<Register>> history = histories.computeIfAbsent(object, none -> new ArrayList<>());
     int place = history.size();
-    history.add(new Call<>(called, Long.MAX_VALUE, new Done(kind, first, second, null)));
+    history.add(new Call<>(called, Long.MAX_VALUE, new Register(kind, first, second, null)));
     watched.add(() -> {
       finished = outcome.done;
       if (!outcome.done) {
@@ -195,9 +190,10 @@ final class Workload {
       }
       if (outcome.failure == null) {
         Object result = resultOf(outcome.value());
-        history.set(place, new Call<>(called, net.now(), new Done(kind, first, second, result)));
+        history.set(
+            place, new Call<>(called, net.now(), new Register(kind, first, second, result)));
       } else if (!((SharedDataException) outcome.failure).isOutcomeUnknown()) {
-        history.set(place, new Call<>(called, net.now(), new Done("nothing", 0, 0, 0L)));
+        history.set(place, new Call<>(called, net.now(), Register.NOTHING));
       }
     });
     return outcome;
@@ -299,42 +295,14 @@ final class Workload {
   List<String> violations() {
     histories.forEach((object, history) -> {
       boolean holds = object.equals("counter")
-          ? Linearizability.holds(history, 0L, Workload::counter)
-          : Linearizability.holds(history, 0L, Workload::register);
+          ? Linearizability.holds(history, 0L, Register::ofCounter)
+          : Linearizability.holds(history, 0L, Register::ofMap);
       if (!holds) {
         violations.add(object + " is not linearizable: " + history);
       }
     });
     checkLocks();
     return violations;
-  }
-
-  /** A register is 0 while there is no entry. */
-  private static @Nullable Long register(long state, Done op) {
-    Object result = op.result;
-    return switch (op.kind) {
-      case "get" -> agrees(result, state) ? (Long) state : null;
-      case "put" -> (Long) op.first;
-      case "remove" -> agrees(result, state) ? (Long) 0L : null;
-      case "putIfAbsent" -> agrees(result, state) ? (state == 0 ? op.first : (Long) state) : null;
-      case "replaceIfPresent" -> {
-        boolean same = state == op.first;
-        yield result == null || result.equals(same) ? (same ? op.second : (Long) state) : null;
-      }
-      default -> state;
-    };
-  }
-
-  private static @Nullable Long counter(long state, Done op) {
-    return switch (op.kind) {
-      case "add" -> agrees(op.result, state + op.first) ? (Long) (state + op.first) : null;
-      case "count" -> agrees(op.result, state) ? (Long) state : null;
-      default -> state;
-    };
-  }
-
-  private static boolean agrees(@Nullable Object result, long expected) {
-    return result == null || Objects.equals(result, expected);
   }
 
   /**

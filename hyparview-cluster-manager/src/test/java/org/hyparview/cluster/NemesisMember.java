@@ -1,0 +1,138 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.SharedData;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.hyparview.cluster.group.SharedDataException;
+
+/**
+ * A node in a process of its own whose users work on maps, counters and locks, and that tells of
+ * each call and each return on stdout before it goes on. Each second they take other objects.
+ */
+final class NemesisMember {
+
+  private static final int USERS = 2;
+  private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Vertx vertx;
+  private final SplittableRandom random;
+  private long calls;
+
+  private NemesisMember(Vertx vertx, long seed) {
+    this.vertx = vertx;
+    random = new SplittableRandom(seed);
+  }
+
+  /** The arguments are the options as JSON, and a seed. */
+  public static void main(String[] arguments) throws IOException {
+    HyParViewClusterOptions options = new HyParViewClusterOptions(new JsonObject(arguments[0]));
+    Vertx vertx = Vertx.builder()
+        .withClusterManager(new HyParViewClusterManager(options))
+        .buildClustered()
+        .await();
+    NemesisMember member = new NemesisMember(vertx, Long.parseLong(arguments[1]));
+    vertx.runOnContext(go -> {
+      for (int i = 0; i < USERS; i++) {
+        member.next();
+      }
+    });
+    int end = System.in.read();
+    Runtime.getRuntime().halt(end);
+  }
+
+  private void next() {
+    vertx.setTimer(1 + random.nextInt(20), timer -> act());
+  }
+
+  private void act() {
+    long epoch = System.nanoTime() / EPOCH_NANOS;
+    int value = 1 + random.nextInt(1_000_000);
+    int expected = 1 + random.nextInt(3);
+    SharedData data = vertx.sharedData();
+    switch (random.nextInt(9)) {
+      case 0 -> call(epoch, "map", "put", value % 3 + 1, 0, map(epoch, "put", value % 3 + 1, 0));
+      case 1 -> call(epoch, "map", "put", value, 0, map(epoch, "put", value, 0));
+      case 2 -> call(epoch, "map", "remove", 0, 0, map(epoch, "remove", 0, 0));
+      case 3 -> call(epoch, "map", "putIfAbsent", value, 0, map(epoch, "putIfAbsent", value, 0));
+      case 4 ->
+        call(
+            epoch,
+            "map",
+            "replaceIfPresent",
+            expected,
+            value,
+            map(epoch, "replaceIfPresent", expected, value));
+      case 5 -> call(epoch, "map", "get", 0, 0, map(epoch, "get", 0, 0));
+      case 6 ->
+        call(
+            epoch,
+            "counter",
+            "add",
+            expected,
+            0,
+            () -> data.getCounter("counter-" + epoch)
+                .compose(counter -> counter.addAndGet(expected)));
+      case 7 ->
+        call(
+            epoch,
+            "counter",
+            "count",
+            0,
+            0,
+            () -> data.getCounter("counter-" + epoch).compose(counter -> counter.get()));
+      default ->
+        call(
+            epoch,
+            "lock",
+            "lock",
+            0,
+            0,
+            () -> data.getLockWithTimeout("lock-" + epoch, 2_000).map(lock -> {
+              vertx.setTimer(5, timer -> lock.release());
+              return ((FencedLock) lock).token();
+            }));
+    }
+  }
+
+  private interface Operation {
+    Future<?> run();
+  }
+
+  private Operation map(long epoch, String kind, long first, long second) {
+    return () -> vertx.sharedData().<String, Long>getClusterWideMap("map").compose(map -> {
+      String key = "key-" + epoch;
+      return switch (kind) {
+        case "put" -> map.put(key, first).map(done -> (Object) 0L);
+        case "remove" -> map.remove(key).map(NemesisMember::numberOf);
+        case "putIfAbsent" -> map.putIfAbsent(key, first).map(NemesisMember::numberOf);
+        case "replaceIfPresent" ->
+          map.replaceIfPresent(key, first, second).map(done -> (Object) done);
+        default -> map.get(key).map(NemesisMember::numberOf);
+      };
+    });
+  }
+
+  private static Object numberOf(Long value) {
+    return value == null ? 0L : value;
+  }
+
+  private void call(
+      long epoch, String object, String kind, long first, long second, Operation operation) {
+    long number = ++calls;
+    System.out.println("call " + number + " " + object + "-" + epoch + " " + kind + " " + first
+        + " " + second + " " + System.nanoTime());
+    operation.run().onComplete(done -> {
+      String result = done.succeeded()
+          ? String.valueOf(done.result())
+          : done.cause() instanceof SharedDataException failure && !failure.isOutcomeUnknown()
+              ? "nothing"
+              : "unknown";
+      System.out.println("return " + number + " " + result + " " + System.nanoTime());
+      next();
+    });
+  }
+}
