@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       SimulateCommand.class,
       ClusterCommand.class,
       HaCommand.class,
+      SharedCommand.class,
       NodeCommand.class,
       GroupCommand.class,
       MemberCommand.class

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.shareddata.Counter;
 import io.vertx.core.spi.cluster.NodeListener;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,11 +30,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "member",
     hidden = true,
-    header = "Runs a node for the commands cluster and ha, which may kill it.")
+    header = "Runs a node for the commands cluster, ha and shared, which may kill it.")
 final class MemberCommand implements Callable<Integer> {
 
   /** Where all hear what one says. */
   static final String CHAT = "chat";
+
+  /** The counter that all count orders with. */
+  private static final String ORDERS = "orders";
 
   private static final int ANSWER_MILLIS = 500;
   private static final int PAUSE_MILLIS = 10;
@@ -79,7 +83,7 @@ final class MemberCommand implements Callable<Integer> {
     if (!highlyAvailable) {
       tellNodes(manager);
     }
-    obey(vertx);
+    obey(vertx, manager);
     return 0;
   }
 
@@ -99,7 +103,7 @@ final class MemberCommand implements Callable<Integer> {
     write(new MemberReport(Kind.NODES, manager.getNodes()));
   }
 
-  private static void obey(Vertx vertx) throws IOException {
+  private static void obey(Vertx vertx, HyParViewClusterManager manager) throws IOException {
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       String argument = line.substring(line.indexOf(' ') + 1);
@@ -110,6 +114,13 @@ final class MemberCommand implements Callable<Integer> {
           vertx
               .deployVerticle(argument, new DeploymentOptions().setHa(true))
               .onSuccess(deployed -> write(MemberReport.of(Kind.DEPLOYED)));
+        case "count" -> count(vertx, Long.parseLong(argument));
+        case "total" -> total(vertx);
+        case "leader" ->
+          manager
+              .health()
+              .onSuccess(health ->
+                  answer(String.valueOf(health.leader()), String.join(",", health.replicas())));
         default -> throw new IllegalArgumentException("No command " + line);
       }
     }
@@ -132,6 +143,30 @@ final class MemberCommand implements Callable<Integer> {
             : vertx
                 .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
                 .compose(again -> reach(vertx, other).mapEmpty()));
+  }
+
+  /** Orders come in for so long; how many were counted, and the longest time that one took. */
+  private static void count(Vertx vertx, long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    vertx
+        .sharedData()
+        .getCounter(ORDERS)
+        .onSuccess(orders -> new OrderTaker(orders, end)
+            .takeAll()
+            .onSuccess(taker ->
+                answer(String.valueOf(taker.taken()), String.valueOf(taker.longestMillis()))));
+  }
+
+  private static void total(Vertx vertx) {
+    vertx
+        .sharedData()
+        .getCounter(ORDERS)
+        .compose(Counter::get)
+        .onSuccess(total -> answer(String.valueOf(total)));
+  }
+
+  private static void answer(String... texts) {
+    write(new MemberReport(Kind.ANSWER, List.of(texts)));
   }
 
   static void write(MemberReport report) {

@@ -24,6 +24,7 @@ final class MemberProcess {
   private int reached;
   private boolean running;
   private boolean deployed;
+  private List<String> answer = List.of();
   private final List<String> heard = new ArrayList<>();
 
   private MemberProcess(String name, Process process) {
@@ -70,6 +71,7 @@ final class MemberProcess {
       case HEARD -> heard.add(report.texts().get(0));
       case RUNNING -> running = true;
       case DEPLOYED -> deployed = true;
+      case ANSWER -> answer = report.texts();
     }
   }
 
@@ -82,6 +84,17 @@ final class MemberProcess {
     } catch (IOException e) {
       throw new VertxException("Node " + name + " doesn't listen", e);
     }
+  }
+
+  /** Makes the process do something that it answers. */
+  void ask(String line) {
+    answer = List.of();
+    command(line);
+  }
+
+  /** The answer to what was asked last; empty before it is there. */
+  List<String> answer() {
+    return answer;
   }
 
   /** Kills the process as {@code kill -9} does. */

@@ -26,7 +26,9 @@ record MemberReport(Kind kind, List<String> texts) {
     /** It runs the verticle that must always run somewhere. */
     RUNNING,
     /** The cluster knows that it runs a verticle. */
-    DEPLOYED
+    DEPLOYED,
+    /** What a command was asked for. */
+    ANSWER
   }
 
   static MemberReport of(Kind kind, String... texts) {

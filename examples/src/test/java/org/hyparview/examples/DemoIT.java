@@ -90,6 +90,19 @@ class DemoIT {
   }
 
   @Test
+  void aCounterLosesNothingWhenItsLeaderIsKilled() throws Exception {
+    try (DemoProcess shared = DemoProcess.demo("shared")) {
+      assertThat(shared.exitStatus()).as("%s", shared.output()).isZero();
+      assertThat(shared.output())
+          .anyMatch(line -> line.matches(".* Killing n[123], which has counted \\d+"))
+          .anyMatch(line -> line.matches(".* All have counted [0-9,]+ orders; .* says [0-9,]+"))
+          .last()
+          .asString()
+          .startsWith("OK");
+    }
+  }
+
+  @Test
   void aSimulationShowsItsPhasesAndASummary() throws Exception {
     Path plot = directory.resolve("plot.svg");
     try (DemoProcess simulation = DemoProcess.demo(

@@ -73,7 +73,11 @@ final class ClusterNode {
     this.options = options;
     this.otherSources = otherSources;
     this.user = (VertxInternal) user;
-    sharedData = new SharedData(this.user, options.toGroupConfig(), options.getOperationTimeout());
+    sharedData = new SharedData(
+        this.user,
+        options.getEventBusPrefix() + ".shared-data",
+        options.toGroupConfig(),
+        options.getOperationTimeout());
     transport = new TcpTransport(vertx, options.toTransportOptions());
     Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)

@@ -6,12 +6,16 @@ import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Lock;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -54,7 +58,10 @@ final class SharedData implements StoreAccess {
   /** The replicated map in which groups are made known. */
   static final String GROUPS = "__hyparview.groups";
 
+  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
   private final VertxInternal user;
+  private final String eventAddress;
   private final GroupConfig config;
   private final int timeoutMillis;
   private final GroupCodec codec = new GroupCodec();
@@ -69,10 +76,12 @@ final class SharedData implements StoreAccess {
    * Shared data that nobody uses yet.
    *
    * @param user whose contexts the futures belong to
+   * @param eventAddress where losses are told on the local event bus
    * @param timeoutMillis how long an operation may take
    */
-  SharedData(VertxInternal user, GroupConfig config, int timeoutMillis) {
+  SharedData(VertxInternal user, String eventAddress, GroupConfig config, int timeoutMillis) {
     this.user = user;
+    this.eventAddress = eventAddress;
     this.config = config;
     this.timeoutMillis = timeoutMillis;
   }
@@ -344,6 +353,23 @@ final class SharedData implements StoreAccess {
 
     private Bytes key(String id) {
       return Bytes.of(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void groupReplaced(GroupDescriptor before, GroupDescriptor now) {
+      publish(new JsonObject()
+          .put("type", "data-lost")
+          .put("lostGroup", before.id())
+          .put("group", now.id()));
+    }
+
+    @Override
+    public void locksLost(List<String> locks) {
+      publish(new JsonObject().put("type", "locks-lost").put("locks", new JsonArray(locks)));
+    }
+
+    private void publish(JsonObject event) {
+      user.eventBus().publish(eventAddress, event, LOCAL);
     }
 
     @Override

@@ -90,8 +90,10 @@ class NemesisIT {
           .isZero();
     }
 
-    void end() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+    /** Not by the process's own handle, which closes what is still to be read. */
+    void kill() throws Exception {
+      signal("KILL");
+      process.waitFor();
       reader.join();
     }
   }
@@ -151,7 +153,7 @@ class NemesisIT {
       pause(vertx, 1_500);
     } finally {
       for (Member member : members) {
-        member.end();
+        member.kill();
       }
       await(vertx.close());
     }
@@ -175,7 +177,7 @@ class NemesisIT {
     if (killed <= stopped) {
       killed++;
       members.remove(victim);
-      victim.end();
+      victim.kill();
       startOne();
     } else {
       stopped++;

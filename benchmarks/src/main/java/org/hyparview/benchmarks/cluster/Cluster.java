@@ -46,6 +46,11 @@ final class Cluster implements AutoCloseable {
     return member;
   }
 
+  /** Takes a member that was started. */
+  void add(MemberProcess member) {
+    members.add(member);
+  }
+
   /** Starts so many at once, and waits until all see all. */
   Cluster start(int count) throws InterruptedException {
     for (int i = 0; i < count; i++) {

@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.io.BufferedReader;
@@ -33,10 +34,10 @@ final class Member {
   private static final int PAUSE_MILLIS = 10;
 
   private final Vertx vertx;
-  private final @Nullable HyParViewClusterManager manager;
+  private final @Nullable ClusterManager manager;
   private volatile @Nullable Hammer hammer;
 
-  private Member(Vertx vertx, @Nullable HyParViewClusterManager manager) {
+  private Member(Vertx vertx, @Nullable ClusterManager manager) {
     this.vertx = vertx;
     this.manager = manager;
   }
@@ -53,14 +54,29 @@ final class Member {
     if (!host.equals("null")) {
       vertxOptions.setEventBusOptions(new EventBusOptions().setHost(host));
     }
-    HyParViewClusterManager manager =
-        new HyParViewClusterManager(new HyParViewClusterOptions(options));
+    ClusterManager manager = manager(options);
     Vertx vertx = Vertx.builder()
         .with(vertxOptions)
         .withClusterManager(manager)
         .buildClustered()
         .await();
     new Member(vertx, manager).run();
+  }
+
+  /** The one of the class that is named {@code managerClass}, with its defaults, or ours. */
+  private static ClusterManager manager(JsonObject options) {
+    String name = options.getString("managerClass");
+    if (name == null) {
+      return new HyParViewClusterManager(new HyParViewClusterOptions(options));
+    }
+    try {
+      return Class.forName(name)
+          .asSubclass(ClusterManager.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("No cluster manager " + name + " can be made", e);
+    }
   }
 
   private void run() throws IOException {
@@ -90,7 +106,7 @@ final class Member {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void sayNodes(HyParViewClusterManager manager) {
+  private static void sayNodes(ClusterManager manager) {
     say(new JsonObject()
         .put("event", "nodes")
         .put("ids", new JsonArray(new ArrayList<>(manager.getNodes()))));
@@ -128,7 +144,7 @@ final class Member {
     return command.getJsonArray(name).stream().map(String::valueOf).toList();
   }
 
-  private HyParViewClusterManager manager() {
+  private ClusterManager manager() {
     return Objects.requireNonNull(manager, "not clustered");
   }
 
@@ -192,7 +208,7 @@ final class Member {
   }
 
   private Future<JsonObject> health() {
-    return manager()
+    return ((HyParViewClusterManager) manager())
         .health()
         .map(health -> new JsonObject()
             .put("replicas", new JsonArray(new ArrayList<>(health.replicas())))

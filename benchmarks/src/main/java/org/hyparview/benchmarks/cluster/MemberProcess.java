@@ -56,11 +56,16 @@ final class MemberProcess implements AutoCloseable {
    * @param options what {@link Member} gets
    */
   static MemberProcess start(List<String> prefix, JsonObject options) {
+    return start(prefix, JVM, System.getProperty("java.class.path"), options);
+  }
+
+  /** Starts one with these options of the JVM, on that class path. */
+  static MemberProcess start(
+      List<String> prefix, List<String> jvm, String classPath, JsonObject options) {
     List<String> line = new ArrayList<>(prefix);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(JVM);
-    line.addAll(List.of(
-        "-cp", System.getProperty("java.class.path"), Member.class.getName(), options.encode()));
+    line.addAll(jvm);
+    line.addAll(List.of("-cp", classPath, Member.class.getName(), options.encode()));
     try {
       Process process = new ProcessBuilder(line)
           .redirectError(ProcessBuilder.Redirect.INHERIT)

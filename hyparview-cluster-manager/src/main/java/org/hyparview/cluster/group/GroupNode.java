@@ -209,6 +209,7 @@ public final class GroupNode {
     if (before != null && now != null && !before.lineage().equals(now.lineage())) {
       LOGGER.warn("Group " + now.id() + " has the shared data of the cluster in place of group "
           + before.id() + ": what that one held is lost, locks too");
+      site.port().groupReplaced(before, now);
       requests.groupLost();
     }
   }

@@ -1,6 +1,7 @@
 package org.hyparview.cluster.group;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.hyparview.protocol.peer.Peer;
 
@@ -18,6 +19,12 @@ public interface GroupPort {
 
   /** All nodes may forget a group. */
   void withdraw(String group);
+
+  /** Another group has the shared data now: what the one before held is lost. */
+  void groupReplaced(GroupDescriptor before, GroupDescriptor now);
+
+  /** The cluster held this node dead, or its shared data were lost: others may have these locks. */
+  void locksLost(List<String> locks);
 
   /**
    * Finds out whether the process of a node is gone for certain.

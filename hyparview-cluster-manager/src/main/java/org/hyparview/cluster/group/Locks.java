@@ -197,6 +197,7 @@ final class Locks {
   private void sessionLost() {
     if (!held.isEmpty()) {
       LOGGER.warn("This node has lost its locks, which others may have now: " + held.values());
+      site.port().locksLost(List.copyOf(held.values()));
       held.clear();
     }
     List<Claim> again = new ArrayList<>(waiting.values());

@@ -65,6 +65,7 @@ final class GroupNet {
     final String id;
     final Peer peer;
     final GroupNode group;
+    final List<String> losses = new ArrayList<>();
     boolean dead;
     boolean paused;
     private final List<Runnable> held = new ArrayList<>();
@@ -129,6 +130,16 @@ final class GroupNet {
           at(node == this ? 0 : delay(), node, () -> news.accept(node));
         }
       }
+    }
+
+    @Override
+    public void groupReplaced(GroupDescriptor before, GroupDescriptor after) {
+      losses.add("data");
+    }
+
+    @Override
+    public void locksLost(List<String> locks) {
+      losses.add("locks " + locks);
     }
 
     @Override

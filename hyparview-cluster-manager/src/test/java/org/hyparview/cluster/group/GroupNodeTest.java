@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.hyparview.cluster.group.GroupNet.Node;
 import org.hyparview.cluster.group.GroupNet.Outcome;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,69 @@ class GroupNodeTest {
     assertThat(other.count("c")).isEqualTo(2);
   }
 
+  private static GroupNet two(QuorumLossPolicy policy) {
+    GroupNet net = new GroupNet(1, GroupNet.config(policy));
+    net.start("n0");
+    net.start("n1");
+    net.node(1).add("c");
+    net.awaitVoters(2);
+    assertThat(net.leader()).isEqualTo(net.node(0));
+    return net;
+  }
+
+  @Test
+  void whoWaitsGoesOnNeverWithoutAQuorum() {
+    GroupNet net = two(QuorumLossPolicy.WAIT);
+    net.kill(net.node(0));
+    net.pass(5_000);
+    Outcome<StoreResult> failed = net.node(1).submit(new StoreOp.Add("c", 1));
+    net.passUntil(20_000, () -> failed.done);
+    assertThat(failed.failure).isInstanceOf(SharedDataException.class);
+    assertThat(net.leaders()).isEmpty();
+  }
+
+  /** Both sides go on, as its description says, and one of them loses what it did. */
+  @Test
+  void whoRecoversOnSilenceMayLoseASide() {
+    GroupNet net = two(QuorumLossPolicy.RECOVER);
+    net.cut(Set.of("n1"));
+    net.pass(3_000);
+    assertThat(net.node(0).add("c")).isEqualTo(2);
+    assertThat(net.node(1).add("c")).isEqualTo(2);
+    net.heal();
+    net.awaitVoters(2);
+    assertThat(net.node(0).count("c")).isEqualTo(2);
+    assertThat(net.node(1).count("c")).isEqualTo(2);
+  }
+
+  /** Time goes on under the next leader from where it was. */
+  @Test
+  void anEntryEndsInItsTimeWhoeverLeads() {
+    GroupNet net = GroupNet.of(3);
+    net.node(2).add("c");
+    net.awaitVoters(3);
+    Node leader = net.leader();
+    Node client =
+        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    Bytes key = Bytes.of((byte) 1);
+    long begin = net.now();
+    net.await(client.submit(new StoreOp.Put("m", key, key, 2_000)));
+    net.pass(1_000);
+    net.kill(leader);
+    net.pass(begin + 1_990 - net.now());
+    Outcome<StoreResult> before = client.query(new StoreQuery.Get("m", key));
+    net.await(before);
+    assertThat(before.value()).isEqualTo(new StoreResult.Value(key));
+    // While there was no leader time went on all the same, but for the news of the last batch.
+    net.pass(begin + 2_100 - net.now());
+    Outcome<StoreResult> after = client.query(new StoreQuery.Get("m", key));
+    net.await(after);
+    assertThat(after.value()).isEqualTo(StoreResult.NOTHING);
+    Outcome<StoreResult> size = client.query(new StoreQuery.Size("m"));
+    net.await(size);
+    assertThat(size.value()).isEqualTo(new StoreResult.Amount(0));
+  }
+
   @Test
   void theMajorityGoesOnAndTheMinorityComesBack() {
     GroupNet net = GroupNet.of(5);
@@ -111,6 +176,26 @@ class GroupNodeTest {
     List<String> voters = net.leader().group.voters();
     net.living().stream().filter(node -> voters.contains(node.id)).forEach(net::kill);
     assertThat(net.living().get(0).add("c")).isEqualTo(1);
+  }
+
+  /** The one that stays is the older one, and the other side is told what it has lost. */
+  @Test
+  void ofTwoGroupsThatMeetOneStays() {
+    GroupNet net = GroupNet.of(2);
+    net.cut(Set.of("n1"));
+    net.pass(2_000);
+    assertThat(net.node(0).add("c")).isEqualTo(1);
+    net.pass(100);
+    net.await(net.node(1).acquire("l", 1_000));
+    assertThat(net.node(1).add("c")).isEqualTo(1);
+    assertThat(net.leaders()).hasSize(2);
+    net.heal();
+    net.awaitVoters(2);
+    assertThat(net.leader()).isEqualTo(net.node(0));
+    assertThat(net.node(1).count("c")).isEqualTo(1);
+    assertThat(net.node(1).losses).containsExactly("data", "locks [l]");
+    assertThat(net.node(0).losses).isEmpty();
+    assertThat(net.node(1).add("c")).isEqualTo(2);
   }
 
   @Test
@@ -172,6 +257,7 @@ class GroupNodeTest {
     net.heal();
     net.pass(1_000);
     assertThat(holder.add("c")).isEqualTo(1);
+    assertThat(holder.losses).containsExactly("locks [l]");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Maps, counters and locks stay what they are while nodes are killed, paused, cut off and started
  * and messages are lost and late: all that five nodes did at the same time is linearizable.
  */
-class NemesisTest {
+class NemesisSimulationTest {
 
   static LongStream seeds() {
     return Seeds.all(1_000);

@@ -1,0 +1,123 @@
+package org.hyparview.examples;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** Shows a counter of the cluster that loses nothing when the node that leads is killed. */
+@Command(
+    name = "shared",
+    header = "Shared data: all nodes count with one counter while its leader is killed.",
+    description = {
+      "",
+      "Each node is a process with a clustered Vert.x that counts orders with one and the same"
+          + " counter, as fast as it can. The node that leads the replicas is killed, as with"
+          + " kill -9. In the end the counter must have all that the others have counted.",
+      "",
+    },
+    footer = {"", "Exit status: 0 if nothing was lost, 1 if something was, 2 for bad input."})
+final class SharedCommand implements Callable<Integer> {
+
+  private static final int MAX_NODES = 20;
+  private static final int MAX_SECONDS = 3_600;
+  private static final int COUNT_MILLIS = 3_000;
+  private static final int LEADER_MILLIS = 1_000;
+  private static final int MIN_REPLICAS = 3;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many nodes, 2 to " + MAX_NODES + " (default: ${DEFAULT-VALUE}).")
+  private int nodes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = "When to give up (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  private final Stopwatch clock = new Stopwatch();
+  private final Narrator narrator = new Narrator(System.out, clock, 0);
+
+  @Override
+  public Integer call() {
+    OverlayCommand.checkRange("--nodes", nodes, 2, MAX_NODES);
+    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
+    boolean well = run(new Members(false, seconds));
+    System.out.println();
+    System.out.println(
+        well
+            ? "OK: nothing that was counted is lost."
+            : "FAILED: something is lost, or it took more than " + seconds + " s.");
+    return well ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private boolean run(Members members) {
+    narrator.phase("Starting " + nodes + " processes");
+    List<MemberProcess> all =
+        IntStream.rangeClosed(1, nodes).mapToObj(i -> members.start("n" + i)).toList();
+    if (!members.awaitStarted() || !members.awaitWhole() || !ask(members, "count 1", all.get(0))) {
+      return false;
+    }
+    long counted = number(all.get(0), 0);
+    MemberProcess leader = awaitLeader(members, all);
+    if (leader == null) {
+      return false;
+    }
+    narrator.phase("One cluster, whose replicas " + leader.name() + " leads; all count orders");
+    List<MemberProcess> others = all.stream().filter(member -> member != leader).toList();
+    others.forEach(member -> member.ask("count " + COUNT_MILLIS));
+    if (!ask(members, "count " + LEADER_MILLIS, leader)) {
+      return false;
+    }
+    counted += number(leader, 0);
+    narrator.phase("Killing " + leader.name() + ", which has counted " + number(leader, 0));
+    members.kill(leader);
+    if (!members.await(() -> others.stream().noneMatch(other -> other.answer().isEmpty()))) {
+      return false;
+    }
+    counted += others.stream().mapToLong(other -> number(other, 0)).sum();
+    long longest = others.stream().mapToLong(other -> number(other, 1)).max().orElseThrow();
+    if (!ask(members, "total -", others.get(0))) {
+      return false;
+    }
+    long total = number(others.get(0), 0);
+    narrator.phase(
+        "The others went on; the longest that one of them waited was " + longest + " ms");
+    narrator.phase(String.format(
+        Locale.ROOT, "All have counted %,d orders; the counter says %,d", counted, total));
+    return total == counted;
+  }
+
+  /** The node that leads once there are as many replicas as there are to be. */
+  private @Nullable MemberProcess awaitLeader(Members members, List<MemberProcess> all) {
+    MemberProcess asked = all.get(0);
+    int replicas = 0;
+    while (replicas < Math.min(nodes, MIN_REPLICAS)) {
+      if (!ask(members, "leader -", asked)) {
+        return null;
+      }
+      replicas = asked.answer().get(1).split(",", -1).length;
+    }
+    return all.stream()
+        .filter(member -> member.id().equals(asked.answer().get(0)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean ask(Members members, String command, MemberProcess member) {
+    member.ask(command);
+    return members.await(() -> !member.answer().isEmpty());
+  }
+
+  private static long number(MemberProcess member, int place) {
+    return Long.parseLong(member.answer().get(place));
+  }
+}

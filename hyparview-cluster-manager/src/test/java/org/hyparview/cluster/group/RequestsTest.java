@@ -1,0 +1,250 @@
+package org.hyparview.cluster.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.hyparview.cluster.group.GroupMessage.Answer;
+import org.hyparview.cluster.group.GroupMessage.Ask;
+import org.hyparview.cluster.group.GroupMessage.Refusal;
+import org.hyparview.cluster.group.GroupNet.Outcome;
+import org.hyparview.cluster.protocol.store.StoreCommand;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.cluster.protocol.store.StoreResult.Reason;
+import org.hyparview.cluster.protocol.store.StoreResult.Refused;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.Scheduler;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.junit.jupiter.api.Test;
+
+/** What a node sends for its requests, answer by answer. The test is the leader. */
+class RequestsTest {
+
+  private static final int TIMEOUT = 5_000;
+
+  private record Timer(long at, long number, Runnable task) {}
+
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
+  private final ArrayDeque<Ask> sent = new ArrayDeque<>();
+  private final List<String> lost = new ArrayList<>();
+  private final Requests requests;
+  private long now;
+  private long numbers;
+
+  RequestsTest() {
+    Scheduler scheduler = new Scheduler() {
+      @Override
+      public void execute(Runnable task) {
+        schedule(task, 0);
+      }
+
+      @Override
+      public void schedule(Runnable task, long millis) {
+        timers.add(new Timer(now + millis, numbers++, task));
+      }
+
+      @Override
+      public long nanos() {
+        return TimeUnit.MILLISECONDS.toNanos(now);
+      }
+    };
+    Directory directory = new Directory(new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1)));
+    Endpoint leader = new Endpoint("a", 1);
+    directory.announced(GroupDescriptor.founded("g", "g", 0, 1, leader));
+    Site site = new Site(
+        directory,
+        (node, message) -> sent.add((Ask) message),
+        new NoPort(),
+        GroupNet.config(QuorumLossPolicy.WAIT),
+        scheduler,
+        new SplittableRandom(1));
+    requests = new Requests(
+        site, new LeaderFinder(directory), new Founder(site, group -> {}), new Calls());
+    requests.onSessionLost(() -> lost.add("lost"));
+  }
+
+  /** Nothing that a group needs of its node is needed here. */
+  private static final class NoPort implements GroupPort {
+
+    @Override
+    public void send(Peer to, Buffer frame) {
+      throw new IllegalStateException("not here");
+    }
+
+    @Override
+    public void announce(GroupDescriptor group) {
+      throw new IllegalStateException("not here");
+    }
+
+    @Override
+    public long wallClock() {
+      return 0;
+    }
+
+    @Override
+    public void withdraw(String group) {
+      throw new IllegalStateException("not here");
+    }
+
+    @Override
+    public void groupReplaced(GroupDescriptor before, GroupDescriptor after) {
+      throw new IllegalStateException("not here");
+    }
+
+    @Override
+    public void locksLost(List<String> locks) {
+      throw new IllegalStateException("not here");
+    }
+
+    @Override
+    public void prove(Peer node, Consumer<Boolean> proof) {
+      throw new IllegalStateException("not here");
+    }
+  }
+
+  private void pass(long millis) {
+    long end = now + millis;
+    for (Timer next = timers.peek(); next != null && next.at <= end; next = timers.peek()) {
+      timers.remove(next);
+      now = Math.max(now, next.at);
+      next.task.run();
+    }
+    now = end;
+    requests.tick();
+  }
+
+  private Outcome<StoreResult> add() {
+    Outcome<StoreResult> outcome = new Outcome<>();
+    requests.submit(new StoreOp.Add("c", 1), TIMEOUT, outcome, late -> {});
+    pass(1);
+    return outcome;
+  }
+
+  private Ask next() {
+    return sent.remove();
+  }
+
+  private static StoreCommand.Request only(Ask ask) {
+    assertThat(ask.commands()).hasSize(1);
+    return (StoreCommand.Request) ask.commands().get(0);
+  }
+
+  private void answer(Ask ask, StoreResult... results) {
+    assertThat(requests.answered(new Answer(ask.call(), 0, List.of(results)))).isTrue();
+    pass(1);
+  }
+
+  private Outcome<StoreResult> addInSession() {
+    Outcome<StoreResult> outcome = add();
+    answer(next(), new Amount(9));
+    return outcome;
+  }
+
+  @Test
+  void aSessionIsOpenedFirstAndRequestsHaveNumbersInIt() {
+    Outcome<StoreResult> first = add();
+    Ask open = next();
+    assertThat(open.commands()).containsExactly(new StoreCommand.OpenSession("a", 1));
+    answer(open, new Amount(9));
+    Ask ask = next();
+    assertThat(only(ask).session()).isEqualTo(9);
+    assertThat(only(ask).number()).isEqualTo(1);
+    answer(ask, new Amount(1));
+    assertThat(first.value()).isEqualTo(new Amount(1));
+    add();
+    assertThat(only(next()).acknowledgedUpTo()).isEqualTo(1);
+  }
+
+  /** The refusal of the second overtakes the answer to the first, which it was refused for. */
+  @Test
+  void aRefusalThatIsOlderThanTheAnswerEndsNoSession() {
+    Outcome<StoreResult> first = addInSession();
+    Outcome<StoreResult> second = add();
+    Ask one = next();
+    Ask two = next();
+    answer(one, new Amount(1));
+    answer(two, new Refused(Reason.GAP));
+    assertThat(first.done).isTrue();
+    assertThat(lost).isEmpty();
+    pass(100);
+    Ask again = next();
+    assertThat(only(again).number()).isEqualTo(2);
+    assertThat(only(again).session()).isEqualTo(9);
+    answer(again, new Amount(2));
+    assertThat(second.value()).isEqualTo(new Amount(2));
+  }
+
+  @Test
+  void aStoreThatForgotWhatItAnsweredHasLostTheSession() {
+    addInSession();
+    answer(next(), new Amount(1));
+    add();
+    answer(next(), new Refused(Reason.GAP));
+    assertThat(lost).containsExactly("lost");
+    assertThat(next().commands()).containsExactly(new StoreCommand.OpenSession("a", 2));
+  }
+
+  @Test
+  void whatAnEndedSessionRefusedIsDoneInTheNext() {
+    Outcome<StoreResult> outcome = addInSession();
+    answer(next(), new Refused(Reason.UNKNOWN_SESSION));
+    assertThat(outcome.done).isFalse();
+    answer(next(), new Amount(10));
+    Ask again = next();
+    assertThat(only(again).session()).isEqualTo(10);
+    assertThat(only(again).number()).isEqualTo(1);
+    answer(again, new Amount(1));
+    assertThat(outcome.value()).isEqualTo(new Amount(1));
+  }
+
+  /** Sent twice, it may have been done the first time. */
+  @Test
+  void whatWasSentTwiceBeforeTheSessionEndedIsUnknown() {
+    Outcome<StoreResult> outcome = addInSession();
+    requests.refused(new Refusal(next().call(), false, null));
+    pass(100);
+    answer(next(), new Refused(Reason.UNKNOWN_SESSION));
+    assertThat(outcome.failure)
+        .isInstanceOfSatisfying(
+            SharedDataException.class,
+            failure -> assertThat(failure.isOutcomeUnknown()).isTrue());
+  }
+
+  @Test
+  void whatIsLateIsSkippedWhenItIsSentAgain() {
+    Outcome<StoreResult> outcome = addInSession();
+    next();
+    for (int i = 0; i < TIMEOUT / 100; i++) {
+      pass(100);
+    }
+    assertThat(outcome.failure).hasMessageContaining("outcome unknown");
+    sent.clear();
+    pass(1_100);
+    assertThat(only(next()).op()).isEqualTo(new StoreOp.Skip());
+  }
+
+  @Test
+  void whatWasNeverSentWasNotDone() {
+    Outcome<StoreResult> outcome = add();
+    for (int i = 0; i < TIMEOUT / 100; i++) {
+      pass(100);
+    }
+    assertThat(outcome.failure)
+        .hasMessageContaining("not done")
+        .isInstanceOfSatisfying(
+            SharedDataException.class,
+            failure -> assertThat(failure.isOutcomeUnknown()).isFalse());
+  }
+}
