@@ -77,7 +77,8 @@ final class ClusterNode {
         this.user,
         options.getEventBusPrefix() + ".shared-data",
         options.toGroupConfig(),
-        options.getOperationTimeout());
+        options.getOperationTimeout(),
+        options.isSharedDataThread());
     transport = new TcpTransport(vertx, options.toTransportOptions());
     Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)

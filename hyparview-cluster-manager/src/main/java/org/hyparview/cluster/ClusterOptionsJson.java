@@ -35,7 +35,8 @@ final class ClusterOptionsJson {
       .longNumber("tombstoneRetention")
       .choice("onQuorumLoss", QuorumLossPolicy.class)
       .number("maxVoters", "operationTimeout", "maxRequests", "maxPendingBytes")
-      .number("snapshotInterval");
+      .number("snapshotInterval")
+      .flag("sharedDataThread");
 
   private ClusterOptionsJson() {}
 }

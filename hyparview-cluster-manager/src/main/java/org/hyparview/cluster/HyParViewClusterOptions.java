@@ -103,7 +103,10 @@ public class HyParViewClusterOptions {
   public static final int DEFAULT_MAX_PENDING_BYTES = 16 << 20;
 
   /** The default of {@link #getSnapshotInterval()}. */
-  public static final int DEFAULT_SNAPSHOT_INTERVAL = 500;
+  public static final int DEFAULT_SNAPSHOT_INTERVAL = 200;
+
+  /** The default of {@link #isSharedDataThread()}. */
+  public static final boolean DEFAULT_SHARED_DATA_THREAD = false;
 
   /** Shorter than the worst delay of news, what was removed could come back. */
   private static final long MIN_RETENTION = 60_000;
@@ -133,6 +136,7 @@ public class HyParViewClusterOptions {
   private int maxRequests = DEFAULT_MAX_REQUESTS;
   private int maxPendingBytes = DEFAULT_MAX_PENDING_BYTES;
   private int snapshotInterval = DEFAULT_SNAPSHOT_INTERVAL;
+  private boolean sharedDataThread = DEFAULT_SHARED_DATA_THREAD;
   private @Nullable String dnsServer;
   private @Nullable String clusterHost;
   private @Nullable String clusterPublicHost;
@@ -799,7 +803,7 @@ public class HyParViewClusterOptions {
 
   /**
    * After how many batches of changes a replica takes a snapshot in place of its log, 10 to 10,000.
-   * Default 500 (our choice). A tenth of them is kept, so lower takes less memory with big values,
+   * Default 200 (our choice). A tenth of them is kept, so lower takes less memory with big values,
    * and higher less time with many entries.
    */
   public int getSnapshotInterval() {
@@ -809,6 +813,21 @@ public class HyParViewClusterOptions {
   /** Sets {@link #getSnapshotInterval()}. */
   public HyParViewClusterOptions setSnapshotInterval(int value) {
     snapshotInterval = Checks.range("snapshotInterval", value, 10, 10_000);
+    return this;
+  }
+
+  /**
+   * Whether maps, counters and locks have a thread of their own, beside the control plane's.
+   * Default false (our choice): operations then take half the time. With hundreds of thousands of
+   * entries snapshots of them, which take long, should not hold up the control plane.
+   */
+  public boolean isSharedDataThread() {
+    return sharedDataThread;
+  }
+
+  /** Sets {@link #isSharedDataThread()}. */
+  public HyParViewClusterOptions setSharedDataThread(boolean value) {
+    sharedDataThread = value;
     return this;
   }
 

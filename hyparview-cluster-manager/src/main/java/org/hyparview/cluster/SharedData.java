@@ -2,11 +2,13 @@ package org.hyparview.cluster;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
@@ -43,9 +45,9 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs this node's part in the shared data of the cluster on a thread of its own, from the first
- * time that it has any. Until then it only keeps what the control plane says, and there is no
- * thread.
+ * Runs this node's part in the shared data of the cluster, from the first time that it has any: on
+ * the control plane's loop, or on a thread of its own. Until then it only keeps what the control
+ * plane says.
  *
  * <p>{@link #start}, {@link #memberUp}, {@link #memberDown} and {@link #entryChanged} come from the
  * control plane's context; {@link #submit}, {@link #query}, {@link #lock} and {@link #leave} from
@@ -64,6 +66,7 @@ final class SharedData implements StoreAccess {
   private final String eventAddress;
   private final GroupConfig config;
   private final int timeoutMillis;
+  private final boolean ownThread;
   private final GroupCodec codec = new GroupCodec();
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
@@ -78,9 +81,16 @@ final class SharedData implements StoreAccess {
    * @param user whose contexts the futures belong to
    * @param eventAddress where losses are told on the local event bus
    * @param timeoutMillis how long an operation may take
+   * @param ownThread whether there is a thread for it
    */
-  SharedData(VertxInternal user, String eventAddress, GroupConfig config, int timeoutMillis) {
+  SharedData(
+      VertxInternal user,
+      String eventAddress,
+      GroupConfig config,
+      int timeoutMillis,
+      boolean ownThread) {
     this.user = user;
+    this.ownThread = ownThread;
     this.eventAddress = eventAddress;
     this.config = config;
     this.timeoutMillis = timeoutMillis;
@@ -208,7 +218,7 @@ final class SharedData implements StoreAccess {
     }
   }
 
-  /** Leaves in good order, and ends the thread. */
+  /** Leaves in good order, and ends. */
   Future<Void> leave(long leaveMillis) {
     Promise<Void> left = Promise.promise();
     closed = true;
@@ -246,7 +256,7 @@ final class SharedData implements StoreAccess {
     }
   }
 
-  // The thread
+  // Where it runs
 
   /** On the control plane's context. */
   private Running run() {
@@ -265,27 +275,33 @@ final class SharedData implements StoreAccess {
     return present;
   }
 
-  /** The group node on its thread, and its way to the control plane. */
+  /** The group node where it runs, and its way to the control plane. */
   private final class Running implements GroupPort, Scheduler {
 
     private record Outgoing(Peer to, Buffer frame) {}
 
     private final ControlPlane through;
-    private final DefaultEventExecutor thread;
+    private final EventExecutor thread;
     private final GroupNode group;
     private final ConcurrentLinkedQueue<Outgoing> outgoing = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile boolean ended;
 
     Running(ControlPlane through, Peer self) {
       this.through = through;
       String name = "hyparview-data-" + self.id().toString().substring(0, 8);
-      thread = new DefaultEventExecutor(new DefaultThreadFactory(name, true));
+      thread = ownThread
+          ? new DefaultEventExecutor(new DefaultThreadFactory(name, true))
+          : ((ContextInternal) through.context()).nettyEventLoop();
       SplittableRandom random = new SplittableRandom(UUID.randomUUID().getMostSignificantBits());
       group = new GroupNode(self, config, this, this, random);
     }
 
     /** Gives false if the thread has ended: then there is nobody left to be told. */
     boolean tryExecute(Consumer<GroupNode> task) {
+      if (ended) {
+        return false;
+      }
       try {
         thread.execute(() -> task.accept(group));
         return true;
@@ -296,7 +312,10 @@ final class SharedData implements StoreAccess {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a daemon thread to end
     void stop() {
-      thread.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      ended = true;
+      if (ownThread) {
+        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      }
     }
 
     @Override
@@ -322,6 +341,9 @@ final class SharedData implements StoreAccess {
 
     @Override
     public void send(Peer to, Buffer frame) {
+      if (ended) {
+        return;
+      }
       outgoing.add(new Outgoing(to, frame));
       if (sending.compareAndSet(false, true)) {
         through.context().runOnContext(go -> sendAll());

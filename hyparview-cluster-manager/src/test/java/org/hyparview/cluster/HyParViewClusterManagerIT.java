@@ -150,11 +150,30 @@ class HyParViewClusterManagerIT {
     assertThat(next.token()).isGreaterThan(lock.token());
   }
 
+  private static long dataThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("hyparview-data"))
+        .count();
+  }
+
   @Test
-  void whoSharesNothingHasNoThreadForIt() throws Exception {
-    await(start(new HyParViewClusterManager(options())));
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("hyparview-data"));
+  void aThreadForSharedDataIsThereOnceTheyAre() throws Exception {
+    Vertx vertx = await(start(new HyParViewClusterManager(options().setSharedDataThread(true))));
+    assertThat(dataThreads()).isZero();
+    assertThat(await(await(vertx.sharedData().getCounter("c")).incrementAndGet()))
+        .isEqualTo(1);
+    assertThat(dataThreads()).isEqualTo(1);
+  }
+
+  @Test
+  void whoSharesNothingHasNoReplicas() throws Exception {
+    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    Vertx vertx = await(start(manager));
+    assertThat(await(manager.health()).replicas()).isEmpty();
+    assertThat(await(await(vertx.sharedData().getCounter("c")).incrementAndGet()))
+        .isEqualTo(1);
+    assertThat(await(manager.health()).replicas()).containsExactly(manager.getNodeId());
+    assertThat(await(manager.health()).leader()).isEqualTo(manager.getNodeId());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member {
 
+  /** What others print on stdout goes to stderr. */
+  private static final PrintStream OUT = System.out;
+
   private static final int REQUEST_MILLIS = 500;
   private static final int PAUSE_MILLIS = 10;
 
@@ -44,6 +48,7 @@ final class Member {
 
   /** The argument is a JSON object: the options of the manager, or {@code unclustered}. */
   public static void main(String[] args) throws IOException {
+    System.setOut(System.err);
     JsonObject options = new JsonObject(args[0]);
     if (options.containsKey("unclustered")) {
       new Member(Vertx.vertx(), null).run();
@@ -113,7 +118,7 @@ final class Member {
   }
 
   private static void say(JsonObject what) {
-    System.out.println(what.encode());
+    OUT.println(what.encode());
   }
 
   private void obey(JsonObject command) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 final class SharedFigures implements Figures {
 
-  /** Where the jars of the others are, if they are to be measured. */
+  /** Where the jars of the others are, if not in benchmarks/rivals/target/lib. */
   static final String RIVALS = "hyparview.rivals";
 
   private static final int MEMBERS = 3;
