@@ -350,7 +350,7 @@ class TcpTransportIT {
   @Test
   void twoNodesOfOneVertxDoNotShareAPort() {
     // Not a port that was free a moment ago: the system may give that to a connection meanwhile.
-    TcpTransportOptions.Builder options = TcpNode.options().bindPort(20_000).bindPortRange(2_000);
+    TcpTransportOptions.Builder options = TcpNode.options().bindPort(20_000).bindPortRange(1_000);
     TcpNode first = new TcpNode(vertx, options.build()).start("c");
     TcpNode second = new TcpNode(vertx, TcpNode.options().bindPort(first.port()).build());
     assertThat(TcpNode.failureOf(second.startLater("d"))).hasMessageEndingWith(": port in use");
