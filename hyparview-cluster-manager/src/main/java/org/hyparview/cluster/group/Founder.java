@@ -21,6 +21,12 @@ final class Founder {
   /** How long all replicas must be gone before their data are given up: news may be late. */
   private static final int LOST_MILLIS = 2_000;
 
+  /**
+   * How long a node that sees nobody looks for others before it founds a group: what a node shares
+   * that finds its cluster a moment later is lost when the two groups meet.
+   */
+  private static final int ALONE_MILLIS = 1_000;
+
   /** Founds a group of this node. */
   @FunctionalInterface
   interface Foundation {
@@ -31,6 +37,7 @@ final class Founder {
 
   private final Site site;
   private final Foundation foundation;
+  private final long startedAt;
   private final Set<Endpoint> proven = new HashSet<>();
   private final Set<Endpoint> proving = new HashSet<>();
   private long askedAt = Long.MIN_VALUE;
@@ -39,6 +46,7 @@ final class Founder {
   Founder(Site site, Foundation foundation) {
     this.site = site;
     this.foundation = foundation;
+    startedAt = site.millis();
   }
 
   /** A node needs a group, and none of its replicas is in the cluster as far as it knows. */
@@ -56,7 +64,9 @@ final class Founder {
         site.send(oldest, new Found());
       }
     } else if (group == null) {
-      foundation.found(null);
+      if (site.directory().size() > 1 || now - startedAt >= ALONE_MILLIS) {
+        foundation.found(null);
+      }
     } else {
       replace(group, now);
     }

@@ -178,6 +178,17 @@ class GroupNodeTest {
     assertThat(net.living().get(0).add("c")).isEqualTo(1);
   }
 
+  /** A node that starts in a cluster may see nobody for a moment. */
+  @Test
+  void whoIsAloneFoundsNothingInItsFirstSecond() {
+    GroupNet net = GroupNet.of(1);
+    Outcome<StoreResult> first = net.node(0).submit(new StoreOp.Add("c", 1));
+    net.pass(900);
+    assertThat(net.leaders()).isEmpty();
+    net.await(first);
+    assertThat(net.now()).isLessThan(1_200);
+  }
+
   /** The one that stays is the older one, and the other side is told what it has lost. */
   @Test
   void ofTwoGroupsThatMeetOneStays() {
@@ -269,7 +280,7 @@ class GroupNodeTest {
     for (int i = 0; i < 40; i++) {
       many.add(net.node(0).submit(new StoreOp.Add("c" + "x".repeat(20_000), 1)));
     }
-    net.pass(1_000);
+    net.pass(3_000);
     assertThat(many.stream().filter(outcome -> outcome.failure != null).count()).isPositive();
     assertThat(many)
         .filteredOn(outcome -> outcome.failure != null)
