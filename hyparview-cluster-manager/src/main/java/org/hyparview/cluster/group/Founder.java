@@ -2,11 +2,7 @@ package org.hyparview.cluster.group;
 
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
-import java.util.HashSet;
-import java.util.Set;
 import org.hyparview.cluster.group.GroupMessage.Found;
-import org.hyparview.cluster.raft.Endpoint;
-import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +34,7 @@ final class Founder {
   private final Site site;
   private final Foundation foundation;
   private final long startedAt;
-  private final Set<Endpoint> proven = new HashSet<>();
-  private final Set<Endpoint> proving = new HashSet<>();
+  private final LossPolicy losses;
   private long askedAt = Long.MIN_VALUE;
   private long lostSince = -1;
 
@@ -47,6 +42,7 @@ final class Founder {
     this.site = site;
     this.foundation = foundation;
     startedAt = site.millis();
+    losses = new LossPolicy(site, () -> {});
   }
 
   /** A node needs a group, and none of its replicas is in the cluster as far as it knows. */
@@ -79,33 +75,14 @@ final class Founder {
   private void replace(GroupDescriptor group, long now) {
     if (lostSince < 0) {
       lostSince = now;
-      proven.clear();
+      losses.forget();
     }
-    boolean allGone = switch (site.config().onQuorumLoss()) {
-      case WAIT -> false;
-      case RECOVER -> true;
-      case RECOVER_IF_PROVEN -> {
-        group.voters().forEach(this::prove);
-        yield proven.containsAll(group.voters());
-      }
-    };
+    boolean allGone = losses.allowsGoingOnWithout(group.voters());
     if (allGone && now - lostSince >= LOST_MILLIS) {
       LOGGER.error("All replicas of the shared data are gone, " + group.voters()
           + ": maps, counters and locks of the cluster begin anew with nothing in them");
       lostSince = -1;
       foundation.found(group);
-    }
-  }
-
-  private void prove(Endpoint voter) {
-    Peer peer = site.directory().peer(voter.node());
-    if (peer != null && !proven.contains(voter) && proving.add(voter)) {
-      site.port().prove(peer, isGone -> {
-        proving.remove(voter);
-        if (isGone) {
-          proven.add(voter);
-        }
-      });
     }
   }
 }

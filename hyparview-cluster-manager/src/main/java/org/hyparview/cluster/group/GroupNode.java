@@ -53,9 +53,9 @@ public final class GroupNode {
   private final Locks locks;
   private @Nullable Server server;
   private @Nullable GroupDescriptor known;
-  private @Nullable Runnable left;
   private long replicas;
   private boolean ticking;
+  private boolean leaving;
   private boolean stopped;
 
   /**
@@ -217,21 +217,22 @@ public final class GroupNode {
   // Replicas
 
   private void found(@Nullable GroupDescriptor lost) {
-    Endpoint self = nextReplica();
-    String id = new UUID(site.random().nextLong(), site.random().nextLong()).toString();
-    long generation = lost == null ? 0 : lost.generation() + 1;
-    found(id, id, generation, self, new Store());
+    String id = newGroup();
+    found(id, id, lost == null ? 0 : lost.generation() + 1, new Store());
   }
 
   private void succeed(GroupDescriptor before, Store store) {
     LOGGER.warn("So many replicas of the shared data are gone that the others can't agree. Node "
         + directory.self() + " goes on from what it holds");
-    Endpoint self = nextReplica();
-    String id = new UUID(site.random().nextLong(), site.random().nextLong()).toString();
-    found(id, before.lineage(), before.generation() + 1, self, store);
+    found(newGroup(), before.lineage(), before.generation() + 1, store);
   }
 
-  private void found(String id, String lineage, long generation, Endpoint self, Store store) {
+  private String newGroup() {
+    return new UUID(site.random().nextLong(), site.random().nextLong()).toString();
+  }
+
+  private void found(String id, String lineage, long generation, Store store) {
+    Endpoint self = nextReplica();
     GroupDescriptor group =
         GroupDescriptor.founded(id, lineage, generation, site.port().wallClock(), self);
     start(group, self, store);
@@ -297,14 +298,14 @@ public final class GroupNode {
     } else if (message instanceof Ask ask) {
       Server own = serverOf(ask.group());
       if (own == null) {
-        send(from, new Refusal(ask.call(), false, leaderHint()));
+        refuse(from, ask.call());
       } else {
         own.ask(from, ask);
       }
     } else if (message instanceof Query query) {
       Server own = serverOf(query.group());
       if (own == null) {
-        send(from, new Refusal(query.call(), false, leaderHint()));
+        refuse(from, query.call());
       } else {
         own.query(from, query);
       }
@@ -325,12 +326,12 @@ public final class GroupNode {
     }
   }
 
-  private @Nullable Endpoint leaderHint() {
+  /** There is no such replica here. Who leads may be known, unless that were this node. */
+  private void refuse(String to, long call) {
     GroupDescriptor group = directory.current();
-    return group == null
-            || (group.leader() != null && group.leader().node().equals(directory.self()))
-        ? null
-        : group.leader();
+    Endpoint leader = group == null ? null : group.leader();
+    boolean here = leader != null && leader.node().equals(directory.self());
+    send(to, new Refusal(call, false, here ? null : leader));
   }
 
   private void raft(String from, Raft raft) {
@@ -383,7 +384,7 @@ public final class GroupNode {
   }
 
   private void startLearner(String from, GroupDescriptor group) {
-    if (left != null) {
+    if (leaving) {
       return;
     }
     announced(group);
@@ -404,25 +405,19 @@ public final class GroupNode {
    * @param done called once
    */
   public void leave(long timeoutMillis, Runnable done) {
-    left = done;
-    leaveStep(site.millis() + timeoutMillis);
+    leaving = true;
+    leaveStep(site.millis() + timeoutMillis, done);
   }
 
-  private void leaveStep(long deadline) {
-    Runnable done = left;
-    if (done == null) {
-      return;
-    }
+  private void leaveStep(long deadline, Runnable done) {
     Server own = server;
-    boolean alone = directory.size() == 1;
-    if (own == null || alone || site.millis() >= deadline) {
-      left = () -> {};
+    if (own == null || directory.size() == 1 || site.millis() >= deadline) {
       stop();
       done.run();
-      return;
+    } else {
+      own.leave();
+      site.scheduler().schedule(() -> leaveStep(deadline, done), LEAVE_MILLIS);
     }
-    own.leave();
-    site.scheduler().schedule(() -> leaveStep(deadline), LEAVE_MILLIS);
   }
 
   /** Ends at once. What waits is failed. */

@@ -2,7 +2,6 @@ package org.hyparview.cluster.group;
 
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,6 @@ import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
-import org.hyparview.protocol.peer.Peer;
 
 /**
  * Goes on when so many replicas are lost that the others can't agree, as far as
@@ -24,8 +22,7 @@ final class Recovery {
   private final Site site;
   private final RaftReplica replica;
   private final GroupDescriptor group;
-  private final Set<Endpoint> proven = new HashSet<>();
-  private final Set<Endpoint> proving = new HashSet<>();
+  private final LossPolicy losses;
   private final Map<Endpoint, Standing> standings = new HashMap<>();
   private Consumer<Store> successor = store -> {};
   private boolean over;
@@ -34,6 +31,7 @@ final class Recovery {
     this.site = site;
     this.replica = replica;
     this.group = group;
+    losses = new LossPolicy(site, this::step);
   }
 
   /** Who founds the next generation from a store. */
@@ -54,7 +52,7 @@ final class Recovery {
         || removalWillDo
         || !voters.contains(replica.self())
         || isOutvoted(members)) {
-      proven.clear();
+      losses.forget();
       standings.clear();
       return;
     }
@@ -75,30 +73,8 @@ final class Recovery {
   }
 
   private boolean mayGoOnWithout(List<Endpoint> lost) {
-    if (!lost.stream().allMatch(voter -> site.directory().isGone(voter.node()))) {
-      return false;
-    }
-    return switch (site.config().onQuorumLoss()) {
-      case WAIT -> false;
-      case RECOVER -> true;
-      case RECOVER_IF_PROVEN -> {
-        lost.forEach(this::prove);
-        yield proven.containsAll(lost);
-      }
-    };
-  }
-
-  private void prove(Endpoint voter) {
-    Peer peer = site.directory().peer(voter.node());
-    if (peer != null && !proven.contains(voter) && proving.add(voter)) {
-      site.port().prove(peer, isGone -> {
-        proving.remove(voter);
-        if (isGone) {
-          proven.add(voter);
-          step();
-        }
-      });
-    }
+    return lost.stream().allMatch(voter -> site.directory().isGone(voter.node()))
+        && losses.allowsGoingOnWithout(lost);
   }
 
   private void compare(List<Endpoint> living) {

@@ -1,6 +1,7 @@
 package org.hyparview.cluster.group;
 
 import io.microraft.MembershipChangeMode;
+import io.microraft.report.RaftLogStats;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.HashMap;
@@ -114,10 +115,11 @@ final class VoterManager {
   /** MicroRaft may fail to install a snapshot, and then nothing that follows it is taken. */
   private void findStuck(RaftReplica.Members members) {
     long now = site.millis();
-    long committed = replica.report().getLog().getCommitIndex();
+    RaftLogStats log = replica.report().getLog();
+    long committed = log.getCommitIndex();
     progress.keySet().retainAll(members.voters());
     for (Endpoint voter : members.voters()) {
-      long index = matchIndex(voter);
+      long index = matchIndex(log, voter);
       Progress before = progress.get(voter);
       if (before == null || index > before.index || index >= committed) {
         progress.put(voter, new Progress(index, now));
@@ -131,11 +133,12 @@ final class VoterManager {
   /** Whether there are as many voters as there are to be, and each has all that is committed. */
   boolean isSettled() {
     RaftReplica.Members members = replica.members();
-    long committed = replica.report().getLog().getCommitIndex();
+    RaftLogStats log = replica.report().getLog();
     return replica.isLeader()
         && members.voters().size() == target()
         && members.voters().stream()
-            .allMatch(voter -> voter.equals(replica.self()) || matchIndex(voter) >= committed);
+            .allMatch(voter ->
+                voter.equals(replica.self()) || matchIndex(log, voter) >= log.getCommitIndex());
   }
 
   private void removeYoungest(RaftReplica.Members members) {
@@ -199,7 +202,7 @@ final class VoterManager {
     } else if (!members.all().contains(fresh)) {
       learnerGoal = replica.report().getLog().getCommitIndex();
       change(fresh, MembershipChangeMode.ADD_LEARNER, () -> {});
-    } else if (matchIndex(fresh) >= learnerGoal) {
+    } else if (matchIndex(replica.report().getLog(), fresh) >= learnerGoal) {
       change(fresh, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER, () -> {
         LOGGER.info("Replica " + fresh + " was added to the group");
         learner = null;
@@ -207,8 +210,8 @@ final class VoterManager {
     }
   }
 
-  private long matchIndex(Endpoint member) {
-    return replica.report().getLog().getFollowerMatchIndices().getOrDefault(member, 0L);
+  private static long matchIndex(RaftLogStats log, Endpoint member) {
+    return log.getFollowerMatchIndices().getOrDefault(member, 0L);
   }
 
   /** A replica is about to leave. */
