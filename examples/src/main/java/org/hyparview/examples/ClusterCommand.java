@@ -3,10 +3,8 @@ package org.hyparview.examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Shows a Vert.x cluster whose event bus outlives the death of a node. */
@@ -25,10 +23,9 @@ import picocli.CommandLine.Option;
       "",
     },
     footer = {"", "Exit status: 0 if all went well, 1 if not in time, 2 for bad input."})
-final class ClusterCommand implements Callable<Integer> {
+final class ClusterCommand extends MembersCommand {
 
   private static final int MAX_NODES = 50;
-  private static final int MAX_SECONDS = 3_600;
   private static final String LINE = "Is anybody there?";
 
   @Option(
@@ -38,30 +35,18 @@ final class ClusterCommand implements Callable<Integer> {
       description = "How many nodes, 2 to " + MAX_NODES + " (default: ${DEFAULT-VALUE}).")
   private int nodes;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "60",
-      description = "When to give up (default: ${DEFAULT-VALUE}).")
-  private int seconds;
-
-  private final Stopwatch clock = new Stopwatch();
-  private final Narrator narrator = new Narrator(System.out, clock, 0);
-
   @Override
   public Integer call() {
-    OverlayCommand.checkRange("--nodes", nodes, 2, MAX_NODES);
-    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
-    boolean well = run(new Members(false, seconds));
-    System.out.println();
-    System.out.println(
-        well
-            ? "OK: " + nodes + " nodes were one cluster, before and after the death of one."
-            : "FAILED: that was not within " + seconds + " s.");
-    return well ? ExitCode.OK : ExitCode.SOFTWARE;
+    return run(
+        nodes,
+        MAX_NODES,
+        false,
+        nodes + " nodes were one cluster, before and after the death of one.",
+        "that was not within");
   }
 
-  private boolean run(Members members) {
+  @Override
+  boolean run(Members members) {
     narrator.phase("Starting " + nodes + " processes");
     List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
     names.forEach(members::start);

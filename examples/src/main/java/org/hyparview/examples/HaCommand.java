@@ -1,10 +1,8 @@
 package org.hyparview.examples;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Shows a verticle that outlives the node it runs on. */
@@ -18,10 +16,9 @@ import picocli.CommandLine.Option;
       "",
     },
     footer = {"", "Exit status: 0 if it came up again, 1 if not in time, 2 for bad input."})
-final class HaCommand implements Callable<Integer> {
+final class HaCommand extends MembersCommand {
 
   private static final int MAX_NODES = 20;
-  private static final int MAX_SECONDS = 3_600;
 
   @Option(
       names = "--nodes",
@@ -30,30 +27,18 @@ final class HaCommand implements Callable<Integer> {
       description = "How many nodes, 2 to " + MAX_NODES + " (default: ${DEFAULT-VALUE}).")
   private int nodes;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "60",
-      description = "When to give up (default: ${DEFAULT-VALUE}).")
-  private int seconds;
-
-  private final Stopwatch clock = new Stopwatch();
-  private final Narrator narrator = new Narrator(System.out, clock, 0);
-
   @Override
   public Integer call() {
-    OverlayCommand.checkRange("--nodes", nodes, 2, MAX_NODES);
-    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
-    boolean well = run(new Members(true, seconds));
-    System.out.println();
-    System.out.println(
-        well
-            ? "OK: the verticle outlived its node."
-            : "FAILED: it did not come up again within " + seconds + " s.");
-    return well ? ExitCode.OK : ExitCode.SOFTWARE;
+    return run(
+        nodes,
+        MAX_NODES,
+        true,
+        "the verticle outlived its node.",
+        "it did not come up again within");
   }
 
-  private boolean run(Members members) {
+  @Override
+  boolean run(Members members) {
     narrator.phase("Starting " + nodes + " processes");
     List<MemberProcess> all =
         IntStream.rangeClosed(1, nodes).mapToObj(i -> members.start("n" + i)).toList();

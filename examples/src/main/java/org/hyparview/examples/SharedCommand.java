@@ -2,11 +2,9 @@ package org.hyparview.examples;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Shows a counter of the cluster that loses nothing when the node that leads is killed. */
@@ -21,10 +19,9 @@ import picocli.CommandLine.Option;
       "",
     },
     footer = {"", "Exit status: 0 if nothing was lost, 1 if something was, 2 for bad input."})
-final class SharedCommand implements Callable<Integer> {
+final class SharedCommand extends MembersCommand {
 
   private static final int MAX_NODES = 20;
-  private static final int MAX_SECONDS = 3_600;
   private static final int COUNT_MILLIS = 3_000;
   private static final int LEADER_MILLIS = 1_000;
   private static final int MIN_REPLICAS = 3;
@@ -36,30 +33,18 @@ final class SharedCommand implements Callable<Integer> {
       description = "How many nodes, 2 to " + MAX_NODES + " (default: ${DEFAULT-VALUE}).")
   private int nodes;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "60",
-      description = "When to give up (default: ${DEFAULT-VALUE}).")
-  private int seconds;
-
-  private final Stopwatch clock = new Stopwatch();
-  private final Narrator narrator = new Narrator(System.out, clock, 0);
-
   @Override
   public Integer call() {
-    OverlayCommand.checkRange("--nodes", nodes, 2, MAX_NODES);
-    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
-    boolean well = run(new Members(false, seconds));
-    System.out.println();
-    System.out.println(
-        well
-            ? "OK: nothing that was counted is lost."
-            : "FAILED: something is lost, or it took more than " + seconds + " s.");
-    return well ? ExitCode.OK : ExitCode.SOFTWARE;
+    return run(
+        nodes,
+        MAX_NODES,
+        false,
+        "nothing that was counted is lost.",
+        "something is lost, or it took more than");
   }
 
-  private boolean run(Members members) {
+  @Override
+  boolean run(Members members) {
     narrator.phase("Starting " + nodes + " processes");
     List<MemberProcess> all =
         IntStream.rangeClosed(1, nodes).mapToObj(i -> members.start("n" + i)).toList();

@@ -1,0 +1,39 @@
+package org.hyparview.examples;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** A demonstration on processes that are one Vert.x cluster: it goes well in time, or it fails. */
+abstract class MembersCommand implements Callable<Integer> {
+
+  private static final int MAX_SECONDS = 3_600;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = "When to give up (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  final Stopwatch clock = new Stopwatch();
+  final Narrator narrator = new Narrator(System.out, clock, 0);
+
+  /**
+   * Runs it.
+   *
+   * @param success what is said if it went well
+   * @param failure what is said if not, before the seconds
+   */
+  final int run(int nodes, int maxNodes, boolean highlyAvailable, String success, String failure) {
+    OverlayCommand.checkRange("--nodes", nodes, 2, maxNodes);
+    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
+    boolean well = run(new Members(highlyAvailable, seconds));
+    System.out.println();
+    System.out.println(well ? "OK: " + success : "FAILED: " + failure + " " + seconds + " s.");
+    return well ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** What is shown. Gives whether it went well. */
+  abstract boolean run(Members members);
+}
