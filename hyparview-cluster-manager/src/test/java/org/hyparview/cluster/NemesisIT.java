@@ -1,9 +1,12 @@
 package org.hyparview.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,18 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.cluster.group.Linearizability;
 import org.hyparview.cluster.group.Linearizability.Call;
 import org.hyparview.cluster.group.Register;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What five processes do to maps, counters and locks at the same time is linearizable, while they
- * are killed, stopped for a moment, and stopped until they are held dead.
+ * are killed, stopped for a moment, stopped until they are held dead, and cut off from each other.
  *
  * <p>{@code -Dhyparview.seconds} says for how long.
  */
@@ -34,28 +40,43 @@ class NemesisIT {
 
   private static final int MEMBERS = 5;
   private static final int VOTERS = 5;
+  private static final int UNTIL_HELD_DEAD_MILLIS = 7_000;
+  private static final long WHOLE_SECONDS = 60;
 
-  private final HyParViewClusterOptions options = new HyParViewClusterOptions()
-      .setClusterName("nemesis-" + UUID.randomUUID())
-      .setHost("127.0.0.1")
-      .setOperationTimeout(3_000)
-      .setMulticast(new MulticastOptions().setEnabled(false));
-  private final HyParViewClusterManager manager = new HyParViewClusterManager(options);
+  private final Vertx timers = Vertx.vertx();
+  private final String clusterName = "nemesis-" + UUID.randomUUID();
   private final List<Member> members = new ArrayList<>();
   private final Map<String, List<Call<Register>>> histories = new TreeMap<>();
   private final Random random = new Random(Long.getLong("hyparview.seed", 1));
-  private int killed;
-  private int stopped;
+  private final Map<String, Integer> troubles = new TreeMap<>();
   private int started;
+
+  /**
+   * What a process said of itself.
+   *
+   * @param at its {@link System#nanoTime}, which is that of all processes of a machine
+   * @param nodes how many it sees
+   * @param replicas how many of these have a replica that votes
+   * @param leads whether its replica is the leader
+   */
+  private record State(long at, int nodes, int replicas, boolean leads) {
+
+    boolean isWhole(long since) {
+      return at > since && nodes == MEMBERS && replicas == VOTERS;
+    }
+  }
 
   /** A process, and what it was told of. */
   private final class Member {
 
+    private final int site;
     private final Process process;
     private final Thread reader;
     private final Map<Long, String[]> open = new HashMap<>();
+    private volatile State state = new State(Long.MIN_VALUE, 0, 0, false);
 
-    Member(Process process) {
+    Member(int site, Process process) {
+      this.site = site;
       this.process = process;
       reader = new Thread(this::read, "reader-" + process.pid());
       reader.start();
@@ -79,6 +100,12 @@ class NemesisIT {
         String[] call = Objects.requireNonNull(open.remove(Long.parseLong(words[1])), "its call");
         boolean unknown = words[2].equals("unknown");
         record(call, unknown ? Long.MAX_VALUE : Long.parseLong(words[3]), words[2]);
+      } else if (words[0].equals("state") && words.length == 5) {
+        state = new State(
+            Long.parseLong(words[1]),
+            Integer.parseInt(words[2]),
+            Integer.parseInt(words[3]),
+            Boolean.parseBoolean(words[4]));
       }
     }
 
@@ -92,7 +119,9 @@ class NemesisIT {
 
     /** Not by the process's own handle, which closes what is still to be read. */
     void kill() throws Exception {
-      signal("KILL");
+      if (process.isAlive()) {
+        signal("KILL");
+      }
       process.waitFor();
       reader.join();
     }
@@ -121,70 +150,167 @@ class NemesisIT {
     return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
-  private void startOne() throws IOException {
-    members.add(new Member(new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            NemesisMember.class.getName(),
-            options.toJson().encode(),
-            String.valueOf(++started))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start()));
+  @AfterEach
+  void close() throws Exception {
+    await(timers.close());
   }
 
   @Test
-  void whatProcessesDoIsLinearizable() throws Exception {
-    Vertx vertx = await(Vertx.builder().withClusterManager(manager).buildClustered());
-    try {
+  void whatProcessesDoIsLinearizableWhileTheyAreKilledAndStopped() throws Exception {
+    run(List.of(this::kill, this::stop), site -> start(site, List.of(), options()));
+    check();
+  }
+
+  @Test
+  void whatProcessesDoIsLinearizableWhileTheyAreAlsoCutOff() throws Exception {
+    assumeTrue(Namespaces.areAllowed(), "Cutting processes off needs root, and ip");
+    try (Namespaces network = new Namespaces(MEMBERS)) {
+      JsonArray contacts = new JsonArray();
       for (int i = 0; i < MEMBERS; i++) {
-        startOne();
+        contacts.add(Namespaces.address(i) + ":" + HyParViewClusterOptions.DEFAULT_PORT);
       }
-      long end =
-          System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("hyparview.seconds", 20));
-      while (System.nanoTime() < end) {
-        awaitWhole(vertx);
-        pause(vertx, 500 + random.nextInt(1_500));
-        trouble(vertx);
-      }
-      awaitWhole(vertx);
-      pause(vertx, 1_500);
-    } finally {
-      for (Member member : members) {
-        member.kill();
-      }
-      await(vertx.close());
+      Starter starter = site -> {
+        String host = Namespaces.address(site);
+        JsonObject options = options().put("contacts", contacts).put("host", host);
+        return start(site, Namespaces.prefix(site), options);
+      };
+      run(List.of(this::kill, this::stop, start -> cutOff(network)), starter);
     }
     check();
   }
 
-  private static void pause(Vertx vertx, int millis) throws Exception {
-    await(vertx.timer(millis, TimeUnit.MILLISECONDS));
+  private JsonObject options() {
+    return new HyParViewClusterOptions()
+        .setClusterName(clusterName)
+        .setHost("127.0.0.1")
+        .setOperationTimeout(3_000)
+        .setMulticast(new MulticastOptions().setEnabled(false))
+        .toJson();
+  }
+
+  private Member start(int site, List<String> prefix, JsonObject options) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx128m",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        NemesisMember.class.getName(),
+        options.encode(),
+        String.valueOf(++started)));
+    return new Member(
+        site,
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  /** Starts a process at one of the places. */
+  private interface Starter {
+    Member start(int site) throws IOException;
+  }
+
+  /** Does something to the processes. */
+  private interface Trouble {
+    void make(Starter starter) throws Exception;
+  }
+
+  private void run(List<Trouble> kinds, Starter starter) throws Exception {
+    try {
+      for (int site = 0; site < MEMBERS; site++) {
+        members.add(starter.start(site));
+      }
+      long end =
+          System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("hyparview.seconds", 20));
+      for (int i = 0; System.nanoTime() < end; i++) {
+        awaitWhole();
+        pause(500 + random.nextInt(1_500));
+        kinds.get(i % kinds.size()).make(starter);
+      }
+      awaitWhole();
+      pause(1_500);
+    } finally {
+      for (Member member : members) {
+        member.kill();
+      }
+    }
+  }
+
+  private void pause(int millis) throws Exception {
+    await(timers.timer(millis, TimeUnit.MILLISECONDS));
   }
 
   /** What is promised is promised while not most replicas are lost at once. */
-  private void awaitWhole(Vertx vertx) throws Exception {
-    while (manager.getNodes().size() <= MEMBERS
-        || await(manager.health()).replicas().size() < VOTERS) {
-      pause(vertx, 10);
+  private void awaitWhole() throws Exception {
+    long start = System.nanoTime();
+    while (!members.stream().allMatch(member -> member.state.isWhole(start))) {
+      assertThat(members).allMatch(member -> member.process.isAlive(), "is alive");
+      assertThat(System.nanoTime() - start)
+          .describedAs(() -> "All see all, but " + states())
+          .isLessThan(TimeUnit.SECONDS.toNanos(WHOLE_SECONDS));
+      pause(10);
     }
   }
 
-  private void trouble(Vertx vertx) throws Exception {
-    Member victim = members.get(random.nextInt(members.size()));
-    if (killed <= stopped) {
-      killed++;
-      members.remove(victim);
-      victim.kill();
-      startOne();
-    } else {
-      stopped++;
-      victim.signal("STOP");
-      pause(vertx, random.nextBoolean() ? random.nextInt(1_500) : 6_000);
-      victim.signal("CONT");
+  private List<State> states() {
+    return members.stream().map(member -> member.state).toList();
+  }
+
+  // Troubles
+
+  private void count(String trouble) {
+    troubles.merge(trouble, 1, Integer::sum);
+  }
+
+  private Member anyMember() {
+    return members.get(random.nextInt(members.size()));
+  }
+
+  /** For a moment, or until they are held dead. */
+  private int someMillis() {
+    return random.nextBoolean() ? random.nextInt(1_500) : UNTIL_HELD_DEAD_MILLIS;
+  }
+
+  private void kill(Starter starter) throws Exception {
+    count("killed");
+    Member victim = anyMember();
+    members.remove(victim);
+    victim.kill();
+    members.add(starter.start(victim.site));
+  }
+
+  private void stop(Starter starter) throws Exception {
+    count("stopped");
+    Member victim = anyMember();
+    victim.signal("STOP");
+    pause(someMillis());
+    victim.signal("CONT");
+  }
+
+  private void cutOff(Namespaces network) throws Exception {
+    Set<Integer> aside = new TreeSet<>();
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        count("leaders cut off");
+        members.stream()
+            .filter(member -> member.state.leads)
+            .forEach(leader -> aside.add(leader.site));
+      }
+      case 1 -> {
+        count("cut off");
+        aside.add(anyMember().site);
+      }
+      default -> {
+        count("pairs cut off");
+        while (aside.size() < 2) {
+          aside.add(anyMember().site);
+        }
+      }
     }
+    network.divide(aside);
+    pause(someMillis());
+    network.heal();
   }
 
   private void check() {
@@ -205,8 +331,8 @@ class NemesisIT {
         wrong.add(name + ": " + history);
       }
     }
-    System.out.println("Nemesis: " + killed + " killed, " + stopped + " stopped, " + calls
-        + " calls on " + histories.size() + " objects, outcome unknown of " + unknown);
+    System.out.println("Nemesis: " + troubles + ", " + calls + " calls on " + histories.size()
+        + " objects, outcome unknown of " + unknown);
     assertThat(calls).isGreaterThan(100);
     assertThat(wrong).isEmpty();
   }

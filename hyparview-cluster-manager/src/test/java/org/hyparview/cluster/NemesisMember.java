@@ -5,17 +5,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.SharedData;
 import java.io.IOException;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.cluster.group.SharedDataException;
 
 /**
  * A node in a process of its own whose users work on maps, counters and locks, and that tells of
- * each call and each return on stdout before it goes on. Each second they take other objects.
+ * each call and each return on stdout before it goes on, and of what it sees of the cluster. Each
+ * second they take other objects.
  */
 final class NemesisMember {
 
   private static final int USERS = 2;
+  private static final int STATE_MILLIS = 50;
   private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Vertx vertx;
@@ -30,10 +33,10 @@ final class NemesisMember {
   /** The arguments are the options as JSON, and a seed. */
   public static void main(String[] arguments) throws IOException {
     HyParViewClusterOptions options = new HyParViewClusterOptions(new JsonObject(arguments[0]));
-    Vertx vertx = Vertx.builder()
-        .withClusterManager(new HyParViewClusterManager(options))
-        .buildClustered()
-        .await();
+    HyParViewClusterManager manager = new HyParViewClusterManager(options);
+    Vertx vertx = Vertx.builder().withClusterManager(manager).buildClustered().await();
+    vertx.setPeriodic(
+        STATE_MILLIS, timer -> manager.health().onSuccess(health -> tell(manager, health)));
     NemesisMember member = new NemesisMember(vertx, Long.parseLong(arguments[1]));
     vertx.runOnContext(go -> {
       for (int i = 0; i < USERS; i++) {
@@ -42,6 +45,14 @@ final class NemesisMember {
     });
     int end = System.in.read();
     Runtime.getRuntime().halt(end);
+  }
+
+  private static void tell(HyParViewClusterManager manager, ClusterHealth health) {
+    List<String> nodes = manager.getNodes();
+    long replicas = health.replicas().stream().filter(nodes::contains).count();
+    boolean leads = manager.getNodeId().equals(health.leader());
+    System.out.println(
+        "state " + System.nanoTime() + " " + nodes.size() + " " + replicas + " " + leads);
   }
 
   private void next() {
