@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@link Member} in a process of its own, which ends with this one. Times are
@@ -25,9 +26,14 @@ import java.util.stream.Collectors;
  */
 final class MemberProcess implements AutoCloseable {
 
-  /** The same heap for all, which grows as it is needed, so that their memory can be compared. */
-  private static final List<String> JVM =
-      List.of("-Xms16m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+  /**
+   * The same heap for all, which grows as it is needed, so that their memory can be compared; and
+   * what {@code -Dhyparview.jvm} names, separated by spaces.
+   */
+  private static final List<String> JVM = Stream.concat(
+          Stream.of("-Xms16m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+          System.getProperty("hyparview.jvm", "").lines().flatMap(all -> Stream.of(all.split(" "))))
+      .toList();
 
   private final Process process;
   private final BufferedWriter commands;
