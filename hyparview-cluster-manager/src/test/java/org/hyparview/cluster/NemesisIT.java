@@ -174,7 +174,7 @@ class NemesisIT {
         JsonObject options = options().put("contacts", contacts).put("host", host);
         return start(site, Namespaces.prefix(site), options);
       };
-      run(List.of(this::kill, this::stop, start -> cutOff(network)), starter);
+      run(List.of(start -> cutOff(network), this::kill, this::stop), starter);
     }
     check();
   }
