@@ -1,9 +1,7 @@
 package org.hyparview.examples;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,9 +45,7 @@ final class ClusterCommand extends MembersCommand {
 
   @Override
   boolean run(Members members) {
-    narrator.phase("Starting " + nodes + " processes");
-    List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
-    names.forEach(members::start);
+    start(members, nodes);
     if (!members.awaitWhole()) {
       return false;
     }

@@ -1,7 +1,6 @@
 package org.hyparview.examples;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,9 +38,7 @@ final class HaCommand extends MembersCommand {
 
   @Override
   boolean run(Members members) {
-    narrator.phase("Starting " + nodes + " processes");
-    List<MemberProcess> all =
-        IntStream.rangeClosed(1, nodes).mapToObj(i -> members.start("n" + i)).toList();
+    List<MemberProcess> all = start(members, nodes);
     if (!members.awaitStarted() || !members.awaitReached()) {
       return false;
     }

@@ -1,6 +1,8 @@
 package org.hyparview.examples;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
@@ -32,6 +34,12 @@ abstract class MembersCommand implements Callable<Integer> {
     System.out.println();
     System.out.println(well ? "OK: " + success : "FAILED: " + failure + " " + seconds + " s.");
     return well ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Starts so many, {@code n1} and on, and doesn't wait. */
+  final List<MemberProcess> start(Members members, int nodes) {
+    narrator.phase("Starting " + nodes + " processes");
+    return IntStream.rangeClosed(1, nodes).mapToObj(i -> members.start("n" + i)).toList();
   }
 
   /** What is shown. Gives whether it went well. */

@@ -2,7 +2,6 @@ package org.hyparview.examples;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,9 +44,7 @@ final class SharedCommand extends MembersCommand {
 
   @Override
   boolean run(Members members) {
-    narrator.phase("Starting " + nodes + " processes");
-    List<MemberProcess> all =
-        IntStream.rangeClosed(1, nodes).mapToObj(i -> members.start("n" + i)).toList();
+    List<MemberProcess> all = start(members, nodes);
     if (!members.awaitStarted() || !members.awaitWhole() || !ask(members, "count 1", all.get(0))) {
       return false;
     }

@@ -58,6 +58,11 @@ final class MemberProcess implements AutoCloseable {
   }
 
   void signal(String name) throws IOException, InterruptedException {
+    signal(process, name);
+  }
+
+  /** As the command {@code kill} does. */
+  static void signal(Process process, String name) throws IOException, InterruptedException {
     int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
         .inheritIO()
         .start()

@@ -109,18 +109,10 @@ class NemesisIT {
       }
     }
 
-    void signal(String name) throws Exception {
-      assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-              .inheritIO()
-              .start()
-              .waitFor())
-          .isZero();
-    }
-
     /** Not by the process's own handle, which closes what is still to be read. */
     void kill() throws Exception {
       if (process.isAlive()) {
-        signal("KILL");
+        MemberProcess.signal(process, "KILL");
       }
       process.waitFor();
       reader.join();
@@ -157,7 +149,8 @@ class NemesisIT {
 
   @Test
   void whatProcessesDoIsLinearizableWhileTheyAreKilledAndStopped() throws Exception {
-    run(List.of(this::kill, this::stop), site -> start(site, List.of(), options()));
+    Starter starter = site -> start(site, List.of(), options());
+    run(List.of(() -> kill(starter), this::stop), starter);
     check();
   }
 
@@ -174,7 +167,7 @@ class NemesisIT {
         JsonObject options = options().put("contacts", contacts).put("host", host);
         return start(site, Namespaces.prefix(site), options);
       };
-      run(List.of(start -> cutOff(network), this::kill, this::stop), starter);
+      run(List.of(() -> cutOff(network), () -> kill(starter), this::stop), starter);
     }
     check();
   }
@@ -213,7 +206,7 @@ class NemesisIT {
 
   /** Does something to the processes. */
   private interface Trouble {
-    void make(Starter starter) throws Exception;
+    void make() throws Exception;
   }
 
   private void run(List<Trouble> kinds, Starter starter) throws Exception {
@@ -226,7 +219,7 @@ class NemesisIT {
       for (int i = 0; System.nanoTime() < end; i++) {
         awaitWhole();
         pause(500 + random.nextInt(1_500));
-        kinds.get(i % kinds.size()).make(starter);
+        kinds.get(i % kinds.size()).make();
       }
       awaitWhole();
       pause(1_500);
@@ -280,12 +273,12 @@ class NemesisIT {
     members.add(starter.start(victim.site));
   }
 
-  private void stop(Starter starter) throws Exception {
+  private void stop() throws Exception {
     count("stopped");
     Member victim = anyMember();
-    victim.signal("STOP");
+    MemberProcess.signal(victim.process, "STOP");
     pause(someMillis());
-    victim.signal("CONT");
+    MemberProcess.signal(victim.process, "CONT");
   }
 
   private void cutOff(Namespaces network) throws Exception {

@@ -65,19 +65,12 @@ final class NemesisMember {
     int expected = 1 + random.nextInt(3);
     SharedData data = vertx.sharedData();
     switch (random.nextInt(9)) {
-      case 0 -> call(epoch, "map", "put", value % 3 + 1, 0, map(epoch, "put", value % 3 + 1, 0));
-      case 1 -> call(epoch, "map", "put", value, 0, map(epoch, "put", value, 0));
-      case 2 -> call(epoch, "map", "remove", 0, 0, map(epoch, "remove", 0, 0));
-      case 3 -> call(epoch, "map", "putIfAbsent", value, 0, map(epoch, "putIfAbsent", value, 0));
-      case 4 ->
-        call(
-            epoch,
-            "map",
-            "replaceIfPresent",
-            expected,
-            value,
-            map(epoch, "replaceIfPresent", expected, value));
-      case 5 -> call(epoch, "map", "get", 0, 0, map(epoch, "get", 0, 0));
+      case 0 -> onMap(epoch, "put", value % 3 + 1, 0);
+      case 1 -> onMap(epoch, "put", value, 0);
+      case 2 -> onMap(epoch, "remove", 0, 0);
+      case 3 -> onMap(epoch, "putIfAbsent", value, 0);
+      case 4 -> onMap(epoch, "replaceIfPresent", expected, value);
+      case 5 -> onMap(epoch, "get", 0, 0);
       case 6 ->
         call(
             epoch,
@@ -113,18 +106,20 @@ final class NemesisMember {
     Future<?> run();
   }
 
-  private Operation map(long epoch, String kind, long first, long second) {
-    return () -> vertx.sharedData().<String, Long>getClusterWideMap("map").compose(map -> {
-      String key = "key-" + epoch;
-      return switch (kind) {
-        case "put" -> map.put(key, first).map(done -> (Object) 0L);
-        case "remove" -> map.remove(key).map(NemesisMember::numberOf);
-        case "putIfAbsent" -> map.putIfAbsent(key, first).map(NemesisMember::numberOf);
-        case "replaceIfPresent" ->
-          map.replaceIfPresent(key, first, second).map(done -> (Object) done);
-        default -> map.get(key).map(NemesisMember::numberOf);
-      };
-    });
+  private void onMap(long epoch, String kind, long first, long second) {
+    String key = "key-" + epoch;
+    Operation operation = () -> vertx
+        .sharedData()
+        .<String, Long>getClusterWideMap("map")
+        .compose(map -> switch (kind) {
+          case "put" -> map.put(key, first).map(done -> (Object) 0L);
+          case "remove" -> map.remove(key).map(NemesisMember::numberOf);
+          case "putIfAbsent" -> map.putIfAbsent(key, first).map(NemesisMember::numberOf);
+          case "replaceIfPresent" ->
+            map.replaceIfPresent(key, first, second).map(done -> (Object) done);
+          default -> map.get(key).map(NemesisMember::numberOf);
+        });
+    call(epoch, "map", kind, first, second, operation);
   }
 
   private static Object numberOf(Long value) {

@@ -24,7 +24,6 @@ import org.hyparview.cluster.wire.FieldWriter;
 import org.hyparview.cluster.wire.StoreCodec;
 import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
-import org.hyparview.wire.DecodeException.Reason;
 
 /**
  * The messages about shared data as frames, and descriptors as bytes. Each begins with the version
@@ -164,10 +163,7 @@ public final class GroupCodec {
 
     Reader(ByteReader in) throws DecodeException {
       super(in);
-      int version = in.readByte("version");
-      if (version != VERSION) {
-        throw in.failure(Reason.OUT_OF_RANGE, "version", "is " + version);
-      }
+      version(VERSION);
     }
 
     GroupMessage message() throws DecodeException {

@@ -1,8 +1,7 @@
 package org.hyparview.cluster.group;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.hyparview.cluster.raft.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,15 @@ final class LeaderFinder {
     if (group == null) {
       return null;
     }
-    Set<String> candidates = new LinkedHashSet<>();
+    List<String> candidates = new ArrayList<>();
     add(candidates, hint);
     add(candidates, group.leader());
     group.voters().forEach(voter -> add(candidates, voter));
-    return candidates.isEmpty()
-        ? null
-        : List.copyOf(candidates).get(Math.floorMod(failures, candidates.size()));
+    return candidates.isEmpty() ? null : candidates.get(Math.floorMod(failures, candidates.size()));
   }
 
-  private void add(Set<String> candidates, @Nullable Endpoint replica) {
-    if (replica != null && directory.has(replica.node())) {
+  private void add(List<String> candidates, @Nullable Endpoint replica) {
+    if (replica != null && directory.has(replica.node()) && !candidates.contains(replica.node())) {
       candidates.add(replica.node());
     }
   }

@@ -32,10 +32,7 @@ final class RaftReader extends FieldReader {
   }
 
   RaftMessage message() throws DecodeException {
-    int version = in.readByte("version");
-    if (version != RaftCodec.VERSION) {
-      throw in.failure(Reason.OUT_OF_RANGE, "version", "is " + version);
-    }
+    version(RaftCodec.VERSION);
     int kind = in.readByte("kind");
     Endpoint sender = endpoint();
     int term = number("term");

@@ -29,6 +29,14 @@ public abstract class FieldReader {
     this.in = in;
   }
 
+  /** The first byte: which version of the form the rest has. There is one so far. */
+  protected final void version(int known) throws DecodeException {
+    int version = in.readByte("version");
+    if (version != known) {
+      throw in.failure(Reason.OUT_OF_RANGE, "version", "is " + version);
+    }
+  }
+
   protected final DecodeException unknown(int kind) {
     return in.failure(Reason.UNKNOWN_KIND, "kind", "is " + kind);
   }

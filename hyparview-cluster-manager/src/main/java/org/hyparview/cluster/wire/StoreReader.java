@@ -21,10 +21,7 @@ final class StoreReader extends FieldReader {
 
   StoreReader(ByteReader in) throws DecodeException {
     super(in);
-    int version = in.readByte("version");
-    if (version != StoreNumbers.VERSION) {
-      throw in.failure(DecodeException.Reason.OUT_OF_RANGE, "version", "is " + version);
-    }
+    version(StoreNumbers.VERSION);
   }
 
   Batch batch() throws DecodeException {

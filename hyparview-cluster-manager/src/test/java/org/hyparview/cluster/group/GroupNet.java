@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -23,6 +21,7 @@ import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.raft.Scheduler;
+import org.hyparview.cluster.raft.VirtualTime;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -57,8 +56,6 @@ final class GroupNet {
     }
   }
 
-  private record Event(long at, long number, String owner, Runnable task) {}
-
   /** One node. */
   final class Node implements GroupPort, Scheduler {
 
@@ -72,7 +69,7 @@ final class GroupNet {
 
     Node(String id, GroupConfig config) {
       this.id = id;
-      peer = new Peer(PeerId.of(id), now, new PeerAddress(id, 1));
+      peer = new Peer(PeerId.of(id), now(), new PeerAddress(id, 1));
       group = new GroupNode(peer, config, this, this, new SplittableRandom(random.nextLong()));
     }
 
@@ -96,12 +93,12 @@ final class GroupNet {
 
     @Override
     public long nanos() {
-      return TimeUnit.MILLISECONDS.toNanos(now + 1);
+      return TimeUnit.MILLISECONDS.toNanos(now() + 1);
     }
 
     @Override
     public long wallClock() {
-      return now;
+      return now();
     }
 
     @Override
@@ -186,8 +183,7 @@ final class GroupNet {
 
   final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, GroupDescriptor> announced = new TreeMap<>();
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+  private final VirtualTime time = new VirtualTime();
   private final SplittableRandom random;
   private final GroupConfig config;
   private final Set<Set<String>> cuts = new LinkedHashSet<>();
@@ -195,8 +191,6 @@ final class GroupNet {
   int maxDelay = 2;
   int detection = 200;
   long timeout = 10_000;
-  private long now;
-  private long numbers;
 
   GroupNet(long seed, GroupConfig config) {
     random = new SplittableRandom(seed);
@@ -216,7 +210,7 @@ final class GroupNet {
   }
 
   private void at(long millis, Node owner, Runnable task) {
-    events.add(new Event(now + millis, numbers++, owner.id, task));
+    time.after(millis, () -> Objects.requireNonNull(nodes.get(owner.id), "node").run(task));
   }
 
   private int delay() {
@@ -245,7 +239,7 @@ final class GroupNet {
 
   /** A node joins those that it can reach. */
   Node start(String id) {
-    now++;
+    time.skip(1);
     Node fresh = new Node(id, config);
     nodes.put(id, fresh);
     for (Node node : nodes.values()) {
@@ -312,26 +306,15 @@ final class GroupNet {
   // Time
 
   boolean passUntil(long millis, BooleanSupplier isSo) {
-    long end = now + millis;
-    while (!isSo.getAsBoolean()) {
-      Event next = events.peek();
-      if (next == null || next.at > end) {
-        now = end;
-        return isSo.getAsBoolean();
-      }
-      events.poll();
-      now = next.at;
-      Objects.requireNonNull(nodes.get(next.owner), "node").run(next.task);
-    }
-    return true;
+    return time.passUntil(millis, isSo);
   }
 
   void pass(long millis) {
-    passUntil(millis, () -> false);
+    time.pass(millis);
   }
 
   long now() {
-    return now;
+    return time.now();
   }
 
   SplittableRandom random() {

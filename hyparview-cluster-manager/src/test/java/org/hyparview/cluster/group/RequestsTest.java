@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,6 +21,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Reason;
 import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.Scheduler;
+import org.hyparview.cluster.raft.VirtualTime;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -33,15 +32,10 @@ class RequestsTest {
 
   private static final int TIMEOUT = 5_000;
 
-  private record Timer(long at, long number, Runnable task) {}
-
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
+  private final VirtualTime time = new VirtualTime();
   private final ArrayDeque<Ask> sent = new ArrayDeque<>();
   private final List<String> lost = new ArrayList<>();
   private final Requests requests;
-  private long now;
-  private long numbers;
 
   RequestsTest() {
     Scheduler scheduler = new Scheduler() {
@@ -52,12 +46,12 @@ class RequestsTest {
 
       @Override
       public void schedule(Runnable task, long millis) {
-        timers.add(new Timer(now + millis, numbers++, task));
+        time.after(millis, task);
       }
 
       @Override
       public long nanos() {
-        return TimeUnit.MILLISECONDS.toNanos(now);
+        return TimeUnit.MILLISECONDS.toNanos(time.now());
       }
     };
     Directory directory = new Directory(new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1)));
@@ -115,13 +109,7 @@ class RequestsTest {
   }
 
   private void pass(long millis) {
-    long end = now + millis;
-    for (Timer next = timers.peek(); next != null && next.at <= end; next = timers.peek()) {
-      timers.remove(next);
-      now = Math.max(now, next.at);
-      next.task.run();
-    }
-    now = end;
+    time.pass(millis);
     requests.tick();
   }
 

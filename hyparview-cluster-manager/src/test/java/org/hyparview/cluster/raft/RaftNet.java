@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microraft.MembershipChangeMode;
 import io.microraft.model.message.RaftMessage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -36,8 +34,6 @@ final class RaftNet {
     boolean passes(Endpoint from, Endpoint to, RaftMessage message);
   }
 
-  private record Event(long at, long number, @Nullable Endpoint owner, Runnable task) {}
-
   static final Endpoint A = new Endpoint("a", 1);
   static final Endpoint B = new Endpoint("b", 1);
   static final Endpoint C = new Endpoint("c", 1);
@@ -50,15 +46,16 @@ final class RaftNet {
   Filter filter = (from, to, message) -> true;
   int snapshotInterval = 100;
   int delayMillis = 1;
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
-  private long now;
-  private long numbers;
+  private final VirtualTime time = new VirtualTime();
   private long session;
   private long requests;
 
-  private void at(long millis, @Nullable Endpoint owner, Runnable task) {
-    events.add(new Event(now + millis, numbers++, owner, task));
+  private void at(long millis, Endpoint owner, Runnable task) {
+    time.after(millis, () -> {
+      if (!dead.contains(owner)) {
+        task.run();
+      }
+    });
   }
 
   RaftReplica start(Endpoint self, Endpoint founder, Store store) {
@@ -75,7 +72,7 @@ final class RaftNet {
 
       @Override
       public long nanos() {
-        return TimeUnit.MILLISECONDS.toNanos(now + 1);
+        return TimeUnit.MILLISECONDS.toNanos(now() + 1);
       }
     };
     RaftReplica replica = new RaftReplica(
@@ -138,28 +135,15 @@ final class RaftNet {
 
   /** Lets time pass until something is so, or the time is over. */
   boolean passUntil(long millis, BooleanSupplier isSo) {
-    long end = now + millis;
-    while (!isSo.getAsBoolean()) {
-      Event next = events.peek();
-      if (next == null || next.at > end) {
-        now = end;
-        return isSo.getAsBoolean();
-      }
-      events.poll();
-      now = next.at;
-      if (next.owner == null || !dead.contains(next.owner)) {
-        next.task.run();
-      }
-    }
-    return true;
+    return time.passUntil(millis, isSo);
   }
 
   void pass(long millis) {
-    passUntil(millis, () -> false);
+    time.pass(millis);
   }
 
   long now() {
-    return now;
+    return time.now();
   }
 
   /** A group of these, the first of which founds it and leads. */
