@@ -5,6 +5,7 @@ import org.hyparview.cluster.protocol.failure.FailureConfig;
 import org.hyparview.cluster.protocol.registry.RegistryConfig;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
 /** The settings of all machines of one plane, each checked by itself and against each other. */
 public record PlaneConfig(
@@ -16,7 +17,8 @@ public record PlaneConfig(
   /**
    * The paper's views, at the pace of a cluster on a local network rather than of the paper: what
    * is isolated or cut off looks for others every few seconds, and broadcasts are repaired and
-   * tried again within some ten times the time in which a message crosses such a network.
+   * tried again within some ten times the time in which a message crosses such a network, until
+   * their time is over: nobody tries again for them.
    */
   public static final PlaneConfig DEFAULT = new PlaneConfig(
       new HyParViewConfig(5, 30, 6, 3, 3, 4, 6, 5_000, 3_000, 3_000, 200, 5_000, 24 * 3_600_000L),
@@ -36,7 +38,7 @@ public record PlaneConfig(
           1_024,
           4_096,
           1_024,
-          5,
+          PlumtreeMessage.MAX_ATTEMPT,
           1_000,
           200),
       RegistryConfig.DEFAULT,

@@ -24,6 +24,12 @@ final class ApPlaneFigures {
   private static final long STEP = 2;
   private static final long SILENCE = 3_400;
 
+  /** Of idle processors. */
+  static final Latency QUICK = Latency.uniform(0, 2);
+
+  /** Of processors that are far behind, as when many processes start on them. */
+  static final Latency SLOW = Latency.uniform(0, 100);
+
   private ApPlaneFigures() {}
 
   /** Prints all figures, as rows of a table. */
@@ -42,8 +48,12 @@ final class ApPlaneFigures {
       print(
           "registration to its completion while a node joins each " + gap + " ms",
           30,
-          registrationInRush(30, gap, seeds));
+          registrationInRush(30, gap, QUICK, seeds));
     }
+    print(
+        "the same each 100 ms, where a message takes up to 100 ms",
+        30,
+        registrationInRush(30, 100, SLOW, seeds));
     print("3+3 nodes, heal to convergence, ms", 6, healing(seeds));
   }
 
@@ -117,11 +127,11 @@ final class ApPlaneFigures {
   }
 
   /** A node registers as soon as it has joined, while one more joins every so many milliseconds. */
-  static List<Long> registrationInRush(int nodes, long gap, int seeds) {
+  static List<Long> registrationInRush(int nodes, long gap, Latency latency, int seeds) {
     List<Long> times = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
-      PlaneCluster cluster = new PlaneCluster(
-          SimulationOptions.seed(seed).latency(Latency.uniform(0, 2)).silence(SILENCE));
+      PlaneCluster cluster =
+          new PlaneCluster(SimulationOptions.seed(seed).latency(latency).silence(SILENCE));
       cluster.start(1);
       Map<SimulatedNode<PlaneHost>, Long> joining = new LinkedHashMap<>();
       Map<SimulatedNode<PlaneHost>, Long> registering = new LinkedHashMap<>();

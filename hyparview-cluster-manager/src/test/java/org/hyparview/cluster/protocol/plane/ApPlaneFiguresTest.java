@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hyparview.cluster.protocol.plane.ApPlaneFigures.quantile;
 
 import java.util.List;
+import org.hyparview.cluster.protocol.registry.RegistryConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,10 +36,18 @@ class ApPlaneFiguresTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 20, 100})
   void aRegistrationIsCompletedSoonWhileOthersJoin(long gap) {
-    List<Long> times = ApPlaneFigures.registrationInRush(30, gap, SEEDS / 4);
+    List<Long> times = ApPlaneFigures.registrationInRush(30, gap, ApPlaneFigures.QUICK, SEEDS / 4);
     assertThat(times).hasSize(30 * SEEDS / 4);
     assertThat(quantile(times, 0.5)).isLessThan(40);
     assertThat(quantile(times, 1)).isLessThan(1_000);
+  }
+
+  /** One attempt after the other finds the overlay changed before all have answered. */
+  @Test
+  void aRegistrationIsTriedForAsLongAsItMayWait() {
+    List<Long> times = ApPlaneFigures.registrationInRush(30, 100, ApPlaneFigures.SLOW, SEEDS / 4);
+    assertThat(times).hasSize(30 * SEEDS / 4);
+    assertThat(quantile(times, 1)).isLessThan(RegistryConfig.DEFAULT.completionTimeout());
   }
 
   @Test
