@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a port is given up meanwhile, a node is still starting to answer, or the nodes are on
  * several hosts and a datagram is lost, two parts may begin apart. They find together: by 1 one of
- * each two has the other as contact as long as it could be reached, HyParView probes contacts for
- * being in another component, and the later looks bring what the first one missed.
+ * two such nodes has the other as contact, or one with a lower port than its own; HyParView probes
+ * contacts for being in another component, and the later looks bring what the first one missed.
  *
  * <p>Belongs to the event loop that calls {@link #start}, as do all its parts; the listener is
  * called there.

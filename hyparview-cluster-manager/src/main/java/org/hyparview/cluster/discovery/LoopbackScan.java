@@ -3,7 +3,6 @@ package org.hyparview.cluster.discovery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +14,50 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of this cluster on this host: dials all ports of a range at once, and gives who
- * answers, the lowest port first.
+ * Some nodes of this cluster on this host, the lowest port first.
  *
- * <p>A port where nobody listens refuses at once, so a scan takes as long as the slowest node or
- * stranger that does listen. With the first node in hand, stragglers are waited for a moment only.
- * While no node is found the first looks scan again, later ones don't: from then on whoever starts
- * finds this node.
+ * <p>The range is looked at from its begin, a few ports at a time, and no further than to the first
+ * few where a node with a lower port than ours answers: these lead to all others, and many nodes
+ * that start at once don't all dial each other. Who finds none that is lower looks at the whole
+ * range, so of two parts of a cluster at least one finds the other.
+ *
+ * <p>A port where nobody listens refuses at once; who accepts and says nothing, as a stranger may,
+ * is not waited for before the next ports are dialled, and only in the end, for a moment if a node
+ * was found.
+ *
+ * <p>While no node is found the first looks scan again, later ones don't: from then on whoever
+ * starts finds this node.
  */
 final class LoopbackScan implements ContactSource {
 
   private static final int MAX_SCANS = 6;
-  private static final long STRAGGLERS_MILLIS = 100;
+
+  /** How many ports are dialled at a time. */
+  static final int STEP = 8;
+
+  private static final long MOMENT_MILLIS = 100;
 
   private final PortScan range;
   private final Dial dial;
+  private final long momentMillis;
   private @Nullable Vertx vertx;
   private @Nullable Peer self;
   private List<PeerAddress> found = List.of();
   private int scans;
 
   LoopbackScan(PortScan range, Dial dial) {
+    this(range, dial, MOMENT_MILLIS);
+  }
+
+  /**
+   * A scan that has not started.
+   *
+   * @param momentMillis how long an answer may take before others are asked, 1 or more
+   */
+  LoopbackScan(PortScan range, Dial dial, long momentMillis) {
     this.range = range;
     this.dial = dial;
+    this.momentMillis = momentMillis;
   }
 
   @Override
@@ -58,53 +78,80 @@ final class LoopbackScan implements ContactSource {
         .onSuccess(contacts -> found = contacts);
   }
 
-  private List<PeerAddress> targets() {
-    PeerAddress own = Objects.requireNonNull(self, "not started").address();
-    List<PeerAddress> targets = new ArrayList<>();
-    for (int port = range.firstPort(); port < range.firstPort() + range.ports(); port++) {
-      for (String host : range.hosts()) {
-        PeerAddress target = new PeerAddress(host, port);
-        if (!target.equals(own)) {
-          targets.add(target);
-        }
-      }
-    }
-    return targets;
-  }
-
   /** One pass over the range; the answers keep the order of the ports. */
   private final class Scan {
 
     private final Vertx timers;
+    private final PeerAddress own = Objects.requireNonNull(self, "not started").address();
     private final Promise<List<PeerAddress>> done = Promise.promise();
-    private final List<PeerAddress> targets = targets();
-    private final @Nullable Peer[] answers = new Peer[targets.size()];
-    private int open = targets.size();
-    private boolean waiting;
+    private final @Nullable Peer[] answers = new Peer[range.ports()];
+    private int begin;
+    private int end;
+    private int openOfStep;
+    private int open;
+    private boolean late;
+    private boolean foundAny;
+    private boolean foundLower;
 
     Scan(Vertx timers) {
       this.timers = timers;
     }
 
     Future<List<PeerAddress>> run() {
-      for (int i = 0; i < answers.length; i++) {
-        int index = i;
-        dial.at(targets.get(i)).onComplete(answer -> answered(index, answer.result()));
-      }
-      if (open == 0) {
-        finish();
-      }
+      step();
       return done.future();
+    }
+
+    /** Dials the next ports. */
+    private void step() {
+      begin = end;
+      end = Math.min(begin + STEP, answers.length);
+      openOfStep = end - begin;
+      open += openOfStep;
+      int step = end;
+      timers.setTimer(momentMillis, id -> {
+        if (step == end) {
+          late = true;
+          proceed();
+        }
+      });
+      for (int i = begin; i < step; i++) {
+        ask(i, 0);
+      }
+    }
+
+    /** By one address of this host after the other, as a node may listen at one of them only. */
+    private void ask(int index, int host) {
+      if (host == range.hosts().size()) {
+        answered(index, null);
+        return;
+      }
+      PeerAddress target = new PeerAddress(range.hosts().get(host), range.firstPort() + index);
+      if (target.equals(own)) {
+        ask(index, host + 1);
+        return;
+      }
+      dial.at(target).onSuccess(peer -> answered(index, peer)).onFailure(e -> ask(index, host + 1));
     }
 
     private void answered(int index, @Nullable Peer peer) {
       answers[index] = peer;
+      foundAny |= peer != null;
+      foundLower |= peer != null && range.firstPort() + index < own.port();
       open--;
-      if (open == 0) {
+      openOfStep -= index >= begin ? 1 : 0;
+      if (late || openOfStep == 0) {
+        proceed();
+      }
+    }
+
+    private void proceed() {
+      boolean last = end == answers.length;
+      if (foundLower || (last && (foundAny || open == 0))) {
         finish();
-      } else if (peer != null && !waiting) {
-        waiting = true;
-        timers.setTimer(STRAGGLERS_MILLIS, id -> finish());
+      } else if (!last) {
+        late = false;
+        step();
       }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hyparview.cluster.discovery.DiscoveryConfig.PortScan;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -19,13 +20,17 @@ import org.junit.jupiter.api.Test;
 
 class LoopbackScanTest {
 
+  private static final List<String> HOSTS = List.of("127.0.0.1", "192.168.1.5");
+  private static final long A_MINUTE_MILLIS = 60_000;
+  private static final long NO_TIME_MILLIS = 1;
   private static final Peer SELF = peer("self", "192.168.1.5", 7801);
 
   private final Vertx vertx = Vertx.vertx();
   private final Loop loop = new Loop(vertx);
   private final Map<PeerAddress, Promise<Peer>> dialled = new LinkedHashMap<>();
+  private final Map<PeerAddress, Promise<Void>> awaited = new ConcurrentHashMap<>();
   private final LoopbackScan scan =
-      new LoopbackScan(new PortScan(List.of("127.0.0.1", "192.168.1.5"), 7800, 3), this::dial);
+      new LoopbackScan(new PortScan(HOSTS, 7800, 3), this::dial, A_MINUTE_MILLIS);
 
   @AfterEach
   void close() {
@@ -35,28 +40,35 @@ class LoopbackScanTest {
   private Future<Peer> dial(PeerAddress address) {
     Promise<Peer> answer = Promise.promise();
     dialled.put(address, answer);
+    awaited.computeIfAbsent(address, key -> Promise.promise()).tryComplete();
     return answer.future();
   }
 
   @Test
-  void allPortsAreDialledByAllAddressesButOurOwn() {
+  void eachPortIsDialledByOneAddressAfterTheOtherButOurOwn() {
     look();
     assertThat(dialled.keySet())
         .containsExactly(
-            address("127.0.0.1", 7800),
-            address("192.168.1.5", 7800),
-            address("127.0.0.1", 7801),
-            address("127.0.0.1", 7802),
-            address("192.168.1.5", 7802));
+            address("127.0.0.1", 7800), address("127.0.0.1", 7801), address("127.0.0.1", 7802));
+    dialled.keySet().stream().toList().forEach(this::refuse);
+    assertThat(dialled.keySet())
+        .endsWith(address("192.168.1.5", 7800), address("192.168.1.5", 7802))
+        .hasSize(5);
+  }
+
+  @Test
+  void aNodeThatAnswersIsDialledByNoOtherAddress() {
+    look();
+    answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
+    assertThat(dialled.keySet()).doesNotContain(address("192.168.1.5", 7800));
   }
 
   @Test
   void theLowestPortComesFirstAndEachNodeOnceByTheAddressThatItAdvertises() {
     Future<List<PeerAddress>> contacts = look();
     answer("127.0.0.1", 7802, peer("c", "c.example", 7802));
-    answer("192.168.1.5", 7802, peer("c", "c.example", 7802));
+    answer("127.0.0.1", 7801, peer("c", "c.example", 7802));
     answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
-    refuseTheRest();
     assertThat(Loop.await(contacts))
         .containsExactly(address("a.example", 7800), address("c.example", 7802));
   }
@@ -70,21 +82,55 @@ class LoopbackScanTest {
 
   @Test
   void oneAnswerMakesStragglersWaitedForNoLonger() {
-    Future<List<PeerAddress>> contacts = look();
+    Future<List<PeerAddress>> contacts = look(range(3, NO_TIME_MILLIS));
     answer("127.0.0.1", 7802, peer("c", "c.example", 7802));
     assertThat(Loop.await(contacts)).containsExactly(address("c.example", 7802));
-    refuseTheRest();
   }
 
   @Test
   void withoutAnAnswerSlowOnesAreWaitedFor() {
     Future<List<PeerAddress>> contacts = look();
-    for (PeerAddress address : List.copyOf(dialled.keySet()).subList(1, 5)) {
-      refuse(address);
-    }
+    refuse(address("127.0.0.1", 7801));
+    refuse(address("127.0.0.1", 7802));
+    refuse(address("192.168.1.5", 7802));
     assertThat(contacts.isComplete()).isFalse();
     answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
     assertThat(Loop.await(contacts)).containsExactly(address("a.example", 7800));
+  }
+
+  @Test
+  void aFewPortsAreDialledAtATimeAndNoMoreOnceALowerOneAnswers() {
+    Future<List<PeerAddress>> contacts =
+        look(range(20, A_MINUTE_MILLIS), peer("self", "192.168.1.5", 7811));
+    assertThat(dialled).hasSize(LoopbackScan.STEP).containsKey(address("127.0.0.1", 7807));
+    refuseTheRest();
+    assertThat(dialled).hasSize(2 * LoopbackScan.STEP).containsKey(address("127.0.0.1", 7815));
+    answer("127.0.0.1", 7810, peer("k", "k.example", 7810));
+    answer("127.0.0.1", 7812, peer("m", "m.example", 7812));
+    refuseTheRest();
+    assertThat(Loop.await(contacts))
+        .containsExactly(address("k.example", 7810), address("m.example", 7812));
+    assertThat(dialled).hasSize(2 * LoopbackScan.STEP);
+  }
+
+  @Test
+  void whoHasTheLowestPortLooksAtTheWholeRange() {
+    Future<List<PeerAddress>> contacts = look(range(20, A_MINUTE_MILLIS));
+    answer("127.0.0.1", 7803, peer("d", "d.example", 7803));
+    refuseTheRest();
+    refuseTheRest();
+    answer("127.0.0.1", 7818, peer("s", "s.example", 7818));
+    refuseTheRest();
+    assertThat(Loop.await(contacts))
+        .containsExactly(address("d.example", 7803), address("s.example", 7818));
+  }
+
+  @Test
+  void whoSaysNothingDelaysTheNextPortsForAMomentOnlyAndMayStillAnswer() {
+    Future<List<PeerAddress>> contacts = look(range(20, NO_TIME_MILLIS));
+    Loop.await(dialledAt(address("127.0.0.1", 7819)));
+    answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
+    assertThat(Loop.await(contacts)).containsExactly(address("b.example", 7801));
   }
 
   @Test
@@ -108,7 +154,7 @@ class LoopbackScanTest {
       refuseTheRest();
       Loop.await(contacts);
     }
-    assertThat(dials).containsExactly(5, 5, 5, 5, 5, 5, 0, 0);
+    assertThat(dials).containsExactly(3, 3, 3, 3, 3, 3, 0, 0);
   }
 
   @Test
@@ -120,8 +166,25 @@ class LoopbackScanTest {
 
   /** Returns when the dials are under way. */
   private Future<List<PeerAddress>> look() {
-    loop.await(() -> scan.start(vertx, "c", SELF));
-    return loop.call(() -> List.of(scan.contacts())).get(0);
+    return look(scan);
+  }
+
+  private Future<List<PeerAddress>> look(LoopbackScan asked) {
+    return look(asked, SELF);
+  }
+
+  private Future<List<PeerAddress>> look(LoopbackScan asked, Peer self) {
+    loop.await(() -> asked.start(vertx, "c", self));
+    return loop.call(() -> List.of(asked.contacts())).get(0);
+  }
+
+  private LoopbackScan range(int ports, long momentMillis) {
+    return new LoopbackScan(
+        new PortScan(List.of("127.0.0.1"), 7800, ports), this::dial, momentMillis);
+  }
+
+  private Future<Void> dialledAt(PeerAddress address) {
+    return awaited.computeIfAbsent(address, key -> Promise.promise()).future();
   }
 
   private void answer(String host, int port, Peer peer) {
@@ -136,8 +199,12 @@ class LoopbackScanTest {
     return Objects.requireNonNull(dialled.get(address(host, port)), "not dialled");
   }
 
+  /** All that are dialled, and what is dialled for that by another address. */
   private void refuseTheRest() {
     List.copyOf(dialled.keySet()).forEach(this::refuse);
+    List.copyOf(dialled.keySet()).stream()
+        .filter(address -> !address.host().equals("127.0.0.1"))
+        .forEach(this::refuse);
   }
 
   private static PeerAddress address(String host, int port) {
