@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,24 +42,36 @@ final class AdvertisedHost {
    *     reach, does not win over the network
    */
   static String choose(List<InetAddress> addresses, @Nullable InetAddress outward) {
-    return addresses.stream()
-        .filter(address -> address instanceof Inet4Address)
-        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-        .min(Comparator.<InetAddress, Boolean>comparing(address -> !address.isSiteLocalAddress())
-            .thenComparing(address -> !address.equals(outward)))
-        .map(InetAddress::getHostAddress)
-        .orElse(LOOPBACK);
+    InetAddress best = null;
+    for (InetAddress address : addresses) {
+      if (rank(address, outward) > (best == null ? 0 : rank(best, outward))) {
+        best = address;
+      }
+    }
+    return best == null ? LOOPBACK : best.getHostAddress();
+  }
+
+  private static int rank(InetAddress address, @Nullable InetAddress outward) {
+    if (!(address instanceof Inet4Address)
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()) {
+      return 0;
+    }
+    return 1 + (address.isSiteLocalAddress() ? 2 : 0) + (address.equals(outward) ? 1 : 0);
   }
 
   private static List<InetAddress> addressesOfThisMachine() {
+    List<InetAddress> addresses = new ArrayList<>();
     try {
-      return NetworkInterface.networkInterfaces()
-          .filter(AdvertisedHost::isUp)
-          .flatMap(NetworkInterface::inetAddresses)
-          .toList();
+      for (NetworkInterface candidate : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        if (isUp(candidate)) {
+          addresses.addAll(Collections.list(candidate.getInetAddresses()));
+        }
+      }
     } catch (SocketException e) {
       throw new UncheckedIOException("Cannot list the network interfaces", e);
     }
+    return addresses;
   }
 
   /**
