@@ -52,7 +52,7 @@ final class ClusterNode {
   private final List<ContactSource> otherSources;
   private final VertxInternal user;
   private final String id = UUID.randomUUID().toString();
-  private final VertxInternal vertx = (VertxInternal) privateVertx();
+  private final VertxInternal vertx = privateVertx();
   private final ContextInternal context = vertx.createEventLoopContext();
   private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
   private final NodeInfos infos = new NodeInfos(vertx, context);
@@ -96,21 +96,25 @@ final class ClusterNode {
     nodes.addSelf(id);
   }
 
-  /** One loop, no other threads unless they are needed, and nothing of the user's class path. */
-  private static Vertx privateVertx() {
+  /**
+   * One loop, no other threads unless they are needed, and nothing of the user's class path. The
+   * plane itself watches for stalls, so nobody else needs to.
+   */
+  private static VertxInternal privateVertx() {
     VertxOptions options = new VertxOptions()
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1)
-        .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1))
         .setFileSystemOptions(new FileSystemOptions()
             .setClassPathResolvingEnabled(false)
             .setFileCachingEnabled(false));
-    return VertxBootstrap.create()
+    VertxInternal vertx = (VertxInternal) VertxBootstrap.create()
         .options(options)
         .serviceProviders(List.of())
         .init()
         .vertx();
+    vertx.blockedThreadChecker().close();
+    return vertx;
   }
 
   // Life
