@@ -44,7 +44,9 @@ final class EventBusFace implements ViewListener {
   @Override
   public void changed(ViewChange change) {
     PeerEvent event = publisher.changed(change);
-    LOGGER.debug("Node " + self + ": " + event);
+    if (LOGGER.isDebugEnabled()) {
+      LOGGER.debug("Node " + self + ": " + event);
+    }
   }
 
   @Override

@@ -116,7 +116,9 @@ final class ViewEvents implements ViewListener {
 
   @Override
   public void changed(ViewChange change) {
-    LOGGER.debug("Node " + id + ": " + change);
+    if (LOGGER.isDebugEnabled()) {
+      LOGGER.debug("Node " + id + ": " + change);
+    }
     if (userContext != null) {
       userContext.runOnContext(go -> publisher.changed(change));
     }
