@@ -92,14 +92,19 @@ final class MemberCommand implements Callable<Integer> {
     manager.nodeListener(new NodeListener() {
       @Override
       public void nodeAdded(String id) {
-        write(new MemberReport(Kind.NODES, manager.getNodes()));
+        writeNodes(manager);
       }
 
       @Override
       public void nodeLeft(String id) {
-        write(new MemberReport(Kind.NODES, manager.getNodes()));
+        writeNodes(manager);
       }
     });
+    writeNodes(manager);
+  }
+
+  /** One at a time: what is written last must be what was seen last. */
+  private static synchronized void writeNodes(HyParViewClusterManager manager) {
     write(new MemberReport(Kind.NODES, manager.getNodes()));
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hyparview.HyParViewClient;
@@ -44,12 +45,15 @@ final class FormationFigures implements Figures {
 
   private static void processes(int count, int rounds, Report report) throws Exception {
     List<Long> alone = new ArrayList<>();
+    List<Long> lone = new ArrayList<>();
     List<Long> clustered = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      alone.add(startAlone(count));
+      alone.add(start(count, MemberProcess::unclustered));
+      lone.add(start(count, MemberProcess::lone));
       clustered.add(startClustered(count));
     }
     report.row(count + " unclustered processes until all have started", Report.seconds(alone));
+    report.row(count + " with a cluster manager that does nothing", Report.seconds(lone));
     double more = (Report.quantile(clustered, 0.5) - Report.quantile(alone, 0.5)) / SECOND;
     report.row(
         count + " processes until each sees all",
@@ -58,12 +62,12 @@ final class FormationFigures implements Figures {
         more < 1);
   }
 
-  private static long startAlone(int count) throws InterruptedException {
+  private static long start(int count, Supplier<MemberProcess> kind) throws InterruptedException {
     long start = System.nanoTime();
     List<MemberProcess> members = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        members.add(MemberProcess.unclustered());
+        members.add(kind.get());
       }
       long last = start;
       for (MemberProcess member : members) {

@@ -111,7 +111,8 @@ final class Member {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void sayNodes(ClusterManager manager) {
+  /** One at a time: what is said last must be what was seen last. */
+  private static synchronized void sayNodes(ClusterManager manager) {
     say(new JsonObject()
         .put("event", "nodes")
         .put("ids", new JsonArray(new ArrayList<>(manager.getNodes()))));

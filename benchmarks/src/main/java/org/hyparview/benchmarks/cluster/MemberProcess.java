@@ -55,6 +55,12 @@ final class MemberProcess implements AutoCloseable {
     return start(List.of(), new JsonObject().put("unclustered", true));
   }
 
+  /** Starts one that is clustered, but joins nobody. */
+  static MemberProcess lone() {
+    String manager = LoneClusterManager.class.getName();
+    return start(List.of(), new JsonObject().put("managerClass", manager));
+  }
+
   /**
    * Starts one.
    *
