@@ -80,13 +80,15 @@ final class OwnBroadcasts {
 
   /**
    * Most often a link of the tree was missing, and has been grafted: that is over. If a neighbour
-   * was lost, a quarter of the time is too short, and the whole of it is long enough.
+   * was lost, a quarter of the time is too short, and the whole of it is long enough. Where the
+   * overlay stays restless, as when many join, all wait for the same: so further attempts become
+   * rarer.
    */
   private long pauseAfter(int attempt) {
     return switch (attempt) {
       case 1 -> settleTime / 4;
       case 2 -> settleTime - settleTime / 4;
-      default -> settleTime;
+      default -> settleTime * Math.max(4, attempt) / 4;
     };
   }
 

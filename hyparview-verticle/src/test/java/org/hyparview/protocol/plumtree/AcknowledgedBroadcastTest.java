@@ -435,6 +435,19 @@ class AcknowledgedBroadcastTest {
   }
 
   @Test
+  void furtherAttemptsBecomeRarer() {
+    PlumtreeFixture many = fixture(some().waves(4, 255)).neighbours(1);
+    many.broadcastAcknowledged(TIMEOUT);
+    for (int attempt = 1; attempt < 8; attempt++) {
+      many.receive(1, unclean(OWN, attempt, peer(60)));
+      many.pass(2 * SETTLE);
+    }
+    many.receive(1, unclean(OWN, 8, peer(60)));
+    assertThat(many.pass(2 * SETTLE - 1).all()).isEmpty();
+    assertThat(many.pass(1).to(1)).containsExactly(ihave(OWN, 0, 9));
+  }
+
+  @Test
   void theTimeoutEndsItAndNamesWhoHasNotAnswered() {
     fixture.neighbours(3).broadcastAcknowledged(1_000);
     fixture.receive(2, ack(OWN, 1));
