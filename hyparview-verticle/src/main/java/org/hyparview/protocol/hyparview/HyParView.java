@@ -156,6 +156,18 @@ public final class HyParView
     settle();
   }
 
+  /**
+   * The host knows that a peer is in another component, which probes of contacts find out later:
+   * the peer is asked to be a neighbour. Nothing happens if it is one, or has been asked.
+   */
+  public void bind(Peer peer, long time) {
+    now = time;
+    if (!left && !peer.sameNode(self)) {
+      bindTo(peer);
+      settle();
+    }
+  }
+
   /** A {@link Connect} succeeded: the link is open and this peer is at its other end. */
   public void connected(long number, long link, Peer peer, long time) {
     now = time;

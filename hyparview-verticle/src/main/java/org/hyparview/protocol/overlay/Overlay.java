@@ -77,6 +77,13 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
     route();
   }
 
+  /** See {@link HyParView#bind}. */
+  public void bind(Peer peer, long time) {
+    now = time;
+    membership.bind(peer, now);
+    route();
+  }
+
   /** See {@link HyParView#leave}. */
   public void leave(long time) {
     now = time;

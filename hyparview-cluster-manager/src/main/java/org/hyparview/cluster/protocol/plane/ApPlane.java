@@ -50,6 +50,7 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
   private final Overlay overlay;
   private final Registry registry;
   private final Failure failure;
+  private final Strangers strangers = new Strangers();
   private final Outbox<PlaneAction> outbox = new Outbox<>();
   private final Map<MessageId, Long> broadcasts = new LinkedHashMap<>();
   private final Router router = new Router();
@@ -258,11 +259,19 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
       registry.wake(now);
       route();
     }
+    if (strangers.deadline() <= now) {
+      Peer stranger = strangers.look(overlay.membership().passiveView(), registry::knows, now);
+      if (stranger != null) {
+        overlay.bind(stranger, now);
+        route();
+      }
+    }
   }
 
   @Override
   public long deadline() {
-    return Math.min(overlay.deadline(), Math.min(registry.deadline(), failure.deadline()));
+    long first = Math.min(overlay.deadline(), strangers.deadline());
+    return Math.min(first, Math.min(registry.deadline(), failure.deadline()));
   }
 
   @Override
@@ -445,7 +454,10 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
     @Override
     public void onReport(RegistryAction.Report action) {
       outbox.add(new PlaneAction.Report(action.event()));
-      if (action.event() instanceof RegistryEvent.Left) {
+      if (action.event() instanceof RegistryEvent.Joined) {
+        strangers.start(now);
+      } else if (action.event() instanceof RegistryEvent.Left) {
+        strangers.stop();
         failure.leave();
         overlay.leave(now);
       }

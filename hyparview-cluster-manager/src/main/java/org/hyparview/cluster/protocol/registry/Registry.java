@@ -510,6 +510,13 @@ public final class Registry implements RegistryMessage.Handler {
     return record == null ? null : record.stamp();
   }
 
+  /** Whether a node is in the cluster, or it is known that this life of it is over. */
+  public boolean knows(Peer peer) {
+    Tombstone tombstone = replica.members().tombstone(peer.id());
+    return replica.members().record(peer.id()) != null
+        || (tombstone != null && tombstone.incarnation() >= peer.incarnation());
+  }
+
   /** The info of a node, or null if it has none or is not in the cluster. */
   public @Nullable Bytes nodeInfo(PeerId id) {
     NodeRecord record = replica.members().record(id);

@@ -63,6 +63,19 @@ class ApPlaneTest {
     assertThat(cluster.members()).hasSize(30);
   }
 
+  /** Sooner than their labels differ, which takes six steps of 5 s. */
+  @Test
+  void partsThatBeganApartAreOneOnceANodeOfOneIsACandidateInTheOther() {
+    PlaneCluster cluster = new PlaneCluster(3).start(6);
+    List<SimulatedNode<PlaneHost>> apart = cluster.startApart(6);
+    cluster.run(5_000);
+    assertThat(cluster.members().get(0).host().reported().nodes()).hasSize(6);
+    PeerAddress contact = cluster.members().get(0).address();
+    cluster.simulation.input(apart.get(0), (host, now) -> host.join(List.of(contact), now));
+    cluster.demandConvergence(12_000);
+    assertThat(cluster.members().get(0).host().reported().nodes()).hasSize(12);
+  }
+
   @Test
   void aCompletedRegistrationIsKnownEverywhere() {
     PlaneCluster cluster = new PlaneCluster(2).start(6);

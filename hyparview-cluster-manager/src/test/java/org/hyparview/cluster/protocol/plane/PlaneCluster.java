@@ -135,6 +135,19 @@ final class PlaneCluster implements PlaneHost.Observer {
     return this;
   }
 
+  /** Adds so many nodes that join each other alone. */
+  List<SimulatedNode<PlaneHost>> startApart(int size) {
+    List<SimulatedNode<PlaneHost>> nodes = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      SimulatedNode<PlaneHost> node = simulation.add();
+      List<PeerAddress> contacts = nodes.stream().map(SimulatedNode::address).toList();
+      simulation.input(node, (host, now) -> host.join(contacts, now));
+      nodes.add(node);
+      simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
+    }
+    return nodes;
+  }
+
   /** A node registers a handler. */
   long register(SimulatedNode<PlaneHost> node) {
     long seq = seqs++;
