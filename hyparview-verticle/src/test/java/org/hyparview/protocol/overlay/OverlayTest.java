@@ -200,4 +200,22 @@ class OverlayTest {
     input(o -> o.wake(now));
     assertThat(overlay.deadline()).isGreaterThan(now);
   }
+
+  @Test
+  void whomTheHostBindsToIsAskedOnce() {
+    List<Object> asked = input(overlay -> overlay.bind(peer(3), now));
+    assertThat(asked)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            HyParViewAction.Connect.class,
+            dial -> assertThat(dial.address()).isEqualTo(peer(3).address()));
+    assertThat(input(overlay -> overlay.bind(peer(3), now))).isEmpty();
+  }
+
+  @Test
+  void nobodyIsBoundToItselfNorAfterItHasLeft() {
+    assertThat(input(overlay -> overlay.bind(SELF, now))).isEmpty();
+    input(overlay -> overlay.leave(now));
+    assertThat(input(overlay -> overlay.bind(peer(3), now))).isEmpty();
+  }
 }
