@@ -128,11 +128,14 @@ final class PlaneCluster implements PlaneHost.Observer {
   /** Adds so many nodes, each when the one before has joined. */
   PlaneCluster start(int size) {
     for (int i = 0; i < size; i++) {
-      SimulatedNode<PlaneHost> node = join();
-      boolean joined = simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
-      demand(joined, node + " does not join");
+      demandJoined(join());
     }
     return this;
+  }
+
+  private void demandJoined(SimulatedNode<PlaneHost> node) {
+    boolean joined = simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
+    demand(joined, node + " does not join");
   }
 
   /** Adds so many nodes that join each other alone. */
@@ -143,7 +146,7 @@ final class PlaneCluster implements PlaneHost.Observer {
       List<PeerAddress> contacts = nodes.stream().map(SimulatedNode::address).toList();
       simulation.input(node, (host, now) -> host.join(contacts, now));
       nodes.add(node);
-      simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
+      demandJoined(node);
     }
     return nodes;
   }
