@@ -3,6 +3,8 @@ package org.hyparview.cluster.discovery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A port where nobody listens refuses at once; who accepts and says nothing, as a stranger may,
  * is not waited for before the next ports are dialled, and only in the end, for a moment if a node
- * was found.
+ * was found. But one that may be the lowest is given more time: nodes that start together are slow
+ * to answer, and if each took the lowest that was quick they would ask different ones, and begin
+ * apart.
  *
  * <p>While no node is found the first looks scan again, later ones don't: from then on whoever
  * starts finds this node.
@@ -37,27 +41,32 @@ final class LoopbackScan implements ContactSource {
 
   private static final long MOMENT_MILLIS = 100;
 
+  private static final long PATIENCE_MILLIS = 1_000;
+
   private final PortScan range;
   private final Dial dial;
   private final long momentMillis;
+  private final long patienceMillis;
   private @Nullable Vertx vertx;
   private @Nullable Peer self;
   private List<PeerAddress> found = List.of();
   private int scans;
 
   LoopbackScan(PortScan range, Dial dial) {
-    this(range, dial, MOMENT_MILLIS);
+    this(range, dial, MOMENT_MILLIS, PATIENCE_MILLIS);
   }
 
   /**
    * A scan that has not started.
    *
    * @param momentMillis how long an answer may take before others are asked, 1 or more
+   * @param patienceMillis how long it may take if it may be that of the lowest port, 1 or more
    */
-  LoopbackScan(PortScan range, Dial dial, long momentMillis) {
+  LoopbackScan(PortScan range, Dial dial, long momentMillis, long patienceMillis) {
     this.range = range;
     this.dial = dial;
     this.momentMillis = momentMillis;
+    this.patienceMillis = patienceMillis;
   }
 
   @Override
@@ -85,11 +94,13 @@ final class LoopbackScan implements ContactSource {
     private final PeerAddress own = Objects.requireNonNull(self, "not started").address();
     private final Promise<List<PeerAddress>> done = Promise.promise();
     private final @Nullable Peer[] answers = new Peer[range.ports()];
+    private final BitSet settled = new BitSet();
     private int begin;
     private int end;
     private int openOfStep;
     private int open;
     private boolean late;
+    private boolean patient = true;
     private boolean foundAny;
     private boolean foundLower;
 
@@ -98,6 +109,10 @@ final class LoopbackScan implements ContactSource {
     }
 
     Future<List<PeerAddress>> run() {
+      timers.setTimer(patienceMillis, id -> {
+        patient = false;
+        proceed();
+      });
       step();
       return done.future();
     }
@@ -136,16 +151,26 @@ final class LoopbackScan implements ContactSource {
 
     private void answered(int index, @Nullable Peer peer) {
       answers[index] = peer;
+      settled.set(index);
       foundAny |= peer != null;
       foundLower |= peer != null && range.firstPort() + index < own.port();
       open--;
       openOfStep -= index >= begin ? 1 : 0;
-      if (late || openOfStep == 0) {
-        proceed();
-      }
+      proceed();
+    }
+
+    /** Whether the lowest port that is anybody's may be one that has not answered yet. */
+    private boolean isLowestOpen() {
+      int lowestOpen = settled.nextClearBit(0);
+      return lowestOpen < end
+          && range.firstPort() + lowestOpen < own.port()
+          && Arrays.stream(answers, 0, lowestOpen).allMatch(Objects::isNull);
     }
 
     private void proceed() {
+      if ((!late && openOfStep > 0) || (patient && isLowestOpen())) {
+        return;
+      }
       boolean last = end == answers.length;
       if (foundLower || (last && (foundAny || open == 0))) {
         finish();

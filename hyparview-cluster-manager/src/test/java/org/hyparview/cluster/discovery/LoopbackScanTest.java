@@ -30,7 +30,7 @@ class LoopbackScanTest {
   private final Map<PeerAddress, Promise<Peer>> dialled = new LinkedHashMap<>();
   private final Map<PeerAddress, Promise<Void>> awaited = new ConcurrentHashMap<>();
   private final LoopbackScan scan =
-      new LoopbackScan(new PortScan(HOSTS, 7800, 3), this::dial, A_MINUTE_MILLIS);
+      new LoopbackScan(new PortScan(HOSTS, 7800, 3), this::dial, A_MINUTE_MILLIS, A_MINUTE_MILLIS);
 
   @AfterEach
   void close() {
@@ -85,6 +85,37 @@ class LoopbackScanTest {
     Future<List<PeerAddress>> contacts = look(range(3, NO_TIME_MILLIS));
     answer("127.0.0.1", 7802, peer("c", "c.example", 7802));
     assertThat(Loop.await(contacts)).containsExactly(address("c.example", 7802));
+  }
+
+  /** All that start at once must find the same lowest node, however slow it is to answer. */
+  @Test
+  void theLowestIsWaitedForEvenIfOthersHaveAnswered() {
+    Future<List<PeerAddress>> contacts =
+        look(range(20, NO_TIME_MILLIS, A_MINUTE_MILLIS), peer("self", "192.168.1.5", 7805));
+    answer("127.0.0.1", 7803, peer("d", "d.example", 7803));
+    answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
+    loop.await(() -> vertx.timer(2 * NO_TIME_MILLIS));
+    assertThat(contacts.isComplete()).isFalse();
+    answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
+    assertThat(Loop.await(contacts))
+        .containsExactly(
+            address("a.example", 7800), address("b.example", 7801), address("d.example", 7803));
+  }
+
+  @Test
+  void theLowestThatSaysNothingIsWaitedForForSoLongOnly() {
+    Future<List<PeerAddress>> contacts =
+        look(range(20, NO_TIME_MILLIS, 2 * NO_TIME_MILLIS), peer("self", "192.168.1.5", 7805));
+    answer("127.0.0.1", 7803, peer("d", "d.example", 7803));
+    assertThat(Loop.await(contacts)).containsExactly(address("d.example", 7803));
+  }
+
+  @Test
+  void oneAboveTheLowestIsNotWaitedFor() {
+    Future<List<PeerAddress>> contacts =
+        look(range(20, NO_TIME_MILLIS, A_MINUTE_MILLIS), peer("self", "192.168.1.5", 7805));
+    answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
+    assertThat(Loop.await(contacts)).containsExactly(address("a.example", 7800));
   }
 
   @Test
@@ -179,8 +210,12 @@ class LoopbackScanTest {
   }
 
   private LoopbackScan range(int ports, long momentMillis) {
+    return range(ports, momentMillis, momentMillis);
+  }
+
+  private LoopbackScan range(int ports, long momentMillis, long patienceMillis) {
     return new LoopbackScan(
-        new PortScan(List.of("127.0.0.1"), 7800, ports), this::dial, momentMillis);
+        new PortScan(List.of("127.0.0.1"), 7800, ports), this::dial, momentMillis, patienceMillis);
   }
 
   private Future<Void> dialledAt(PeerAddress address) {
