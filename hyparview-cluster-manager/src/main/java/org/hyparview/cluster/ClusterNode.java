@@ -134,13 +134,7 @@ final class ClusterNode {
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     discovery =
         new Discovery(vertx, options.toDiscoveryConfig(peer), Dial.over(transport), otherSources);
-    discovery.start(this::joinThrough).onSuccess(this::joinFirst);
-  }
-
-  /** All that start together should ask the same node, so it is asked alone at first. */
-  private void joinFirst(List<PeerAddress> contacts) {
-    plane.join(contacts.stream().limit(1).toList());
-    joined.future().onComplete(done -> joinThrough(contacts));
+    discovery.start(this::joinThrough).onSuccess(plane::join);
   }
 
   private void joinThrough(List<PeerAddress> contacts) {

@@ -85,6 +85,20 @@ class HyParViewClusterManagerIT {
     }
   }
 
+  /** In a list of contacts some host is often down, and it may be the first. */
+  @Test
+  void aContactThatIsDownIsPassedOver() throws Exception {
+    Vertx first = await(start(new HyParViewClusterManager(options())));
+    BlockingQueue<PeerEvent> events = new LinkedBlockingQueue<>();
+    HyParViewClient.create(first).events(events::add);
+    await(start(new HyParViewClusterManager(options())));
+    String up = events.poll(20, TimeUnit.SECONDS).peer().address();
+    HyParViewClusterManager third = new HyParViewClusterManager(
+        options().setLoopbackScan(false).setContacts(List.of("127.0.0.1:1", up)));
+    await(start(third));
+    assertThat(third.getNodes()).hasSize(3);
+  }
+
   @Test
   void whoLeavesIsGoneForAll() throws Exception {
     HyParViewClusterManager first = new HyParViewClusterManager(options());

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * begin a second apart and grow rare; what they find is told to the listener.
  *
  * <p><b>The order</b> of contacts: nodes on this host, the lowest port first; the user's list; DNS;
- * sources of others; multicast. A new node should ask the first alone, and all only when that one
- * is a neighbour or has not let it in.
+ * sources of others; multicast. A new node should ask them one after the other in this order.
  *
  * <p><b>Why nodes that start together on one host don't begin apart</b>, though none knows the
  * others:

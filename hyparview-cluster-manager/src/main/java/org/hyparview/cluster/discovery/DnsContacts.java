@@ -10,6 +10,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.resolver.NameResolver;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes behind DNS names: the addresses of a host name, or the targets of the SRV records of a
- * service, by priority and then by weight.
+ * service, by priority and then by weight. The addresses are sorted, as name servers turn them
+ * round: nodes that start together should ask the same one.
  *
  * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file and the search
  * domains. The system's name server is asked through the cache that follows the records' time to
@@ -105,7 +107,9 @@ final class DnsContacts implements ContactSource {
         .future()
         .map(addresses -> addresses.stream()
             .map(InetSocketAddress::getAddress)
-            .map(address -> new PeerAddress(address.getHostAddress(), name.port()))
+            .map(InetAddress::getHostAddress)
+            .sorted()
+            .map(host -> new PeerAddress(host, name.port()))
             .toList());
   }
 

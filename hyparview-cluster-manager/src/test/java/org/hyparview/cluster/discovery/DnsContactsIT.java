@@ -38,10 +38,10 @@ class DnsContactsIT {
   }
 
   @Test
-  void theAddressesOfANameAreContactsWithItsPort() {
-    server.setAddresses("nodes.example", "10.0.0.1", "10.0.0.2", "10.0.0.3");
+  void theAddressesOfANameAreContactsWithItsPortTheLowestFirst() {
+    server.setAddresses("nodes.example", "10.0.0.3", "10.0.0.1", "10.0.0.2");
     assertThat(loop.await(source("nodes.example")::contacts))
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             new PeerAddress("10.0.0.1", 7800),
             new PeerAddress("10.0.0.2", 7800),
             new PeerAddress("10.0.0.3", 7800));

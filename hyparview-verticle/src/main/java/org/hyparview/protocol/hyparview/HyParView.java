@@ -144,11 +144,23 @@ public final class HyParView
    * called again with other contacts.
    */
   public void join(List<PeerAddress> contacts, long time) {
+    join(contacts, false, time);
+  }
+
+  /**
+   * As {@link #join}, but at first the contacts are asked in the order of the list. So nodes that
+   * start together ask the same one, and don't begin in parts.
+   */
+  public void joinInOrder(List<PeerAddress> contacts, long time) {
+    join(contacts, true, time);
+  }
+
+  private void join(List<PeerAddress> contacts, boolean inOrder, long time) {
     now = time;
     if (left) {
       throw new IllegalStateException(self + " has left and can't join again");
     }
-    rejoin.setContacts(contacts, self.address());
+    rejoin.setContacts(contacts, self.address(), inOrder);
     if (nextStep == NEVER) {
       nextStep = now + 1 + random.nextLong(config.shuffleInterval());
       healing.start(now);

@@ -11,8 +11,9 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom an isolated node asks to let it in, and when: all contacts in random order, then the peers
- * that failed lately, then a pause that doubles from pass to pass.
+ * Whom an isolated node asks to let it in, and when: all contacts in random order, or for the first
+ * time in that of the list, then the peers that failed lately, then a pause that doubles from pass
+ * to pass.
  */
 final class Rejoin {
 
@@ -21,6 +22,7 @@ final class Rejoin {
   private final RandomGenerator random;
   private List<PeerAddress> contacts = List.of();
   private Iterator<PeerAddress> pass = Collections.emptyIterator();
+  private boolean inOrder;
   private boolean inPass;
   private long delay;
   private long nextPass = Machine.NEVER;
@@ -36,7 +38,9 @@ final class Rejoin {
     return contacts;
   }
 
-  void setContacts(List<PeerAddress> addresses, PeerAddress own) {
+  /** The contacts from now on; the next pass asks them in this order, or in random order. */
+  void setContacts(List<PeerAddress> addresses, PeerAddress own, boolean inOrder) {
+    this.inOrder = inOrder;
     contacts = new ArrayList<>(addresses.size());
     for (PeerAddress address : addresses) {
       if (!address.equals(own) && !contacts.contains(address)) {
@@ -81,7 +85,8 @@ final class Rejoin {
   private void beginPass(List<Peer> lost) {
     inPass = true;
     nextPass = Machine.NEVER;
-    List<PeerAddress> order = shuffled(contacts);
+    List<PeerAddress> order = inOrder ? new ArrayList<>(contacts) : shuffled(contacts);
+    inOrder = false;
     for (Peer peer : lost) {
       if (!order.contains(peer.address())) {
         order.add(peer.address());

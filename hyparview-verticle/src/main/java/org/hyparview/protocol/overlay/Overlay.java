@@ -77,6 +77,13 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
     route();
   }
 
+  /** See {@link HyParView#joinInOrder}. */
+  public void joinInOrder(List<PeerAddress> contacts, long time) {
+    now = time;
+    membership.joinInOrder(contacts, now);
+    route();
+  }
+
   /** See {@link HyParView#bind}. */
   public void bind(Peer peer, long time) {
     now = time;

@@ -156,6 +156,18 @@ class HyParViewJoinTest {
   }
 
   @Test
+  void contactsInOrderAreAskedOneAfterTheOtherBeforeTheNodeIsIsolated() {
+    Actions actions = fixture.joinInOrder(CONTACTS);
+    for (PeerAddress contact : CONTACTS) {
+      assertThat(actions.all()).hasSize(1);
+      Connect dial = actions.the(Connect.class);
+      assertThat(dial.address()).isEqualTo(contact);
+      actions = fixture.unreachable(dial);
+    }
+    assertThat(actions.all()).containsExactly(new Isolated());
+  }
+
+  @Test
   void aContactThatRefusesIsACandidateAndTheNextContactIsAsked() {
     Connect first = fixture.join(CONTACTS).the(Connect.class);
     long link = fixture.open(first);

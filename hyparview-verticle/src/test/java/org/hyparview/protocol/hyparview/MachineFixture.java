@@ -198,6 +198,11 @@ final class MachineFixture {
     return input(m -> m.join(List.of(contacts), now));
   }
 
+  Actions joinInOrder(PeerAddress... contacts) {
+    member = true;
+    return input(m -> m.joinInOrder(List.of(contacts), now));
+  }
+
   /** Joins with no contacts, which asks for nothing. */
   MachineFixture joined() {
     assertThat(join().all()).isEmpty();

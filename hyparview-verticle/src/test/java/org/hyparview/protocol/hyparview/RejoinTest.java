@@ -40,7 +40,7 @@ class RejoinTest {
 
   @Test
   void eachContactIsFirstSecondAndLastEquallyOften() {
-    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.setContacts(CONTACTS, OWN, false);
     List<ChiSquare<PeerAddress>> places =
         List.of(new ChiSquare<>(CONTACTS), new ChiSquare<>(CONTACTS), new ChiSquare<>(CONTACTS));
     for (int i = 0; i < 3_000; i++) {
@@ -54,8 +54,20 @@ class RejoinTest {
   }
 
   @Test
+  void theFirstPassMayBeInTheOrderOfTheList() {
+    ChiSquare<PeerAddress> firstLater = new ChiSquare<>(CONTACTS);
+    for (int i = 0; i < 1_000; i++) {
+      rejoin.setContacts(CONTACTS, OWN, true);
+      assertThat(pass()).containsExactlyElementsOf(CONTACTS);
+      rejoin.pause(NOW);
+      firstLater.count(pass().get(0));
+    }
+    firstLater.assertEven();
+  }
+
+  @Test
   void theFailedFollowTheContactsOldestFirstAndNoAddressIsAskedTwice() {
-    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.setContacts(CONTACTS, OWN, false);
     List<PeerAddress> asked = pass(peer(9), peer(2), peer(8), peer(9));
     assertThat(asked.subList(0, 3)).containsExactlyInAnyOrderElementsOf(CONTACTS);
     assertThat(asked.subList(3, asked.size()))
@@ -64,21 +76,21 @@ class RejoinTest {
 
   @Test
   void ourOwnAddressAndDoublesAreLeftOut() {
-    rejoin.setContacts(List.of(OWN, CONTACTS.get(0), CONTACTS.get(0)), OWN);
+    rejoin.setContacts(List.of(OWN, CONTACTS.get(0), CONTACTS.get(0)), OWN, false);
     assertThat(rejoin.contacts()).containsExactly(CONTACTS.get(0));
   }
 
   @Test
   void newContactsReplaceTheOld() {
-    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.setContacts(CONTACTS, OWN, false);
     rejoin.next(List.of());
-    rejoin.setContacts(List.of(peer(7).address()), OWN);
+    rejoin.setContacts(List.of(peer(7).address()), OWN, false);
     assertThat(pass()).containsExactly(peer(7).address());
   }
 
   @Test
   void oneThatIsDroppedIsNotAskedInTheNextPass() {
-    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.setContacts(CONTACTS, OWN, false);
     rejoin.drop(CONTACTS.get(1));
     assertThat(pass()).containsExactlyInAnyOrder(CONTACTS.get(0), CONTACTS.get(2));
   }
@@ -115,7 +127,7 @@ class RejoinTest {
 
   @Test
   void aNewPassEndsThePause() {
-    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.setContacts(CONTACTS, OWN, false);
     rejoin.pause(NOW);
     rejoin.next(List.of());
     assertThat(rejoin.deadline()).isEqualTo(Machine.NEVER);
@@ -123,7 +135,7 @@ class RejoinTest {
 
   @Test
   void aNeighbourStartsAllAfresh() {
-    rejoin.setContacts(CONTACTS, OWN);
+    rejoin.setContacts(CONTACTS, OWN, false);
     rejoin.next(List.of());
     rejoin.pause(NOW);
     rejoin.pause(NOW);

@@ -202,6 +202,17 @@ class OverlayTest {
   }
 
   @Test
+  void contactsInOrderAreAskedFromTheFirstOn() {
+    List<PeerAddress> contacts =
+        List.of(peer(4).address(), peer(3).address(), peer(5).address());
+    assertThat(input(overlay -> overlay.joinInOrder(contacts, now)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            HyParViewAction.Connect.class,
+            dial -> assertThat(dial.address()).isEqualTo(contacts.get(0)));
+  }
+
+  @Test
   void whomTheHostBindsToIsAskedOnce() {
     List<Object> asked = input(overlay -> overlay.bind(peer(3), now));
     assertThat(asked)

@@ -97,12 +97,13 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
   // Inputs of the overlay
 
   /**
-   * Joins the cluster through the first contact that answers; with no contact but this node itself,
-   * or if none answers, it founds one, and goes on looking for the others.
+   * Joins the cluster through the first contact that answers, asking them in their order; with no
+   * contact but this node itself, or if none answers, it founds one, and goes on looking for the
+   * others. May be called again with other contacts.
    */
   public void join(List<PeerAddress> contacts, long time) {
     now = time;
-    overlay.join(contacts, now);
+    overlay.joinInOrder(contacts, now);
     route();
     List<PeerAddress> others = new ArrayList<>(contacts);
     others.removeIf(contact -> contact.equals(registry.self().address()));

@@ -63,6 +63,19 @@ class ApPlaneTest {
     assertThat(cluster.members()).hasSize(30);
   }
 
+  @Test
+  void aDeadContactIsNoReasonToFoundAClusterWhileAnotherAnswers() {
+    PlaneCluster cluster = new PlaneCluster(4).start(2);
+    SimulatedNode<PlaneHost> dead = cluster.simulation.node(0);
+    SimulatedNode<PlaneHost> alive = cluster.simulation.node(1);
+    cluster.simulation.crash(dead);
+    SimulatedNode<PlaneHost> joiner = cluster.simulation.add();
+    List<PeerAddress> contacts = List.of(dead.address(), alive.address());
+    cluster.simulation.input(joiner, (host, now) -> host.join(contacts, now));
+    cluster.demandJoined(joiner);
+    assertThat(joiner.host().reported().nodes()).contains(alive.host().self().id());
+  }
+
   /** Sooner than their labels differ, which takes six steps of 5 s. */
   @Test
   void partsThatBeganApartAreOneOnceANodeOfOneIsACandidateInTheOther() {

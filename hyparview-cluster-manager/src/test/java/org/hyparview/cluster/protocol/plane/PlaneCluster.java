@@ -133,7 +133,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return this;
   }
 
-  private void demandJoined(SimulatedNode<PlaneHost> node) {
+  void demandJoined(SimulatedNode<PlaneHost> node) {
     boolean joined = simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
     demand(joined, node + " does not join");
   }
