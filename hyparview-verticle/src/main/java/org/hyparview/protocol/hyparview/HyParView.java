@@ -100,6 +100,7 @@ public final class HyParView
   private long shuffleSequence;
   private Sample shuffled = Sample.EMPTY;
   private boolean shuffleOutstanding;
+  private boolean mustEnter;
   private boolean saidIsolated;
   private @Nullable Peer lastJoiner;
   private long lastJoin;
@@ -142,6 +143,9 @@ public final class HyParView
    * Enters the overlay through the first of the contacts that answers, asking them in random order
    * and for ever, and starts the periodic work. With no contacts the node waits to be one. May be
    * called again with other contacts.
+   *
+   * <p>A node that has neighbours when it joins asks a contact all the same: they may have taken it
+   * for one while it still looked for its own, and know nobody else.
    */
   public void join(List<PeerAddress> contacts, long time) {
     join(contacts, false, time);
@@ -162,6 +166,7 @@ public final class HyParView
     }
     rejoin.setContacts(contacts, self.address(), inOrder);
     if (nextStep == NEVER) {
+      mustEnter = !rejoin.contacts().isEmpty();
       nextStep = now + 1 + random.nextLong(config.shuffleInterval());
       healing.start(now);
     }
@@ -634,6 +639,7 @@ public final class HyParView
     enter(from, request.link());
     candidates.integrate(Sample.of(reply.sample()));
     if (request.purpose == Purpose.JOIN) {
+      mustEnter = false;
       filling.waitForWalks(now);
     }
   }
@@ -741,7 +747,7 @@ public final class HyParView
       return;
     }
     fillActiveView();
-    if (isAlone()) {
+    if (isAlone() || (mustEnter && requests.isEmpty())) {
       findContact();
     }
     deadline = nextDeadline();
@@ -775,15 +781,31 @@ public final class HyParView
       return;
     }
     PeerAddress contact = rejoin.next(failed.toList(now));
+    while (contact != null && isNeighbours(contact)) {
+      contact = rejoin.next(failed.toList(now));
+    }
     if (contact != null) {
       long deadline = now + config.requestTimeout();
       connect(Request.join(++requestNumber, contact, deadline));
-    } else if (!rejoin.contacts().isEmpty() || !failed.isEmpty()) {
+      return;
+    }
+    mustEnter = false;
+    boolean isThereAnybody = !rejoin.contacts().isEmpty() || !failed.isEmpty();
+    if (active.isEmpty() && isThereAnybody) {
       rejoin.pause(now);
       sayIsolated();
     } else {
       rejoin.reset();
     }
+  }
+
+  private boolean isNeighbours(PeerAddress address) {
+    for (int i = 0; i < active.size(); i++) {
+      if (active.peer(i).address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void sayIsolated() {

@@ -98,6 +98,48 @@ class HyParViewJoinTest {
     assertThat(actions.all()).containsExactly(new Isolated());
   }
 
+  /** Else nodes that took each other for a contact before they had looked for one stay apart. */
+  @Test
+  void whoHasNeighboursBeforeItJoinsAsksItsContactsAllTheSame() {
+    fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
+    Actions actions = fixture.joinInOrder(CONTACTS);
+    assertThat(actions.the(Connect.class).address()).isEqualTo(CONTACTS[0]);
+    actions = fixture.unreachable(actions.the(Connect.class));
+    long link = fixture.open(actions.the(Connect.class));
+    fixture.receive(link, peer(201), reply(Outcome.ACCEPTED));
+    assertThat(machine.activeSize()).isEqualTo(2);
+  }
+
+  @Test
+  void whoHasNeighboursAndNoContactThatAnswersIsNotIsolated() {
+    fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
+    assertThat(fixture.unreachable(fixture.join(CONTACTS[0]).the(Connect.class)).all())
+        .isEmpty();
+    assertThat(fixture.pass(CONFIG.shuffleInterval()).connects()).isEmpty();
+  }
+
+  @Test
+  void whomAContactHasLetInAsksNoOtherWhenItHearsOfMore() {
+    fixture.receive(
+        fixture.open(fixture.join(CONTACTS[0]).the(Connect.class)),
+        peer(201),
+        reply(Outcome.ACCEPTED));
+    assertThat(fixture.join(CONTACTS).all()).isEmpty();
+  }
+
+  @Test
+  void aContactThatIsANeighbourIsPassedOver() {
+    fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
+    Connect dial = fixture.joinInOrder(peer(5).address(), CONTACTS[0]).the(Connect.class);
+    assertThat(dial.address()).isEqualTo(CONTACTS[0]);
+  }
+
+  @Test
+  void whoseOnlyContactIsANeighbourAsksNobody() {
+    fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
+    assertThat(fixture.join(peer(5).address()).all()).isEmpty();
+  }
+
   @Test
   void ourOwnAddressAndDoublesAreNoContacts() {
     fixture.join(SELF.address(), CONTACTS[1], CONTACTS[1], SELF.address());

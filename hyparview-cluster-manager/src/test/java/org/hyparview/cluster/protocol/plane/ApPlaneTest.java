@@ -63,6 +63,22 @@ class ApPlaneTest {
     assertThat(cluster.members()).hasSize(30);
   }
 
+  /**
+   * As when many start at once: each looks for a contact for a while, and is found meanwhile. A
+   * rare one is in parts for some seconds even so.
+   */
+  @Test
+  void nodesThatAreAskedBeforeTheyAskAreOneClusterAtOnce() {
+    int whole = 0;
+    for (int seed = 0; seed < 50; seed++) {
+      PlaneCluster cluster = new PlaneCluster(seed).start(1);
+      cluster.startLate(29, 8, 300);
+      cluster.run(1_000);
+      whole += cluster.isWhole() ? 1 : 0;
+    }
+    assertThat(whole).isGreaterThanOrEqualTo(48);
+  }
+
   @Test
   void aDeadContactIsNoReasonToFoundAClusterWhileAnotherAnswers() {
     PlaneCluster cluster = new PlaneCluster(4).start(2);

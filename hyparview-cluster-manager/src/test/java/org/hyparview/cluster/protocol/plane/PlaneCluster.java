@@ -133,6 +133,29 @@ final class PlaneCluster implements PlaneHost.Observer {
     return this;
   }
 
+  /**
+   * Adds nodes that listen from now on, but join only within so many milliseconds, each through one
+   * of the first nodes, which may not have joined itself. Returns when all have asked.
+   */
+  void startLate(int nodes, int contacts, int within) {
+    for (int i = 0; i < nodes; i++) {
+      SimulatedNode<PlaneHost> node = simulation.add();
+      int choice = simulation.random().nextInt(Math.min(node.index(), contacts));
+      List<PeerAddress> contact = List.of(simulation.node(choice).address());
+      simulation.at(
+          now() + simulation.random().nextInt(within),
+          () -> simulation.input(node, (host, at) -> host.join(contact, at)));
+    }
+    run(within);
+  }
+
+  /** Whether each node that lives knows all that do. */
+  boolean isWhole() {
+    int alive = simulation.alive().size();
+    return simulation.alive().stream()
+        .allMatch(node -> node.host().reported().nodes().size() == alive);
+  }
+
   void demandJoined(SimulatedNode<PlaneHost> node) {
     boolean joined = simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
     demand(joined, node + " does not join");
