@@ -254,8 +254,9 @@ public class HyParViewClusterOptions {
 
   /**
    * Nodes that are asked to let this one in, each as {@code host:port} or {@code [ipv6]:port}; a
-   * copy. One that answers is enough, and this node itself may be among them. Empty by default:
-   * nodes on one host or one local network find each other without.
+   * copy. They are asked in this order at first; with the same list on all nodes those that start
+   * together ask the same one. One that answers is enough, and this node itself may be among them.
+   * Empty by default: nodes on one host or one local network find each other without.
    */
   public List<String> getContacts() {
     return overlay.getContacts();
