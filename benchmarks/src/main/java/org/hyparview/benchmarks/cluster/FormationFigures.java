@@ -38,6 +38,7 @@ final class FormationFigures implements Figures {
     for (int processes : new int[] {3, 5, 10}) {
       processes(processes, rounds, report);
     }
+    cold(30, Math.min(rounds, 20), report);
     for (int nodes : new int[] {10, 30, 100}) {
       inOneProcess(nodes, Math.min(rounds, 5), report);
     }
@@ -86,6 +87,18 @@ final class FormationFigures implements Figures {
     }
   }
 
+  private static void cold(int nodes, int rounds, Report report) throws Exception {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      times.add(ColdStart.measure(nodes));
+    }
+    report.row(
+        nodes + " nodes as the first thing that a process does, until each sees all",
+        Report.seconds(times),
+        "median < 3 s",
+        Report.quantile(times, 0.5) < 3 * SECOND);
+  }
+
   private static void inOneProcess(int nodes, int rounds, Report report) throws Exception {
     List<Long> times = new ArrayList<>();
     Map<Integer, Integer> views = new TreeMap<>();
@@ -109,7 +122,7 @@ final class FormationFigures implements Figures {
   }
 
   /** Starts so many clustered Vert.x at once; the time until each sees all. */
-  private static long startAll(int nodes, List<Vertx> started) {
+  static long startAll(int nodes, List<Vertx> started) {
     List<HyParViewClusterManager> managers = new ArrayList<>();
     HyParViewClusterOptions options =
         new HyParViewClusterOptions(new Cluster().options()).setPort(PORT).setPortRange(2 * nodes);
