@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,15 +14,22 @@ final class ColdStart {
 
   /** The argument is how many. Prints nanoseconds, until each sees all. */
   public static void main(String[] args) {
-    List<Vertx> started = new CopyOnWriteArrayList<>();
-    System.out.println(FormationFigures.startAll(Integer.parseInt(args[0]), started));
-    Runtime.getRuntime().halt(0);
+    int status = 1;
+    try {
+      List<Vertx> started = new CopyOnWriteArrayList<>();
+      System.out.println(FormationFigures.startAll(Integer.parseInt(args[0]), started));
+      status = 0;
+    } catch (IllegalStateException late) {
+      System.err.println(late.getMessage());
+    } finally {
+      Runtime.getRuntime().halt(status);
+    }
   }
 
   /** Nanoseconds, of a new JVM. */
   static long measure(int nodes) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            MemberProcess.java(),
             "-Xmx1g",
             "-cp",
             System.getProperty("java.class.path"),

@@ -75,7 +75,7 @@ final class MemberProcess implements AutoCloseable {
   static MemberProcess start(
       List<String> prefix, List<String> jvm, String classPath, JsonObject options) {
     List<String> line = new ArrayList<>(prefix);
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(java());
     line.addAll(jvm);
     line.addAll(List.of("-cp", classPath, Member.class.getName(), options.encode()));
     try {
@@ -91,6 +91,11 @@ final class MemberProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The command that starts the JVM that this is. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private void read() {

@@ -3,7 +3,6 @@ package org.hyparview.cluster.discovery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,18 +152,27 @@ final class LoopbackScan implements ContactSource {
       answers[index] = peer;
       settled.set(index);
       foundAny |= peer != null;
-      foundLower |= peer != null && range.firstPort() + index < own.port();
+      foundLower |= peer != null && isLower(index);
       open--;
       openOfStep -= index >= begin ? 1 : 0;
       proceed();
     }
 
+    private boolean isLower(int index) {
+      return range.firstPort() + index < own.port();
+    }
+
     /** Whether the lowest port that is anybody's may be one that has not answered yet. */
     private boolean isLowestOpen() {
-      int lowestOpen = settled.nextClearBit(0);
-      return lowestOpen < end
-          && range.firstPort() + lowestOpen < own.port()
-          && Arrays.stream(answers, 0, lowestOpen).allMatch(Objects::isNull);
+      for (int i = 0; i < end && isLower(i); i++) {
+        if (!settled.get(i)) {
+          return true;
+        }
+        if (answers[i] != null) {
+          return false;
+        }
+      }
+      return false;
     }
 
     private void proceed() {

@@ -90,8 +90,7 @@ class LoopbackScanTest {
   /** All that start at once must find the same lowest node, however slow it is to answer. */
   @Test
   void theLowestIsWaitedForEvenIfOthersHaveAnswered() {
-    Future<List<PeerAddress>> contacts =
-        look(range(20, NO_TIME_MILLIS, A_MINUTE_MILLIS), peer("self", "192.168.1.5", 7805));
+    Future<List<PeerAddress>> contacts = lookFrom7805(A_MINUTE_MILLIS);
     answer("127.0.0.1", 7803, peer("d", "d.example", 7803));
     answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
     loop.await(() -> vertx.timer(2 * NO_TIME_MILLIS));
@@ -104,16 +103,14 @@ class LoopbackScanTest {
 
   @Test
   void theLowestThatSaysNothingIsWaitedForForSoLongOnly() {
-    Future<List<PeerAddress>> contacts =
-        look(range(20, NO_TIME_MILLIS, 2 * NO_TIME_MILLIS), peer("self", "192.168.1.5", 7805));
+    Future<List<PeerAddress>> contacts = lookFrom7805(2 * NO_TIME_MILLIS);
     answer("127.0.0.1", 7803, peer("d", "d.example", 7803));
     assertThat(Loop.await(contacts)).containsExactly(address("d.example", 7803));
   }
 
   @Test
   void oneAboveTheLowestIsNotWaitedFor() {
-    Future<List<PeerAddress>> contacts =
-        look(range(20, NO_TIME_MILLIS, A_MINUTE_MILLIS), peer("self", "192.168.1.5", 7805));
+    Future<List<PeerAddress>> contacts = lookFrom7805(A_MINUTE_MILLIS);
     answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
     assertThat(Loop.await(contacts)).containsExactly(address("a.example", 7800));
   }
@@ -207,6 +204,11 @@ class LoopbackScanTest {
   private Future<List<PeerAddress>> look(LoopbackScan asked, Peer self) {
     loop.await(() -> asked.start(vertx, "c", self));
     return loop.call(() -> List.of(asked.contacts())).get(0);
+  }
+
+  /** With so much patience for the lowest alone. */
+  private Future<List<PeerAddress>> lookFrom7805(long patienceMillis) {
+    return look(range(20, NO_TIME_MILLIS, patienceMillis), peer("self", "192.168.1.5", 7805));
   }
 
   private LoopbackScan range(int ports, long momentMillis) {

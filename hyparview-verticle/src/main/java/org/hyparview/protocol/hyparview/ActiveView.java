@@ -3,6 +3,7 @@ package org.hyparview.protocol.hyparview;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
 
 /** The active view: the neighbours, each with the link to it. */
 final class ActiveView extends View {
@@ -29,6 +30,16 @@ final class ActiveView extends View {
       }
     }
     return NONE;
+  }
+
+  /** Whether a neighbour is known by this address. */
+  boolean isAt(PeerAddress address) {
+    for (int i = 0; i < size; i++) {
+      if (peers[i].address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void add(Peer peer, long link) {

@@ -780,10 +780,10 @@ public final class HyParView
     if (rejoin.isPausing(now)) {
       return;
     }
-    PeerAddress contact = rejoin.next(failed.toList(now));
-    while (contact != null && isNeighbours(contact)) {
+    PeerAddress contact;
+    do {
       contact = rejoin.next(failed.toList(now));
-    }
+    } while (contact != null && active.isAt(contact));
     if (contact != null) {
       long deadline = now + config.requestTimeout();
       connect(Request.join(++requestNumber, contact, deadline));
@@ -797,15 +797,6 @@ public final class HyParView
     } else {
       rejoin.reset();
     }
-  }
-
-  private boolean isNeighbours(PeerAddress address) {
-    for (int i = 0; i < active.size(); i++) {
-      if (active.peer(i).address().equals(address)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void sayIsolated() {

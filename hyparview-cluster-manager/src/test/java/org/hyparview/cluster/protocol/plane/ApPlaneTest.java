@@ -74,7 +74,7 @@ class ApPlaneTest {
       PlaneCluster cluster = new PlaneCluster(seed).start(1);
       cluster.startLate(29, 8, 300);
       cluster.run(1_000);
-      whole += cluster.isWhole() ? 1 : 0;
+      whole += cluster.isConverged() ? 1 : 0;
     }
     assertThat(whole).isGreaterThanOrEqualTo(48);
   }

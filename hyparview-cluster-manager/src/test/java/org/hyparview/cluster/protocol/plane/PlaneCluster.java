@@ -149,13 +149,6 @@ final class PlaneCluster implements PlaneHost.Observer {
     run(within);
   }
 
-  /** Whether each node that lives knows all that do. */
-  boolean isWhole() {
-    int alive = simulation.alive().size();
-    return simulation.alive().stream()
-        .allMatch(node -> node.host().reported().nodes().size() == alive);
-  }
-
   void demandJoined(SimulatedNode<PlaneHost> node) {
     boolean joined = simulation.runUntil(() -> node.host().reported().hasJoined(), 5, 20_000);
     demand(joined, node + " does not join");
