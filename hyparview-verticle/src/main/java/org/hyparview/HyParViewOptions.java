@@ -613,7 +613,10 @@ public class HyParViewOptions {
     return this;
   }
 
-  /** Milliseconds between two heartbeats to each neighbour. Default 1,000 (our choice). */
+  /**
+   * Milliseconds between two heartbeats to each neighbour, and to any other node that has not been
+   * heard since something was sent to it. Default 1,000 (our choice).
+   */
   public int getHeartbeatInterval() {
     return heartbeatInterval;
   }
@@ -626,9 +629,10 @@ public class HyParViewOptions {
   }
 
   /**
-   * How many intervals of silence mean that a neighbour failed. Default 3 (our choice). Lower
-   * notices a frozen host sooner and accuses a slow one wrongly more often. A killed process is
-   * noticed at once either way.
+   * How many intervals of silence mean that a neighbour failed. After so many the link to any other
+   * node is closed on which something was sent and nothing came in since. Default 3 (our choice).
+   * Lower notices a frozen host sooner and accuses a slow one wrongly more often. A killed process
+   * is noticed at once either way.
    */
   public int getHeartbeatMisses() {
     return heartbeatMisses;
@@ -642,8 +646,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds without traffic after which a link to a node that is no neighbour is closed.
-   * Default 10,000 (our choice).
+   * Milliseconds without traffic after which a link to a node that is no neighbour is closed;
+   * heartbeats don't count. Default 10,000 (our choice).
    */
   public int getIdleTimeout() {
     return idleTimeout;

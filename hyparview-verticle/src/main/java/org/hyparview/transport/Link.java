@@ -28,7 +28,8 @@ public interface Link {
   /**
    * Says whether this end relies on the link. A link that both ends rely on is supervised by
    * heartbeats; one on which only one end relies is ended within a few heartbeats, and one on which
-   * none relies when it has been idle for some time.
+   * none relies when it has been idle for some time. A link on which something was sent and nothing
+   * came in for some heartbeats is ended in any case.
    */
   void rely(boolean relied);
 

@@ -6,8 +6,14 @@ package org.hyparview.transport;
  *
  * <p>A link that this end relies on is pinged every interval. It is given up when nothing came in
  * for as many intervals as may be missed, or when as many pongs in a row said that the other end
- * does not rely on it. Another link is given up when it has carried no frame for the idle time;
- * heartbeats don't count there, or two ends could keep a link alive that serves nobody.
+ * does not rely on it.
+ *
+ * <p>Any other link is given up when it has carried no frame for the idle time; heartbeats don't
+ * count there, or two ends could keep an unused link alive. A frame that goes out does count, since
+ * a link may serve one direction only. But it must be followed by a sign of life: if nothing comes
+ * in for one interval after it, the link is pinged every interval, and if nothing comes in for as
+ * many intervals as may be missed, the link is given up. Further frames don't postpone that. So a
+ * link is not pinged while everything that went out was followed by something that came in.
  *
  * <p>The round trip is smoothed as in RFC 6298, section 2, by an eighth. One ping at a time is
  * measured, so that a round trip longer than the interval is measured as well.
@@ -37,9 +43,12 @@ final class LinkMonitor {
   private boolean relied;
   private long heardAt;
   private long usedAt;
+  private boolean unanswered;
+  private long unansweredSince;
   private long nextPingAt;
   private long lastPing;
   private long lastPong;
+  private long lastPingBeforeReliance;
   private int refusals;
   private long timedPing = NONE;
   private long timedSince;
@@ -55,11 +64,25 @@ final class LinkMonitor {
   /** Bytes of any kind came in. */
   void heard(long now) {
     heardAt = now;
+    unanswered = false;
   }
 
-  /** A frame other than a heartbeat came in or went out. */
-  void used(long now) {
+  /** A frame other than a heartbeat came in. */
+  void received(long now) {
     usedAt = now;
+  }
+
+  /** A frame other than a heartbeat goes out, or is queued to go out. */
+  void sent(long now) {
+    usedAt = now;
+    if (unanswered) {
+      return;
+    }
+    unanswered = true;
+    unansweredSince = now;
+    if (!relied) {
+      nextPingAt = now + limits.intervalNanos;
+    }
   }
 
   /** This end relies on the link from now on, or no longer. */
@@ -69,6 +92,7 @@ final class LinkMonitor {
     }
     relied = relies;
     refusals = 0;
+    lastPingBeforeReliance = lastPing;
     restart(now);
   }
 
@@ -81,16 +105,21 @@ final class LinkMonitor {
   void restart(long now) {
     heardAt = now;
     usedAt = now;
+    unansweredSince = now;
     nextPingAt = now;
     timedPing = NONE;
   }
 
   /** What to do now. */
   Verdict check(long now) {
-    if (!relied) {
-      return now - usedAt >= limits.idleNanos ? Verdict.IDLE : Verdict.FINE;
+    if (!relied && now - usedAt >= limits.idleNanos) {
+      return Verdict.IDLE;
     }
-    if (now - heardAt >= limits.misses * limits.intervalNanos) {
+    if (!relied && !unanswered) {
+      return Verdict.FINE;
+    }
+    long silentSince = relied ? heardAt : unansweredSince;
+    if (now - silentSince >= limits.misses * limits.intervalNanos) {
       return Verdict.SILENT;
     }
     if (refusals >= limits.misses) {
@@ -120,14 +149,20 @@ final class LinkMonitor {
     }
   }
 
-  /** A pong came in; one that answers no ping or an earlier one than the last pong is ignored. */
+  /**
+   * A pong came in. One that answers no ping or an earlier one than the last pong is ignored. One
+   * that answers a ping from before this end relied on the link says nothing about the other end's
+   * reliance.
+   */
   void ponged(long nonce, boolean peerRelies, long now) {
     if (nonce <= lastPong || nonce > lastPing) {
       return;
     }
     lastPong = nonce;
-    refusals = peerRelies ? 0 : refusals + 1;
-    if (nonce == timedPing && peerRelies) {
+    if (relied && nonce > lastPingBeforeReliance) {
+      refusals = peerRelies ? 0 : refusals + 1;
+    }
+    if (nonce == timedPing && relied && peerRelies) {
       measured(now - timedSince);
     }
     if (nonce >= timedPing) {

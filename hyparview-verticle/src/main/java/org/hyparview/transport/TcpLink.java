@@ -93,7 +93,7 @@ final class TcpLink implements Link {
       refuse(channel.lane());
       return false;
     }
-    monitor.used(links.now());
+    monitor.sent(links.now());
     flush();
     return true;
   }
@@ -169,7 +169,7 @@ final class TcpLink implements Link {
     if (channel == Frames.TRANSPORT_CHANNEL) {
       heartbeat(Heartbeat.decode(payload));
     } else {
-      monitor.used(links.now());
+      monitor.received(links.now());
       reported = true;
       links.listener().received(this, channel, payload);
     }
@@ -203,7 +203,7 @@ final class TcpLink implements Link {
     }
     switch (monitor.check(links.now())) {
       case PING -> {
-        queue.ping(Heartbeat.ping(monitor.pinged(links.now()), true).encode());
+        queue.ping(Heartbeat.ping(monitor.pinged(links.now()), monitor.relied()).encode());
         flush();
       }
       case SILENT -> end(CloseReason.HEARTBEAT_TIMEOUT);

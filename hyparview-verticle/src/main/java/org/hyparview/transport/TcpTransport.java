@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection begins with the hello of its dialler, which the other end answers with its own or
  * with a refusal that says why. Frames follow. Links that this end {@linkplain Link#rely relies on}
- * are supervised by heartbeats, the others are closed when they are idle; see
- * {@link TcpTransportOptions} for the times and bounds.
+ * are supervised by heartbeats. The others are closed when they are idle, and are pinged while what
+ * was sent on them was not followed by anything that came in. A link whose other end is silent is
+ * closed in either case; see {@link TcpTransportOptions} for the times and bounds.
  *
  * <p>{@link #start} must be called on an event-loop context, and all further calls must come from
  * it; they throw an {@link IllegalStateException} otherwise. {@link Link#send} throws an

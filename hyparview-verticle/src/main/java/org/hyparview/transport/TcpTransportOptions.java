@@ -201,22 +201,27 @@ public final class TcpTransportOptions {
   }
 
   /**
-   * Milliseconds from one heartbeat to the next on links that this end relies on. A higher value
-   * finds silent failures later, a lower one costs more frames.
+   * Milliseconds from one heartbeat to the next on links that this end relies on, and on others
+   * while nothing comes in after something was sent. A higher value finds silent failures later, a
+   * lower one costs more frames.
    */
   public int heartbeatIntervalMillis() {
     return heartbeatIntervalMillis;
   }
 
   /**
-   * How many heartbeat intervals a peer may be silent, 2 or more. A higher value finds silent
-   * failures later, a lower one accuses peers that only paused.
+   * How many heartbeat intervals a peer may be silent, 2 or more: on a link that this end relies on
+   * at any time, on another one after something was sent. A higher value finds silent failures
+   * later, a lower one accuses peers that only paused.
    */
   public int heartbeatMisses() {
     return heartbeatMisses;
   }
 
-  /** Milliseconds without a frame after which a link is closed that this end does not rely on. */
+  /**
+   * Milliseconds without a frame in either direction after which a link is closed that this end
+   * does not rely on. Heartbeats don't count.
+   */
   public int idleTimeoutMillis() {
     return idleTimeoutMillis;
   }

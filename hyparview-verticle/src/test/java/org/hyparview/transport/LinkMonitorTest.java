@@ -21,7 +21,7 @@ class LinkMonitorTest {
 
   @Test
   void framesKeepALinkFromBeingIdleButBytesAloneDoNot() {
-    monitor.used(600);
+    monitor.received(600);
     monitor.heard(900);
     assertThat(monitor.check(1_599)).isEqualTo(Verdict.FINE);
     assertThat(monitor.check(1_600)).isEqualTo(Verdict.IDLE);
@@ -203,6 +203,113 @@ class LinkMonitorTest {
     assertThat(monitor.check(6_000)).isEqualTo(Verdict.IDLE);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "500, FINE",
+    "599, FINE",
+    "600, PING",
+    "799, PING",
+    "800, SILENT",
+    "1499, SILENT",
+    "1500, IDLE"
+  })
+  void aFrameThatIsFollowedBySilenceEndsALinkNobodyReliesOn(long now, Verdict verdict) {
+    monitor.sent(500);
+    assertThat(monitor.check(now)).isEqualTo(verdict);
+  }
+
+  @Test
+  void sendingOnDoesNotPostponeTheEndOfASilentLink() {
+    for (int now = 500; now < 800; now += 10) {
+      monitor.sent(now);
+      assertThat(monitor.check(now)).isIn(Verdict.FINE, Verdict.PING);
+    }
+    monitor.sent(800);
+    assertThat(monitor.check(800)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void aSilentLinkNobodyReliesOnIsPingedOnceAnInterval() {
+    monitor.sent(500);
+    assertThat(monitor.check(600)).isEqualTo(Verdict.PING);
+    assertThat(monitor.pinged(600)).isEqualTo(1);
+    monitor.sent(650);
+    assertThat(monitor.check(699)).isEqualTo(Verdict.FINE);
+    assertThat(monitor.check(700)).isEqualTo(Verdict.PING);
+  }
+
+  @Test
+  void whatComesInAfterAFrameAnswersIt() {
+    monitor.sent(500);
+    monitor.heard(501);
+    assertThat(monitor.check(1_499)).as("nothing to ask for").isEqualTo(Verdict.FINE);
+    monitor.sent(1_499);
+    assertThat(monitor.check(1_598)).isEqualTo(Verdict.FINE);
+    assertThat(monitor.check(1_599)).isEqualTo(Verdict.PING);
+    assertThat(monitor.check(1_799)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void aPongOfAnEndThatDoesNotRelyOnTheLinkIsASignOfLifeOnly() {
+    for (int now = 0; now < 10_000; now += 100) {
+      monitor.sent(now);
+      ping(now + 50, false);
+      assertThat(monitor.check(now + 50)).isEqualTo(Verdict.FINE);
+    }
+    assertThat(monitor.roundTripNanos()).isEqualTo(-1);
+  }
+
+  @Test
+  void heartbeatsDoNotKeepALinkThatCarriesNothingElse() {
+    monitor.sent(0);
+    for (int now = 100; now < 1_000; now += 100) {
+      ping(now, false);
+      assertThat(monitor.check(now)).isEqualTo(Verdict.FINE);
+    }
+    assertThat(monitor.check(1_000)).isEqualTo(Verdict.IDLE);
+  }
+
+  @Test
+  void pongsOfPingsFromBeforeTheRelianceDoNotDenyIt() {
+    monitor.sent(0);
+    long first = monitor.pinged(100);
+    long second = monitor.pinged(200);
+    monitor.rely(true, 250);
+    monitor.ponged(first, false, 260);
+    monitor.ponged(second, false, 260);
+    ping(270, false);
+    assertThat(monitor.check(271)).isEqualTo(Verdict.FINE);
+    ping(370, false);
+    ping(470, false);
+    assertThat(monitor.check(471)).isEqualTo(Verdict.ONE_SIDED);
+  }
+
+  @Test
+  void silenceThatALinkHadWhileItWasReliedOnIsForgotten() {
+    monitor.rely(true, 0);
+    monitor.sent(0);
+    monitor.rely(false, 250);
+    assertThat(monitor.check(549)).isEqualTo(Verdict.PING);
+    assertThat(monitor.check(550)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void aStallOfThisEndIsForgivenWhereNobodyRelies() {
+    monitor.sent(0);
+    monitor.restart(5_000);
+    assertThat(monitor.check(5_000)).isEqualTo(Verdict.PING);
+    assertThat(monitor.check(5_299)).isEqualTo(Verdict.PING);
+    assertThat(monitor.check(5_300)).isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
+  void aStallOfThisEndMakesNoPingWhereNothingIsUnanswered() {
+    monitor.sent(0);
+    monitor.heard(1);
+    monitor.restart(5_000);
+    assertThat(monitor.check(5_500)).isEqualTo(Verdict.FINE);
+  }
+
   @Test
   void theClockMayOverflow() {
     long start = Long.MAX_VALUE - 50;
@@ -212,6 +319,12 @@ class LinkMonitorTest {
     assertThat(late.check(start + 99)).isEqualTo(Verdict.FINE);
     assertThat(late.check(start + 100)).isEqualTo(Verdict.PING);
     assertThat(late.check(start + 300)).isEqualTo(Verdict.SILENT);
+    late.rely(false, start + 300);
+    late.heard(start + 300);
+    late.sent(start + 300);
+    assertThat(late.check(start + 399)).isEqualTo(Verdict.FINE);
+    assertThat(late.check(start + 400)).isEqualTo(Verdict.PING);
+    assertThat(late.check(start + 600)).isEqualTo(Verdict.SILENT);
   }
 
   private void ping(long now, boolean peerRelies) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class TcpHeartbeatIT {
 
   private static final Channel CONTROL = Channel.MEMBERSHIP;
+  private static final Channel DATA = new Channel(9, Channel.Lane.DATA);
 
   private final Vertx vertx = Vertx.vertx();
 
@@ -129,6 +130,44 @@ class TcpHeartbeatIT {
     long start = System.nanoTime();
     impatient.until(() -> System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(300));
     assertThat(impatient.closedCount()).isZero();
+  }
+
+  @Test
+  void aLinkNobodyReliesOnIsGivenUpWhenWhatIsSentIsFollowedBySilence() throws IOException {
+    eager.start("a");
+    try (RawPeer peer = RawPeer.connect(eager.port())) {
+      peer.introduce("raw").write(Frames.encode(1, Buffer.buffer("x")));
+      Link link = eager.received(0).link();
+      long start = System.nanoTime();
+      eager.until(() -> {
+        link.send(DATA, Buffer.buffer("y"));
+        return eager.transport().counters().closed(CloseReason.HEARTBEAT_TIMEOUT) > 0;
+      });
+      assertThat(System.nanoTime() - start)
+          .as("three intervals at least")
+          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(120));
+      assertThat(eager.closed(0))
+          .isEqualTo(new TcpNode.Closed(link, CloseReason.HEARTBEAT_TIMEOUT));
+    }
+  }
+
+  @Test
+  void aLinkNobodyReliesOnIsPingedWhileNothingComesInAfterWhatWasSent() throws IOException {
+    TcpNode pinging = new TcpNode(
+            vertx,
+            TcpNode.options().heartbeatIntervalMillis(40).heartbeatMisses(1_000).build())
+        .start("a");
+    try (RawPeer peer = RawPeer.connect(pinging.port())) {
+      peer.introduce("raw").write(Frames.encode(1, Buffer.buffer("x")));
+      pinging.send(pinging.received(0).link(), DATA, "y");
+      assertThat(peer.readFrame()).isEqualTo(Hex.bytes("09 79"));
+      assertThat(peer.readFrame()).isEqualTo(Hex.bytes("00 01 0000000000000001 00"));
+      assertThat(peer.readFrame()).isEqualTo(Hex.bytes("00 01 0000000000000002 00"));
+      peer.write(Hex.bytes("0000000b 00 02 0000000000000002 00"));
+      peer.write(Frames.encode(1, Buffer.buffer("after the pong")));
+      assertThat(pinging.received(1).frame()).hasToString("after the pong");
+      assertThat(pinging.closedCount()).isZero();
+    }
   }
 
   @Test
