@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  * there, and there the machine and the executor are called.
  *
  * <p>The executor does one action at a time, with the verbs {@link #send}, {@link #sendDirect},
- * {@link #rely}, {@link #close}, {@link #lose} and those of {@link Dials}. They ignore the numbers
- * of links that are gone, and don't call the machine before all present actions are done. Nor must
- * the executor, which has {@link #afterwards} for what calls for an input.
+ * {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close}, {@link #lose} and
+ * those of {@link Dials}. They ignore the numbers of links that are gone, and don't call the
+ * machine before all present actions are done. Nor must the executor, which has {@link #afterwards}
+ * for what calls for an input.
  *
  * @param <A> the actions of the machine
  */
@@ -202,6 +203,31 @@ public final class LinkHost<A> implements TransportListener {
   public Future<Void> sendDirect(
       PeerAddress to, @Nullable PeerId expected, Channel channel, Buffer frame) {
     return directLinks.send(to, expected, channel, frame);
+  }
+
+  /**
+   * Closes the links that frames {@linkplain #sendDirect sent directly} to this peer use, whichever
+   * end opened them, unless this node relies on them. For a peer that has died or left. If the
+   * machine knows such a link, it hears of the loss after the present actions. The next frame to
+   * the peer opens a new link.
+   */
+  public void closeDirect(PeerId peer) {
+    for (Link link : directLinks.forgetAll(peer)) {
+      if (!reliedOn.contains(link)) {
+        link.close(CloseReason.UNUSED);
+        afterwards(() -> ended(link));
+      }
+    }
+  }
+
+  /**
+   * The next frame {@linkplain #sendDirect sent directly} to this peer opens a new link. For a peer
+   * that has come back: a link from before may be dead, and an attempt to open one may be waiting
+   * for TCP to try again. Links from before are not closed, so that frames that still come in on
+   * them are not lost; they end by themselves.
+   */
+  public void renewDirect(PeerId peer) {
+    directLinks.forgetAll(peer);
   }
 
   /** Says whether this node relies on a link; see {@link Link#rely}. */

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Links to any known peer, opened when there is something to send and kept for the next frame.
  *
- * <p>Nobody relies on these links, so the transport ends them when they have been idle; the owner
- * passes that on by {@link #closed}. At most so many are kept; for one more, the one that was not
- * used for longest is given up. All calls come from the transport's context.
+ * <p>Nobody relies on these links, so the transport ends them when they have been idle, or when
+ * what was sent is followed by silence; the owner passes that on by {@link #closed}. A connection
+ * may outlive the death of its peer, and even its comeback: the owner then calls
+ * {@link #forgetAll}. At most so many are kept; for one more, the one that was not used for longest
+ * is given up. All calls come from the transport's context.
  */
 public final class DirectLinks {
 
@@ -101,6 +105,29 @@ public final class DirectLinks {
   /** Forgets a link that has ended, or that must not be used any more. Others are ignored. */
   public void closed(Link link) {
     routes.values().removeIf(route -> route.uses(link));
+  }
+
+  /**
+   * Forgets all links to a peer, so that the next frame to it opens another. A link that is being
+   * opened still takes the frames that wait for it, and is not used after that. A forgotten link
+   * may be {@linkplain #offer offered} again.
+   *
+   * @return the open ones, also those that the peer opened; the pool doesn't close them
+   */
+  public List<Link> forgetAll(PeerId peer) {
+    List<Link> open = new ArrayList<>();
+    routes.entrySet().removeIf(each -> {
+      Link link = each.getValue().link;
+      PeerId id = link == null ? each.getKey().expected() : link.peer().id();
+      if (!peer.equals(id)) {
+        return false;
+      }
+      if (link != null) {
+        open.add(link);
+      }
+      return true;
+    });
+    return open;
   }
 
   /** How many links are open or about to be. */

@@ -33,6 +33,7 @@ class LinkHostTest {
   private static final Channel TEXTS = new Channel(77, Channel.Lane.CONTROL);
   private static final Channel DATA = new Channel(78, Channel.Lane.DATA);
   private static final Channel UNKNOWN = new Channel(79, Channel.Lane.CONTROL);
+  private static final Channel FRAMES = new Channel(80, Channel.Lane.DATA);
 
   private final Vertx vertx = Vertx.vertx();
   private final InMemoryNetwork network = new InMemoryNetwork();
@@ -62,6 +63,7 @@ class LinkHostTest {
       dials = host.dials(this);
       host.on(TEXTS, Node::decode, this::receive);
       host.on(DATA, Buffer::toString, this::receive);
+      host.onFrames(FRAMES, (from, frame) -> inputs.add(from.id() + " sends " + frame));
     }
 
     private static String decode(Buffer frame) throws DecodeException {
@@ -98,6 +100,19 @@ class LinkHostTest {
       act(() -> dials.connect(1, other.address, null));
       assertThat(next()).isEqualTo("connected 1 to " + other.address.host());
       return linksOfInputs.take();
+    }
+
+    Node direct(Node other, String text) {
+      PeerId id = PeerId.of(other.address.host());
+      return act(() -> host.sendDirect(other.address, id, FRAMES, Buffer.buffer(text)));
+    }
+
+    long opened() throws Exception {
+      return get(on(() -> Future.succeededFuture(host.counters().opened())));
+    }
+
+    long closed(CloseReason reason) throws Exception {
+      return get(on(() -> Future.succeededFuture(host.counters().closed(reason))));
     }
 
     String next() throws InterruptedException {
@@ -232,6 +247,80 @@ class LinkHostTest {
     a.act(() -> a.host.sendDirect(b.address, null, TEXTS, Buffer.buffer("psst")));
     assertThat(b.next()).isEqualTo("a says psst");
     assertThat(a.inputs).isEmpty();
+  }
+
+  @Test
+  void theLinksToAPeerThatHasGoneAreClosedWhoeverOpenedThem() throws Exception {
+    Node a = new Node("a").start();
+    Node b = new Node("b").start();
+    a.direct(b, "one");
+    assertThat(b.next()).isEqualTo("a sends one");
+    b.direct(a, "back");
+    assertThat(a.next()).isEqualTo("b sends back");
+    assertThat(b.opened()).as("b answers on the link of a").isZero();
+    b.act(() -> b.host.closeDirect(PeerId.of("a")));
+    b.direct(a, "again");
+    assertThat(a.next()).isEqualTo("b sends again");
+    assertThat(b.opened()).isEqualTo(1);
+    assertThat(b.closed(CloseReason.UNUSED)).isEqualTo(1);
+    a.act(() -> a.host.closeDirect(PeerId.of("b")));
+    a.direct(b, "again");
+    assertThat(b.next()).isEqualTo("a sends again");
+    assertThat(a.opened()).isEqualTo(2);
+  }
+
+  @Test
+  void aLinkThatIsReliedOnStaysWhenItsPeerHasGoneButIsNotSentOnDirectly() throws Exception {
+    Node a = new Node("a").start();
+    Node b = new Node("b").start();
+    long link = a.connect(b);
+    a.act(
+        () -> a.host.rely(link, true),
+        () -> a.host.send(link, TEXTS, Buffer.buffer("hello")),
+        () -> a.host.send(link, FRAMES, Buffer.buffer("one")));
+    assertThat(b.next()).isEqualTo("a says hello");
+    assertThat(b.next()).isEqualTo("a sends one");
+    long back = b.linksOfInputs.take();
+    b.act(() -> b.host.rely(back, true), () -> b.host.closeDirect(PeerId.of("a")));
+    b.direct(a, "two");
+    assertThat(a.next()).isEqualTo("b sends two");
+    assertThat(b.opened()).isEqualTo(1);
+    b.act(() -> b.host.send(back, TEXTS, Buffer.buffer("still here")));
+    assertThat(a.next()).isEqualTo("b says still here");
+  }
+
+  @Test
+  void theMachineHearsOfALinkThatItKnowsAndThatIsClosedWithItsPeer() throws Exception {
+    Node a = new Node("a").start();
+    Node b = new Node("b").start();
+    long link = a.connect(b);
+    a.act(
+        () -> a.host.send(link, TEXTS, Buffer.buffer("hello")),
+        () -> a.host.send(link, FRAMES, Buffer.buffer("one")));
+    assertThat(b.next()).isEqualTo("a says hello");
+    assertThat(b.next()).isEqualTo("a sends one");
+    long back = b.linksOfInputs.take();
+    b.act(() -> b.host.closeDirect(PeerId.of("a")), () -> b.inputs.add("closed"));
+    assertThat(b.next()).isEqualTo("closed");
+    assertThat(b.next()).isEqualTo("lost");
+    assertThat(b.linksOfInputs.take()).isEqualTo(back);
+    assertThat(a.next()).isEqualTo("lost");
+  }
+
+  @Test
+  void aPeerThatHasComeBackIsSentToOnANewLinkAndHeardOnTheOldOne() throws Exception {
+    Node a = new Node("a").start();
+    Node b = new Node("b").start();
+    a.direct(b, "one");
+    assertThat(b.next()).isEqualTo("a sends one");
+    a.act(() -> a.host.renewDirect(PeerId.of("b")));
+    b.direct(a, "on the old one");
+    assertThat(a.next()).isEqualTo("b sends on the old one");
+    a.act(() -> a.host.renewDirect(PeerId.of("b")));
+    a.direct(b, "two");
+    assertThat(b.next()).isEqualTo("a sends two");
+    assertThat(a.opened()).isEqualTo(2);
+    assertThat(b.opened()).isZero();
   }
 
   @Test

@@ -187,6 +187,55 @@ class DirectLinksTest {
   }
 
   @Test
+  void anotherLinkIsOpenedToAPeerWhoseLinksWereForgotten() {
+    RecordingNode.await(sending(bobPeer, "one"));
+    RecordingNode.await(sending(carolPeer, "one"));
+    Link atBob = bob.nextFrame().link();
+    List<Link> forgotten = alice.call(() -> links.forgetAll(bobPeer.id()));
+    assertThat(forgotten).extracting(Link::peer).containsExactly(bobPeer);
+    RecordingNode.await(sending(bobPeer, "two"));
+    assertThat(bob.nextFrame().link()).isNotSameAs(atBob);
+    assertThat(alice.send(forgotten.get(0), DATA, "still here")).isTrue();
+    assertThat(size()).isEqualTo(2);
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void linksThatThePeerOpenedAreForgottenToo() {
+    Link offered = linkFromBob();
+    alice.run(() -> links.offer(offered));
+    assertThat(alice.call(() -> links.forgetAll(bobPeer.id()))).containsExactly(offered);
+    RecordingNode.await(sending(bobPeer, "answer"));
+    assertThat(opened()).isEqualTo(1);
+  }
+
+  @Test
+  void aLinkThatIsBeingOpenedIsForgottenButTakesWhatWaitsForIt() {
+    List<Future<Void>> sent = alice.call(() -> {
+      Future<Void> before = send(bobPeer, "before");
+      assertThat(links.forgetAll(bobPeer.id())).isEmpty();
+      return List.of(before, send(bobPeer, "after"));
+    });
+    sent.forEach(RecordingNode::await);
+    RecordingNode.Frame one = bob.nextFrame();
+    RecordingNode.Frame other = bob.nextFrame();
+    assertThat(List.of(one.text(), other.text())).containsExactlyInAnyOrder("before", "after");
+    assertThat(one.link()).isNotSameAs(other.link());
+    assertThat(size()).isEqualTo(1);
+  }
+
+  @Test
+  void theFailureOfAForgottenAttemptChangesNothing() {
+    List<Future<Void>> sent = alice.call(() -> {
+      Future<Void> before = links.send(NOWHERE, bobPeer.id(), DATA, Buffer.buffer());
+      links.forgetAll(bobPeer.id());
+      return List.of(before, links.send(NOWHERE, bobPeer.id(), DATA, Buffer.buffer()));
+    });
+    sent.forEach(each -> assertFailed(CloseReason.CONNECT_FAILED, each));
+    assertThat(size()).isZero();
+  }
+
+  @Test
   void theLimitsMustBePositive() {
     assertThatThrownBy(() -> new DirectLinks(alice.transport(), 0, 1, givenUp::add))
         .isInstanceOf(IllegalArgumentException.class)

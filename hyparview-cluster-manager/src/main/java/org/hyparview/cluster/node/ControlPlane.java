@@ -17,6 +17,8 @@ import org.hyparview.cluster.protocol.plane.PlaneAction;
 import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
@@ -276,8 +278,22 @@ public final class ControlPlane implements PlaneAction.Handler {
         host.afterwards(() -> promise.complete(completed.outcome()));
       }
     } else {
+      endPastLinks(event);
       event.dispatch(listener);
       settleAfterwards();
+    }
+  }
+
+  /**
+   * After a cut of the network a connection may be open through which nothing passes for a long
+   * time, since TCP tries again ever more rarely. So none outlives the death of its peer, nor is
+   * used after its comeback. This comes before the listener hears of either, and sends.
+   */
+  private void endPastLinks(RegistryEvent event) {
+    if (event instanceof NodeDown down) {
+      host.closeDirect(down.node().id());
+    } else if (event instanceof NodeUp up) {
+      host.renewDirect(up.node().id());
     }
   }
 
