@@ -1,0 +1,231 @@
+package org.hyparview.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two of five processes that all write are cut off by a network that drops packets, so that no
+ * connection is reset. After the cut, shared data work on each node soon after it sees all others
+ * again.
+ *
+ * <p>{@code -Dhyparview.cutSeconds} is the length of the cut.
+ */
+class HealedCutIT {
+
+  private static final int MEMBERS = 5;
+  private static final Set<Integer> MINORITY = Set.of(0, 1);
+  private static final long CUT_SECONDS = Long.getLong("hyparview.cutSeconds", 10);
+  private static final long PATIENCE_SECONDS = 60 + 3 * CUT_SECONDS;
+  private static final int AFTERMATH_MILLIS = 5_000;
+  private static final long LONGEST_DELAY_MILLIS = 2_000;
+
+  private final Vertx timers = Vertx.vertx();
+  private final List<Member> members = new ArrayList<>();
+
+  /** What a process saw of the cluster from that {@link System#nanoTime} on. */
+  private record State(long at, int nodes, int replicas, boolean leads) {
+
+    boolean isWhole() {
+      return nodes == MEMBERS && replicas == MEMBERS;
+    }
+  }
+
+  /** A process, and what it printed. Its reader writes, the test reads. */
+  private static final class Member {
+
+    private final Process process;
+    private final Thread reader;
+    private final List<State> states = new ArrayList<>();
+    private final List<Long> puts = new ArrayList<>();
+
+    Member(Process process) {
+      this.process = process;
+      reader = new Thread(this::read, "reader-" + process.pid());
+      reader.start();
+    }
+
+    private void read() {
+      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          heard(line.split(" "));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private synchronized void heard(String[] words) {
+      if (words[0].equals("put") && words.length == 2) {
+        puts.add(Long.parseLong(words[1]));
+      } else if (words[0].equals("state") && words.length == 5) {
+        states.add(new State(
+            Long.parseLong(words[1]),
+            Integer.parseInt(words[2]),
+            Integer.parseInt(words[3]),
+            Boolean.parseBoolean(words[4])));
+      }
+    }
+
+    synchronized State state() {
+      return states.isEmpty() ? new State(0, 0, 0, false) : states.get(states.size() - 1);
+    }
+
+    synchronized boolean hasPutSince(long nanos) {
+      return !puts.isEmpty() && puts.get(puts.size() - 1) - nanos > 0;
+    }
+
+    /** When it first saw all nodes after the heal, or the heal itself if it saw them then. */
+    synchronized long wholeAt(long healed) {
+      State atHeal = state();
+      for (State state : states) {
+        if (state.at - healed <= 0) {
+          atHeal = state;
+        }
+      }
+      return atHeal.nodes == MEMBERS
+          ? healed
+          : states.stream()
+              .filter(state -> state.at - healed > 0 && state.nodes == MEMBERS)
+              .findFirst()
+              .orElseThrow()
+              .at;
+    }
+
+    synchronized long firstPut(long healed) {
+      return puts.stream().filter(put -> put - healed > 0).findFirst().orElseThrow();
+    }
+
+    /** The longest time without a put that succeeded, from its first after the heal on. */
+    synchronized long longestPause(long healed) {
+      long longest = 0;
+      long last = firstPut(healed);
+      for (long put : puts) {
+        if (put - last > 0) {
+          longest = Math.max(longest, put - last);
+          last = put;
+        }
+      }
+      return longest;
+    }
+
+    /** Not by the process's own handle, which closes what is still to be read. */
+    void kill() throws Exception {
+      if (process.isAlive()) {
+        MemberProcess.signal(process, "KILL");
+      }
+      process.waitFor();
+      reader.join();
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (Member member : members) {
+      member.kill();
+    }
+    timers.close().await(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void sharedDataWorkSoonAfterMembershipIsWholeAgain() throws Exception {
+    assumeTrue(Namespaces.areAllowed(), "Cutting processes off needs root, and ip");
+    try (Namespaces network = new Namespaces(MEMBERS)) {
+      startAll();
+      long start = System.nanoTime();
+      await(() -> all(member -> member.state().isWhole() && member.hasPutSince(start)));
+      String leader = MINORITY.stream().anyMatch(site -> members.get(site).state().leads)
+          ? "with the leader"
+          : "without the leader";
+      network.divide(MINORITY);
+      pause(TimeUnit.SECONDS.toMillis(CUT_SECONDS));
+      long healed = System.nanoTime();
+      network.heal();
+      await(() -> all(member -> member.state().isWhole() && member.hasPutSince(healed)));
+      pause(AFTERMATH_MILLIS);
+      System.out.println("Two of five, " + leader + ", were cut off for " + CUT_SECONDS + " s");
+      check(healed);
+    }
+  }
+
+  private void startAll() throws IOException {
+    JsonArray contacts = new JsonArray();
+    for (int i = 0; i < MEMBERS; i++) {
+      contacts.add(Namespaces.address(i) + ":" + HyParViewClusterOptions.DEFAULT_PORT);
+    }
+    JsonObject options = new HyParViewClusterOptions()
+        .setClusterName("healed-" + UUID.randomUUID())
+        .setOperationTimeout(3_000)
+        .setMulticast(new MulticastOptions().setEnabled(false))
+        .toJson()
+        .put("contacts", contacts);
+    for (int site = 0; site < MEMBERS; site++) {
+      members.add(start(site, options.copy().put("host", Namespaces.address(site))));
+    }
+  }
+
+  private static Member start(int site, JsonObject options) throws IOException {
+    List<String> command = new ArrayList<>(Namespaces.prefix(site));
+    command.addAll(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx128m",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        HealedCutMember.class.getName(),
+        options.encode()));
+    return new Member(new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start());
+  }
+
+  private boolean all(Predicate<Member> condition) {
+    return members.stream().allMatch(condition);
+  }
+
+  private void await(Supplier<Boolean> condition) {
+    long start = System.nanoTime();
+    while (!condition.get()) {
+      assertThat(members).allMatch(member -> member.process.isAlive(), "is alive");
+      assertThat(System.nanoTime() - start)
+          .describedAs(() -> "All see all and write, but "
+              + members.stream().map(Member::state).toList())
+          .isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+      pause(10);
+    }
+  }
+
+  private void pause(long millis) {
+    timers.timer(millis, TimeUnit.MILLISECONDS).await();
+  }
+
+  private void check(long healed) {
+    List<Long> delays = new ArrayList<>();
+    for (Member member : members) {
+      long whole = TimeUnit.NANOSECONDS.toMillis(member.wholeAt(healed) - healed);
+      long first = TimeUnit.NANOSECONDS.toMillis(member.firstPut(healed) - healed);
+      long pause = TimeUnit.NANOSECONDS.toMillis(member.longestPause(healed));
+      System.out.println("Process " + members.indexOf(member) + " saw all after " + whole
+          + " ms and wrote after " + first + " ms, then at least every " + pause + " ms");
+      delays.add(first - whole);
+    }
+    assertThat(delays).allMatch(delay -> delay <= LONGEST_DELAY_MILLIS, "is soon");
+  }
+}
