@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hyparview.node.ViewChange;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's views on the event bus of one Vert.x, at the {@linkplain HyParViewAddresses addresses}
- * of a prefix. All that is sent stays in this Vert.x.
+ * of a prefix. All that is sent stays in this Vert.x, and is not traced.
  *
  * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay. {@link #changed} and
  * the answer to a request come from one thread, so that hearers can join the two: views with some
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ViewPublisher {
 
   private static final String PREFIXES = "org.hyparview.eventBusPrefixes";
-  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+  private static final DeliveryOptions LOCAL =
+      new DeliveryOptions().setLocalOnly(true).setTracingPolicy(TracingPolicy.IGNORE);
 
   private final Vertx vertx;
   private final HyParViewAddresses addresses;

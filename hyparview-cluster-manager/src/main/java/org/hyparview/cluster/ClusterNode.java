@@ -83,7 +83,7 @@ final class ClusterNode {
     Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
-    viewEvents = new ViewEvents(id, user, options.getEventBusPrefix(), scope, registrations::tell);
+    viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
     ClusterState state = new ClusterState(
         scope, infos, registrations, maps, sharedData, joined::tryComplete, left::tryComplete);
     plane = new ControlPlane(

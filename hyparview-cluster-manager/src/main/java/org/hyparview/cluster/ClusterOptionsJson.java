@@ -36,7 +36,7 @@ final class ClusterOptionsJson {
       .choice("onQuorumLoss", QuorumLossPolicy.class)
       .number("maxVoters", "operationTimeout", "maxRequests", "maxPendingBytes")
       .number("snapshotInterval")
-      .flag("sharedDataThread");
+      .flag("sharedDataThread", "viewEvents");
 
   private ClusterOptionsJson() {}
 }

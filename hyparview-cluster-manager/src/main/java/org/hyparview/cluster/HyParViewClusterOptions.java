@@ -87,6 +87,9 @@ public class HyParViewClusterOptions {
   /** The default of {@link #getTombstoneRetention()}. */
   public static final long DEFAULT_TOMBSTONE_RETENTION = 86_400_000L;
 
+  /** The default of {@link #isViewEvents()}. */
+  public static final boolean DEFAULT_VIEW_EVENTS = false;
+
   /** The default of {@link #getOnQuorumLoss()}. */
   public static final QuorumLossPolicy DEFAULT_ON_QUORUM_LOSS = QuorumLossPolicy.RECOVER_IF_PROVEN;
 
@@ -137,6 +140,7 @@ public class HyParViewClusterOptions {
   private int maxPendingBytes = DEFAULT_MAX_PENDING_BYTES;
   private int snapshotInterval = DEFAULT_SNAPSHOT_INTERVAL;
   private boolean sharedDataThread = DEFAULT_SHARED_DATA_THREAD;
+  private boolean viewEvents = DEFAULT_VIEW_EVENTS;
   private @Nullable String dnsServer;
   private @Nullable String clusterHost;
   private @Nullable String clusterPublicHost;
@@ -891,8 +895,26 @@ public class HyParViewClusterOptions {
   }
 
   /**
+   * Whether this node publishes changes of the overlay's views on the local event bus of the
+   * clustered Vert.x and answers requests for the views there, at the addresses that
+   * {@link #getEventBusPrefix()} begins. Default false: these messages and their handler count in
+   * the metrics of the event bus, where only what the application does should be. Traces don't show
+   * what this node publishes.
+   */
+  public boolean isViewEvents() {
+    return viewEvents;
+  }
+
+  /** Sets {@link #isViewEvents()}. */
+  public HyParViewClusterOptions setViewEvents(boolean value) {
+    viewEvents = value;
+    return this;
+  }
+
+  /**
    * What the addresses of the overlay's views begin with on the local event bus of the clustered
-   * Vert.x; see {@link org.hyparview.HyParViewAddresses}. Default
+   * Vert.x, if {@link #isViewEvents()}; see {@link org.hyparview.HyParViewAddresses}. Shared data's
+   * losses are published with the same prefix in any case. Default
    * {@value HyParViewOptions#DEFAULT_EVENT_BUS_PREFIX}.
    */
   public String getEventBusPrefix() {

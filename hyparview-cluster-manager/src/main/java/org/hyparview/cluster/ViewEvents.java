@@ -18,8 +18,12 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of this node's neighbours: to the scope, to the log, and on the local event bus of the
- * user's Vert.x, with the addresses and bodies of {@link org.hyparview.HyParViewVerticle}.
+ * Tells of this node's neighbours: to the scope, to the log, and, if the user has asked for it, on
+ * the local event bus of the user's Vert.x, with the addresses and bodies of
+ * {@link org.hyparview.HyParViewVerticle}.
+ *
+ * <p>Without {@link HyParViewClusterOptions#isViewEvents()} the user's event bus has no handler and
+ * no message of ours, since it would count them in the user's metrics.
  *
  * <p>Changes come on the control plane's context. They and the answers to requests go, in their
  * order, through one context of the user's Vert.x.
@@ -34,38 +38,39 @@ final class ViewEvents implements ViewListener {
   private final String id;
   private final Vertx user;
   private final ViewPublisher publisher;
-  private final boolean isOurs;
+  private final boolean isOpened;
   private final Scope scope;
   private final Runnable settled;
   private @Nullable ContextInternal userContext;
   private volatile boolean closed;
 
   /**
-   * Takes the prefix, if no verticle has it.
+   * Takes the prefix, if the options ask for events and no verticle has it.
    *
    * @param settled called after the scope has heard of a change
    */
-  ViewEvents(String id, Vertx user, String prefix, Scope scope, Runnable settled) {
+  ViewEvents(
+      String id, Vertx user, HyParViewClusterOptions options, Scope scope, Runnable settled) {
     this.id = id;
     this.user = user;
-    this.publisher = new ViewPublisher(user, prefix);
+    this.publisher = new ViewPublisher(user, options.getEventBusPrefix());
     this.scope = scope;
     this.settled = settled;
-    isOurs = publisher.claim();
-    if (!isOurs) {
-      LOGGER.warn("Node " + id + ": the event-bus prefix " + prefix
+    isOpened = options.isViewEvents() && publisher.claim();
+    if (options.isViewEvents() && !isOpened) {
+      LOGGER.warn("Node " + id + ": the event-bus prefix " + publisher.prefix()
           + " is in use, so changes of the views are not published; set eventBusPrefix");
     }
   }
 
   /**
-   * Begins to publish, as soon as the user's event bus has started.
+   * Begins to publish, if asked to, as soon as the user's event bus has started.
    *
    * @param through a context of the user's Vert.x
    * @param plane the context on which the views may be asked for, and this is called
    */
   void open(ContextInternal through, Context plane, Supplier<Views> views) {
-    if (isOurs && !closed && userContext == null) {
+    if (isOpened && !closed && userContext == null) {
       userContext = through;
       through.runOnContext(go -> openWhenStarted(() -> ask(through, plane, views)));
     }

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.shareddata.AsyncMap;
 import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.core.spi.metrics.EventBusMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +94,7 @@ class HyParViewClusterManagerIT {
   /** In a list of contacts some host is often down, and it may be the first. */
   @Test
   void aContactThatIsDownIsPassedOver() throws Exception {
-    Vertx first = await(start(new HyParViewClusterManager(options())));
+    Vertx first = await(start(new HyParViewClusterManager(options().setViewEvents(true))));
     BlockingQueue<PeerEvent> events = new LinkedBlockingQueue<>();
     HyParViewClient.create(first).events(events::add);
     await(start(new HyParViewClusterManager(options())));
@@ -113,7 +119,7 @@ class HyParViewClusterManagerIT {
   }
 
   private Vertx startAndLeave() throws Exception {
-    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    HyParViewClusterManager manager = new HyParViewClusterManager(options().setViewEvents(true));
     Vertx vertx = await(start(manager));
     Promise<Void> left = Promise.promise();
     manager.leave(left);
@@ -192,7 +198,7 @@ class HyParViewClusterManagerIT {
 
   @Test
   void changesOfTheViewsAreOnTheLocalEventBus() throws Exception {
-    Vertx first = await(start(new HyParViewClusterManager(options())));
+    Vertx first = await(start(new HyParViewClusterManager(options().setViewEvents(true))));
     BlockingQueue<PeerEvent> events = new LinkedBlockingQueue<>();
     HyParViewClient client = HyParViewClient.create(first);
     client.events(events::add);
@@ -207,6 +213,53 @@ class HyParViewClusterManagerIT {
     started.remove(second);
     await(second.close());
     assertThat(events.poll(20, TimeUnit.SECONDS).reason()).isEqualTo(PeerEvent.Reason.LEFT);
+  }
+
+  /** The addresses of all handlers and messages that the metrics of an event bus hear of. */
+  private static final class Addresses implements VertxMetrics, EventBusMetrics<String> {
+
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public EventBusMetrics<?> createEventBusMetrics() {
+      return this;
+    }
+
+    @Override
+    public String handlerRegistered(String address) {
+      seen.add(address);
+      return address;
+    }
+
+    @Override
+    public void messageSent(String address, boolean publish, boolean local, boolean remote) {
+      seen.add(address);
+    }
+  }
+
+  @Test
+  void theEventBusHasNoHandlerAndNoMessageOfTheManagersUnlessAskedFor() throws Exception {
+    Addresses addresses = new Addresses();
+    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    Vertx vertx = await(Vertx.builder()
+        .with(new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true)))
+        .withMetrics(metrics -> addresses)
+        .withClusterManager(manager)
+        .buildClustered()
+        .onSuccess(started::add));
+    await(start(new HyParViewClusterManager(options())));
+    assertThat(await(manager.health()).neighbours()).isEqualTo(1);
+    await(vertx.eventBus().consumer("mine", message -> {}).completion());
+    assertThat(addresses.seen).containsExactly("mine");
+    assertThatThrownBy(() -> await(HyParViewClient.create(vertx).views()))
+        .hasMessageContaining("No handlers");
+  }
+
+  @Test
+  void withoutViewEventsAVerticleMayHaveThePrefix() throws Exception {
+    Vertx vertx = await(start(new HyParViewClusterManager(options())));
+    HyParViewOptions overlay = new HyParViewOptions().setPort(0).setHost("127.0.0.1");
+    assertThat(await(vertx.deployVerticle(new HyParViewVerticle(overlay)))).isNotEmpty();
   }
 
   @Test
@@ -237,7 +290,7 @@ class HyParViewClusterManagerIT {
 
   @Test
   void aVerticleInTheSameVertxNeedsAPrefixOfItsOwn() throws Exception {
-    Vertx vertx = await(start(new HyParViewClusterManager(options())));
+    Vertx vertx = await(start(new HyParViewClusterManager(options().setViewEvents(true))));
     HyParViewOptions overlay = new HyParViewOptions().setPort(0).setHost("127.0.0.1");
     assertThatThrownBy(() -> await(vertx.deployVerticle(new HyParViewVerticle(overlay))))
         .hasMessageContaining("set eventBusPrefix");
@@ -248,8 +301,10 @@ class HyParViewClusterManagerIT {
   /** Four nodes with two neighbours each at most: nobody sees all others. */
   @Test
   void withTheScopeOfTheActiveViewOnlyNeighboursAreReached() throws Exception {
-    HyParViewClusterOptions options =
-        options().setMembershipScope(MembershipScope.ACTIVE_VIEW).setActiveViewSize(2);
+    HyParViewClusterOptions options = options()
+        .setViewEvents(true)
+        .setMembershipScope(MembershipScope.ACTIVE_VIEW)
+        .setActiveViewSize(2);
     for (int i = 0; i < 6; i++) {
       HyParViewClusterManager manager = new HyParViewClusterManager(options);
       Vertx vertx = await(start(manager));

@@ -49,6 +49,7 @@ class HyParViewClusterOptionsTest {
         .setClusterHost("h")
         .setClusterPublicHost("p")
         .setMembershipScope(MembershipScope.ACTIVE_VIEW)
+        .setViewEvents(true)
         .setTombstoneRetention(1L << 33)
         .setNetServerOptions(new NetServerOptions().setSsl(true))
         .setNetClientOptions(new NetClientOptions().setSsl(true).setTrustAll(true));

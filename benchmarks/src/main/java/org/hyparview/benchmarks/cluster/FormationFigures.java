@@ -124,8 +124,10 @@ final class FormationFigures implements Figures {
   /** Starts so many clustered Vert.x at once; the time until each sees all. */
   static long startAll(int nodes, List<Vertx> started) {
     List<HyParViewClusterManager> managers = new ArrayList<>();
-    HyParViewClusterOptions options =
-        new HyParViewClusterOptions(new Cluster().options()).setPort(PORT).setPortRange(2 * nodes);
+    HyParViewClusterOptions options = new HyParViewClusterOptions(new Cluster().options())
+        .setPort(PORT)
+        .setPortRange(2 * nodes)
+        .setViewEvents(true);
     long start = System.nanoTime();
     for (int n = 0; n < nodes; n++) {
       HyParViewClusterManager manager = new HyParViewClusterManager(options);
