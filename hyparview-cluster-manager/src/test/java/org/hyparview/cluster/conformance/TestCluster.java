@@ -1,5 +1,7 @@
 package org.hyparview.cluster.conformance;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.spi.cluster.ClusterManager;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +25,11 @@ final class TestCluster {
         .setClusterName(name)
         .setHost(HOST)
         .setMulticast(new MulticastOptions().setEnabled(false)));
+  }
+
+  /** One more node. */
+  Future<Vertx> start() {
+    return Vertx.builder().withClusterManager(manager()).buildClustered();
   }
 
   /** What a process needs to be a node of this cluster with the no-arg constructor. */
