@@ -116,7 +116,12 @@ public final class HyParViewClient {
         new DeliveryOptions(LOCAL)
             .addHeader(HyParViewBroadcast.TOPIC, topic)
             .addHeader(HyParViewBroadcast.ACKNOWLEDGE, String.valueOf(timeoutMillis))
-            .setSendTimeout(Math.max(1, timeoutMillis) + QUEUE_MILLIS));
+            .setSendTimeout(replyMillis(timeoutMillis)));
+  }
+
+  /** A timeout that is out of its range is refused by the verticle, and must not overflow here. */
+  private static long replyMillis(long timeoutMillis) {
+    return Math.max(1, Math.min(timeoutMillis, Integer.MAX_VALUE)) + QUEUE_MILLIS;
   }
 
   private Future<Void> broadcast(Object body, DeliveryOptions options) {

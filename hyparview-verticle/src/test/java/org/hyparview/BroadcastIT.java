@@ -215,6 +215,8 @@ class BroadcastIT {
     assertBad(client("n0").broadcast("a\nb", "x")).hasMessageStartingWith("A topic must not hold");
     assertBad(client("n0").broadcastAcknowledged(TOPIC, "x", 0))
         .hasMessage("A timeout must be in 1..30000, but is 0");
+    assertBad(client("n0").broadcastAcknowledged(TOPIC, "x", Long.MAX_VALUE))
+        .hasMessageContaining("1..30000, but is " + Long.MAX_VALUE);
     assertBad(client("n0").broadcastAcknowledged(TOPIC, "x", 30_001))
         .hasMessage("A timeout must be in 1..30000, but is 30001");
     DeliveryOptions options =
