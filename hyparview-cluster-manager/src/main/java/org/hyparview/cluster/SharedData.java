@@ -185,6 +185,11 @@ final class SharedData implements StoreAccess {
     return call((group, outcome) -> group.query(query, timeoutMillis, outcome));
   }
 
+  @Override
+  public Future<StoreResult> refused(IllegalArgumentException why) {
+    return user.getOrCreateContext().failedFuture(why);
+  }
+
   /** Takes a lock. */
   Future<Lock> lock(String name, long timeout) {
     return this.<Long>call((group, outcome) -> group.acquire(name, timeout, outcome))

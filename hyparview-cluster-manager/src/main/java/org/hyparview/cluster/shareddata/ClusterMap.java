@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.Page;
 import org.hyparview.cluster.protocol.store.StoreOp;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys and values are those that {@link DataCodec} knows; two are equal if their bytes are. They
  * are read on the caller's context.
+ *
+ * <p>No method throws: what can't be shared, and a time to live of less than a millisecond, fail
+ * the future with an {@link IllegalArgumentException}, and nothing is changed. If a former value
+ * can't be read on this node, the future of {@link #remove} or {@link #replace} fails with an
+ * {@link IllegalStateException}, although the map was changed.
  *
  * @param <K> keys
  * @param <V> values
@@ -48,82 +54,89 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public Future<@Nullable V> get(K key) {
-    return store.query(new StoreQuery.Get(name, bytes(key))).map(this::valueOf);
+    return query(() -> new StoreQuery.Get(name, bytes(key))).map(this::valueOf);
   }
 
   @Override
   public Future<Void> put(K key, V value) {
-    return putFor(key, value, FOR_EVER);
+    return submit(() -> new StoreOp.Put(name, bytes(key), bytes(value), FOR_EVER))
+        .mapEmpty();
   }
 
   @Override
   public Future<Void> put(K key, V value, long ttl) {
-    return putFor(key, value, checked(ttl));
-  }
-
-  private Future<Void> putFor(K key, V value, long ttl) {
-    return store.submit(new StoreOp.Put(name, bytes(key), bytes(value), ttl)).mapEmpty();
+    return submit(() -> new StoreOp.Put(name, bytes(key), bytes(value), checked(ttl)))
+        .mapEmpty();
   }
 
   @Override
   public Future<@Nullable V> putIfAbsent(K key, V value) {
-    return putIfAbsentFor(key, value, FOR_EVER);
+    return submit(() -> new StoreOp.PutIfAbsent(name, bytes(key), bytes(value), FOR_EVER))
+        .map(this::presentValueOf);
   }
 
   @Override
   public Future<@Nullable V> putIfAbsent(K key, V value, long ttl) {
-    return putIfAbsentFor(key, value, checked(ttl));
-  }
-
-  private Future<@Nullable V> putIfAbsentFor(K key, V value, long ttl) {
-    return store
-        .submit(new StoreOp.PutIfAbsent(name, bytes(key), bytes(value), ttl))
-        .map(this::valueOf);
+    return submit(() -> new StoreOp.PutIfAbsent(name, bytes(key), bytes(value), checked(ttl)))
+        .map(this::presentValueOf);
   }
 
   @Override
   public Future<@Nullable V> remove(K key) {
-    return store.submit(new StoreOp.Remove(name, bytes(key))).map(this::valueOf);
+    return submit(() -> new StoreOp.Remove(name, bytes(key))).map(this::formerValueOf);
   }
 
   @Override
   public Future<Boolean> removeIfPresent(K key, V value) {
-    return store
-        .submit(new StoreOp.RemoveIfPresent(name, bytes(key), bytes(value)))
+    return submit(() -> new StoreOp.RemoveIfPresent(name, bytes(key), bytes(value)))
         .map(ClusterMap::truthOf);
   }
 
   @Override
   public Future<@Nullable V> replace(K key, V value) {
-    return replaceFor(key, value, FOR_EVER);
+    return submit(() -> new StoreOp.Replace(name, bytes(key), bytes(value), FOR_EVER))
+        .map(this::formerValueOf);
   }
 
   @Override
   public Future<@Nullable V> replace(K key, V value, long ttl) {
-    return replaceFor(key, value, checked(ttl));
-  }
-
-  private Future<@Nullable V> replaceFor(K key, V value, long ttl) {
-    return store
-        .submit(new StoreOp.Replace(name, bytes(key), bytes(value), ttl))
-        .map(this::valueOf);
+    return submit(() -> new StoreOp.Replace(name, bytes(key), bytes(value), checked(ttl)))
+        .map(this::formerValueOf);
   }
 
   @Override
   public Future<Boolean> replaceIfPresent(K key, V oldValue, V newValue) {
-    return replaceIfPresentFor(key, oldValue, newValue, FOR_EVER);
+    return submit(() -> new StoreOp.ReplaceIfPresent(
+            name, bytes(key), bytes(oldValue), bytes(newValue), FOR_EVER))
+        .map(ClusterMap::truthOf);
   }
 
   @Override
   public Future<Boolean> replaceIfPresent(K key, V oldValue, V newValue, long ttl) {
-    return replaceIfPresentFor(key, oldValue, newValue, checked(ttl));
+    return submit(() -> new StoreOp.ReplaceIfPresent(
+            name, bytes(key), bytes(oldValue), bytes(newValue), checked(ttl)))
+        .map(ClusterMap::truthOf);
   }
 
-  private Future<Boolean> replaceIfPresentFor(K key, V oldValue, V newValue, long ttl) {
-    return store
-        .submit(
-            new StoreOp.ReplaceIfPresent(name, bytes(key), bytes(oldValue), bytes(newValue), ttl))
-        .map(ClusterMap::truthOf);
+  /** Users' own code writes keys and values, and may throw anything. */
+  private Future<StoreResult> submit(Supplier<StoreOp> encoder) {
+    StoreOp op;
+    try {
+      op = encoder.get();
+    } catch (IllegalArgumentException e) {
+      return store.refused(e);
+    }
+    return store.submit(op);
+  }
+
+  private Future<StoreResult> query(Supplier<StoreQuery> encoder) {
+    StoreQuery query;
+    try {
+      query = encoder.get();
+    } catch (IllegalArgumentException e) {
+      return store.refused(e);
+    }
+    return store.query(query);
   }
 
   // All entries
@@ -200,6 +213,26 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
   private @Nullable V valueOf(StoreResult result) {
     Bytes bytes = ((Value) result).value();
     return bytes == null ? null : value(bytes);
+  }
+
+  private @Nullable V presentValueOf(StoreResult result) {
+    return valueOf(
+        result,
+        "The map was not changed, since the key has a value, which can't be read on this node: ");
+  }
+
+  private @Nullable V formerValueOf(StoreResult result) {
+    return valueOf(
+        result, "The map was changed; only the former value can't be read on this node: ");
+  }
+
+  /** What became of the change must not be lost with the value that can't be read. */
+  private @Nullable V valueOf(StoreResult result, String outcome) {
+    try {
+      return valueOf(result);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(outcome + e.getMessage(), e);
+    }
   }
 
   @SuppressWarnings("unchecked") // who uses the map knows what is in it

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Keys and values of shared data as bytes: strings, numbers, characters, booleans, byte arrays,
  * buffers, whatever is {@link ClusterSerializable}, and else whatever is {@link Serializable}.
  *
- * <p>Equal values of the first kinds have equal bytes. Classes are looked up by the thread's
- * context class loader, which on a Vert.x context is that of its deployment, and then by our own;
- * so values are to be decoded where they are used. Safe for use by any thread.
+ * <p>Equal values of the first kinds have equal bytes, and different strings have different ones.
+ * Classes are looked up by the thread's context class loader, which on a Vert.x context is that of
+ * its deployment, and then by our own; so values are to be decoded where they are used. Safe for
+ * use by any thread.
  */
 final class DataCodec {
 
@@ -37,21 +38,37 @@ final class DataCodec {
   private static final byte DOUBLE = 11;
   private static final byte CLUSTER_SERIALIZABLE = 12;
   private static final byte SERIALIZABLE = 13;
+  private static final byte UTF16_STRING = 14;
 
   private DataCodec() {}
 
   /**
    * The bytes of a value.
    *
-   * @throws IllegalArgumentException if it is of no kind that can be shared
+   * @throws IllegalArgumentException if it can't be shared: it is null, it is of no kind that can
+   *     be, what it holds is not, or its own code fails to write it
    */
-  static Bytes encode(Object value) {
-    return Bytes.of(write(Buffer.buffer(), value).getBytes());
+  static Bytes encode(@Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("null can't be shared, neither as a key nor as a value");
+    }
+    try {
+      return Bytes.of(write(Buffer.buffer(), value).getBytes());
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  private static IllegalArgumentException unwritable(Object value, Throwable why) {
+    return new IllegalArgumentException(
+        "A " + value.getClass().getName() + " can't be shared: " + why, why);
   }
 
   private static Buffer write(Buffer to, Object value) {
     if (value instanceof String text) {
-      return to.appendByte(STRING).appendString(text);
+      return writeText(to, text);
     } else if (value instanceof Buffer buffer) {
       return to.appendByte(BUFFER).appendBuffer(buffer);
     } else if (value instanceof byte[] bytes) {
@@ -66,6 +83,18 @@ final class DataCodec {
       return writeObject(to, object);
     }
     return serialize(to, value);
+  }
+
+  /** As UTF-8, if that tells the string from all others; else its units as they are. */
+  private static Buffer writeText(Buffer to, String text) {
+    if (WellFormed.isWellFormed(text)) {
+      return to.appendByte(STRING).appendString(text);
+    }
+    to.appendByte(UTF16_STRING);
+    for (int i = 0; i < text.length(); i++) {
+      to.appendUnsignedShort(text.charAt(i));
+    }
+    return to;
   }
 
   private static boolean isKnown(Number number) {
@@ -93,9 +122,13 @@ final class DataCodec {
   }
 
   private static Buffer writeObject(Buffer to, ClusterSerializable object) {
-    byte[] name = object.getClass().getName().getBytes(StandardCharsets.UTF_8);
+    byte[] name = ClusterSerializables.nameOf(object).getBytes(StandardCharsets.UTF_8);
     to.appendByte(CLUSTER_SERIALIZABLE).appendUnsignedShort(name.length).appendBytes(name);
-    object.writeToBuffer(to);
+    try {
+      object.writeToBuffer(to);
+    } catch (RuntimeException | Error e) {
+      throw unwritable(object, e);
+    }
     return to;
   }
 
@@ -103,9 +136,8 @@ final class DataCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "A " + value.getClass().getName() + " can't be shared: " + e, e);
+    } catch (IOException | RuntimeException | Error e) {
+      throw unwritable(value, e);
     }
     return to.appendByte(SERIALIZABLE).appendBytes(bytes.toByteArray());
   }
@@ -113,10 +145,21 @@ final class DataCodec {
   /**
    * The value that the bytes stand for.
    *
-   * @throws IllegalArgumentException if they stand for none, or its class is not to be found
+   * @throws IllegalArgumentException if they stand for none, its class is not to be found, or its
+   *     own code fails to read it
    */
   static Object decode(Bytes bytes) {
-    return read(Buffer.buffer(bytes.toArray()));
+    try {
+      return read(Buffer.buffer(bytes.toArray()));
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static IllegalArgumentException unreadable(Throwable why) {
+    return new IllegalArgumentException("A value can't be read: " + why, why);
   }
 
   private static Object read(Buffer from) {
@@ -135,47 +178,36 @@ final class DataCodec {
       case DOUBLE -> from.getDouble(1);
       case CLUSTER_SERIALIZABLE -> readObject(from);
       case SERIALIZABLE -> deserialize(from.getBytes(1, length));
+      case UTF16_STRING -> readUnits(from);
       default -> throw new IllegalArgumentException("Unknown kind " + from.getByte(0));
     };
+  }
+
+  private static String readUnits(Buffer from) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i < from.length(); i += Character.BYTES) {
+      text.append((char) from.getUnsignedShort(i));
+    }
+    return text.toString();
   }
 
   private static Object readObject(Buffer from) {
     int length = from.getUnsignedShort(1);
     String name = from.getString(3, 3 + length);
+    ClusterSerializable object = ClusterSerializables.create(name);
     try {
-      ClusterSerializable object =
-          (ClusterSerializable) load(name).getDeclaredConstructor().newInstance();
       object.readFromBuffer(3 + length, from);
-      return object;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("A " + name + " can't be made: " + e, e);
+    } catch (RuntimeException | Error e) {
+      throw new IllegalArgumentException("A " + name + " can't be read: " + e, e);
     }
+    return object;
   }
 
   private static Object deserialize(byte[] bytes) {
     try (ObjectInputStream in = new LoadingStream(bytes)) {
       return Objects.requireNonNull(in.readObject(), "value");
-    } catch (IOException | ClassNotFoundException e) {
-      throw new IllegalArgumentException("A value can't be read: " + e, e);
-    }
-  }
-
-  private static Class<?> load(String name) throws ClassNotFoundException {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    if (context != null) {
-      Class<?> found = tryLoad(name, context);
-      if (found != null) {
-        return found;
-      }
-    }
-    return Class.forName(name, true, DataCodec.class.getClassLoader());
-  }
-
-  private static @Nullable Class<?> tryLoad(String name, ClassLoader loader) {
-    try {
-      return Class.forName(name, true, loader);
-    } catch (ClassNotFoundException e) {
-      return null;
+    } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
+      throw unreadable(e);
     }
   }
 
@@ -189,7 +221,7 @@ final class DataCodec {
     protected Class<?> resolveClass(ObjectStreamClass type)
         throws IOException, ClassNotFoundException {
       try {
-        return load(type.getName());
+        return Classes.load(type.getName());
       } catch (ClassNotFoundException e) {
         return super.resolveClass(type);
       }

@@ -16,4 +16,7 @@ public interface StoreAccess {
 
   /** Asks a question. */
   Future<StoreResult> query(StoreQuery query);
+
+  /** What is given for something that can't be asked for: a future that has failed. */
+  Future<StoreResult> refused(IllegalArgumentException why);
 }

@@ -36,12 +36,12 @@ final class SyncMap<K, V> extends AbstractMap<K, V> {
 
   @Override
   public @Nullable V get(Object key) {
-    return decodeOrNull(entries.get(DataCodec.encode(key)));
+    return key == null ? null : decodeOrNull(entries.get(DataCodec.encode(key)));
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return entries.containsKey(DataCodec.encode(key));
+    return key != null && entries.containsKey(DataCodec.encode(key));
   }
 
   @Override
@@ -53,13 +53,20 @@ final class SyncMap<K, V> extends AbstractMap<K, V> {
 
   @Override
   public @Nullable V remove(Object key) {
-    return write(DataCodec.encode(key), Optional.empty());
+    return key == null ? null : write(DataCodec.encode(key), Optional.empty());
   }
 
   private @Nullable V write(Bytes key, Optional<Bytes> value) {
     Bytes before = entries.get(key);
     writer.write(name, key, value);
-    return decodeOrNull(before);
+    try {
+      return decodeOrNull(before);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "The map was changed; only the former value can't be read on this node: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private @Nullable V decodeOrNull(@Nullable Bytes bytes) {

@@ -47,8 +47,13 @@ public final class SyncMaps {
     return entries.computeIfAbsent(map, none -> new ConcurrentSkipListMap<>());
   }
 
-  /** The map with this name, as all nodes see it. */
+  /**
+   * The map with this name, as all nodes see it.
+   *
+   * @throws IllegalArgumentException if the name is null, empty, or no well-formed string
+   */
   public <K, V> Map<K, V> map(String name) {
+    WellFormed.name("map", name);
     return new SyncMap<>(name, entriesOf(name), writer);
   }
 }
