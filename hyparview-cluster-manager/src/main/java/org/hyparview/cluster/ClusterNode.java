@@ -146,9 +146,14 @@ final class ClusterNode {
   /** Leaves the cluster in good order, and frees all. Once, however often it is called. */
   synchronized Future<Void> leave() {
     if (leaving == null) {
-      leaving = self == null ? close() : leaveInOrder();
+      leaving = self == null ? leaveUnjoined() : leaveInOrder();
     }
     return leaving;
+  }
+
+  /** It may be about to join, but shares nothing any more. */
+  private Future<Void> leaveUnjoined() {
+    return sharedData.leave(0).eventually(this::close);
   }
 
   private Future<Void> leaveInOrder() {
@@ -168,6 +173,7 @@ final class ClusterNode {
         .eventually(() -> viewEvents.close(context))
         .onComplete(stopped -> {
           nodes.close();
+          infos.close();
           vertx.close().onComplete(closed);
         }));
     return closed.future();
@@ -197,18 +203,26 @@ final class ClusterNode {
   Future<ClusterHealth> health(boolean active) {
     Promise<ClusterHealth> answer = Promise.promise();
     plane.inOrder(() -> {
-      GroupDescriptor group = sharedData.group();
-      answer.complete(new ClusterHealth(
-          options.getClusterName(),
-          active,
-          nodes.ids().size(),
-          plane.views().active().size(),
-          group == null
-              ? List.of()
-              : group.voters().stream().map(Endpoint::node).sorted().toList(),
-          group == null || group.leader() == null ? null : group.leader().node()));
+      try {
+        answer.complete(healthNow(active));
+      } catch (IllegalStateException | NullPointerException notRunning) {
+        answer.fail(notRunning);
+      }
     });
     return answer.future();
+  }
+
+  private ClusterHealth healthNow(boolean active) {
+    GroupDescriptor group = sharedData.group();
+    return new ClusterHealth(
+        options.getClusterName(),
+        active,
+        nodes.ids().size(),
+        plane.views().active().size(),
+        group == null
+            ? List.of()
+            : group.voters().stream().map(Endpoint::node).sorted().toList(),
+        group == null || group.leader() == null ? null : group.leader().node());
   }
 
   NodeInfos infos() {

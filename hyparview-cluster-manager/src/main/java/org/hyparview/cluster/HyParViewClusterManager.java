@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
+import java.util.function.Consumer;
 import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.shareddata.ClusterCounter;
 import org.hyparview.cluster.shareddata.ClusterMap;
+import org.hyparview.cluster.shareddata.WellFormed;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +163,7 @@ public class HyParViewClusterManager implements ClusterManager {
   @Override
   public void setNodeInfo(NodeInfo info, Completable<Void> result) {
     nodeInfo = info;
-    node().setNodeInfo(info).onComplete(result);
+    withNode(result, present -> present.setNodeInfo(info).onComplete(result));
   }
 
   @Override
@@ -171,7 +173,7 @@ public class HyParViewClusterManager implements ClusterManager {
 
   @Override
   public void getNodeInfo(String nodeId, Completable<NodeInfo> result) {
-    node().infos().get(nodeId, result);
+    withNode(result, present -> present.infos().get(nodeId, result));
   }
 
   @Override
@@ -190,18 +192,18 @@ public class HyParViewClusterManager implements ClusterManager {
   @Override
   public void addRegistration(
       String address, RegistrationInfo registration, Completable<Void> result) {
-    node().add(address, registration).onComplete(result);
+    withNode(result, present -> present.add(address, registration).onComplete(result));
   }
 
   @Override
   public void removeRegistration(
       String address, RegistrationInfo registration, Completable<Void> result) {
-    node().remove(address, registration).onComplete(result);
+    withNode(result, present -> present.remove(address, registration).onComplete(result));
   }
 
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> result) {
-    result.succeed(node().registrations().at(address));
+    withNode(result, present -> result.succeed(present.registrations().at(address)));
   }
 
   // Shared data
@@ -213,17 +215,42 @@ public class HyParViewClusterManager implements ClusterManager {
 
   @Override
   public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> result) {
-    result.succeed(new ClusterMap<>(name, node().sharedData()));
+    withNode(result, present -> {
+      if (isName("map", name, result)) {
+        result.succeed(new ClusterMap<>(name, present.sharedData()));
+      }
+    });
   }
 
   @Override
   public void getLockWithTimeout(String name, long timeout, Completable<Lock> result) {
-    node().sharedData().lock(name, timeout).onComplete(result);
+    withNode(result, present -> {
+      if (timeout < 0) {
+        result.fail(new IllegalArgumentException(
+            "The timeout of a lock must be 0 or more milliseconds, but is " + timeout));
+      } else if (isName("lock", name, result)) {
+        present.sharedData().lock(name, timeout).onComplete(result);
+      }
+    });
   }
 
   @Override
   public void getCounter(String name, Completable<Counter> result) {
-    result.succeed(new ClusterCounter(name, node().sharedData()));
+    withNode(result, present -> {
+      if (isName("counter", name, result)) {
+        result.succeed(new ClusterCounter(name, present.sharedData()));
+      }
+    });
+  }
+
+  private static boolean isName(String structure, String name, Completable<?> result) {
+    try {
+      WellFormed.name(structure, name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      result.fail(e);
+      return false;
+    }
   }
 
   /** How this node stands in its cluster. Fails if it has not joined, or is gone. */
@@ -238,9 +265,23 @@ public class HyParViewClusterManager implements ClusterManager {
   private ClusterNode node() {
     ClusterNode present = node;
     if (present == null) {
-      throw new IllegalStateException("This node has not joined the cluster");
+      throw notJoined();
     }
     return present;
+  }
+
+  /** For what has a result: that fails, where {@link #node} would throw. */
+  private void withNode(Completable<?> result, Consumer<ClusterNode> use) {
+    ClusterNode present = node;
+    if (present == null) {
+      result.fail(notJoined());
+    } else {
+      use.accept(present);
+    }
+  }
+
+  private static IllegalStateException notJoined() {
+    return new IllegalStateException("This node has not joined the cluster");
   }
 
   private HyParViewClusterOptions options() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
@@ -27,6 +28,7 @@ final class NodeInfos {
   private final Context context;
   private final Map<String, NodeInfo> infos = new ConcurrentHashMap<>();
   private final Map<String, List<Completable<NodeInfo>>> waiting = new HashMap<>();
+  private boolean closed;
 
   NodeInfos(Vertx vertx, Context context) {
     this.vertx = vertx;
@@ -64,7 +66,11 @@ final class NodeInfos {
     if (info != null) {
       result.succeed(info);
     } else {
-      context.runOnContext(go -> await(nodeId, result));
+      try {
+        context.runOnContext(go -> await(nodeId, result));
+      } catch (RejectedExecutionException loopHasEnded) {
+        fail(nodeId, result);
+      }
     }
   }
 
@@ -72,6 +78,10 @@ final class NodeInfos {
     NodeInfo info = infos.get(nodeId);
     if (info != null) {
       result.succeed(info);
+      return;
+    }
+    if (closed) {
+      fail(nodeId, result);
       return;
     }
     waiting.computeIfAbsent(nodeId, none -> new ArrayList<>()).add(result);
@@ -84,7 +94,19 @@ final class NodeInfos {
       if (waiters.isEmpty()) {
         waiting.remove(nodeId);
       }
-      result.fail("Not a member of the cluster: " + nodeId);
+      fail(nodeId, result);
     }
+  }
+
+  private static void fail(String nodeId, Completable<NodeInfo> result) {
+    result.fail("Not a member of the cluster: " + nodeId);
+  }
+
+  /** Nothing is waited for any more. On the control plane's context. */
+  void close() {
+    closed = true;
+    Map<String, List<Completable<NodeInfo>>> open = new HashMap<>(waiting);
+    waiting.clear();
+    open.forEach((nodeId, waiters) -> waiters.forEach(waiter -> fail(nodeId, waiter)));
   }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.core.tracing.TracingPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class SharedData implements StoreAccess {
   /** The replicated map in which groups are made known. */
   static final String GROUPS = "__hyparview.groups";
 
+  /** A century, and no overflow when it is added to a clock's time in nanoseconds. */
+  private static final long MAX_DELAY_MILLIS = TimeUnit.DAYS.toMillis(36_500);
+
   private static final DeliveryOptions LOCAL =
       new DeliveryOptions().setLocalOnly(true).setTracingPolicy(TracingPolicy.IGNORE);
 
@@ -72,9 +76,16 @@ final class SharedData implements StoreAccess {
   private final GroupCodec codec = new GroupCodec();
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
+  private final Object lock = new Object();
+  /** Guarded by the lock: what was asked for before anything ran, in that order. */
+  private List<Call> early = new ArrayList<>();
+  /** Guarded by the lock. */
   private @Nullable ControlPlane plane;
+  /** Guarded by the lock. */
   private @Nullable Peer self;
+  /** Changed under the lock: once set, it has been given all that is early. */
   private volatile @Nullable Running running;
+  /** Changed under the lock: once set, nothing begins to run. */
   private volatile boolean closed;
 
   /**
@@ -98,10 +109,15 @@ final class SharedData implements StoreAccess {
     this.timeoutMillis = timeoutMillis;
   }
 
+  /** Something to be done by the group node, or else to be given up. One of the two runs, once. */
+  private record Call(Consumer<GroupNode> task, Runnable otherwise) {}
+
   /** The control plane runs. */
   void start(ControlPlane through, Peer node) {
-    plane = through;
-    self = node;
+    synchronized (lock) {
+      plane = through;
+      self = node;
+    }
     through.onSharedData(this::received);
   }
 
@@ -168,9 +184,8 @@ final class SharedData implements StoreAccess {
   }
 
   private void received(Peer from, Buffer frame) {
-    if (!closed || running != null) {
-      run().tryExecute(group -> group.receive(from, frame));
-    }
+    run();
+    tell(group -> group.receive(from, frame));
   }
 
   // What users want
@@ -187,7 +202,7 @@ final class SharedData implements StoreAccess {
 
   @Override
   public Future<StoreResult> refused(IllegalArgumentException why) {
-    return user.getOrCreateContext().failedFuture(why);
+    return closed ? Future.failedFuture(why) : user.getOrCreateContext().failedFuture(why);
   }
 
   /** Takes a lock. */
@@ -196,45 +211,92 @@ final class SharedData implements StoreAccess {
         .map(token -> new HeldLock(name, token));
   }
 
+  /**
+   * Asks the group node for something. Whatever becomes of this node, the future is completed; once
+   * this node leaves, it has failed already and belongs to no context, since the loops of the
+   * user's contexts may have ended.
+   */
   private <T> Future<T> call(BiConsumer<GroupNode, Completable<T>> task) {
-    Promise<T> outcome = user.getOrCreateContext().promise();
-    with(group -> task.accept(group, outcome), () -> outcome.fail(gone()));
-    return outcome.future();
+    if (closed) {
+      return Future.failedFuture(gone());
+    }
+    Promise<T> promise = user.getOrCreateContext().promise();
+    Completable<T> outcome = (result, failure) -> complete(promise, result, failure);
+    Call call = new Call(
+        group -> {
+          try {
+            task.accept(group, outcome);
+          } catch (RuntimeException e) {
+            outcome.fail(e);
+          }
+        },
+        () -> outcome.fail(gone()));
+    return enqueue(call) ? promise.future() : Future.failedFuture(gone());
   }
 
-  private static IllegalStateException gone() {
-    return new IllegalStateException("This node is not in the cluster any more");
-  }
-
-  private void with(Consumer<GroupNode> task, Runnable otherwise) {
-    Running present = running;
-    if (present != null && !closed) {
-      if (!present.tryExecute(task)) {
-        otherwise.run();
+  /** Called by the group node, which must not fail for what becomes of a user's loop. */
+  private static <T> void complete(Promise<T> promise, T result, @Nullable Throwable failure) {
+    try {
+      if (failure == null) {
+        promise.tryComplete(result);
+      } else {
+        promise.tryFail(failure);
       }
-    } else if (plane == null || closed) {
-      otherwise.run();
-    } else {
-      plane.inOrder(() -> {
-        if (closed) {
-          otherwise.run();
-        } else {
-          run().tryExecute(task);
-        }
-      });
+    } catch (RejectedExecutionException loopHasEnded) {
+      LOGGER.debug("An outcome came after its context's event loop had ended", loopHasEnded);
     }
   }
 
-  /** Leaves in good order, and ends. */
+  private static IllegalStateException gone() {
+    return new IllegalStateException("This node has left the cluster, or has not joined it");
+  }
+
+  /**
+   * Calls of one thread come to the group node in their order: until that runs and has what was
+   * asked for before, further calls wait behind it.
+   *
+   * @return false if this node has no shared data any more, or not yet; then neither part of the
+   *     call runs
+   */
+  private boolean enqueue(Call call) {
+    Running present = running;
+    return present == null ? enqueueEarly(call) : present.tryExecute(call);
+  }
+
+  private boolean enqueueEarly(Call call) {
+    ControlPlane starter;
+    synchronized (lock) {
+      Running present = running;
+      if (present != null) {
+        return present.tryExecute(call);
+      }
+      starter = plane;
+      if (closed || starter == null) {
+        return false;
+      }
+      early.add(call);
+    }
+    starter.inOrder(this::run);
+    return true;
+  }
+
+  /**
+   * Leaves in good order, and ends. What is asked for from now on has failed already; what was
+   * asked for before has an outcome once the future has.
+   */
   Future<Void> leave(long leaveMillis) {
     Promise<Void> left = Promise.promise();
-    closed = true;
-    Running present = running;
-    if (present == null) {
-      left.complete();
-    } else {
-      present.tryExecute(group -> group.leave(leaveMillis, left::complete));
-      left.future().onComplete(done -> present.stop());
+    Running present;
+    List<Call> givenUp;
+    synchronized (lock) {
+      closed = true;
+      present = running;
+      givenUp = early;
+      early = new ArrayList<>();
+    }
+    givenUp.forEach(call -> call.otherwise.run());
+    if (present == null || !present.leave(leaveMillis, left)) {
+      left.tryComplete();
     }
     return left.future();
   }
@@ -258,28 +320,33 @@ final class SharedData implements StoreAccess {
     @Override
     public void release() {
       if (released.compareAndSet(false, true)) {
-        with(group -> group.release(name, token), () -> {});
+        tell(group -> group.release(name, token));
       }
     }
   }
 
   // Where it runs
 
-  /** On the control plane's context. */
-  private Running run() {
-    Running present = running;
-    if (present == null) {
-      if (plane == null || self == null) {
-        throw new IllegalStateException("The control plane has not started");
-      }
-      present = new Running(plane, self);
-      running = present;
-      for (Peer member : members.values()) {
-        present.tryExecute(group -> group.memberUp(member));
-      }
-      groups.forEach((key, bytes) -> tell(group -> entryChanged(group, key, bytes)));
+  /** Begins, unless this node leaves. On the control plane's context. */
+  private void run() {
+    if (running != null) {
+      return;
     }
-    return present;
+    List<Call> rejected = new ArrayList<>();
+    synchronized (lock) {
+      if (closed || plane == null || self == null) {
+        return;
+      }
+      Running fresh = new Running(plane, self);
+      for (Peer member : members.values()) {
+        fresh.tryExecute(group -> group.memberUp(member));
+      }
+      groups.forEach((key, bytes) -> fresh.tryExecute(group -> entryChanged(group, key, bytes)));
+      early.stream().filter(call -> !fresh.tryExecute(call)).forEach(rejected::add);
+      early = new ArrayList<>();
+      running = fresh;
+    }
+    rejected.forEach(call -> call.otherwise.run());
   }
 
   /** The group node where it runs, and its way to the control plane. */
@@ -304,21 +371,43 @@ final class SharedData implements StoreAccess {
       group = new GroupNode(self, config, this, this, random);
     }
 
-    /** Gives false if the thread has ended: then there is nobody left to be told. */
+    /** Gives false if the thread has ended: then nothing is left that could be notified. */
     boolean tryExecute(Consumer<GroupNode> task) {
+      return tryExecute(new Call(task, () -> {}));
+    }
+
+    /** Gives false if the thread has ended: then neither part of the call runs. */
+    boolean tryExecute(Call call) {
       if (ended) {
         return false;
       }
       try {
-        thread.execute(() -> task.accept(group));
+        thread.execute(() -> {
+          if (ended) {
+            call.otherwise.run();
+          } else {
+            call.task.accept(group);
+          }
+        });
         return true;
-      } catch (RejectedExecutionException ended) {
+      } catch (RejectedExecutionException threadHasEnded) {
         return false;
       }
     }
 
+    /** Gives false if the thread has ended already. */
+    boolean leave(long leaveMillis, Promise<Void> left) {
+      return tryExecute(new Call(
+          node -> node.leave(leaveMillis, () -> {
+            stop();
+            left.tryComplete();
+          }),
+          left::tryComplete));
+    }
+
+    /** In the same turn in which the group node stops: nothing comes to it any more. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a daemon thread to end
-    void stop() {
+    private void stop() {
       ended = true;
       if (ownThread) {
         thread.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -333,7 +422,7 @@ final class SharedData implements StoreAccess {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the thread's own log tells of what fails
     public void schedule(Runnable task, long millis) {
-      thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+      thread.schedule(task, Math.min(millis, MAX_DELAY_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -398,7 +487,11 @@ final class SharedData implements StoreAccess {
     }
 
     private void publish(JsonObject event) {
-      user.eventBus().publish(eventAddress, event, LOCAL);
+      try {
+        user.eventBus().publish(eventAddress, event, LOCAL);
+      } catch (IllegalStateException | RejectedExecutionException userIsClosing) {
+        LOGGER.debug("The event bus has closed: " + event.encode(), userIsClosing);
+      }
     }
 
     @Override
