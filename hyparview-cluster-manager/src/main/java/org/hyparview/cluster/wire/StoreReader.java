@@ -33,7 +33,11 @@ final class StoreReader extends FieldReader {
   }
 
   List<StoreRecord> records() throws DecodeException {
-    return list(this::piece);
+    List<StoreRecord> records = list(this::piece);
+    if (in.remaining() > 0) {
+      records.add(new StoreRecord.Digest(in.readBits("digest")));
+    }
+    return records;
   }
 
   private StoreCommand command() throws DecodeException {

@@ -40,8 +40,15 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
     writeList(results, this::writeResult);
   }
 
+  /** The digest comes after the list, where earlier versions skip it. */
   void writeRecords(List<StoreRecord> records) {
-    writeList(records, this::writeRecord);
+    int last = records.size() - 1;
+    if (last >= 0 && records.get(last) instanceof StoreRecord.Digest digest) {
+      writeList(records.subList(0, last), this::writeRecord);
+      out.writeBits(digest.value());
+    } else {
+      writeList(records, this::writeRecord);
+    }
   }
 
   private void writeCommand(StoreCommand command) {
@@ -137,6 +144,8 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
           .writeLong(claim.session())
           .writeLong(claim.acquire())
           .writeLong(claim.token());
+    } else {
+      throw new IllegalArgumentException("Only the last piece may be " + piece);
     }
   }
 

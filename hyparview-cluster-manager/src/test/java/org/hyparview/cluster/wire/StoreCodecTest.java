@@ -79,7 +79,8 @@ class StoreCodecTest {
       new StoreRecord.Count("c", -5),
       new StoreRecord.SessionState(1, "a", 2, 3, 4),
       new StoreRecord.KeptResult(1, 4, new StoreResult.Value(V)),
-      new StoreRecord.Claim("l", 1, 2, 0));
+      new StoreRecord.Claim("l", 1, 2, 0),
+      new StoreRecord.Digest(MIN));
 
   private final StoreCodec codec = new StoreCodec();
 
@@ -128,6 +129,23 @@ class StoreCodecTest {
         .isInstanceOf(DecodeException.class)
         .hasMessageContaining("version")
         .hasMessageContaining("2");
+  }
+
+  /** Earlier versions neither write a digest nor read one: they end with the list. */
+  @Test
+  void aSnapshotOfTheFirstVersionHasNoDigest() throws DecodeException {
+    List<StoreRecord> bare = RECORDS.subList(0, RECORDS.size() - 1);
+    byte[] bytes = codec.encodeRecords(RECORDS);
+    byte[] first = Arrays.copyOf(bytes, bytes.length - Long.BYTES);
+    assertThat(codec.encodeRecords(bare)).isEqualTo(first);
+    assertThat(codec.decodeRecords(first)).isEqualTo(bare);
+  }
+
+  @Test
+  void aDigestIsTheLastPiece() {
+    StoreRecord digest = new StoreRecord.Digest(1);
+    assertThatThrownBy(() -> codec.encodeRecords(List.of(digest, digest)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

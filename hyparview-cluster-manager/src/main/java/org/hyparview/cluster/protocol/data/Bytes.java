@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.data;
 
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,12 @@ public final class Bytes implements Comparable<Bytes> {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] bytes;
-  private final int hash;
+
+  /** 0 until somebody wants it: most bytes are only carried along. Threads may race to set it. */
+  private int hash;
 
   private Bytes(byte[] bytes) {
     this.bytes = bytes;
-    this.hash = Arrays.hashCode(bytes);
   }
 
   /** A copy of these bytes. */
@@ -36,6 +38,17 @@ public final class Bytes implements Comparable<Bytes> {
     return bytes.clone();
   }
 
+  /**
+   * 64 bits that other bytes hardly ever have.
+   *
+   * @param crc is used for it, and reset before
+   */
+  public long digest(CRC32C crc) {
+    crc.reset();
+    crc.update(bytes, 0, bytes.length);
+    return (long) hashCode() << Integer.SIZE | crc.getValue();
+  }
+
   @Override
   public int compareTo(Bytes other) {
     return Arrays.compareUnsigned(bytes, other.bytes);
@@ -43,17 +56,21 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other
-        || (other instanceof Bytes that && hash == that.hash && Arrays.equals(bytes, that.bytes));
+    return this == other || (other instanceof Bytes that && Arrays.equals(bytes, that.bytes));
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(bytes);
+      hash = known;
+    }
+    return known;
   }
 
   @Override
   public String toString() {
-    return bytes.length + " bytes, hash " + Integer.toHexString(hash);
+    return bytes.length + " bytes, hash " + Integer.toHexString(hashCode());
   }
 }

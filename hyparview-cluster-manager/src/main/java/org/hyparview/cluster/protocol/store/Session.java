@@ -32,11 +32,25 @@ final class Session {
   private long keptBytes;
   private long acknowledgedUpTo;
   private long lastRequest;
+  private final long identity;
+  private long hash;
 
   Session(long id, String node, long number) {
     this.id = id;
     this.node = node;
     this.number = number;
+    identity = StoreDigest.of(StoreDigest.ofName(StoreDigest.SESSION, node), id, number, 0);
+  }
+
+  /** Puts the session into a digest as it is now, in place of what it was there before. */
+  void update(StoreDigest digest) {
+    digest.remove(hash);
+    hash = StoreDigest.of(identity, lastRequest, acknowledgedUpTo, results.size());
+    digest.add(hash);
+  }
+
+  void removeFrom(StoreDigest digest) {
+    digest.remove(hash);
   }
 
   /** The result of a request that was done before, or null if it is the next one to be done. */
@@ -49,6 +63,10 @@ final class Session {
       return new Refused(Reason.GAP);
     }
     return results.getOrDefault(request, FORGOTTEN);
+  }
+
+  long lastRequest() {
+    return lastRequest;
   }
 
   void done(long request, StoreResult result) {

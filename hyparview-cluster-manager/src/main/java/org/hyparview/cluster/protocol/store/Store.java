@@ -11,6 +11,7 @@ import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreLock.Claimant;
 import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
 import org.hyparview.cluster.protocol.store.StoreRecord.Count;
+import org.hyparview.cluster.protocol.store.StoreRecord.Digest;
 import org.hyparview.cluster.protocol.store.StoreRecord.Head;
 import org.hyparview.cluster.protocol.store.StoreRecord.KeptResult;
 import org.hyparview.cluster.protocol.store.StoreRecord.MapEntry;
@@ -36,6 +37,10 @@ public final class Store {
   /** About so many bytes of entries are given at a time. */
   private static final int PAGE_BYTES = 256 << 10;
 
+  /** More tokens than any changes can have given that were not agreed on by all. */
+  private static final long TOKENS_SKIPPED = 1L << 32;
+
+  private final StoreDigest digest = new StoreDigest();
   private final TreeMap<String, StoreMap> maps = new TreeMap<>();
   private final Expiries expiries = new Expiries();
   private final TreeMap<String, Long> counters = new TreeMap<>();
@@ -82,12 +87,12 @@ public final class Store {
       return new Refused(Reason.UNKNOWN_SESSION);
     }
     session.acknowledged(request.acknowledgedUpTo());
-    StoreResult before = session.before(request.number());
-    if (before != null) {
-      return before;
+    StoreResult result = session.before(request.number());
+    if (result == null) {
+      result = request.op().dispatch(new Execution(session, request.number()));
+      session.done(request.number(), result);
     }
-    StoreResult result = request.op().dispatch(new Execution(session, request.number()));
-    session.done(request.number(), result);
+    session.update(digest);
     return result;
   }
 
@@ -104,6 +109,7 @@ public final class Store {
   private void add(Session session) {
     sessions.put(session.id, session);
     sessionsByNode.put(session.node, session);
+    session.update(digest);
   }
 
   private boolean expire(@Nullable Session session) {
@@ -112,6 +118,7 @@ public final class Store {
     }
     sessions.remove(session.id);
     sessionsByNode.remove(session.node);
+    session.removeFrom(digest);
     // Those that wait go first: else they would be given what is given back.
     for (var claim = session.claims.pollLastEntry();
         claim != null;
@@ -143,7 +150,7 @@ public final class Store {
   }
 
   private StoreMap map(String name) {
-    return maps.computeIfAbsent(name, none -> new StoreMap(name, expiries));
+    return maps.computeIfAbsent(name, none -> new StoreMap(name, expiries, digest));
   }
 
   /** Removes an entry, and the map with its last one; gives the value that was there. */
@@ -160,10 +167,13 @@ public final class Store {
   }
 
   private void setCounter(String name, long value) {
-    if (value == 0) {
-      counters.remove(name);
-    } else {
-      counters.put(name, value);
+    Long before = value == 0 ? counters.remove(name) : counters.put(name, value);
+    long hash = StoreDigest.ofName(StoreDigest.COUNTER, name);
+    if (before != null) {
+      digest.remove(StoreDigest.of(hash, before, 0, 0));
+    }
+    if (value != 0) {
+      digest.add(StoreDigest.of(hash, value, 0, 0));
     }
   }
 
@@ -231,6 +241,40 @@ public final class Store {
     return List.copyOf(sessionsByNode.keySet());
   }
 
+  /** Whether there is a session of this number. */
+  public boolean hasSession(long session) {
+    return sessions.containsKey(session);
+  }
+
+  /** The number of the last request that was done in a session, or -1 if there is none such. */
+  public long lastRequest(long session) {
+    Session present = sessions.get(session);
+    return present == null ? -1 : present.lastRequest();
+  }
+
+  /** Whether it has no entries, counters and locks. */
+  public boolean isEmpty() {
+    return maps.isEmpty() && counters.isEmpty() && locks.isEmpty();
+  }
+
+  /** What is in the store, in words. */
+  public String describe() {
+    int entries = 0;
+    for (StoreMap map : maps.values()) {
+      entries += map.size();
+    }
+    return entries + " entries of " + maps.size() + " maps, " + counters.size() + " counters and "
+        + locks.size() + " locks";
+  }
+
+  /**
+   * A digest of the whole state. Stores whose digests differ differ themselves; those that differ
+   * hardly ever have the same one. Takes no time to speak of.
+   */
+  public long digest() {
+    return StoreDigest.of(digest.sum(), time, lastSession, lastToken);
+  }
+
   /** Logical milliseconds: the latest that a batch has said. */
   public long time() {
     return time;
@@ -239,6 +283,16 @@ public final class Store {
   /** When the next entry ends, or Long.MAX_VALUE: then a batch is wanted, if only an empty one. */
   public long nextExpiry() {
     return expiries.next();
+  }
+
+  /**
+   * Leaves out numbers that a store with later changes may have given, which are lost.
+   *
+   * @param skippedSessions how many ids of sessions are left out, 1 or more
+   */
+  public void skipNumbers(long skippedSessions) {
+    lastSession += skippedSessions;
+    lastToken += TOKENS_SKIPPED;
   }
 
   // Snapshots
@@ -251,13 +305,15 @@ public final class Store {
     counters.forEach((name, value) -> records.add(new Count(name, value)));
     sessions.values().forEach(session -> session.writeTo(records));
     locks.values().forEach(lock -> lock.writeTo(records));
+    records.add(new Digest(digest()));
     return records;
   }
 
   /**
    * A store with the state of a snapshot.
    *
-   * @throws IllegalArgumentException if the pieces don't make a state
+   * @throws IllegalArgumentException if the pieces don't make a state, or not the one of which they
+   *     have the digest
    */
   public static Store restore(List<StoreRecord> records) {
     Store store = new Store();
@@ -277,9 +333,15 @@ public final class Store {
     } else if (piece instanceof SessionState state) {
       add(Session.of(state));
     } else if (piece instanceof KeptResult kept) {
-      session(kept.session()).keep(kept.number(), kept.result());
+      Session session = session(kept.session());
+      session.keep(kept.number(), kept.result());
+      session.update(digest);
     } else if (piece instanceof Claim claim) {
       add(claim);
+    } else if (piece instanceof Digest expected && expected.value() != digest()) {
+      throw new IllegalArgumentException("The snapshot is damaged: its digest is "
+          + Long.toHexString(expected.value()) + ", but that of its pieces is "
+          + Long.toHexString(digest()));
     }
   }
 
@@ -290,7 +352,7 @@ public final class Store {
     if (lock != null) {
       lock.await(claimant);
     } else if (claim.token() > 0) {
-      locks.put(claim.lock(), new StoreLock(claim.lock(), claimant, claim.token()));
+      locks.put(claim.lock(), new StoreLock(claim.lock(), claimant, claim.token(), digest));
     } else {
       throw new IllegalArgumentException("Who has lock " + claim.lock() + " must come first");
     }
@@ -401,7 +463,7 @@ public final class Store {
         lock.await(claimant);
         return new StoreResult.Amount(0);
       }
-      locks.put(op.lock(), new StoreLock(op.lock(), claimant, ++lastToken));
+      locks.put(op.lock(), new StoreLock(op.lock(), claimant, ++lastToken, digest));
       return new StoreResult.Amount(lastToken);
     }
 

@@ -13,13 +13,38 @@ final class StoreLock {
 
   private final String name;
   private final ArrayDeque<Claimant> waiting = new ArrayDeque<>();
+  private final StoreDigest digest;
+  private final long hash;
   private Claimant holder;
   private long token;
 
-  StoreLock(String name, Claimant holder, long token) {
+  StoreLock(String name, Claimant holder, long token, StoreDigest digest) {
     this.name = name;
     this.holder = holder;
     this.token = token;
+    this.digest = digest;
+    hash = StoreDigest.ofName(StoreDigest.LOCK, name);
+    digest.add(hashOfHolder());
+  }
+
+  private long hashOfHolder() {
+    return StoreDigest.of(hash, holder.session, holder.acquire, token);
+  }
+
+  /** The place of who waits is by whom it waits for, which stays when the first one goes. */
+  private long hashOf(Claimant waiter, Claimant before) {
+    long place = StoreDigest.of(hash, before.session, before.acquire, 0);
+    return StoreDigest.of(place, waiter.session, waiter.acquire, 0);
+  }
+
+  private long hashOfQueue() {
+    long sum = 0;
+    Claimant before = holder;
+    for (Claimant next : waiting) {
+      sum += hashOf(next, before);
+      before = next;
+    }
+    return sum;
   }
 
   Claimant holder() {
@@ -31,20 +56,27 @@ final class StoreLock {
   }
 
   void await(Claimant claimant) {
+    Claimant last = waiting.isEmpty() ? holder : waiting.getLast();
+    digest.add(hashOf(claimant, last));
     waiting.add(claimant);
   }
 
   void leaveQueue(Claimant claimant) {
+    digest.remove(hashOfQueue());
     waiting.remove(claimant);
+    digest.add(hashOfQueue());
   }
 
   /** The first that waits has it now, or null if nobody does. */
   @Nullable
   Claimant pass(long newToken) {
+    digest.remove(hashOfHolder());
     Claimant next = waiting.poll();
     if (next != null) {
+      digest.remove(hashOf(next, holder));
       holder = next;
       token = newToken;
+      digest.add(hashOfHolder());
     }
     return next;
   }

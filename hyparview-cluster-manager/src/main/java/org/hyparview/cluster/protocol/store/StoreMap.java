@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** One map, sorted by the bytes of its keys. */
 final class StoreMap {
 
-  private record Slot(Bytes value, long expiresAt) {}
+  private record Slot(Bytes value, long expiresAt, long hash) {}
 
   private final String name;
+  private final long hash;
   private final Expiries expiries;
+  private final StoreDigest digest;
   private final TreeMap<Bytes, Slot> slots = new TreeMap<>();
 
-  StoreMap(String name, Expiries expiries) {
+  StoreMap(String name, Expiries expiries, StoreDigest digest) {
     this.name = name;
     this.expiries = expiries;
+    this.digest = digest;
+    hash = StoreDigest.ofName(StoreDigest.MAP, name);
   }
 
   int size() {
@@ -32,8 +36,10 @@ final class StoreMap {
   /** Sets an entry, and gives the value that it had. */
   @Nullable
   Bytes put(Bytes key, Bytes value, long expiresAt) {
-    Slot before = slots.put(key, new Slot(value, expiresAt));
+    Slot now = new Slot(value, expiresAt, digest.ofEntry(hash, key, value, expiresAt));
+    Slot before = slots.put(key, now);
     forget(key, before);
+    digest.add(now.hash);
     if (expiresAt > 0) {
       expiries.add(expiresAt, name, key);
     }
@@ -54,8 +60,11 @@ final class StoreMap {
   }
 
   private void forget(Bytes key, @Nullable Slot before) {
-    if (before != null && before.expiresAt > 0) {
-      expiries.remove(before.expiresAt, name, key);
+    if (before != null) {
+      digest.remove(before.hash);
+      if (before.expiresAt > 0) {
+        expiries.remove(before.expiresAt, name, key);
+      }
     }
   }
 

@@ -21,6 +21,13 @@ public sealed interface StoreRecord {
   /** A result that the session before it may ask for again. */
   record KeptResult(long session, long number, StoreResult result) implements StoreRecord {}
 
+  /**
+   * The last one, as {@link Store#digest()} gave it. Snapshots of earlier versions have none.
+   *
+   * @param value any number
+   */
+  record Digest(long value) implements StoreRecord {}
+
   /** A request for a lock: of the holder first, with its token, then those that wait, with 0. */
   record Claim(String lock, long session, long acquire, long token) implements StoreRecord {}
 }

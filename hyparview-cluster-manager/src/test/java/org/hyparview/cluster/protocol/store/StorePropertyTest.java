@@ -1,9 +1,11 @@
 package org.hyparview.cluster.protocol.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hyparview.cluster.protocol.store.StoreUser.bytes;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,10 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
 import org.hyparview.cluster.protocol.store.StoreCommand.Request;
+import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
+import org.hyparview.cluster.protocol.store.StoreRecord.Count;
+import org.hyparview.cluster.protocol.store.StoreRecord.Head;
+import org.hyparview.cluster.protocol.store.StoreRecord.MapEntry;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.protocol.store.StoreResult.Truth;
 import org.hyparview.cluster.protocol.store.StoreResult.Value;
@@ -69,6 +75,50 @@ class StorePropertyTest {
       }
       assertThat(often.snapshot()).isEqualTo(once.snapshot());
     }
+  }
+
+  /** The digest is a function of the state alone, and of hardly any other state. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theDigestIsThatOfTheState(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Store store = new Store();
+    Map<Long, List<StoreRecord>> states = new HashMap<>();
+    long time = 0;
+    for (int i = 0; i < STEPS; i++) {
+      time += random.nextInt(10);
+      List<StoreCommand> commands = commands(random);
+      learnSessions(commands, store.apply(new Batch(time, commands)));
+      List<StoreRecord> snapshot = store.snapshot();
+      assertThat(Store.restore(snapshot).digest()).isEqualTo(store.digest());
+      List<StoreRecord> before = states.put(store.digest(), snapshot);
+      assertThat(before == null || before.equals(snapshot)).isTrue();
+      checkThatOtherStatesDiffer(random, snapshot);
+    }
+  }
+
+  /** One piece is another one, or is missing, or stands at another place among those that wait. */
+  private static void checkThatOtherStatesDiffer(
+      SplittableRandom random, List<StoreRecord> snapshot) {
+    int place = random.nextInt(snapshot.size() - 1);
+    List<StoreRecord> other = new ArrayList<>(snapshot);
+    StoreRecord piece = snapshot.get(place);
+    if (piece instanceof MapEntry entry) {
+      other.set(
+          place, new MapEntry(entry.map(), entry.key(), entry.value(), entry.expiresAt() + 1));
+    } else if (piece instanceof Count) {
+      other.remove(place);
+    } else if (piece instanceof Head head) {
+      other.set(place, new Head(head.time(), head.lastSession(), head.lastToken() + 1));
+    } else if (piece instanceof Claim one
+        && one.token() == 0
+        && other.get(place + 1) instanceof Claim next
+        && next.lock().equals(one.lock())) {
+      Collections.swap(other, place, place + 1);
+    } else {
+      return;
+    }
+    assertThatThrownBy(() -> Store.restore(other)).hasMessageContaining("damaged");
   }
 
   /** What changes sessions comes alone: others learn of it with the result. */

@@ -335,4 +335,16 @@ class StoreTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("l must come first");
   }
+
+  /** Other versions must come to the same: what they send is compared with it. */
+  @Test
+  void theDigestOfAStateNeverChanges() {
+    assertThat(new Store().digest()).isEqualTo(0L);
+    a.ask(new Put("m", K, V, 1_000));
+    a.ask(new Add("c", -3));
+    a.ask(new Acquire("l"));
+    b.ask(new Acquire("l"));
+    b.ask(new Acquire("l"));
+    assertThat(store.digest()).isEqualTo(5_951_564_120_027_062_549L);
+  }
 }
