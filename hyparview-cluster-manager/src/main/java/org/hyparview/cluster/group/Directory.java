@@ -1,10 +1,14 @@
 package org.hyparview.cluster.group;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ final class Directory {
   private final Map<String, Peer> strangers = new LinkedHashMap<>();
   private final Map<String, GroupDescriptor> groups = new TreeMap<>();
   private @Nullable GroupDescriptor current;
+  private @Nullable String withdrawn;
 
   Directory(Peer self) {
     this.self = self;
@@ -60,11 +65,35 @@ final class Directory {
     return gone.containsKey(node);
   }
 
-  /** A node, present or gone; null if it was never known, or long ago. */
+  /** A node, present or gone, or one that a group has told of; null if it was never known. */
   @Nullable
   Peer peer(String node) {
     Peer peer = members.get(node);
-    return peer != null ? peer : gone.getOrDefault(node, strangers.get(node));
+    if (peer == null) {
+      peer = gone.getOrDefault(node, strangers.get(node));
+    }
+    return peer != null ? peer : replicaNode(node);
+  }
+
+  private @Nullable Peer replicaNode(String node) {
+    return groups.values().stream()
+        .flatMap(group -> group.peers().stream())
+        .filter(peer -> nodeOf(peer).equals(node))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The nodes of these replicas, as far as they are known. */
+  List<Peer> peers(Collection<Endpoint> replicas) {
+    return replicas.stream()
+        .map(replica -> peer(replica.node()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** How many of these replicas are on nodes that are in the cluster. */
+  long present(Collection<Endpoint> replicas) {
+    return replicas.stream().filter(replica -> has(replica.node())).count();
   }
 
   /** A node has said something, which may be no member yet. */
@@ -85,6 +114,11 @@ final class Directory {
     return members.size();
   }
 
+  /** How many nodes there are, this one included, without these. */
+  int sizeWithout(Set<String> nodes) {
+    return (int) members.keySet().stream().filter(node -> !nodes.contains(node)).count();
+  }
+
   /** The nodes, this one included, those first that have been there for longest. */
   List<String> byAge() {
     return members.values().stream().sorted(BY_AGE).map(Directory::nodeOf).toList();
@@ -99,14 +133,22 @@ final class Directory {
   /** Takes news of a group. Gives whether another one is the cluster's now. */
   boolean announced(GroupDescriptor group) {
     GroupDescriptor before = groups.get(group.id());
-    if (before == null || group.isLaterThan(before)) {
+    if (before == null || !before.isLaterThan(group)) {
       groups.put(group.id(), group);
     }
     return choose();
   }
 
+  /**
+   * A group was withdrawn, as happens to one that another has taken the place of. Until that one is
+   * known here the group stays: else a node would take it that there is none, and found one.
+   */
   boolean withdrawn(String group) {
-    groups.remove(group);
+    if (current == null || !current.id().equals(group)) {
+      groups.remove(group);
+    } else {
+      withdrawn = group;
+    }
     return choose();
   }
 
@@ -115,6 +157,10 @@ final class Directory {
     current = groups.values().stream()
         .reduce((one, other) -> one.wins(other) ? one : other)
         .orElse(null);
+    if (withdrawn != null && current != null && !current.id().equals(withdrawn)) {
+      groups.remove(withdrawn);
+      withdrawn = null;
+    }
     return before == null ? current != null : current == null || !current.id().equals(before.id());
   }
 

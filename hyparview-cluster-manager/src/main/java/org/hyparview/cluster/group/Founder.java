@@ -2,7 +2,10 @@ package org.hyparview.cluster.group;
 
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.function.Predicate;
 import org.hyparview.cluster.group.GroupMessage.Found;
+import org.hyparview.cluster.group.GroupMessage.Inquiry;
+import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ final class Founder {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
   private static final int ASK_MILLIS = 250;
+  private static final int INQUIRY_MILLIS = 500;
 
   /** How long all replicas must be gone before their data are given up: news may be late. */
   private static final int LOST_MILLIS = 2_000;
@@ -33,14 +37,22 @@ final class Founder {
 
   private final Site site;
   private final Foundation foundation;
+  private final Predicate<GroupDescriptor> isReplicaHere;
   private final long startedAt;
   private final LossPolicy losses;
   private long askedAt = Long.MIN_VALUE;
   private long lostSince = -1;
+  private long inquiredAt;
 
-  Founder(Site site, Foundation foundation) {
+  /**
+   * A founder of nothing so far.
+   *
+   * @param isReplicaHere whether this node has a voter of a group, by its own log
+   */
+  Founder(Site site, Foundation foundation, Predicate<GroupDescriptor> isReplicaHere) {
     this.site = site;
     this.foundation = foundation;
+    this.isReplicaHere = isReplicaHere;
     startedAt = site.millis();
     losses = new LossPolicy(site, () -> {});
   }
@@ -49,7 +61,7 @@ final class Founder {
   void want() {
     GroupDescriptor group = site.directory().current();
     long now = site.millis();
-    if (group != null && hasReplicas(group)) {
+    if (group != null && (hasReplicas(group) || isReplicaHere.test(group))) {
       lostSince = -1;
       return;
     }
@@ -75,14 +87,29 @@ final class Founder {
   private void replace(GroupDescriptor group, long now) {
     if (lostSince < 0) {
       lostSince = now;
+      inquiredAt = now - INQUIRY_MILLIS;
       losses.forget();
+    }
+    if (now - inquiredAt >= INQUIRY_MILLIS) {
+      inquiredAt = now;
+      site.directory().byAge().stream()
+          .filter(node -> !node.equals(site.directory().self()))
+          .forEach(node -> site.send(node, new Inquiry(group.id())));
     }
     boolean allGone = losses.allowsGoingOnWithout(group.voters());
     if (allGone && now - lostSince >= LOST_MILLIS) {
-      LOGGER.error("All replicas of the shared data are gone, " + group.voters()
-          + ": maps, counters and locks of the cluster begin anew with nothing in them");
+      LOGGER.error("All replicas of the shared data are gone, " + group.voters() + " on "
+          + group.peers()
+          + ": maps, counters and locks of the cluster start again with nothing in them");
       lostSince = -1;
       foundation.found(group);
+    }
+  }
+
+  /** A node has a replica that all others took for gone. */
+  void heard(Standing standing) {
+    if (standing.voter()) {
+      lostSince = -1;
     }
   }
 }

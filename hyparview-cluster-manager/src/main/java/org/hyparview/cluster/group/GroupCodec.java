@@ -2,6 +2,7 @@ package org.hyparview.cluster.group;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
 import org.hyparview.cluster.group.GroupMessage.Found;
@@ -16,14 +17,20 @@ import org.hyparview.cluster.group.GroupMessage.Refusal;
 import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
+import org.hyparview.cluster.group.GroupMessage.Superseded;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.raft.Checkpoint;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.wire.FieldReader;
 import org.hyparview.cluster.wire.FieldWriter;
 import org.hyparview.cluster.wire.StoreCodec;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages about shared data as frames, and descriptors as bytes. Each begins with the version
@@ -48,6 +55,7 @@ public final class GroupCodec {
   private static final int INQUIRY = 12;
   private static final int STANDING = 13;
   private static final int RAFT = 14;
+  private static final int SUPERSEDED = 16;
 
   private static final StoreCodec STORE = new StoreCodec();
 
@@ -95,12 +103,14 @@ public final class GroupCodec {
       } else if (message instanceof Query query) {
         out.writeByte(QUERY).writeLongText(query.group()).writeLong(query.call());
         out.writeBytes(STORE.encodeQueries(query.queries()));
+        out.writeLong(query.session()).writeLong(query.after());
       } else if (message instanceof Answer answer) {
         out.writeByte(ANSWER).writeLong(answer.call()).writeShort(answer.from());
         out.writeBytes(STORE.encodeResults(answer.results()));
       } else if (message instanceof Raft raft) {
         writeReplica(RAFT, raft.group(), raft.to());
         writeBytes(raft.message());
+        write(raft.checkpoint());
       } else if (message instanceof Refusal refusal) {
         out.writeByte(REFUSAL).writeLong(refusal.call());
         writeFlag(refusal.busy());
@@ -121,6 +131,9 @@ public final class GroupCodec {
       } else if (message instanceof StartLearner start) {
         out.writeByte(START_LEARNER);
         write(start.group());
+      } else if (message instanceof Superseded superseded) {
+        out.writeByte(SUPERSEDED);
+        write(superseded.group());
       } else if (message instanceof LearnerStarted started) {
         writeReplica(LEARNER_STARTED, started.group(), started.replica());
       } else if (message instanceof Leave leave) {
@@ -134,6 +147,14 @@ public final class GroupCodec {
       } else if (message instanceof Standing standing) {
         writeReplica(STANDING, standing.group(), standing.replica());
         out.writeLong(standing.term()).writeLong(standing.index());
+        writeFlag(standing.voter());
+      }
+    }
+
+    /** Earlier versions skip what comes after the message. */
+    private void write(@Nullable Checkpoint checkpoint) {
+      if (checkpoint != null) {
+        out.writeLong(checkpoint.index()).writeBits(checkpoint.digest());
       }
     }
 
@@ -152,6 +173,21 @@ public final class GroupCodec {
       writeList(group.voters(), this::write);
       out.writeLong(group.term());
       writeOptional(group.leader(), this::write);
+      writeList(group.peers(), this::write);
+      writeFlag(group.settled());
+      writeOptional(group.origin(), this::write);
+    }
+
+    private void write(Peer peer) {
+      out.writeLongText(peer.id().toString())
+          .writeLong(peer.incarnation())
+          .writeText(peer.host())
+          .writeShort(peer.port());
+    }
+
+    private void write(Origin origin) {
+      out.writeLongText(origin.group()).writeLong(origin.term()).writeLong(origin.index());
+      writeFlag(origin.complete());
     }
 
     private void write(Endpoint endpoint) {
@@ -178,7 +214,9 @@ public final class GroupCodec {
           new Query(
               text("group"),
               in.readLong("call"),
-              STORE.decodeQueries(in.readBytes("queries", MAX_BYTES)));
+              STORE.decodeQueries(in.readBytes("queries", MAX_BYTES)),
+              isOver() ? 0 : in.readLong("session"),
+              isOver() ? 0 : in.readLong("after"));
         case ANSWER ->
           new Answer(
               in.readLong("call"),
@@ -187,7 +225,7 @@ public final class GroupCodec {
         case REFUSAL -> new Refusal(in.readLong("call"), flag("busy"), optional(this::endpoint));
         case GRANTED ->
           new Granted(in.readLong("session"), in.readLong("acquire"), in.readLong("token"));
-        case RAFT -> new Raft(text("group"), endpoint(), bytes("message"));
+        case RAFT -> new Raft(text("group"), endpoint(), bytes("message"), checkpoint());
         default -> aboutReplicas(kind);
       };
     }
@@ -196,13 +234,19 @@ public final class GroupCodec {
       return switch (kind) {
         case FOUND -> new Found();
         case START_LEARNER -> new StartLearner(descriptor());
+        case SUPERSEDED -> new Superseded(descriptor());
         case LEARNER_STARTED -> new LearnerStarted(text("group"), endpoint());
         case LEAVE -> new Leave(text("group"), endpoint());
         case STOP -> new Stop(text("group"), endpoint());
         case MISSING -> new Missing(text("group"), endpoint());
         case INQUIRY -> new Inquiry(text("group"));
         case STANDING ->
-          new Standing(text("group"), endpoint(), in.readLong("term"), in.readLong("index"));
+          new Standing(
+              text("group"),
+              endpoint(),
+              in.readLong("term"),
+              in.readLong("index"),
+              isOver() || flag("voter"));
         default -> throw unknown(kind);
       };
     }
@@ -215,13 +259,32 @@ public final class GroupCodec {
           in.readLong("founded at"),
           endpoint(),
           in.readLong("members' index"),
-          voters(),
+          list(this::endpoint),
           in.readLong("term"),
-          optional(this::endpoint));
+          optional(this::endpoint),
+          isOver() ? List.of() : list(this::peer),
+          !isOver() && flag("settled"),
+          isOver() ? null : optional(this::origin));
     }
 
-    private List<Endpoint> voters() throws DecodeException {
-      return list(this::endpoint);
+    /** Fields that were added later are not in what earlier versions send. */
+    private boolean isOver() {
+      return in.remaining() == 0;
+    }
+
+    private Peer peer() throws DecodeException {
+      return checked(() -> new Peer(
+          PeerId.of(text("id")),
+          in.readLong("incarnation"),
+          new PeerAddress(in.readText("host"), in.readShort("port"))));
+    }
+
+    private Origin origin() throws DecodeException {
+      return new Origin(text("group"), in.readLong("term"), in.readLong("index"), flag("complete"));
+    }
+
+    private @Nullable Checkpoint checkpoint() throws DecodeException {
+      return isOver() ? null : new Checkpoint(in.readLong("index"), in.readBits("digest"));
     }
 
     private Endpoint endpoint() throws DecodeException {

@@ -6,6 +6,7 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreCommand;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.raft.Checkpoint;
 import org.hyparview.cluster.raft.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,14 @@ public sealed interface GroupMessage {
   /** To the leader: do this. */
   record Ask(String group, long call, List<StoreCommand> commands) implements GroupMessage {}
 
-  /** To the leader: answer this. */
-  record Query(String group, long call, List<StoreQuery> queries) implements GroupMessage {}
+  /**
+   * To the leader: answer this.
+   *
+   * @param session the session of the node that asks, which must not have ended; 0 if it has none
+   * @param after the number of the request in that session which must be done before; 0 if none
+   */
+  record Query(String group, long call, List<StoreQuery> queries, long session, long after)
+      implements GroupMessage {}
 
   /** What came of a call, from some place in its list on. */
   record Answer(long call, int from, List<StoreResult> results) implements GroupMessage {}
@@ -41,20 +48,27 @@ public sealed interface GroupMessage {
   /** To the leader: the replica waits to be added. */
   record LearnerStarted(String group, Endpoint replica) implements GroupMessage {}
 
-  /** To the leader: the replica is about to leave. */
+  /**
+   * To the leader: the replica is about to leave, or the node is, which then has no replica with
+   * number 0.
+   */
   record Leave(String group, Endpoint replica) implements GroupMessage {}
 
   /** From the leader: the replica is no longer in the group. */
   record Stop(String group, Endpoint replica) implements GroupMessage {}
 
-  /** There is no such replica here. */
+  /** There is no such replica here; with number 0: none of the group. */
   record Missing(String group, Endpoint replica) implements GroupMessage {}
 
   /** A quorum is lost: how much do you hold? */
   record Inquiry(String group) implements GroupMessage {}
 
-  /** The last entry that a replica holds. Who has more in its log is greater, as Raft has it. */
-  record Standing(String group, Endpoint replica, long term, long index)
+  /**
+   * The last entry that a replica holds. Who has more in its log is greater, as Raft has it.
+   *
+   * @param voter whether the replica is a voter by its own log
+   */
+  record Standing(String group, Endpoint replica, long term, long index, boolean voter)
       implements GroupMessage, Comparable<Standing> {
 
     private static final Comparator<Standing> ORDER = Comparator.comparingLong(Standing::term)
@@ -67,6 +81,22 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** A message of one replica to another. */
-  record Raft(String group, Endpoint to, Bytes message) implements GroupMessage {}
+  /** To who speaks of another group, or asks about one: this one has the shared data. */
+  record Superseded(GroupDescriptor group) implements GroupMessage {}
+
+  /**
+   * A message of one replica to another.
+   *
+   * @param checkpoint what the sender's state was like, to be compared by its leader; null at most
+   *     times
+   */
+  record Raft(
+      String group, Endpoint to, Bytes message, @Nullable Checkpoint checkpoint)
+      implements GroupMessage {
+
+    /** A message without a checkpoint. */
+    Raft(String group, Endpoint to, Bytes message) {
+      this(group, to, message, null);
+    }
+  }
 }

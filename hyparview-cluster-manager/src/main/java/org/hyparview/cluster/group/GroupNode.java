@@ -5,8 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
 import org.hyparview.cluster.group.GroupMessage.Found;
@@ -21,11 +23,13 @@ import org.hyparview.cluster.group.GroupMessage.Refusal;
 import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
+import org.hyparview.cluster.group.GroupMessage.Superseded;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.RaftReplica;
 import org.hyparview.cluster.raft.Scheduler;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.wire.DecodeException;
@@ -42,20 +46,31 @@ public final class GroupNode {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
   private static final int TICK_MILLIS = 50;
-  private static final int LEAVE_MILLIS = 50;
+
+  /**
+   * What a group has lost may have given numbers to sessions that their nodes go on using. They
+   * must never be given to others, nor those of another group that has the same state.
+   */
+  private static final long MIN_SESSIONS_SKIPPED = 1L << 24;
+
+  private static final long MAX_SESSIONS_SKIPPED = 1L << 44;
+
+  /** Why operations fail on a node that is no part of the cluster any more. */
+  static final String HAS_LEFT = "This node has left the cluster";
 
   private final Site site;
   private final Directory directory;
   private final GroupCodec codec = new GroupCodec();
   private final Founder founder;
+  private final Outage outage;
   private final Requests requests;
   private final Queries queries;
   private final Locks locks;
   private @Nullable Server server;
   private @Nullable GroupDescriptor known;
+  private @Nullable Departure departure;
   private long replicas;
   private boolean ticking;
-  private boolean leaving;
   private boolean stopped;
 
   /**
@@ -67,11 +82,12 @@ public final class GroupNode {
       Peer self, GroupConfig config, Scheduler scheduler, GroupPort port, RandomGenerator random) {
     directory = new Directory(self);
     site = new Site(directory, this::send, port, config, scheduler, random);
-    founder = new Founder(site, this::found);
+    founder = new Founder(site, this::found, this::isVoterHere);
     LeaderFinder finder = new LeaderFinder(directory);
     Calls calls = new Calls();
-    requests = new Requests(site, finder, founder, calls);
-    queries = new Queries(site, finder, founder, calls);
+    outage = new Outage(site);
+    requests = new Requests(site, finder, founder, outage, calls);
+    queries = new Queries(site, finder, founder, outage, requests, calls);
     locks = new Locks(site, requests, queries);
   }
 
@@ -79,14 +95,22 @@ public final class GroupNode {
 
   /** Asks for a change. Fails with a {@link SharedDataException} after so many milliseconds. */
   public void submit(StoreOp op, long timeoutMillis, Completable<StoreResult> outcome) {
-    requests.submit(op, timeoutMillis, outcome, late -> {});
-    tickSoon();
+    if (stopped) {
+      outcome.fail(hasLeft());
+    } else {
+      requests.submit(op, timeoutMillis, outcome, late -> {});
+      tickSoon();
+    }
   }
 
   /** Asks a question. Fails with a {@link SharedDataException} after so many milliseconds. */
   public void query(StoreQuery query, long timeoutMillis, Completable<StoreResult> outcome) {
-    queries.submit(query, timeoutMillis, outcome);
-    tickSoon();
+    if (stopped) {
+      outcome.fail(hasLeft());
+    } else {
+      queries.submit(query, timeoutMillis, outcome);
+      tickSoon();
+    }
   }
 
   /**
@@ -95,14 +119,24 @@ public final class GroupNode {
    * @param outcome gets its fencing token, which is greater than all before
    */
   public void acquire(String lock, long timeoutMillis, Completable<Long> outcome) {
-    locks.acquire(lock, timeoutMillis, outcome);
-    tickSoon();
+    if (stopped) {
+      outcome.fail(hasLeft());
+    } else {
+      locks.acquire(lock, timeoutMillis, outcome);
+      tickSoon();
+    }
+  }
+
+  private static SharedDataException hasLeft() {
+    return new SharedDataException(HAS_LEFT, false);
   }
 
   /** Gives a lock back. */
   public void release(String lock, long token) {
-    locks.release(lock, token);
-    tickSoon();
+    if (!stopped) {
+      locks.release(lock, token);
+      tickSoon();
+    }
   }
 
   private void tickSoon() {
@@ -117,10 +151,14 @@ public final class GroupNode {
     if (stopped) {
       return;
     }
+    outage.check();
+    if (outage.reason() != null) {
+      founder.want();
+    }
     requests.tick();
     queries.tick();
     locks.tick();
-    if (!requests.isIdle() || !queries.isIdle() || !locks.isIdle()) {
+    if (!requests.isIdle() || !queries.isIdle() || !locks.isIdle() || outage.reason() != null) {
       tickSoon();
     }
   }
@@ -146,11 +184,26 @@ public final class GroupNode {
     return server != null && server.voters().isSettled();
   }
 
+  /** The replica here, or null if there is none. */
+  @Nullable
+  Server server() {
+    return server;
+  }
+
+  /** The replica of this node, to be looked at. */
+  RaftReplica replica() {
+    return Objects.requireNonNull(server, "There is no replica here").replica();
+  }
+
   // What the cluster says
 
   /** A node has joined the cluster. */
   public void memberUp(Peer peer) {
+    if (stopped) {
+      return;
+    }
     directory.up(peer);
+    outage.changed();
     if (server != null) {
       server.changed();
     }
@@ -158,7 +211,11 @@ public final class GroupNode {
 
   /** A node has left, or is held dead. */
   public void memberDown(String node) {
+    if (stopped) {
+      return;
+    }
     directory.down(node);
+    outage.changed();
     if (server != null) {
       server.memberDown(node);
     }
@@ -170,7 +227,11 @@ public final class GroupNode {
 
   /** A group was announced by some node. */
   public void announced(GroupDescriptor group) {
+    if (stopped) {
+      return;
+    }
     boolean other = directory.announced(group);
+    outage.changed();
     if (other) {
       groupChanged();
     }
@@ -182,7 +243,12 @@ public final class GroupNode {
 
   /** A group was withdrawn. */
   public void withdrawn(String group) {
-    if (directory.withdrawn(group)) {
+    if (stopped) {
+      return;
+    }
+    boolean other = directory.withdrawn(group);
+    outage.changed();
+    if (other) {
       groupChanged();
       leaderChanged();
     }
@@ -196,60 +262,92 @@ public final class GroupNode {
   private void groupChanged() {
     GroupDescriptor before = known;
     GroupDescriptor now = directory.current();
+    if (now == null) {
+      return;
+    }
     known = now;
     Server own = server;
-    if (now != null
-        && own != null
-        && !own.founding().id().equals(now.id())
-        && now.wins(own.founding())) {
+    boolean ownHadMore = false;
+    if (own != null && !own.founding().id().equals(now.id()) && now.wins(own.founding())) {
       LOGGER.warn("The replica of group " + own.founding().id() + " is given up, since group "
           + now.id() + " has the shared data of the cluster");
-      stopServer();
+      ownHadMore = own.hasMoreThan(now);
+      giveUpServer();
     }
-    if (before != null && now != null && !before.lineage().equals(now.lineage())) {
+    if (before != null && !before.id().equals(now.id())) {
+      replaced(before, now, ownHadMore);
+    }
+  }
+
+  private void replaced(GroupDescriptor before, GroupDescriptor now, boolean ownHadMore) {
+    if (!before.lineage().equals(now.lineage())) {
       LOGGER.warn("Group " + now.id() + " has the shared data of the cluster in place of group "
           + before.id() + ": what that one held is lost, locks too");
       site.port().groupReplaced(before, now);
       requests.groupLost();
+    } else if (ownHadMore || !now.isCompleteAfter(before)) {
+      LOGGER.warn("Group " + now.id() + " goes on from what was left of group " + before.id()
+          + ": changes that were answered last may be lost");
+      site.port().groupReplaced(before, now);
     }
   }
 
   // Replicas
 
   private void found(@Nullable GroupDescriptor lost) {
-    String id = newGroup();
-    found(id, id, lost == null ? 0 : lost.generation() + 1, new Store());
+    if (!outage.isBroken()) {
+      String id = newGroup();
+      long generation = lost == null ? 0 : lost.generation() + 1;
+      Endpoint self = nextReplica();
+      found(
+          GroupDescriptor.founded(id, generation, site.port().wallClock(), self),
+          self,
+          new Store());
+    }
   }
 
-  private void succeed(GroupDescriptor before, Store store) {
-    LOGGER.warn("So many replicas of the shared data are gone that the others can't agree. Node "
-        + directory.self() + " goes on from what it holds");
-    found(newGroup(), before.lineage(), before.generation() + 1, store);
+  private void succeed(Origin origin, Store store, List<Endpoint> lost) {
+    GroupDescriptor before = directory.current();
+    if (before == null) {
+      return;
+    }
+    LOGGER.warn("So many replicas of the shared data are gone, " + lost
+        + ", that the others can't agree. Node " + directory.self()
+        + " goes on from what it holds" + (origin.complete() ? "" : ", which may not be all"));
+    store.skipNumbers(site.random().nextLong(MIN_SESSIONS_SKIPPED, MAX_SESSIONS_SKIPPED));
+    Endpoint self = nextReplica();
+    found(before.succeeded(newGroup(), site.port().wallClock(), self, origin), self, store);
   }
 
   private String newGroup() {
     return new UUID(site.random().nextLong(), site.random().nextLong()).toString();
   }
 
-  private void found(String id, String lineage, long generation, Store store) {
-    Endpoint self = nextReplica();
-    GroupDescriptor group =
-        GroupDescriptor.founded(id, lineage, generation, site.port().wallClock(), self);
-    start(group, self, store);
-    LOGGER.info("Node " + directory.self() + " has founded group " + id + " for shared data");
-    announced(group);
+  private void found(GroupDescriptor group, Endpoint self, Store store) {
+    if (start(group, self, store)) {
+      LOGGER.info(
+          "Node " + directory.self() + " has founded group " + group.id() + " for shared data");
+      announced(group);
+    }
   }
 
   private Endpoint nextReplica() {
     return new Endpoint(directory.self(), ++replicas);
   }
 
-  private void start(GroupDescriptor group, Endpoint self, Store store) {
+  /** Gives whether it could be made: classes of it may be missing on this node. */
+  private boolean start(GroupDescriptor group, Endpoint self, Store store) {
     stopServer();
-    Server fresh = new Server(site, group, self, store);
-    fresh.recovery().onSuccession(salvaged -> succeed(group, salvaged));
-    server = fresh;
-    fresh.start();
+    try {
+      Server fresh = new Server(site, group, self, store, this::succeed, this::broken);
+      server = fresh;
+      fresh.start();
+      return true;
+    } catch (LinkageError | RuntimeException e) {
+      stopServer();
+      outage.broke(e);
+      return false;
+    }
   }
 
   private void stopServer() {
@@ -259,8 +357,26 @@ public final class GroupNode {
     }
   }
 
+  /** The replica here is not needed any more, which a node may wait for that leaves. */
+  private void giveUpServer() {
+    stopServer();
+    if (departure != null) {
+      departure.step();
+    }
+  }
+
+  /** A replica here must not go on. */
+  private void broken(Server own) {
+    if (own == server) {
+      giveUpServer();
+    }
+  }
+
   /** The replica of a group here, or null if there is none. */
   private @Nullable Server serverOf(String group) {
+    if (server != null && server.replica().isOver()) {
+      giveUpServer();
+    }
     return server != null && server.founding().id().equals(group) ? server : null;
   }
 
@@ -314,8 +430,8 @@ public final class GroupNode {
         queries.answered(answer);
       }
     } else if (message instanceof Refusal refusal) {
-      if (!requests.refused(refusal)) {
-        queries.refused(refusal);
+      if (!requests.refused(from, refusal)) {
+        queries.refused(from, refusal);
       }
     } else if (message instanceof Granted granted) {
       locks.granted(granted);
@@ -334,10 +450,29 @@ public final class GroupNode {
     send(to, new Refusal(call, false, here ? null : leader));
   }
 
+  /** A group that another one has taken the place of isn't gone on with, whatever is left of it. */
+  private GroupMessage whatIsHere(String group, GroupMessage inThatGroup) {
+    GroupDescriptor current = directory.current();
+    return current == null || current.id().equals(group) ? inThatGroup : new Superseded(current);
+  }
+
+  /** News of the group that has the shared data, which may be another, or have other voters. */
+  private void tellOfGroup(String to) {
+    GroupDescriptor current = directory.current();
+    if (current != null) {
+      send(to, new Superseded(current));
+    }
+  }
+
+  private boolean isVoterHere(GroupDescriptor group) {
+    Server own = serverOf(group.id());
+    return own != null && own.recovery().standing().voter();
+  }
+
   private void raft(String from, Raft raft) {
     Server own = serverOf(raft.group());
     if (own == null || !own.replica().self().equals(raft.to())) {
-      send(from, new Missing(raft.group(), raft.to()));
+      send(from, whatIsHere(raft.group(), new Missing(raft.group(), raft.to())));
       return;
     }
     try {
@@ -362,69 +497,80 @@ public final class GroupNode {
       }
     } else if (message instanceof Missing missing) {
       Server own = serverOf(missing.group());
-      if (own != null && own.isLeading()) {
-        own.voters().missing(missing.replica());
+      if (own != null) {
+        own.missing(from, missing.replica());
       }
     } else if (message instanceof Stop stop) {
       Server own = serverOf(stop.group());
-      if (own != null && own.replica().self().equals(stop.replica())) {
+      if (own != null && own.replica().self().equals(stop.replica()) && own.mayBeStoppedBy(from)) {
         stopServer();
       }
     } else if (message instanceof Inquiry inquiry) {
       Server own = serverOf(inquiry.group());
-      if (own != null) {
-        send(from, own.recovery().standing());
-      }
+      tellOfGroup(from);
+      send(
+          from,
+          own != null
+              ? own.recovery().standing()
+              : new Missing(inquiry.group(), new Endpoint(directory.self(), 0)));
+    } else if (message instanceof Superseded superseded) {
+      announced(superseded.group());
     } else if (message instanceof Standing standing) {
       Server own = serverOf(standing.group());
+      founder.heard(standing);
       if (own != null) {
-        own.heard(standing);
+        own.heard(from, standing);
       }
     }
   }
 
   private void startLearner(String from, GroupDescriptor group) {
-    if (leaving) {
+    if (departure != null || outage.isBroken()) {
+      send(from, new Leave(group.id(), new Endpoint(directory.self(), 0)));
       return;
     }
     announced(group);
     GroupDescriptor current = directory.current();
-    if (current != null && current.id().equals(group.id())) {
+    Server own = serverOf(group.id());
+    boolean isNeeded = own != null && !own.isSupersededBy(group);
+    if (own != null && own.isUntouched()) {
+      send(from, new LearnerStarted(group.id(), own.replica().self()));
+    } else if (current != null && current.id().equals(group.id()) && !isNeeded) {
       Endpoint self = nextReplica();
-      start(group, self, new Store());
-      send(from, new LearnerStarted(group.id(), self));
+      if (start(group, self, new Store())) {
+        send(from, new LearnerStarted(group.id(), self));
+      }
     }
   }
 
   // The end
 
   /**
-   * Leaves in good order: the other replicas go on at once.
+   * Leaves in good order: the other nodes have all that this one's replica has, and go on at once.
    *
-   * @param timeoutMillis how long that may take
+   * @param timeoutMillis how long that may take, as long as there is progress
    * @param done called once
    */
   public void leave(long timeoutMillis, Runnable done) {
-    leaving = true;
-    leaveStep(site.millis() + timeoutMillis, done);
-  }
-
-  private void leaveStep(long deadline, Runnable done) {
-    Server own = server;
-    if (own == null || directory.size() == 1 || site.millis() >= deadline) {
+    if (stopped || departure != null) {
+      done.run();
+      return;
+    }
+    departure = new Departure(site, () -> server, timeoutMillis, () -> {
       stop();
       done.run();
-    } else {
-      own.leave();
-      site.scheduler().schedule(() -> leaveStep(deadline, done), LEAVE_MILLIS);
-    }
+    });
+    departure.begin();
   }
 
   /** Ends at once. What waits is failed. */
   public void stop() {
-    stopped = true;
-    stopServer();
-    requests.close();
-    queries.close();
+    if (!stopped) {
+      stopped = true;
+      stopServer();
+      locks.close();
+      requests.close();
+      queries.close();
+    }
   }
 }

@@ -40,9 +40,12 @@ final class LeaderFinder {
     failures = 0;
   }
 
-  /** The one that was asked doesn't lead; it may know who does. */
-  void refused(@Nullable Endpoint leader) {
-    if (leader == null || leader.equals(hint)) {
+  /**
+   * The node that was asked doesn't lead; it may know who does. If it is said to lead itself, by
+   * itself or by others, somebody else is asked.
+   */
+  void refused(String asked, @Nullable Endpoint leader) {
+    if (leader == null || leader.node().equals(asked)) {
       failed();
     } else {
       hint = leader;

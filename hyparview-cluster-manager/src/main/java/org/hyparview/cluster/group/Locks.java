@@ -28,6 +28,9 @@ final class Locks {
   private static final int SETTLE_MILLIS = 3_600_000;
   private static final int POLL_MILLIS = 1_000;
 
+  /** A timer stays until its time has come, so only short waits have one. */
+  private static final int TIMER_MILLIS = 60_000;
+
   private static final class Claim {
 
     private final String lock;
@@ -62,11 +65,12 @@ final class Locks {
 
   /** Takes a lock, and gives its fencing token; fails if that takes too long. */
   void acquire(String lock, long timeoutMillis, Completable<Long> outcome) {
-    acquire(new Claim(lock, site.millis() + timeoutMillis, outcome));
+    acquire(new Claim(lock, site.deadline(timeoutMillis), outcome));
   }
 
   private void acquire(Claim claim) {
-    long patience = Math.max(0, claim.deadline - site.millis()) + GRACE_MILLIS;
+    long rest = Math.max(0, claim.deadline - site.millis());
+    long patience = rest > Long.MAX_VALUE - GRACE_MILLIS ? rest : rest + GRACE_MILLIS;
     // The answer may come before the number of the request is known here, but not before it is
     // sent.
     Requests.Request[] request = new Requests.Request[1];
@@ -89,8 +93,10 @@ final class Locks {
       grant(claim, token);
     } else {
       waiting.put(number, claim);
-      long rest = Math.max(1, claim.deadline - site.millis());
-      site.scheduler().schedule(() -> cancel(claim, number), rest);
+      long rest = claim.deadline - site.millis();
+      if (rest <= TIMER_MILLIS) {
+        site.scheduler().schedule(() -> cancel(claim, number), Math.max(1, rest));
+      }
     }
   }
 
@@ -174,8 +180,13 @@ final class Locks {
     }
   }
 
-  /** News of a grant may be lost. */
+  /** News of a grant may be lost, and claims that wait for long have no timer. */
   void tick() {
+    long now = site.millis();
+    waiting.entrySet().stream()
+        .filter(claim -> claim.getValue().deadline <= now)
+        .toList()
+        .forEach(claim -> cancel(claim.getValue(), claim.getKey()));
     if (site.millis() - polledAt < POLL_MILLIS) {
       return;
     }
@@ -203,5 +214,12 @@ final class Locks {
     List<Claim> again = new ArrayList<>(waiting.values());
     waiting.clear();
     again.forEach(this::acquire);
+  }
+
+  /** Fails all that wait. */
+  void close() {
+    List<Claim> all = List.copyOf(waiting.values());
+    waiting.clear();
+    all.forEach(claim -> fail(claim, new SharedDataException(GroupNode.HAS_LEFT, false)));
   }
 }

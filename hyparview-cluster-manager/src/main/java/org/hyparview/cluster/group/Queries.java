@@ -11,12 +11,14 @@ import org.hyparview.cluster.group.GroupMessage.Query;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Reason;
+import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions that this node asks the leader, again until they are answered or late. Their order
- * is nobody's business.
+ * The questions that this node asks the leader, again until they are answered or late. Each sees
+ * all changes that this node asked for before it. Among themselves they have no order.
  */
 final class Queries {
 
@@ -29,12 +31,15 @@ final class Queries {
     private final StoreQuery query;
     private final int size;
     private final long deadline;
+    private final long after;
     private @Nullable Completable<StoreResult> outcome;
 
-    Question(StoreQuery query, long deadline, Completable<StoreResult> outcome) {
+    /** The question must see the change whose ordinal is {@code after}, and those before it. */
+    Question(StoreQuery query, long deadline, long after, Completable<StoreResult> outcome) {
       this.query = query;
       this.size = StoreSizes.of(query);
       this.deadline = deadline;
+      this.after = after;
       this.outcome = outcome;
     }
 
@@ -59,11 +64,13 @@ final class Queries {
     }
   }
 
-  private record Call(long at, List<Question> questions) {}
+  private record Call(long at, long session, List<Question> questions) {}
 
   private final Site site;
   private final LeaderFinder finder;
   private final Founder founder;
+  private final Outage outage;
+  private final Requests requests;
   private final Calls numbers;
   private final Backoff backoff;
   private final ArrayDeque<Question> waiting = new ArrayDeque<>();
@@ -73,11 +80,20 @@ final class Queries {
   private boolean flushing;
   private boolean pausing;
 
-  Queries(Site site, LeaderFinder finder, Founder founder, Calls numbers) {
+  Queries(
+      Site site,
+      LeaderFinder finder,
+      Founder founder,
+      Outage outage,
+      Requests requests,
+      Calls numbers) {
     this.site = site;
     this.finder = finder;
     this.founder = founder;
+    this.outage = outage;
+    this.requests = requests;
     this.numbers = numbers;
+    requests.onNumbered(this::flushIfAny);
     backoff = new Backoff(site.random());
     window = site.config().maxRequests();
   }
@@ -87,8 +103,12 @@ final class Queries {
   }
 
   void submit(StoreQuery query, long timeoutMillis, Completable<StoreResult> outcome) {
-    Question question = new Question(query, site.millis() + timeoutMillis, outcome);
-    if (question.size > site.config().maxRequestBytes()) {
+    Question question =
+        new Question(query, site.deadline(timeoutMillis), requests.lastOrdinal(), outcome);
+    String out = outage.reason();
+    if (out != null) {
+      question.fail(out);
+    } else if (question.size > site.config().maxRequestBytes()) {
       question.fail("A question of " + question.size + " bytes is too big: keys and names may have "
           + site.config().maxRequestBytes() + " together (see maxFrameSize)");
     } else if (waiting.size() >= MAX_WAITING) {
@@ -107,6 +127,16 @@ final class Queries {
     }
   }
 
+  private void flushIfAny() {
+    if (!waiting.isEmpty()) {
+      flushSoon();
+    }
+  }
+
+  private boolean mayAskNext() {
+    return !waiting.isEmpty() && asked < window && requests.isNumbered(waiting.getFirst().after);
+  }
+
   private void flush() {
     flushing = false;
     String leader = finder.next();
@@ -117,22 +147,24 @@ final class Queries {
       }
       return;
     }
-    while (!waiting.isEmpty() && asked < window) {
+    while (mayAskNext()) {
       List<Question> frame = new ArrayList<>();
       int bytes = 0;
-      while (!waiting.isEmpty()
+      long after = 0;
+      while (mayAskNext()
           && frame.size() < FRAME_QUERIES
-          && asked < window
           && (frame.isEmpty() || bytes + waiting.getFirst().size <= FRAME_BYTES)) {
         Question question = waiting.removeFirst();
         frame.add(question);
         bytes += question.size;
+        after = Math.max(after, question.after);
         asked++;
       }
       long call = numbers.next();
-      calls.put(call, new Call(site.millis(), frame));
+      long session = requests.session();
+      calls.put(call, new Call(site.millis(), session, frame));
       List<StoreQuery> queries = frame.stream().map(question -> question.query).toList();
-      site.send(leader, new Query(group.id(), call, queries));
+      site.send(leader, new Query(group.id(), call, queries, session, requests.numberOf(after)));
     }
   }
 
@@ -143,6 +175,13 @@ final class Queries {
       return false;
     }
     finder.answered();
+    if (isOfEndedSession(answer)) {
+      calls.remove(answer.call());
+      again(call);
+      requests.sessionEnded(call.session);
+      flushIfAny();
+      return true;
+    }
     backoff.reset();
     int to = Math.min(call.questions.size(), answer.from() + answer.results().size());
     for (int i = answer.from(); i < to; i++) {
@@ -159,13 +198,21 @@ final class Queries {
     return true;
   }
 
+  private static boolean isOfEndedSession(Answer answer) {
+    return answer.results().stream()
+        .anyMatch(result ->
+            result instanceof Refused refused && refused.reason() == Reason.UNKNOWN_SESSION);
+  }
+
   /** Gives whether the call was one of these. */
-  boolean refused(Refusal refusal) {
+  boolean refused(String from, Refusal refusal) {
     Call call = calls.remove(refusal.call());
     if (call == null) {
       return false;
     }
-    finder.refused(refusal.leader());
+    if (!refusal.busy()) {
+      finder.refused(from, refusal.leader());
+    }
     again(call);
     pause();
     return true;
@@ -218,8 +265,9 @@ final class Queries {
   /** Fails what is late, and asks again where no answer came, not so much at a time. */
   void tick() {
     long now = site.millis();
-    waiting.removeIf(question -> expire(question, now));
-    calls.values().forEach(call -> call.questions.forEach(question -> expire(question, now)));
+    String out = outage.reason();
+    waiting.removeIf(question -> expire(question, now, out));
+    calls.values().forEach(call -> call.questions.forEach(one -> expire(one, now, out)));
     if (calls.values().stream().anyMatch(call -> call.at <= now - Backoff.PATIENCE_MILLIS)) {
       finder.failed();
       window = Math.max(1, window / 2);
@@ -229,21 +277,22 @@ final class Queries {
     }
   }
 
-  private static boolean expire(Question question, long now) {
-    if (question.deadline <= now) {
+  private static boolean expire(Question question, long now, @Nullable String out) {
+    if (out != null) {
+      question.fail(out);
+    } else if (question.deadline <= now) {
       question.fail("The replicas of shared data can't be reached or can't agree: nothing was"
           + " read in time");
     }
     return question.isOver();
   }
 
+  /** Fails all. */
   void close() {
-    waiting.forEach(question -> question.fail("This node has left the cluster"));
-    calls
-        .values()
-        .forEach(call ->
-            call.questions.forEach(question -> question.fail("This node has left the cluster")));
+    List<Question> all = new ArrayList<>(waiting);
+    calls.values().forEach(call -> all.addAll(call.questions));
     waiting.clear();
     calls.clear();
+    all.forEach(question -> question.fail(GroupNode.HAS_LEFT));
   }
 }

@@ -1,113 +1,256 @@
 package org.hyparview.cluster.group;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeSet;
+import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Inquiry;
 import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
+import org.hyparview.cluster.raft.RaftReplica.Members;
+import org.hyparview.cluster.raft.RaftReplica.Progress;
 
 /**
  * Goes on when so many replicas are lost that the others can't agree, as far as
  * {@link QuorumLossPolicy} allows: of those that are left, the one with the most in its log founds
  * the next generation of the group.
+ *
+ * <p>What this replica knows of the group may be old, so
+ *
+ * <ul>
+ *   <li>the latest list of voters that is committed, a later one that may not be, and one that
+ *       others have made known must all have lost too many, and nobody of them may be missing
+ *       without leave;
+ *   <li>all living nodes are asked, not only those of the voters that are known here: the leader
+ *       may have added one, agreed with it on more, and died before this replica heard of it;
+ *   <li>a replica that was out of touch for so long that it may have been removed waits until the
+ *       cluster must have found together, so that whoever went on without it is asked, too.
+ * </ul>
  */
 final class Recovery {
+
+  /** How long nodes are waited for that are no voters as far as this replica knows. */
+  private static final int OTHERS_MILLIS = 1_000;
+
+  private static final int INQUIRY_MILLIS = 100;
+
+  /** So long after a network is whole, membership is, too: three times the slowest look. */
+  private static final int WHOLE_MILLIS = 10_000;
+
+  private static final long NEVER = -1;
+
+  /** Founds the next generation of a group. */
+  interface Successor {
+
+    /**
+     * Goes on from what this replica holds.
+     *
+     * @param lost the voters that are gone
+     */
+    void succeed(Origin origin, Store salvaged, List<Endpoint> lost);
+  }
 
   private final Site site;
   private final RaftReplica replica;
   private final GroupDescriptor group;
+  private final Successor successor;
+  private final Contact contact;
   private final LossPolicy losses;
   private final Map<Endpoint, Standing> standings = new HashMap<>();
-  private Consumer<Store> successor = store -> {};
+  private final Set<String> answered = new HashSet<>();
+  private long lostSince = NEVER;
+  private long allowedSince = NEVER;
+  private long askedAt = NEVER;
+  private long inquiredAt = NEVER;
+  private boolean wasInContact;
   private boolean over;
 
-  Recovery(Site site, RaftReplica replica, GroupDescriptor group) {
+  /**
+   * A recovery that is not needed yet.
+   *
+   * @param contact of this replica with those that agree
+   */
+  Recovery(
+      Site site, RaftReplica replica, GroupDescriptor group, Successor successor, Contact contact) {
     this.site = site;
     this.replica = replica;
     this.group = group;
+    this.successor = successor;
+    this.contact = contact;
     losses = new LossPolicy(site, this::step);
-  }
-
-  /** Who founds the next generation from a store. */
-  void onSuccession(Consumer<Store> newSuccessor) {
-    successor = newSuccessor;
   }
 
   /** Does what can be done next. Not for callbacks of the replica. */
   void step() {
-    RaftReplica.Members members = replica.members();
-    Set<Endpoint> voters = members.voters();
-    List<Endpoint> living =
-        voters.stream().filter(voter -> site.directory().has(voter.node())).toList();
-    boolean quorum = living.size() > voters.size() / 2;
-    boolean removalWillDo = replica.isLeader() && voters.size() == 2;
+    Set<Endpoint> committed = replica.members().voters();
+    Set<Endpoint> latest = replica.latestMembers().voters();
+    Set<Endpoint> own = new TreeSet<>(committed);
+    own.addAll(latest);
+    Set<Endpoint> voters = new TreeSet<>(own);
+    voters.addAll(votersOfOthers());
     if (over
-        || quorum
-        || removalWillDo
-        || !voters.contains(replica.self())
-        || isOutvoted(members)) {
-      losses.forget();
-      standings.clear();
+        || (hasQuorum(committed) && hasQuorum(latest))
+        || hasQuorum(votersOfOthers())
+        || !own.contains(replica.self())
+        || (leadsOneOther() && !isChanging())) {
+      forget();
       return;
     }
+    if (lostSince == NEVER) {
+      lostSince = site.millis();
+      wasInContact = contact.lastedUntil(lostSince);
+    }
     List<Endpoint> lost =
-        voters.stream().filter(voter -> !living.contains(voter)).toList();
-    if (mayGoOnWithout(lost)) {
-      compare(living);
+        voters.stream().filter(voter -> !losses.isPresent(voter)).toList();
+    if (!leadsOneOther() && !losses.allowsGoingOnWithout(lost)) {
+      allowedSince = NEVER;
+      askedAt = NEVER;
+    } else if (isWhole()) {
+      compare(voters, lost);
     }
   }
 
-  /** Others have agreed on a list of voters that this replica doesn't know. */
-  private boolean isOutvoted(RaftReplica.Members members) {
+  private void forget() {
+    losses.forget();
+    standings.clear();
+    answered.clear();
+    lostSince = NEVER;
+    allowedSince = NEVER;
+    askedAt = NEVER;
+  }
+
+  private boolean hasQuorum(Collection<Endpoint> voters) {
+    return voters.stream().filter(losses::isPresent).count() > voters.size() / 2;
+  }
+
+  /**
+   * A later list of voters that others have agreed on, or none. This replica goes on from what it
+   * holds only if too many of them are lost, too.
+   */
+  private List<Endpoint> votersOfOthers() {
     GroupDescriptor known = site.directory().current();
     return known != null
-        && known.id().equals(group.id())
-        && known.membersIndex() > members.index()
-        && !known.voters().contains(replica.self());
+            && known.id().equals(group.id())
+            && known.membersIndex() > replica.members().index()
+        ? known.voters()
+        : List.of();
   }
 
-  private boolean mayGoOnWithout(List<Endpoint> lost) {
-    return lost.stream().allMatch(voter -> site.directory().isGone(voter.node()))
-        && losses.allowsGoingOnWithout(lost);
+  /**
+   * Whether this replica leads one other voter, which does nothing without it: then this one may go
+   * on alone. It does so by removing the other, unless a change of the members is under way, which
+   * can't be committed any more, nor be followed by another.
+   */
+  private boolean leadsOneOther() {
+    Set<Endpoint> committed = replica.members().voters();
+    return replica.isLeader()
+        && committed.size() == 2
+        && committed.equals(replica.latestMembers().voters());
   }
 
-  private void compare(List<Endpoint> living) {
+  private boolean isChanging() {
+    return replica.members().index() != replica.latestMembers().index();
+  }
+
+  /** Whether any node that has gone on without this replica is known here by now. */
+  private boolean isWhole() {
+    if (allowedSince == NEVER) {
+      allowedSince = site.millis();
+    }
+    return wasInContact
+        || leadsOneOther()
+        || site.config().onQuorumLoss() == QuorumLossPolicy.RECOVER
+        || site.millis() - allowedSince >= WHOLE_MILLIS;
+  }
+
+  private void compare(Collection<Endpoint> voters, List<Endpoint> lost) {
     Standing own = standing();
     standings.put(own.replica(), own);
-    for (Endpoint other : living) {
-      if (!standings.containsKey(other)) {
-        site.send(other.node(), new Inquiry(group.id()));
-      }
+    standings.keySet().removeIf(one -> !site.directory().has(one.node()));
+    List<String> others = site.directory().byAge().stream()
+        .filter(node -> !node.equals(site.directory().self()) && !answered.contains(node))
+        .toList();
+    if (askedAt == NEVER) {
+      askedAt = site.millis();
+      answered.clear();
+      inquiredAt = askedAt - INQUIRY_MILLIS;
     }
-    standings.keySet().retainAll(living);
-    if (standings.size() == living.size()) {
+    if (site.millis() - inquiredAt >= INQUIRY_MILLIS) {
+      inquiredAt = site.millis();
+      others.forEach(node -> site.send(node, new Inquiry(group.id())));
+    }
+    boolean allVotersAnswered = voters.stream()
+        .filter(losses::isPresent)
+        .allMatch(voter -> voter.equals(replica.self()) || answered.contains(voter.node()));
+    boolean enough = others.isEmpty() || site.millis() - askedAt >= OTHERS_MILLIS;
+    if (allVotersAnswered && enough) {
       Standing best = Collections.max(standings.values());
       standings.clear();
+      askedAt = NEVER;
       if (best.replica().equals(replica.self())) {
         over = true;
-        successor.accept(replica.salvage());
+        Origin origin = new Origin(group.id(), own.term(), own.index(), isComplete(lost));
+        successor.succeed(origin, replica.salvage(), lost);
       }
     }
+  }
+
+  /**
+   * Whether nothing can be missing here that was answered: this replica leads, or the lost ones are
+   * too few to have agreed on it without this replica and those that have answered; and they were
+   * heard until they were lost, so that they can't have gone on before.
+   */
+  private boolean isComplete(List<Endpoint> lost) {
+    return leadsOneOther()
+        || (wasInContact
+            && votersOfOthers().isEmpty()
+            && (replica.isLeader()
+                || (isTooFew(lost, replica.members()) && isTooFew(lost, replica.latestMembers()))));
+  }
+
+  /** MicroRaft commits with half of an even number of voters above two. */
+  private static boolean isTooFew(List<Endpoint> lost, Members members) {
+    int voters = members.voters().size();
+    int quorum = voters > 2 && voters % 2 == 0 ? voters / 2 : voters / 2 + 1;
+    return lost.stream().filter(members.voters()::contains).count() < quorum;
   }
 
   /** What this replica holds. */
   Standing standing() {
-    var log = replica.report().getLog();
+    Progress progress = replica.progress();
     return new Standing(
         group.id(),
         replica.self(),
-        log.getLastLogOrSnapshotTerm(),
-        log.getLastLogOrSnapshotIndex());
+        progress.lastTerm(),
+        progress.lastIndex(),
+        replica.latestMembers().voters().contains(replica.self()));
   }
 
-  void heard(Standing standing) {
-    standings.put(standing.replica(), standing);
+  /** A node has said what its replica holds. */
+  void heard(String node, Standing standing) {
+    answered.add(node);
+    if (standing.voter()) {
+      standings.put(standing.replica(), standing);
+    }
+    step();
+  }
+
+  /** The node of a replica has said that it has no such. */
+  void missing(Endpoint absent) {
+    losses.missing(absent);
+    step();
+  }
+
+  /** A node has said that it has no replica of the group. */
+  void heardNothing(String node) {
+    answered.add(node);
     step();
   }
 }

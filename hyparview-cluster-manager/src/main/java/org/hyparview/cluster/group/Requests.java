@@ -48,6 +48,7 @@ final class Requests {
     private final Consumer<StoreResult> late;
     private StoreOp op;
     private @Nullable Completable<StoreResult> outcome;
+    private long ordinal;
     private long number;
     private int attempts;
     private boolean next;
@@ -90,26 +91,31 @@ final class Requests {
   private final Site site;
   private final LeaderFinder finder;
   private final Founder founder;
+  private final Outage outage;
   private final Calls numbers;
   private final Backoff backoff;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private final ArrayDeque<Request> window = new ArrayDeque<>();
   private final Map<Long, List<Request>> calls = new HashMap<>();
   private Runnable onSessionLost = () -> {};
+  private Runnable onNumbered = () -> {};
   private long waitingBytes;
   private long windowBytes;
   private long session;
   private long sessionNumber = 1;
+  private long lastOrdinal;
   private long lastNumber;
   private long acknowledged;
   private long openCall;
   private long resendAt = Long.MAX_VALUE;
   private boolean flushing;
+  private boolean closed;
 
-  Requests(Site site, LeaderFinder finder, Founder founder, Calls numbers) {
+  Requests(Site site, LeaderFinder finder, Founder founder, Outage outage, Calls numbers) {
     this.site = site;
     this.finder = finder;
     this.founder = founder;
+    this.outage = outage;
     this.numbers = numbers;
     backoff = new Backoff(site.random());
   }
@@ -117,6 +123,32 @@ final class Requests {
   /** From now on this is called after each loss of the session, and of the locks with it. */
   void onSessionLost(Runnable listener) {
     onSessionLost = listener;
+  }
+
+  /** From now on this is called when requests have got numbers. */
+  void onNumbered(Runnable listener) {
+    onNumbered = listener;
+  }
+
+  /** How many requests there were so far: the ordinal of the last one. */
+  long lastOrdinal() {
+    return lastOrdinal;
+  }
+
+  /** Whether a request, and all before it, has a number, or is over. */
+  boolean isNumbered(long ordinal) {
+    return waiting.isEmpty() || waiting.getFirst().ordinal > ordinal;
+  }
+
+  /** The number in the session of the last request up to this ordinal that isn't over, or 0. */
+  long numberOf(long ordinal) {
+    for (Iterator<Request> each = window.descendingIterator(); each.hasNext(); ) {
+      Request request = each.next();
+      if (request.ordinal <= ordinal) {
+        return request.number;
+      }
+    }
+    return 0;
   }
 
   /** The session, or 0 while there is none. */
@@ -138,8 +170,12 @@ final class Requests {
       long timeoutMillis,
       Completable<StoreResult> outcome,
       Consumer<StoreResult> late) {
-    Request request = new Request(op, deadline(timeoutMillis), outcome, late);
-    if (request.size > site.config().maxRequestBytes()) {
+    Request request = new Request(op, site.deadline(timeoutMillis), outcome, late);
+    request.ordinal = ++lastOrdinal;
+    String out = closed ? GroupNode.HAS_LEFT : outage.reason();
+    if (out != null) {
+      request.fail(out, false);
+    } else if (request.size > site.config().maxRequestBytes()) {
       request.fail(
           "A request of " + request.size + " bytes is too big: keys, values and names may have "
               + site.config().maxRequestBytes() + " together (see maxFrameSize)",
@@ -156,11 +192,6 @@ final class Requests {
       flushSoon();
     }
     return request;
-  }
-
-  private long deadline(long timeoutMillis) {
-    long now = site.millis();
-    return timeoutMillis > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + timeoutMillis;
   }
 
   private void flushSoon() {
@@ -192,6 +223,7 @@ final class Requests {
         fresh.add(next);
       }
       send(leader, fresh);
+      onNumbered.run();
     }
   }
 
@@ -327,6 +359,13 @@ final class Requests {
     flushSoon();
   }
 
+  /** The leader says that there is no such session. */
+  void sessionEnded(long ended) {
+    if (ended == session && session != 0) {
+      sessionLost(List.of());
+    }
+  }
+
   /**
    * All of the present session that was not answered may have been done, or not. A session is also
    * lost if the replicas don't know what they have answered before: then their memory is.
@@ -384,12 +423,12 @@ final class Requests {
   }
 
   /** Gives whether the call was one of these. */
-  boolean refused(Refusal refusal) {
+  boolean refused(String from, Refusal refusal) {
     if (refusal.call() != openCall && !calls.containsKey(refusal.call())) {
       return false;
     }
     if (!refusal.busy()) {
-      finder.refused(refusal.leader());
+      finder.refused(from, refusal.leader());
     }
     resendAt = site.millis() + backoff.nextMillis();
     wakeAt(resendAt);
@@ -457,24 +496,30 @@ final class Requests {
   }
 
   private void expireWaiting(long now) {
+    String out = outage.reason();
     for (Iterator<Request> each = waiting.iterator(); each.hasNext(); ) {
       Request request = each.next();
-      if (request.deadline <= now) {
+      if (request.deadline <= now || out != null) {
         each.remove();
         waitingBytes -= request.size;
         request.fail(
-            "The replicas of shared data can't be reached or can't agree: the operation was not"
-                + " done",
+            out != null
+                ? out
+                : "The replicas of shared data can't be reached or can't agree: the operation was"
+                    + " not done",
             false);
       }
     }
   }
 
-  /** Fails all. */
+  /** Fails all, and from now on whatever is asked for. */
   void close() {
-    window.forEach(request -> request.fail("This node has left the cluster", true));
-    waiting.forEach(request -> request.fail("This node has left the cluster", false));
+    closed = true;
+    List<Request> sent = List.copyOf(window);
+    List<Request> unsent = List.copyOf(waiting);
     window.clear();
     waiting.clear();
+    sent.forEach(request -> request.fail(GroupNode.HAS_LEFT, true));
+    unsent.forEach(request -> request.fail(GroupNode.HAS_LEFT, false));
   }
 }

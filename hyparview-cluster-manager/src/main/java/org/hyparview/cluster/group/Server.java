@@ -1,11 +1,16 @@
 package org.hyparview.cluster.group;
 
+import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.RaftMessage;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
 import org.hyparview.cluster.group.GroupMessage.Granted;
@@ -14,13 +19,15 @@ import org.hyparview.cluster.group.GroupMessage.Raft;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.Applied;
-import org.hyparview.cluster.protocol.store.Batch;
 import org.hyparview.cluster.protocol.store.Grant;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.protocol.store.StoreCommand;
 import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
 import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Reason;
+import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.protocol.store.StoreSizes;
+import org.hyparview.cluster.raft.Checkpoint;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftCodec;
 import org.hyparview.cluster.raft.RaftReplica;
@@ -28,15 +35,13 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /** One replica of this node: it serves all nodes while it leads. */
-final class Server implements RaftReplica.Host {
+final class Server implements RaftReplica.Host, Proposals.Outcomes {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
 
-  /** So much may be proposed and not yet agreed on; what is more is to come again. */
-  private static final int MAX_PROPOSED_BYTES = 8 << 20;
-
   private static final int FRAME_BYTES = 256 << 10;
   private static final int TICK_MILLIS = 200;
+  private static final int REPORT_MILLIS = 100;
   private static final int MIN_EXPIRY_MILLIS = 5;
   private static final int MAX_EXPIRY_MILLIS = 3_600_000;
 
@@ -49,17 +54,23 @@ final class Server implements RaftReplica.Host {
   private final RaftReplica replica;
   private final RaftCodec codec = new RaftCodec();
   private final LogicalClock clock;
+  private final Proposals proposals;
   private final VoterManager voters;
+  private final LeaderHandover handover;
   private final Recovery recovery;
   private final Succession succession;
+  private final Contact contact = new Contact();
+  private final Divergence divergence;
+  private final Consumer<Server> onBroken;
   private final TreeMap<String, Long> strangers = new TreeMap<>();
+  private final Set<String> expiringNodes = new HashSet<>();
   private @Nullable GroupDescriptor announced;
-  private long proposedBytes;
+  private long reportedAt;
   private long expiryArmed = Long.MAX_VALUE;
   private boolean expiring;
+  private boolean voting;
   private boolean leading;
   private boolean reviewing;
-  private boolean transferring;
   private boolean stopped;
 
   /**
@@ -67,9 +78,18 @@ final class Server implements RaftReplica.Host {
    *
    * @param founding the group as its founder made it
    * @param store what the group begins with, if this replica founds it
+   * @param successor founds the next generation if the quorum is lost
+   * @param onBroken gives this one up, since it may hold other data than the others
    */
-  Server(Site site, GroupDescriptor founding, Endpoint self, Store store) {
+  Server(
+      Site site,
+      GroupDescriptor founding,
+      Endpoint self,
+      Store store,
+      Recovery.Successor successor,
+      Consumer<Server> onBroken) {
     this.site = site;
+    this.onBroken = onBroken;
     this.founding = founding;
     this.self = self;
     clock = new LogicalClock(store.time(), site.nanos());
@@ -82,9 +102,13 @@ final class Server implements RaftReplica.Host {
         site.scheduler(),
         this,
         site.random().nextLong());
-    voters = new VoterManager(site, replica, this::descriptor);
-    recovery = new Recovery(site, replica, founding);
+    proposals = new Proposals(site, replica, this::now, this);
+    voters =
+        new VoterManager(site, replica, this::descriptor, () -> propose(List.of(), this::changed));
+    handover = new LeaderHandover(site, replica, voters);
+    recovery = new Recovery(site, replica, founding, successor, contact);
     succession = new Succession(site, replica, recovery);
+    divergence = new Divergence(replica, this::isWrong);
   }
 
   void start() {
@@ -115,13 +139,89 @@ final class Server implements RaftReplica.Host {
   }
 
   /** Another replica tells how much it holds. */
-  void heard(GroupMessage.Standing standing) {
-    recovery.heard(standing);
+  void heard(String node, GroupMessage.Standing standing) {
+    recovery.heard(node, standing);
     succession.heard(standing);
+  }
+
+  /** A node has no such replica; with number 0: none at all. */
+  void missing(String node, Endpoint absent) {
+    if (absent.number() == 0) {
+      recovery.heardNothing(node);
+    } else if (node.equals(absent.node())) {
+      voters.missing(absent);
+      recovery.missing(absent);
+      if (absent.equals(replica.leader())) {
+        succession.memberDown(node);
+      }
+    }
+  }
+
+  /** A replica holds other data than the others. */
+  private void isWrong(Endpoint wrong) {
+    if (wrong.equals(self) && replica.members().voters().size() > 2) {
+      stopBroken();
+    } else if (wrong.equals(self)) {
+      // Without this one the other would have no majority; once that leads it replaces this one.
+      voters.leave(self);
+      handover.step();
+    } else {
+      voters.missing(wrong);
+    }
+  }
+
+  @Override
+  public void failed(Throwable cause, boolean isStopped) {
+    LOGGER.error(
+        "Replica " + self + " of the shared data could not apply what was agreed on. "
+            + (isStopped
+                ? "It has stopped, and is replaced by one that gets the data of the others"
+                : "It goes on, and is replaced if it holds other data than the others now"),
+        cause);
+    if (isStopped) {
+      site.scheduler().execute(this::stopBroken);
+    }
+  }
+
+  /** The other voters are told, so that they elect another leader at once, if this was it. */
+  private void stopBroken() {
+    if (!stopped) {
+      Set<Endpoint> others = replica.members().voters();
+      onBroken.accept(this);
+      others.stream()
+          .filter(voter -> !voter.equals(self))
+          .forEach(voter -> site.send(voter.node(), new GroupMessage.Missing(founding.id(), self)));
+    }
   }
 
   boolean isLeading() {
     return replica.isLeader();
+  }
+
+  /**
+   * Whether something is committed here that another group of the same lineage didn't take over.
+   */
+  boolean hasMoreThan(GroupDescriptor other) {
+    GroupDescriptor.Origin origin = other.origin();
+    return origin != null
+        && (!origin.group().equals(founding.id())
+            || replica.progress().lastTerm() > origin.term()
+            || replica.lastApplied() > origin.index());
+  }
+
+  /** Whether nothing has come here yet: then a leader that asks again means this replica. */
+  boolean isUntouched() {
+    return replica.progress().lastIndex() == 0;
+  }
+
+  /**
+   * Whether a leader that says that this replica is no voter knows better: nothing later than what
+   * it has said has come here, be it an entry of a later leader or a list of voters.
+   */
+  boolean isSupersededBy(GroupDescriptor group) {
+    return !group.voters().contains(self)
+        && replica.progress().lastTerm() <= group.term()
+        && replica.members().index() <= group.membersIndex();
   }
 
   private long now() {
@@ -131,51 +231,45 @@ final class Server implements RaftReplica.Host {
   /** The group as this replica sees it. */
   GroupDescriptor descriptor() {
     RaftReplica.Members members = replica.members();
-    return new GroupDescriptor(
-        founding.id(),
-        founding.lineage(),
-        founding.generation(),
-        founding.foundedAt(),
-        founding.founder(),
+    return founding.as(
         members.index(),
         List.copyOf(members.voters()),
         replica.term(),
-        replica.leader());
+        replica.leader(),
+        site.directory().peers(members.voters()),
+        voters.isComplete());
   }
 
   // What nodes ask for
 
   void ask(String from, Ask ask) {
-    int bytes = StoreSizes.of(ask.commands());
     if (!replica.isLeader()) {
       refuse(from, ask.call(), false);
-    } else if (proposedBytes > 0 && proposedBytes + bytes > MAX_PROPOSED_BYTES) {
+    } else if (handover.isUnderWay()) {
       refuse(from, ask.call(), true);
     } else {
-      proposedBytes += bytes;
-      replica.propose(new Batch(now(), ask.commands()), (applied, failure) -> {
-        proposedBytes -= bytes;
-        if (applied == null) {
-          refuse(from, ask.call(), false);
-        } else {
-          answer(from, ask.call(), applied.results());
-        }
-      });
+      proposals.ask(from, ask);
     }
   }
 
   void query(String from, Query query) {
     replica.read(ready -> {
-      if (ready) {
-        Store store = replica.store();
-        answer(from, query.call(), query.queries().stream().map(store::answer).toList());
-      } else {
+      Store store = replica.store();
+      if (!ready) {
         refuse(from, query.call(), false);
+      } else if (query.session() != 0 && !store.hasSession(query.session())) {
+        StoreResult unknown = new Refused(Reason.UNKNOWN_SESSION);
+        answer(from, query.call(), Collections.nCopies(query.queries().size(), unknown));
+      } else if (query.session() != 0 && store.lastRequest(query.session()) < query.after()) {
+        refuse(from, query.call(), true);
+      } else {
+        answer(from, query.call(), query.queries().stream().map(store::answer).toList());
       }
     });
   }
 
-  private void answer(String to, long call, List<StoreResult> results) {
+  @Override
+  public void answer(String to, long call, List<StoreResult> results) {
     int from = 0;
     List<StoreResult> part = new ArrayList<>();
     int bytes = 0;
@@ -193,13 +287,18 @@ final class Server implements RaftReplica.Host {
     site.send(to, new Answer(call, from, part));
   }
 
-  private void refuse(String to, long call, boolean busy) {
+  @Override
+  public void refuse(String to, long call, boolean busy) {
     site.send(to, new Refusal(call, busy, replica.isLeader() && !busy ? null : replica.leader()));
   }
 
   /** Proposes what nobody asked for. It is tried again if it fails. */
   private void propose(List<StoreCommand> commands, Runnable done) {
-    replica.propose(new Batch(now(), commands), (applied, failure) -> done.run());
+    if (handover.isUnderWay()) {
+      site.scheduler().execute(done);
+    } else {
+      proposals.propose(commands, done);
+    }
   }
 
   // What replicas say
@@ -209,15 +308,53 @@ final class Server implements RaftReplica.Host {
     Endpoint sender = (Endpoint) message.getSender();
     if (replica.isLeader() && voters.isRemoved(sender)) {
       site.send(sender.node(), new GroupMessage.Stop(founding.id(), sender));
-    } else {
-      replica.receive(message);
+      if (message.getTerm() <= replica.term() || message instanceof PreVoteRequest) {
+        return;
+      }
     }
+    replica.receive(message);
+    if (sender.equals(replica.leader())) {
+      contact.heard(site.millis());
+    } else if (replica.isLeader() && voters.isLeaving()) {
+      handover.step();
+    } else if (voters.isLearning(sender)) {
+      changed();
+    }
+    if (raft.checkpoint() != null && replica.isLeader()) {
+      divergence.reported(sender, raft.checkpoint());
+    }
+  }
+
+  /**
+   * Whether this replica has to believe a node that says that it is no longer in the group: its
+   * leader, or who leads by the latest list of voters if it knows no leader or takes itself for it.
+   */
+  boolean mayBeStoppedBy(String node) {
+    Endpoint leader = replica.leader();
+    GroupDescriptor known = site.directory().current();
+    if (leader != null && !leader.equals(self)) {
+      return leader.node().equals(node);
+    }
+    return known != null
+        && known.id().equals(founding.id())
+        && known.leader() != null
+        && known.leader().node().equals(node)
+        && isSupersededBy(known);
   }
 
   @Override
   public void send(Endpoint to, RaftMessage message) {
     byte[] bytes = codec.encode(message, FRAME_BYTES);
-    site.send(to.node(), new Raft(founding.id(), to, Bytes.of(bytes)));
+    site.send(to.node(), new Raft(founding.id(), to, Bytes.of(bytes), checkpointFor(to)));
+  }
+
+  /** Now and then the leader is told what the state here is like. */
+  private @Nullable Checkpoint checkpointFor(Endpoint to) {
+    if (!to.equals(replica.leader()) || site.millis() - reportedAt < REPORT_MILLIS) {
+      return null;
+    }
+    reportedAt = site.millis();
+    return replica.nextCheckpoint();
   }
 
   @Override
@@ -228,6 +365,9 @@ final class Server implements RaftReplica.Host {
         site.send(grant.node(), new Granted(grant.session(), grant.acquire(), grant.token()));
       }
       armExpiry();
+    }
+    if (voters.wantsAnotherTry()) {
+      changed();
     }
   }
 
@@ -246,6 +386,10 @@ final class Server implements RaftReplica.Host {
 
   private void tick() {
     if (!stopped) {
+      contact.checkGap(site.millis());
+      if (replica.isLeader()) {
+        contact.heard(voters.quorumHeardAt());
+      }
       review();
       site.scheduler().schedule(this::tick, TICK_MILLIS);
     }
@@ -255,6 +399,11 @@ final class Server implements RaftReplica.Host {
     if (stopped) {
       return;
     }
+    boolean votes = replica.members().voters().contains(self);
+    if (votes && !voting) {
+      contact.trust();
+    }
+    voting = votes;
     boolean leads = replica.isLeader();
     if (leads && !leading) {
       LOGGER.info("Replica " + self + " leads the shared data of the cluster");
@@ -263,31 +412,50 @@ final class Server implements RaftReplica.Host {
     }
     leading = leads;
     if (leading) {
-      announceIfNew();
       armExpiry();
       checkSessions();
       voters.step();
+      handover.step();
+      announceIfNew();
     }
     recovery.step();
   }
 
   /** Tries to have this replica removed from the group; the leader says when it is. */
   void leave() {
-    Endpoint leader = replica.leader();
-    if (!replica.isLeader()) {
-      if (leader != null) {
-        site.send(leader.node(), new GroupMessage.Leave(founding.id(), self));
-      }
-    } else if (!transferring) {
-      Endpoint heir = replica.members().voters().stream()
-          .filter(voter -> !voter.equals(self) && site.directory().has(voter.node()))
-          .findFirst()
-          .orElse(null);
-      if (heir != null) {
-        transferring = true;
-        replica.transfer(heir, failure -> transferring = false);
-      }
+    if (replica.isLeader()) {
+      voters.leave(self);
+      handover.step();
+      return;
     }
+    Endpoint leader = replica.leader();
+    GroupDescriptor known = site.directory().current();
+    if (leader == null && known != null && known.id().equals(founding.id())) {
+      leader = known.leader();
+    }
+    if (leader != null) {
+      site.send(leader.node(), new GroupMessage.Leave(founding.id(), self));
+    }
+  }
+
+  /** Whether there is nothing in the store here. */
+  boolean isEmpty() {
+    return replica.store().isEmpty();
+  }
+
+  /** Whether no other node stays to which this replica could be of use. */
+  boolean isLast() {
+    return replica.isLeader() && voters.isLast();
+  }
+
+  /** When leaving was last seen to get on, in milliseconds of the site's clock. */
+  long lastProgress() {
+    return Math.max(voters.lastProgress(), contact.heardAt());
+  }
+
+  /** What is lost if this replica ends now, in words. */
+  String whatWouldBeLost() {
+    return replica.store().describe();
   }
 
   private void announceIfNew() {
@@ -310,8 +478,14 @@ final class Server implements RaftReplica.Host {
           || site.millis() - strangers.computeIfAbsent(node, none -> site.millis())
               > STRANGER_MILLIS) {
         strangers.remove(node);
-        propose(List.of(new ExpireNode(node)), () -> {});
+        expire(node);
       }
+    }
+  }
+
+  private void expire(String node) {
+    if (expiringNodes.add(node)) {
+      propose(List.of(new ExpireNode(node)), () -> expiringNodes.remove(node));
     }
   }
 
@@ -319,7 +493,7 @@ final class Server implements RaftReplica.Host {
   void memberDown(String node) {
     if (leading) {
       if (replica.store().nodes().contains(node)) {
-        propose(List.of(new ExpireNode(node)), () -> {});
+        expire(node);
       }
     } else {
       succession.memberDown(node);

@@ -7,7 +7,13 @@ public final class SharedDataException extends RuntimeException {
 
   private final boolean outcomeUnknown;
 
-  SharedDataException(String message, boolean outcomeUnknown) {
+  /**
+   * Creates a failure without a stack trace.
+   *
+   * @param message what has happened, and what is known of the operation
+   * @param outcomeUnknown whether the operation may have been done; see {@link #isOutcomeUnknown()}
+   */
+  public SharedDataException(String message, boolean outcomeUnknown) {
     super(message, null, false, false);
     this.outcomeUnknown = outcomeUnknown;
   }

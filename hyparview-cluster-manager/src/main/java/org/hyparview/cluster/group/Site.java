@@ -27,6 +27,12 @@ record Site(
     return scheduler.nanos();
   }
 
+  /** When so many milliseconds from now have passed, or Long.MAX_VALUE if that is too far away. */
+  long deadline(long millis) {
+    long now = millis();
+    return millis > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + millis;
+  }
+
   long millis() {
     return TimeUnit.NANOSECONDS.toMillis(scheduler.nanos());
   }

@@ -34,7 +34,7 @@ final class Succession {
     this.recovery = recovery;
   }
 
-  /** A node is gone. Not for callbacks of the replica. */
+  /** A node is gone, or has no replica any more. Not for callbacks of the replica. */
   void memberDown(String node) {
     Endpoint leader = replica.leader();
     if (leader != null && leader.node().equals(node)) {
@@ -60,7 +60,7 @@ final class Succession {
 
   private List<Endpoint> living() {
     return replica.members().voters().stream()
-        .filter(voter -> site.directory().has(voter.node()))
+        .filter(voter -> site.directory().has(voter.node()) && !voter.equals(dead))
         .toList();
   }
 

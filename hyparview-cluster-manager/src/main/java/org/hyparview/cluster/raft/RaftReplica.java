@@ -6,17 +6,22 @@ import io.microraft.QueryPolicy;
 import io.microraft.RaftConfig;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
+import io.microraft.RaftNodeStatus;
 import io.microraft.RaftRole;
 import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
+import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftGroupMembers;
+import io.microraft.report.RaftLogStats;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.transport.Transport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +32,7 @@ import java.util.stream.Collectors;
 import org.hyparview.cluster.protocol.store.Applied;
 import org.hyparview.cluster.protocol.store.Batch;
 import org.hyparview.cluster.protocol.store.Store;
+import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +57,9 @@ public final class RaftReplica {
   /** So much may be in the log before a snapshot replaces it. */
   private static final long MAX_LOG_BYTES = 16 << 20;
 
+  /** The same while a member receives a snapshot, which a later one would make useless. */
+  private static final long MAX_LOG_BYTES_IN_TRANSFER = 64 << 20;
+
   /** Who has the replica. None of its methods must call the replica back before it returns. */
   public interface Host {
 
@@ -62,27 +71,74 @@ public final class RaftReplica {
 
     /** The role, the term or the members may be others. */
     void changed();
+
+    /**
+     * A batch could not be applied here, or a snapshot not be installed.
+     *
+     * @param stopped whether the replica has stopped, since it may hold other data than the others.
+     *     If not, then because the others can't go on without it; or because the same is bound to
+     *     have happened on them. The checkpoints will tell if it hasn't
+     */
+    void failed(Throwable cause, boolean stopped);
   }
 
   /** The members of the group that are committed, as far as this replica knows. */
   public record Members(long index, Set<Endpoint> all, Set<Endpoint> voters) {}
+
+  /**
+   * How far the log is.
+   *
+   * @param lastTerm the term of its last entry
+   * @param lastIndex the index of its last entry
+   * @param commitIndex the index of the last entry that is known to be committed
+   * @param matches up to where the logs of others are known to be the same, if this is the leader
+   * @param heard when others answered last, in MicroRaft's milliseconds, if this is the leader
+   */
+  public record Progress(
+      int lastTerm,
+      long lastIndex,
+      long commitIndex,
+      Map<RaftEndpoint, Long> matches,
+      Map<RaftEndpoint, Long> heard) {
+
+    /** When a member has answered last, in milliseconds of the scheduler's clock; or 0. */
+    public long heardMillis(Endpoint member) {
+      return heard.getOrDefault(member, 0L) / TIME_SCALE;
+    }
+
+    /** Up to where the log of a member is known to be the same, or 0. */
+    public long matchIndex(Endpoint member) {
+      return matches.getOrDefault(member, 0L);
+    }
+
+    /** Whether a member is known to have all that is committed. */
+    public boolean hasAllCommitted(Endpoint member) {
+      return matchIndex(member) >= commitIndex;
+    }
+  }
 
   private final RaftModelFactory models = new DefaultRaftModelFactory();
   private final LogMirror log = new LogMirror();
   private final ScaledTime time;
   private final StoreMachine machine;
   private final AppendGuard guard;
+  private final SnapshotTransfers transfers = new SnapshotTransfers();
   private final RaftNode node;
   private final Endpoint self;
+  private final Scheduler scheduler;
+  private final Host host;
   private List<Consumer<Boolean>> reads = new ArrayList<>();
   private boolean reading;
+  private @Nullable RaftGroupMembers lastCommitted;
+  private @Nullable RaftNodeReport lastReport;
+  private Members members = new Members(0, Set.of(), Set.of());
 
   /**
    * A replica that has not started.
    *
    * @param group all messages of other groups must be kept away
    * @param founder the first replica of the group: this one founds it, any other waits to be added
-   * @param store what the group begins with, if this one founds it
+   * @param store what the group begins with, if this one founds it; any other begins with nothing
    * @param snapshotInterval after so many batches the log is replaced by a snapshot, 1 or more; a
    *     tenth is kept for those that lag behind
    */
@@ -96,23 +152,51 @@ public final class RaftReplica {
       Host host,
       long seed) {
     this.self = self;
+    this.scheduler = scheduler;
+    this.host = host;
     time = new ScaledTime(scheduler, TIME_SCALE);
-    machine = new StoreMachine(store, CHUNK_BYTES, host::applied);
+    machine = new StoreMachine(CHUNK_BYTES, host::applied, this::failed);
     guard = new AppendGuard(models, log, machine);
-    node = RaftNode.newBuilder()
+    RaftNode.RaftNodeBuilder builder = RaftNode.newBuilder()
         .setGroupId(group)
-        .setLocalEndpoint(self)
-        .setInitialGroupMembers(List.of(founder))
         .setConfig(config(snapshotInterval))
         .setExecutor(time)
         .setClock(time)
         .setRandom(new Random(seed))
-        .setTransport(transport(host))
-        .setRaftNodeReportListener(report -> host.changed())
+        .setTransport(transport())
+        .setRaftNodeReportListener(this::changed)
         .setStateMachine(machine)
         .setStore(log)
-        .setModelFactory(models)
-        .build();
+        .setModelFactory(models);
+    node = self.equals(founder)
+        ? builder
+            .setRestoredState(new Foundation(models, self).of(machine.chunks(store)))
+            .build()
+        : builder
+            .setLocalEndpoint(self)
+            .setInitialGroupMembers(List.of(founder))
+            .build();
+  }
+
+  /**
+   * An exception comes of the batch and the state, so it comes on all replicas, and if they all
+   * stopped, all data were lost. An error, such as too little memory, comes of this process.
+   */
+  private void failed(Throwable cause) {
+    if (!machine.isStopped() && cause instanceof Error && othersGoOnWithout()) {
+      stop();
+    }
+    host.failed(cause, machine.isStopped());
+  }
+
+  /** A leader of two can remove the other one, but not the other way round. */
+  private boolean othersGoOnWithout() {
+    return members().voters().size() > (isLeader() ? 2 : 1);
+  }
+
+  private void changed(RaftNodeReport report) {
+    lastReport = report;
+    host.changed();
   }
 
   private static RaftConfig config(int snapshotInterval) {
@@ -127,10 +211,11 @@ public final class RaftReplica {
         .build();
   }
 
-  private Transport transport(Host host) {
+  private Transport transport() {
     return new Transport() {
       @Override
       public void send(RaftEndpoint target, RaftMessage message) {
+        transfers.sent((Endpoint) target, message, scheduler.nanos());
         host.send((Endpoint) target, guard.outgoing(message));
       }
 
@@ -153,18 +238,52 @@ public final class RaftReplica {
   /** Ends at once, as if it crashed. Nothing is called back any more. */
   public void stop() {
     time.stop();
+    machine.stop();
   }
 
   /** A message of another replica of the group came in. */
   public void receive(RaftMessage message) {
     node.handle(guard.incoming(message));
     guard.done();
+    learnTerm(message);
     snapshotIfLong();
+  }
+
+  /**
+   * MicroRaft takes no later term from who refuses a pre-vote (Raft, section 5.1, has it taken from
+   * any answer). If that one is a candidate by a list of members that doesn't have this replica, it
+   * goes on to later terms for ever, refuses all earlier ones, and its vote is missing. So the term
+   * is given to MicroRaft as that of a candidate with nothing in its log.
+   */
+  private void learnTerm(RaftMessage message) {
+    if (message instanceof PreVoteResponse refusal
+        && !refusal.isGranted()
+        && refusal.getTerm() > term()
+        && leader() == null
+        && latestMembers().voters().contains(self)) {
+      node.handle(models
+          .createVoteRequestBuilder()
+          .setGroupId(node.getGroupId())
+          .setSender(refusal.getSender())
+          .setTerm(refusal.getTerm())
+          .setLastLogTerm(0)
+          .setLastLogIndex(0)
+          .setSticky(false)
+          .build());
+    }
   }
 
   /** MicroRaft counts entries, however big they are. */
   private void snapshotIfLong() {
-    if (log.bytes() > MAX_LOG_BYTES && machine.lastApplied() > machine.snapshotIndex()) {
+    long max = isSendingSnapshot() ? MAX_LOG_BYTES_IN_TRANSFER : MAX_LOG_BYTES;
+    if (log.bytes() > max || (isLeader() && transfers.isOneIgnored())) {
+      snapshot();
+    }
+  }
+
+  /** Takes a snapshot now, if there is anything that the last one doesn't have. */
+  public void snapshot() {
+    if (machine.lastApplied() > machine.snapshotIndex()) {
       when(node.takeSnapshot(), (done, failure) -> log.snapshotTaken(machine.snapshotIndex()));
     }
   }
@@ -221,9 +340,34 @@ public final class RaftReplica {
         (done, failure) -> outcome.accept(failure));
   }
 
-  /** Makes a voter the leader in place of this one, if it can. */
-  public void transfer(Endpoint to, Consumer<@Nullable Throwable> outcome) {
-    when(node.transferLeadership(to), (done, failure) -> outcome.accept(failure));
+  /**
+   * Has a voter stand for election at once, if this is the leader and the voter has all of the log.
+   * It will be elected unless it dies; until then nothing may be proposed here. Safe at any time
+   * and to be repeated. Raft dissertation, section 3.10.
+   *
+   * @return whether the voter was asked to stand
+   */
+  public boolean handOver(Endpoint heir) {
+    Progress progress = progress();
+    if (!isLeader()
+        || progress.lastIndex() != progress.commitIndex()
+        || progress.matchIndex(heir) != progress.lastIndex()) {
+      return false;
+    }
+    host.send(heir, standNow(self));
+    return true;
+  }
+
+  private RaftMessage standNow(RaftEndpoint leader) {
+    RaftNodeReport report = report();
+    return models
+        .createTriggerLeaderElectionRequestBuilder()
+        .setGroupId(node.getGroupId())
+        .setSender(leader)
+        .setTerm(report.getTerm().getTerm())
+        .setLastLogTerm(report.getLog().getLastLogOrSnapshotTerm())
+        .setLastLogIndex(report.getLog().getLastLogOrSnapshotIndex())
+        .build();
   }
 
   /**
@@ -232,33 +376,49 @@ public final class RaftReplica {
    */
   public void stand() {
     RaftEndpoint leader = node.getTerm().getLeaderEndpoint();
-    if (time.isStopped()) {
-      return;
-    }
-    RaftNodeReport report = report();
-    if (leader != null && report.getRole() == RaftRole.FOLLOWER) {
-      node.handle(models
-          .createTriggerLeaderElectionRequestBuilder()
-          .setGroupId(node.getGroupId())
-          .setSender(leader)
-          .setTerm(report.getTerm().getTerm())
-          .setLastLogTerm(report.getLog().getLastLogOrSnapshotTerm())
-          .setLastLogIndex(report.getLog().getLastLogOrSnapshotIndex())
-          .build());
+    if (!time.isStopped() && leader != null && report().getRole() == RaftRole.FOLLOWER) {
+      node.handle(standNow(leader));
     }
   }
 
+  RaftNodeReport report() {
+    CompletableFuture<Ordered<RaftNodeReport>> report = node.getReport();
+    RaftNodeReport last = lastReport;
+    if (last != null && (report.isCompletedExceptionally() || time.isStopped())) {
+      return last;
+    } else if (!report.isDone()) {
+      throw new IllegalStateException("Replica " + self + " is busy");
+    }
+    return report.join().getResult();
+  }
+
   /**
-   * Where this replica stands.
+   * How far the log is, here and at the others.
    *
    * @throws IllegalStateException if it is in the middle of something: not for its callbacks
    */
-  public RaftNodeReport report() {
-    Ordered<RaftNodeReport> report = node.getReport().getNow(null);
-    if (report == null) {
-      throw new IllegalStateException("Replica " + self + " is busy");
-    }
-    return report.getResult();
+  public Progress progress() {
+    RaftNodeReport report = report();
+    RaftLogStats log = report.getLog();
+    return new Progress(
+        log.getLastLogOrSnapshotTerm(),
+        log.getLastLogOrSnapshotIndex(),
+        log.getCommitIndex(),
+        log.getFollowerMatchIndices(),
+        report.getHeartbeatTimestamps());
+  }
+
+  /** How many chunks of snapshots this leader has sent to a member. */
+  public long chunksSentTo(Endpoint member) {
+    return transfers.chunksSentTo(member);
+  }
+
+  /**
+   * Whether this leader is sending a snapshot of more than a few chunks. A later snapshot would
+   * make it useless, so the log should grow slowly meanwhile.
+   */
+  public boolean isSendingSnapshot() {
+    return transfers.areUnderWay(scheduler.nanos());
   }
 
   /** Whether this is the leader, as far as it knows. */
@@ -271,6 +431,11 @@ public final class RaftReplica {
     return (Endpoint) node.getTerm().getLeaderEndpoint();
   }
 
+  /** Whether this replica is over for good: it knows that it was removed from the group. */
+  public boolean isOver() {
+    return node.getStatus() == RaftNodeStatus.TERMINATED;
+  }
+
   /** Which replica this is. */
   public Endpoint self() {
     return self;
@@ -278,7 +443,20 @@ public final class RaftReplica {
 
   /** The members that are committed. */
   public Members members() {
-    RaftGroupMembers members = node.getCommittedMembers();
+    RaftGroupMembers committed = node.getCommittedMembers();
+    if (committed != lastCommitted) {
+      members = members(committed);
+      lastCommitted = committed;
+    }
+    return members;
+  }
+
+  /** The members by the last entry of the log that says so, committed or not. */
+  public Members latestMembers() {
+    return members(node.getEffectiveMembers());
+  }
+
+  private static Members members(RaftGroupMembers members) {
     return new Members(
         members.getLogIndex(),
         endpoints(members.getMembers()),
@@ -296,6 +474,22 @@ public final class RaftReplica {
     return node.getTerm().getTerm();
   }
 
+  /** The index of the last batch that was applied to the store here, or of its snapshot. */
+  public long lastApplied() {
+    return machine.lastApplied();
+  }
+
+  /** The digest of the state at an index of the log, unless it is not known here. */
+  public OptionalLong digestAt(long index) {
+    return machine.checkpoints().at(index);
+  }
+
+  /** What the leader may compare its own state with, or null if nothing was applied here yet. */
+  public @Nullable Checkpoint nextCheckpoint() {
+    Checkpoints checkpoints = machine.checkpoints();
+    return checkpoints.isEmpty() ? null : checkpoints.next();
+  }
+
   /** The state here, to be looked at. */
   public Store store() {
     return machine.store();
@@ -303,10 +497,12 @@ public final class RaftReplica {
 
   /**
    * What another group may begin with when the others of this one are gone: the state here, with
-   * all batches that this replica holds, committed or not.
+   * all batches that this replica holds, committed or not. Its digest is not looked at: there is
+   * nothing else to go on from.
    */
   public Store salvage() {
-    Store store = Store.restore(machine.store().snapshot());
+    List<StoreRecord> records = machine.store().snapshot();
+    Store store = Store.restore(records.subList(0, records.size() - 1));
     log.after(machine.lastApplied()).forEach(store::apply);
     return store;
   }

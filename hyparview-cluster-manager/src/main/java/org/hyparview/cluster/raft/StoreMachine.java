@@ -20,14 +20,37 @@ final class StoreMachine implements StateMachine {
 
   private final int chunkBytes;
   private final Consumer<Applied> onApplied;
-  private Store store;
+  private final Consumer<Throwable> onFailed;
+  private final Checkpoints checkpoints = new Checkpoints();
+  private Store store = new Store();
   private long lastApplied;
   private long snapshotIndex;
+  private boolean stopped;
 
-  StoreMachine(Store store, int chunkBytes, Consumer<Applied> onApplied) {
-    this.store = store;
+  /**
+   * A machine with an empty store.
+   *
+   * @param onFailed gets what was thrown while a batch was applied or a snapshot installed. After a
+   *     batch the machine goes on, unless it is stopped there; after a snapshot it has stopped
+   */
+  StoreMachine(int chunkBytes, Consumer<Applied> onApplied, Consumer<Throwable> onFailed) {
     this.chunkBytes = chunkBytes;
     this.onApplied = onApplied;
+    this.onFailed = onFailed;
+  }
+
+  /** Nothing is applied any more. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Whether it was stopped, be it by itself, since it could not install a snapshot. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  Checkpoints checkpoints() {
+    return checkpoints;
   }
 
   Store store() {
@@ -48,35 +71,64 @@ final class StoreMachine implements StateMachine {
     if (!(operation instanceof Batch batch)) {
       return operation;
     }
+    if (stopped) {
+      throw new IllegalStateException("The replica has stopped before index " + commitIndex);
+    }
     lastApplied = commitIndex;
-    Applied applied = store.apply(batch);
+    Applied applied = apply(commitIndex, batch);
     onApplied.accept(applied);
     return applied;
   }
 
+  /** MicroRaft would make the failure a result, and nobody would know. */
+  private Applied apply(long index, Batch batch) {
+    try {
+      return store.apply(batch);
+    } catch (RuntimeException | Error e) {
+      onFailed.accept(e);
+      throw e;
+    } finally {
+      checkpoints.add(index, store.digest());
+    }
+  }
+
   @Override
   public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
+    chunks(store).forEach(chunks);
+    snapshotIndex = commitIndex;
+  }
+
+  /** The state of a store in chunks, none of them empty. */
+  List<List<StoreRecord>> chunks(Store of) {
+    List<List<StoreRecord>> chunks = new ArrayList<>();
     List<StoreRecord> chunk = new ArrayList<>();
     int bytes = 0;
-    for (StoreRecord piece : store.snapshot()) {
+    for (StoreRecord piece : of.snapshot()) {
       int size = StoreSizes.of(piece);
       if (!chunk.isEmpty() && bytes + size > chunkBytes) {
-        chunks.accept(List.copyOf(chunk));
+        chunks.add(List.copyOf(chunk));
         chunk.clear();
         bytes = 0;
       }
       chunk.add(piece);
       bytes += size;
     }
-    chunks.accept(List.copyOf(chunk));
-    snapshotIndex = commitIndex;
+    chunks.add(List.copyOf(chunk));
+    return chunks;
   }
 
   @Override
   public void installSnapshot(long commitIndex, List<Object> chunks) {
     List<StoreRecord> records = new ArrayList<>();
     chunks.forEach(chunk -> addAll(records, chunk));
-    store = Store.restore(records);
+    try {
+      store = Store.restore(records);
+    } catch (RuntimeException | Error e) {
+      stop();
+      onFailed.accept(e);
+      throw e;
+    }
+    checkpoints.restart(commitIndex, store.digest());
     lastApplied = commitIndex;
     snapshotIndex = commitIndex;
   }

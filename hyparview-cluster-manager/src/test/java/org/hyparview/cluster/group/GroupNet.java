@@ -65,6 +65,7 @@ final class GroupNet {
     final List<String> losses = new ArrayList<>();
     boolean dead;
     boolean paused;
+    boolean leaving;
     private final List<Runnable> held = new ArrayList<>();
 
     Node(String id, GroupConfig config) {
@@ -76,7 +77,7 @@ final class GroupNet {
     private void run(Runnable task) {
       if (paused) {
         held.add(task);
-      } else if (!dead) {
+      } else if (!dead || leaving) {
         task.run();
       }
     }
@@ -105,7 +106,10 @@ final class GroupNet {
     public void send(Peer to, Buffer frame) {
       Node target = nodes.get(to.id().toString());
       if (target != null && reaches(this, target) && random.nextDouble() >= loss) {
-        at(delay(), target, () -> target.group.receive(peer, frame));
+        at(
+            delay() + frame.length() / bytesPerMilli,
+            target,
+            () -> target.group.receive(peer, frame));
       }
     }
 
@@ -182,19 +186,24 @@ final class GroupNet {
   }
 
   final Map<String, Node> nodes = new LinkedHashMap<>();
-  private final Map<String, GroupDescriptor> announced = new TreeMap<>();
+  final Map<String, GroupDescriptor> announced = new TreeMap<>();
   private final VirtualTime time = new VirtualTime();
   private final SplittableRandom random;
   private final GroupConfig config;
   private final Set<Set<String>> cuts = new LinkedHashSet<>();
   double loss;
   int maxDelay = 2;
+  int bytesPerMilli = Integer.MAX_VALUE;
   int detection = 200;
   long timeout = 10_000;
 
   GroupNet(long seed, GroupConfig config) {
     random = new SplittableRandom(seed);
     this.config = config;
+  }
+
+  GroupConfig config() {
+    return config;
   }
 
   static GroupConfig config(QuorumLossPolicy policy) {
@@ -244,12 +253,28 @@ final class GroupNet {
     nodes.put(id, fresh);
     for (Node node : nodes.values()) {
       if (node != fresh && reaches(fresh, node)) {
-        at(0, fresh, () -> fresh.group.memberUp(node.peer));
-        at(delay(), node, () -> node.group.memberUp(fresh.peer));
+        at(0, fresh, () -> memberUp(fresh, node));
+        at(delay(), node, () -> memberUp(node, fresh));
       }
     }
     announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
     return fresh;
+  }
+
+  /** What a node finds out about another that it may have been cut off from. */
+  private void tell(Node node, Node other) {
+    if (alive(other)) {
+      node.group.memberUp(other.peer);
+    } else {
+      node.group.memberDown(other.id);
+    }
+  }
+
+  /** Who is gone meanwhile doesn't come back by late news. */
+  private void memberUp(Node node, Node other) {
+    if (alive(other)) {
+      node.group.memberUp(other.peer);
+    }
   }
 
   void kill(Node node) {
@@ -259,6 +284,24 @@ final class GroupNet {
         at(detection + random.nextInt(20), other, () -> other.group.memberDown(node.id));
       }
     }
+  }
+
+  /** The node leaves in good order, and then the others are told so. */
+  void leave(Node node, long timeoutMillis) {
+    node.leaving = true;
+    node.run(() -> node.group.leave(timeoutMillis, () -> {
+      node.dead = true;
+      for (Node other : nodes.values()) {
+        if (alive(other) && !isCut(node, other)) {
+          at(maxDelay + delay(), other, () -> other.group.memberDown(node.id));
+        }
+      }
+    }));
+  }
+
+  /** The nodes that live and don't leave. */
+  List<Node> staying() {
+    return nodes.values().stream().filter(node -> alive(node) && !node.leaving).toList();
   }
 
   /** Cuts these off from all others; each side holds the other dead after a while. */
@@ -277,13 +320,18 @@ final class GroupNet {
     }
   }
 
+  /** Ends all cuts, of which the cluster takes no notice yet. */
+  void mend() {
+    cuts.clear();
+  }
+
   /** Ends all cuts; all that live find each other again, and what was announced. */
   void heal() {
     cuts.clear();
     for (Node one : nodes.values()) {
       for (Node other : nodes.values()) {
-        if (one != other && alive(one) && alive(other)) {
-          at(100 + random.nextInt(100), one, () -> one.group.memberUp(other.peer));
+        if (one != other && alive(one)) {
+          at(100 + random.nextInt(100), one, () -> tell(one, other));
         }
       }
       announced

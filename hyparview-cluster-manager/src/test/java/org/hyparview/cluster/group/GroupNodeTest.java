@@ -209,6 +209,38 @@ class GroupNodeTest {
     assertThat(net.node(1).add("c")).isEqualTo(2);
   }
 
+  /**
+   * A node learns from a leader that hands over to another, whose snapshot is older. The learner
+   * waits for the rest of the later one, of which the new leader has nothing.
+   */
+  @Test
+  void whoLearnsFromALeaderThatLeavesLearnsTheRestFromTheNextOne() {
+    GroupNet net = GroupNet.of(2);
+    for (int i = 0; i < 40; i++) {
+      net.await(net.node(0).submit(put(i, 100_000)));
+    }
+    net.awaitVoters(2);
+    Node leader = net.leader();
+    Node heir = net.node(0) == leader ? net.node(1) : net.node(0);
+    heir.group.replica().snapshot();
+    net.await(net.node(0).submit(put(40, 100)));
+    leader.group.replica().snapshot();
+    net.bytesPerMilli = 2_000;
+    Node fresh = net.start("n2");
+    net.pass(500);
+    net.leave(leader, 25_000);
+    assertThat(net.passUntil(10_000, () -> leader.dead)).as("left").isTrue();
+    net.leave(heir, 25_000);
+    assertThat(net.passUntil(20_000, () -> heir.dead)).as("the heir, too").isTrue();
+    Outcome<StoreResult> size = fresh.query(new StoreQuery.Size("m"));
+    net.await(size);
+    assertThat(size.value()).isEqualTo(new StoreResult.Amount(41));
+  }
+
+  private static StoreOp.Put put(int key, int bytes) {
+    return new StoreOp.Put("m", Bytes.of((byte) key), Bytes.of(new byte[bytes]), 0);
+  }
+
   @Test
   void whoLeavesHandsOverAtOnce() {
     GroupNet net = GroupNet.of(3);

@@ -56,7 +56,7 @@ class RequestsTest {
     };
     Directory directory = new Directory(new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1)));
     Endpoint leader = new Endpoint("a", 1);
-    directory.announced(GroupDescriptor.founded("g", "g", 0, 1, leader));
+    directory.announced(GroupDescriptor.founded("g", 0, 1, leader));
     Site site = new Site(
         directory,
         (node, message) -> sent.add((Ask) message),
@@ -65,7 +65,11 @@ class RequestsTest {
         scheduler,
         new SplittableRandom(1));
     requests = new Requests(
-        site, new LeaderFinder(directory), new Founder(site, group -> {}), new Calls());
+        site,
+        new LeaderFinder(directory),
+        new Founder(site, group -> {}, group -> false),
+        new Outage(site),
+        new Calls());
     requests.onSessionLost(() -> lost.add("lost"));
   }
 
@@ -201,7 +205,7 @@ class RequestsTest {
   @Test
   void whatWasSentTwiceBeforeTheSessionEndedIsUnknown() {
     Outcome<StoreResult> outcome = addInSession();
-    requests.refused(new Refusal(next().call(), false, null));
+    requests.refused("a", new Refusal(next().call(), false, null));
     pass(100);
     answer(next(), new Refused(Reason.UNKNOWN_SESSION));
     assertThat(outcome.failure)

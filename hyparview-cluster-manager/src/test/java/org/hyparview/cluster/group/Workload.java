@@ -3,6 +3,7 @@ package org.hyparview.cluster.group;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workload {
 
-  private static final int NODES = 5;
   private static final int MILLIS = 20_000;
+  private static final int LEAVE_MILLIS = 25_000;
   private static final int CLIENTS = 6;
   private static final String MAP = "m";
   private static final String LOCK = "l";
+
+  /**
+   * What the nemesis does.
+   *
+   * @param nodes how many there are at first, and about as many later
+   * @param replaces whether nodes leave in good order and others join, at any moment
+   * @param harsh whether it does more than is promised to be survived; then what is lost has to be
+   *     reported
+   */
+  record Plan(int nodes, QuorumLossPolicy policy, boolean replaces, boolean harsh) {
+
+    /** Five nodes that are killed, paused and cut off, no more at a time than they survive. */
+    static final Plan FIVE = new Plan(5, QuorumLossPolicy.RECOVER_IF_PROVEN, false, false);
+  }
 
   private record Held(Node node, long token, long from, long to) {}
 
@@ -41,32 +56,47 @@ final class Workload {
   private record Cut(long from, long to) {}
 
   private final SplittableRandom random;
+  private final Plan plan;
   private final GroupNet net;
   private final Map<String, List<Call<Register>>> histories = new TreeMap<>();
   private final List<Held> held = new ArrayList<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
+  private final IdentityHashMap<Outcome<?>, Node> asked = new IdentityHashMap<>();
   private final List<Runnable> watched = new ArrayList<>();
   private final List<Runnable> watchedLater = new ArrayList<>();
   private boolean finished;
   private long cutSince;
-  private int started = NODES;
+  private long pausedUntil;
+  private int started;
   private long values;
 
   Workload(long seed) {
+    this(seed, Plan.FIVE);
+  }
+
+  Workload(long seed, Plan plan) {
+    this.plan = plan;
     random = new SplittableRandom(seed);
-    net = new GroupNet(seed, GroupNet.config(QuorumLossPolicy.RECOVER_IF_PROVEN));
+    net = new GroupNet(seed, GroupNet.config(plan.policy));
     net.timeout = 3_000;
-    for (int i = 0; i < NODES; i++) {
-      net.start("n" + i);
+    while (started < plan.nodes) {
+      start();
     }
+  }
+
+  private void start() {
+    net.start("n" + started++);
   }
 
   void run() {
     net.maxDelay = 1 + random.nextInt(20);
-    net.loss = random.nextInt(3) == 0 ? random.nextDouble() * 0.05 : 0;
-    net.node(0).add("warm");
-    net.pass(1_000);
+    boolean isLossy = random.nextInt(3) == 0 && (plan.harsh || !plan.replaces);
+    net.loss = isLossy ? random.nextDouble() * 0.05 : 0;
+    if (!plan.replaces) {
+      net.node(0).add("warm");
+      net.pass(1_000);
+    }
     long end = net.now() + MILLIS;
     long[] busyUntil = new long[CLIENTS];
     long nextTrouble = net.now() + 500 + random.nextInt(1_000);
@@ -78,7 +108,7 @@ final class Workload {
           Node node = net.living().get(random.nextInt(net.living().size()));
           Outcome<?> outcome = act(node);
           watchedLater.add(() -> {
-            finished = outcome.done || node.dead;
+            finished = outcome.done || (node.dead && !node.leaving);
             if (finished) {
               busyUntil[free] = net.now() + random.nextInt(200);
             }
@@ -86,8 +116,13 @@ final class Workload {
         }
       }
       if (nextTrouble <= net.now()) {
-        nextTrouble = net.now() + 3_000 + random.nextInt(1_500);
-        trouble();
+        if (plan.replaces) {
+          nextTrouble = net.now() + random.nextInt(1_500);
+          replace();
+        } else {
+          nextTrouble = net.now() + 3_000 + random.nextInt(1_500);
+          trouble();
+        }
       }
       step(10 + random.nextInt(20));
     }
@@ -121,6 +156,12 @@ final class Workload {
 
   /** Each client does one thing after the other, on any node. */
   private Outcome<?> act(Node node) {
+    Outcome<?> outcome = actUnwatched(node);
+    asked.put(outcome, node);
+    return outcome;
+  }
+
+  private Outcome<?> actUnwatched(Node node) {
     int key = random.nextInt(2);
     return switch (random.nextInt(10)) {
       case 0, 1 -> {
@@ -255,18 +296,83 @@ final class Workload {
         Node other = living.get(random.nextInt(living.size()));
         cut(new TreeSet<>(List.of(victim.id, other.id)));
       }
-      case 3 -> {
-        net.pause(victim);
-        long until = net.now() + 100 + random.nextInt(700);
-        watched.add(() -> {
-          finished = net.now() >= until;
-          if (finished) {
-            net.resume(victim);
-          }
-        });
+      case 3 -> pause(victim);
+      default -> heal();
+    }
+  }
+
+  /** Nodes come and go, also several at a time and in the middle of what others cause. */
+  private void replace() {
+    List<Node> staying = net.staying();
+    switch (random.nextInt(plan.harsh ? 9 : 6)) {
+      case 0, 1 -> leave(staying);
+      case 2 -> {
+        leave(staying);
+        startOneMore();
+      }
+      case 3 -> startOneMore();
+      case 4 -> pause(staying.get(random.nextInt(staying.size())));
+      case 5 -> {
+        if (plan.harsh || survivesAnyDeath()) {
+          kill(staying);
+        }
+        startOneMore();
+      }
+      case 6, 7 -> {
+        Set<String> side = new TreeSet<>();
+        staying.stream().filter(node -> random.nextInt(3) == 0).forEach(node -> side.add(node.id));
+        cut(side);
       }
       default -> heal();
     }
+  }
+
+  /**
+   * Of two replicas whose policy is to wait, neither goes on without the other; of two that have
+   * not heard each other for long, the one that is left can't know whether it has all.
+   */
+  private boolean survivesAnyDeath() {
+    return isSettled()
+        && net.now() - pausedUntil > 6_000
+        && net.staying().size() == net.living().size()
+        && net.voters() > (plan.policy == QuorumLossPolicy.WAIT ? 2 : 1);
+  }
+
+  private void startOneMore() {
+    if (net.staying().size() <= plan.nodes) {
+      start();
+    }
+  }
+
+  private Node victim(List<Node> staying) {
+    List<Node> leaders = net.leaders();
+    return random.nextBoolean() && !leaders.isEmpty() && staying.contains(leaders.get(0))
+        ? leaders.get(0)
+        : staying.get(random.nextInt(staying.size()));
+  }
+
+  private void leave(List<Node> staying) {
+    if (staying.size() > 1) {
+      net.leave(victim(staying), LEAVE_MILLIS);
+    }
+  }
+
+  private void kill(List<Node> staying) {
+    if (staying.size() > 1) {
+      net.kill(victim(staying));
+    }
+  }
+
+  private void pause(Node victim) {
+    net.pause(victim);
+    long until = net.now() + 100 + random.nextInt(700);
+    pausedUntil = Math.max(pausedUntil, until);
+    watched.add(() -> {
+      finished = net.now() >= until;
+      if (finished) {
+        net.resume(victim);
+      }
+    });
   }
 
   private void cut(Set<String> side) {
@@ -280,12 +386,27 @@ final class Workload {
       cuts.add(new Cut(cutSince, net.now() + AFTERMATH_MILLIS));
     }
     net.heal();
-    if (net.living().size() < NODES) {
-      net.start("n" + started++);
+    if (net.living().size() < plan.nodes) {
+      start();
     }
   }
 
   // Whether it was right
+
+  /** Whether a node was told that data are lost. */
+  boolean hasReportedLoss() {
+    return net.nodes.values().stream().anyMatch(node -> node.losses.contains("data"));
+  }
+
+  /** Whether operations fail at once, on all nodes, since the group can't go on. */
+  boolean isAtAnEnd() {
+    List<Outcome<StoreResult>> last =
+        net.living().stream().map(node -> node.query(new StoreQuery.Count("c"))).toList();
+    net.pass(100);
+    return last.stream()
+        .allMatch(outcome -> outcome.failure != null
+            && String.valueOf(outcome.failure.getMessage()).contains("have no quorum"));
+  }
 
   /** Whether the group is complete again, and all replicas have all. */
   boolean isSettled() {
@@ -293,6 +414,11 @@ final class Workload {
   }
 
   List<String> violations() {
+    asked.forEach((outcome, node) -> {
+      if (!outcome.done && (!node.dead || node.leaving)) {
+        violations.add("An operation of node " + node.id + " has no outcome");
+      }
+    });
     histories.forEach((object, history) -> {
       boolean holds = object.equals("counter")
           ? Linearizability.holds(history, 0L, Register::ofCounter)

@@ -46,6 +46,7 @@ final class RaftNet {
   Filter filter = (from, to, message) -> true;
   int snapshotInterval = 100;
   int delayMillis = 1;
+  final List<String> failures = new ArrayList<>();
   private final VirtualTime time = new VirtualTime();
   private long session;
   private long requests;
@@ -96,6 +97,11 @@ final class RaftNet {
           @Override
           public void changed() {
             // Likewise.
+          }
+
+          @Override
+          public void failed(Throwable cause, boolean stopped) {
+            failures.add(self + (stopped ? " stopped: " : " goes on: ") + cause.getMessage());
           }
         },
         self.hashCode());

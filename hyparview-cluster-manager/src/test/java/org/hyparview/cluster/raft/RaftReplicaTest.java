@@ -6,14 +6,21 @@ import static org.hyparview.cluster.raft.RaftNet.B;
 import static org.hyparview.cluster.raft.RaftNet.C;
 
 import io.microraft.MembershipChangeMode;
+import io.microraft.model.RaftModelFactory;
+import io.microraft.model.impl.DefaultRaftModelFactory;
+import io.microraft.model.log.SnapshotChunk;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotRequest;
+import io.microraft.model.message.RaftMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreOp.Add;
+import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.junit.jupiter.api.Test;
@@ -190,5 +197,53 @@ class RaftReplicaTest {
         .count();
     assertThat(done).isEqualTo(8_192);
     assertThat(net.counterAt(A)).isEqualTo(8_192);
+  }
+
+  @Test
+  void whoGetsADamagedSnapshotStops() {
+    RaftNet net = RaftNet.of(A, B);
+    net.add(A);
+    net.start(C, A, new Store());
+    net.filter = (from, to, message) -> {
+      if (message instanceof InstallSnapshotRequest request && request.getSnapshotChunk() != null) {
+        net.replica(C).receive(damaged(request));
+        return false;
+      }
+      return true;
+    };
+    net.change(A, C, MembershipChangeMode.ADD_LEARNER);
+    net.add(A);
+    net.pass(1_000);
+    assertThat(net.failures).singleElement().asString().contains("c#1 stopped", "damaged");
+    assertThat(net.counterAt(C)).isZero();
+  }
+
+  private static RaftMessage damaged(InstallSnapshotRequest request) {
+    RaftModelFactory models = new DefaultRaftModelFactory();
+    SnapshotChunk chunk = Objects.requireNonNull(request.getSnapshotChunk(), "chunk");
+    return models
+        .createInstallSnapshotRequestBuilder()
+        .setGroupId(request.getGroupId())
+        .setSender(request.getSender())
+        .setTerm(request.getTerm())
+        .setSenderLeader(request.isSenderLeader())
+        .setSnapshotTerm(request.getSnapshotTerm())
+        .setSnapshotIndex(request.getSnapshotIndex())
+        .setTotalSnapshotChunkCount(request.getTotalSnapshotChunkCount())
+        .setSnapshotChunk(models
+            .createSnapshotChunkBuilder()
+            .setIndex(chunk.getIndex())
+            .setTerm(chunk.getTerm())
+            .setOperation(List.of(
+                new StoreRecord.Head(1, 0, 0), new StoreRecord.Digest(new Store().digest())))
+            .setSnapshotChunkIndex(chunk.getSnapshotChunkIndex())
+            .setSnapshotChunkCount(chunk.getSnapshotChunkCount())
+            .setGroupMembersView(chunk.getGroupMembersView())
+            .build())
+        .setSnapshottedMembers(request.getSnapshottedMembers())
+        .setGroupMembersView(request.getGroupMembersView())
+        .setQuerySequenceNumber(request.getQuerySequenceNumber())
+        .setFlowControlSequenceNumber(request.getFlowControlSequenceNumber())
+        .build();
   }
 }

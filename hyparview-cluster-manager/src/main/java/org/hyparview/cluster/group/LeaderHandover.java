@@ -1,0 +1,46 @@
+package org.hyparview.cluster.group;
+
+import java.util.List;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.RaftReplica;
+
+/**
+ * How a leader that leaves has another voter elected: it takes no more requests until what it has
+ * proposed is agreed on, and then asks one that has all of it to stand for election. Raft
+ * dissertation, section 3.10.
+ */
+final class LeaderHandover {
+
+  /** How long an heir has to be elected before another one is asked. */
+  private static final int ELECTION_MILLIS = 250;
+
+  private final Site site;
+  private final RaftReplica replica;
+  private final VoterManager voters;
+  private boolean underWay;
+  private long askedAt = Long.MIN_VALUE;
+  private int attempts;
+
+  LeaderHandover(Site site, RaftReplica replica, VoterManager voters) {
+    this.site = site;
+    this.replica = replica;
+    this.voters = voters;
+  }
+
+  /** Whether nothing may be proposed, since the heir must have all of the log. */
+  boolean isUnderWay() {
+    return underWay && replica.isLeader();
+  }
+
+  /** Does what can be done next. Not for callbacks of the replica. */
+  void step() {
+    List<Endpoint> heirs = replica.isLeader() && voters.isLeaving() ? voters.heirs() : List.of();
+    underWay = !heirs.isEmpty();
+    if (underWay && (attempts == 0 || site.millis() - askedAt >= ELECTION_MILLIS)) {
+      if (replica.handOver(heirs.get(attempts % heirs.size()))) {
+        askedAt = site.millis();
+        attempts++;
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.hyparview.cluster.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hyparview.cluster.group.GroupMessage.Ask;
+import org.hyparview.cluster.protocol.store.Batch;
+import org.hyparview.cluster.protocol.store.StoreCommand;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreSizes;
+import org.hyparview.cluster.raft.RaftReplica;
+
+/**
+ * The requests that a leader proposes, bounded in bytes. While it sends a long snapshot they go in
+ * few batches: each so many batches a snapshot is taken, and a member that has to begin again with
+ * each would never be done.
+ */
+final class Proposals {
+
+  /** So much may be proposed and not yet agreed on; what is more is to come again. */
+  private static final int MAX_PROPOSED_BYTES = 8 << 20;
+
+  /** So much may wait for the next batch while a snapshot is sent. */
+  private static final int MAX_PACED_BYTES = 256 << 10;
+
+  private static final int MAX_PACED_COMMANDS = 16_384;
+  private static final int PACE_MILLIS = 50;
+
+  /** What is told of a request. */
+  interface Outcomes {
+
+    /** It was done. */
+    void answer(String to, long call, List<StoreResult> results);
+
+    /**
+     * It was not dealt with, or that is not known.
+     *
+     * @param busy whether it is to be sent here again
+     */
+    void refuse(String to, long call, boolean busy);
+  }
+
+  /** The time that batches are stamped with. */
+  interface Stamp {
+    long now();
+  }
+
+  private record Asked(String from, long call, int commands) {}
+
+  private final Site site;
+  private final RaftReplica replica;
+  private final Stamp stamp;
+  private final Outcomes outcomes;
+  private List<Asked> paced = new ArrayList<>();
+  private List<StoreCommand> pacedCommands = new ArrayList<>();
+  private int pacedBytes;
+  private long proposedBytes;
+
+  Proposals(Site site, RaftReplica replica, Stamp stamp, Outcomes outcomes) {
+    this.site = site;
+    this.replica = replica;
+    this.stamp = stamp;
+    this.outcomes = outcomes;
+  }
+
+  /** A node asks the leader for something. */
+  void ask(String from, Ask ask) {
+    int bytes = StoreSizes.of(ask.commands());
+    if (proposedBytes > 0 && proposedBytes + bytes > MAX_PROPOSED_BYTES) {
+      outcomes.refuse(from, ask.call(), true);
+    } else if (paced.isEmpty() && !replica.isSendingSnapshot()) {
+      Asked asked = new Asked(from, ask.call(), ask.commands().size());
+      propose(List.of(asked), ask.commands(), bytes);
+    } else if (!paced.isEmpty()
+        && (pacedBytes + bytes > MAX_PACED_BYTES
+            || pacedCommands.size() + ask.commands().size() > MAX_PACED_COMMANDS)) {
+      outcomes.refuse(from, ask.call(), true);
+    } else {
+      await(new Asked(from, ask.call(), ask.commands().size()), ask.commands(), bytes);
+    }
+  }
+
+  private void await(Asked asked, List<StoreCommand> commands, int bytes) {
+    if (paced.isEmpty()) {
+      site.scheduler().schedule(this::proposePaced, PACE_MILLIS);
+    }
+    paced.add(asked);
+    pacedCommands.addAll(commands);
+    pacedBytes += bytes;
+  }
+
+  private void proposePaced() {
+    List<Asked> asked = paced;
+    List<StoreCommand> commands = pacedCommands;
+    int bytes = pacedBytes;
+    paced = new ArrayList<>();
+    pacedCommands = new ArrayList<>();
+    pacedBytes = 0;
+    propose(asked, commands, bytes);
+  }
+
+  private void propose(List<Asked> asked, List<StoreCommand> commands, int bytes) {
+    proposedBytes += bytes;
+    replica.propose(new Batch(stamp.now(), commands), (applied, failure) -> {
+      proposedBytes -= bytes;
+      int from = 0;
+      for (Asked one : asked) {
+        if (applied == null) {
+          outcomes.refuse(one.from, one.call, false);
+        } else {
+          int to = from + one.commands;
+          outcomes.answer(one.from, one.call, applied.results().subList(from, to));
+          from = to;
+        }
+      }
+    });
+  }
+
+  /** Proposes what nobody asked for. */
+  void propose(List<StoreCommand> commands, Runnable done) {
+    replica.propose(new Batch(stamp.now(), commands), (applied, failure) -> done.run());
+  }
+}

@@ -1,0 +1,104 @@
+package org.hyparview.cluster.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hyparview.cluster.group.GroupNet.Node;
+import org.hyparview.cluster.group.GroupNet.Outcome;
+import org.hyparview.cluster.protocol.store.StoreOp;
+import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.junit.jupiter.api.Test;
+
+/** What a group held before its nodes were replaced is there after. */
+class ReplacementTest {
+
+  private static final int LEAVE_MILLIS = 1_000;
+
+  /** Of two the leader dies, the other goes on, one more joins, and the other leaves. */
+  @Test
+  void whatSurvivedIsOnNewReplicasToo() {
+    GroupNet net = GroupNet.of(2);
+    net.node(1).add("c");
+    net.awaitVoters(2);
+    net.kill(net.leader());
+    Node left = net.living().get(0);
+    assertThat(left.add("c")).isEqualTo(2);
+    Node fresh = net.start("n2");
+    net.awaitVoters(2);
+    assertThat(fresh.count("c")).isEqualTo(2);
+    net.kill(left);
+    assertThat(fresh.count("c")).isEqualTo(2);
+  }
+
+  @Test
+  void whatSurvivedOfThreeIsOnNewReplicasToo() {
+    GroupNet net = GroupNet.of(3);
+    net.node(1).add("c");
+    net.awaitVoters(3);
+    net.kill(net.leader());
+    net.kill(net.living().get(0));
+    Node left = net.living().get(0);
+    assertThat(left.add("c")).isEqualTo(2);
+    Node fresh = net.start("n9");
+    net.awaitVoters(2);
+    net.leave(left, LEAVE_MILLIS);
+    assertThat(net.passUntil(2 * LEAVE_MILLIS, () -> left.dead)).isTrue();
+    assertThat(fresh.count("c")).isEqualTo(2);
+  }
+
+  /** A node that joined after all replicas were gone never knew them as members. */
+  @Test
+  void aNodeThatNeverMetTheReplicasFoundsAnotherGroup() {
+    GroupNet net = GroupNet.of(6);
+    net.node(2).add("c");
+    net.awaitVoters(5);
+    List<String> voters = net.leader().group.voters();
+    List<Node> first = net.living();
+    first.stream().filter(node -> voters.contains(node.id)).forEach(net::kill);
+    net.pass(1_000);
+    Node fresh = net.start("fresh");
+    net.pass(1_000);
+    first.stream().filter(node -> !voters.contains(node.id)).forEach(net::kill);
+    net.pass(3_000);
+    assertThat(fresh.add("c")).isEqualTo(1);
+  }
+
+  /** A leader that leaves while a node is being added hands over all the same, in time. */
+  @Test
+  void aLeaderThatLeavesWhileTheGroupGrowsHandsOver() {
+    List<String> bad = new ArrayList<>();
+    for (int nodes = 1; nodes <= 3; nodes++) {
+      for (int seed = 1; seed <= 20; seed++) {
+        for (int pause = 0; pause <= 120; pause += 3) {
+          leaveWhileTheGroupGrows(nodes, seed, pause, bad);
+        }
+      }
+    }
+    assertThat(bad).isEmpty();
+  }
+
+  private static void leaveWhileTheGroupGrows(int nodes, int seed, int pause, List<String> bad) {
+    GroupNet net = new GroupNet(seed, GroupNet.config(QuorumLossPolicy.RECOVER_IF_PROVEN));
+    for (int i = 0; i < nodes; i++) {
+      net.start("n" + i);
+    }
+    net.node(0).add("c");
+    net.awaitVoters(nodes);
+    Node leader = net.leader();
+    net.pass(500);
+    Node fresh = net.start("fresh");
+    net.pass(pause);
+    long begin = net.now();
+    net.leave(leader, LEAVE_MILLIS);
+    net.passUntil(2 * LEAVE_MILLIS, () -> leader.dead);
+    long took = net.now() - begin;
+    Outcome<StoreResult> second = fresh.submit(new StoreOp.Add("c", 1));
+    net.passUntil(15_000, () -> second.done);
+    if (took > 900 || second.failure != null || !new Amount(2).equals(second.value())) {
+      bad.add(nodes + " nodes, seed " + seed + ", pause " + pause + ": left in " + took
+          + " ms, then " + (second.failure == null ? second.value() : second.failure));
+    }
+  }
+}
