@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param neighbours how many it has a link to in the overlay
  * @param replicas the nodes that keep the shared data, sorted; empty while nothing is shared
  * @param leader the one of them that leads, as far as is known here
+ * @param settled whether nothing is shared, or there are as many replicas as there are to be, all
+ *     on nodes that this one knows, and no change of them is under way
  */
 public record ClusterHealth(
     String cluster,
@@ -19,7 +21,8 @@ public record ClusterHealth(
     int nodes,
     int neighbours,
     List<String> replicas,
-    @Nullable String leader) {
+    @Nullable String leader,
+    boolean settled) {
 
   /** Copies the replicas. */
   public ClusterHealth {
@@ -29,5 +32,10 @@ public record ClusterHealth(
   /** Whether the others, if there are any, can be reached. */
   public boolean isInCluster() {
     return active && (nodes == 1 || neighbours > 0);
+  }
+
+  /** Whether it is in its cluster, and the replicas of the shared data are settled. */
+  public boolean isSettledInCluster() {
+    return isInCluster() && settled;
   }
 }

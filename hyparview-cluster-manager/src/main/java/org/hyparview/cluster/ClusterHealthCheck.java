@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.ext.healthchecks.Status;
+import java.util.function.Predicate;
 
 /**
  * A health check of the cluster for Vert.x Health Checks, which must be on the class path.
@@ -24,14 +25,35 @@ public final class ClusterHealthCheck {
    * A procedure that is healthy while this node is in its cluster: it has joined and not left, and
    * has a neighbour if there is any other node.
    *
-   * <p>The data are {@code {"cluster": "…", "nodes": n, "neighbours": n}}, and once something is
-   * shared the ids of those that keep it, {@code "replicas": [id, …]}, and the {@code "leader"} of
-   * these. It asks this node alone, and blocks nothing.
+   * <p>The data are {@code {"cluster": "…", "nodes": n, "neighbours": n, "settled": flag}}, and
+   * once something is shared the ids of those that keep it, {@code "replicas": [id, …]}, and the
+   * {@code "leader"} of these. For {@code "settled"} see {@link ClusterHealth#settled()}. It asks
+   * this node alone, and blocks nothing.
    *
    * @throws IllegalArgumentException if the Vert.x is not clustered by a
    *     {@link HyParViewClusterManager}
    */
   public static Handler<Promise<Status>> createProcedure(Vertx vertx) {
+    return createProcedure(vertx, ClusterHealth::isInCluster);
+  }
+
+  /**
+   * A procedure that is healthy while this node is in its cluster and the replicas of the shared
+   * data are settled, with the same data. A rolling update goes on with the next node once it is.
+   *
+   * <p>It is meant for a startup probe. As a readiness probe it takes all nodes out of service at
+   * once while the replicas change, say after the crash of a node, and while shared data have no
+   * quorum; as a liveness probe it would restart them then.
+   *
+   * @throws IllegalArgumentException if the Vert.x is not clustered by a
+   *     {@link HyParViewClusterManager}
+   */
+  public static Handler<Promise<Status>> createSettledProcedure(Vertx vertx) {
+    return createProcedure(vertx, ClusterHealth::isSettledInCluster);
+  }
+
+  private static Handler<Promise<Status>> createProcedure(
+      Vertx vertx, Predicate<ClusterHealth> isUp) {
     ClusterManager found = ((VertxInternal) vertx).clusterManager();
     if (!(found instanceof HyParViewClusterManager manager)) {
       throw new IllegalArgumentException(
@@ -39,19 +61,20 @@ public final class ClusterHealthCheck {
     }
     return promise -> manager
         .health()
-        .onSuccess(health -> promise.complete(toStatus(health)))
+        .onSuccess(health -> promise.complete(toStatus(health, isUp)))
         .onFailure(failure -> promise.complete(
             Status.KO(new JsonObject().put("cause", String.valueOf(failure.getMessage())))));
   }
 
-  private static Status toStatus(ClusterHealth health) {
+  private static Status toStatus(ClusterHealth health, Predicate<ClusterHealth> isUp) {
     JsonObject data = new JsonObject()
         .put("cluster", health.cluster())
         .put("nodes", health.nodes())
-        .put("neighbours", health.neighbours());
+        .put("neighbours", health.neighbours())
+        .put("settled", health.settled());
     if (!health.replicas().isEmpty()) {
       data.put("replicas", new JsonArray(health.replicas())).put("leader", health.leader());
     }
-    return health.isInCluster() ? Status.OK(data) : Status.KO(data);
+    return isUp.test(health) ? Status.OK(data) : Status.KO(data);
   }
 }

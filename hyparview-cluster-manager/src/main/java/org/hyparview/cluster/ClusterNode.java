@@ -158,7 +158,7 @@ final class ClusterNode {
 
   private Future<Void> leaveInOrder() {
     return sharedData
-        .leave(options.getLeaveTimeout())
+        .leave(options.getHandOverTimeout())
         .compose(done -> {
           plane.leave();
           return left.future();
@@ -222,7 +222,8 @@ final class ClusterNode {
         group == null
             ? List.of()
             : group.voters().stream().map(Endpoint::node).sorted().toList(),
-        group == null || group.leader() == null ? null : group.leader().node());
+        group == null || group.leader() == null ? null : group.leader().node(),
+        sharedData.isSettled());
   }
 
   NodeInfos infos() {

@@ -31,7 +31,7 @@ final class ClusterOptionsJson {
       .text("clusterHost", "clusterPublicHost")
       .choice("membershipScope", MembershipScope.class)
       .number("strongSuspicionTimeout", "weakSuspicionTimeout", "probeInterval")
-      .number("registrationTimeout", "leaveTimeout", "digestInterval")
+      .number("registrationTimeout", "leaveTimeout", "handOverTimeout", "digestInterval")
       .longNumber("tombstoneRetention")
       .choice("onQuorumLoss", QuorumLossPolicy.class)
       .number("maxVoters", "operationTimeout", "maxRequests", "maxPendingBytes")

@@ -81,6 +81,9 @@ public class HyParViewClusterOptions {
   /** The default of {@link #getLeaveTimeout()}. */
   public static final int DEFAULT_LEAVE_TIMEOUT = 1_000;
 
+  /** The default of {@link #getHandOverTimeout()}. */
+  public static final int DEFAULT_HAND_OVER_TIMEOUT = 25_000;
+
   /** The default of {@link #getDigestInterval()}. */
   public static final int DEFAULT_DIGEST_INTERVAL = 5_000;
 
@@ -131,6 +134,7 @@ public class HyParViewClusterOptions {
   private int probeInterval = DEFAULT_PROBE_INTERVAL;
   private int registrationTimeout = DEFAULT_REGISTRATION_TIMEOUT;
   private int leaveTimeout = DEFAULT_LEAVE_TIMEOUT;
+  private int handOverTimeout = DEFAULT_HAND_OVER_TIMEOUT;
   private int digestInterval = DEFAULT_DIGEST_INTERVAL;
   private long tombstoneRetention = DEFAULT_TOMBSTONE_RETENTION;
   private QuorumLossPolicy onQuorumLoss = DEFAULT_ON_QUORUM_LOSS;
@@ -689,8 +693,9 @@ public class HyParViewClusterOptions {
   }
 
   /**
-   * The longest time in milliseconds for which a leaving node waits until all others know of it.
-   * Default 1,000 (our choice).
+   * The longest time in milliseconds for which a leaving node waits until all others know of it,
+   * after it has handed over its shared data; see {@link #getHandOverTimeout()}. Default 1,000 (our
+   * choice).
    */
   public int getLeaveTimeout() {
     return leaveTimeout;
@@ -699,6 +704,24 @@ public class HyParViewClusterOptions {
   /** Sets {@link #getLeaveTimeout()}. */
   public HyParViewClusterOptions setLeaveTimeout(int value) {
     leaveTimeout = Checks.millis("leaveTimeout", value, 0);
+    return this;
+  }
+
+  /**
+   * The longest time in milliseconds for which a leaving node goes on until nodes that stay have
+   * all that its replica of the shared data holds, 0 to an hour. Default 25,000 (our choice: what a
+   * grace period of 30 s leaves, as Kubernetes grants it by default). A node whose replica is not
+   * needed leaves at once, and one that makes no progress for 5 s gives up earlier. With 0 it hands
+   * over nothing. What may be lost if it gives up is logged as a warning. Higher lets bigger maps
+   * be handed over on slow networks; it has to end before the process is killed.
+   */
+  public int getHandOverTimeout() {
+    return handOverTimeout;
+  }
+
+  /** Sets {@link #getHandOverTimeout()}. */
+  public HyParViewClusterOptions setHandOverTimeout(int value) {
+    handOverTimeout = Checks.millis("handOverTimeout", value, 0);
     return this;
   }
 

@@ -34,12 +34,14 @@ import org.hyparview.cluster.group.GroupConfig;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.group.GroupNode;
 import org.hyparview.cluster.group.GroupPort;
+import org.hyparview.cluster.group.SharedDataException;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
+import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.Scheduler;
 import org.hyparview.cluster.shareddata.StoreAccess;
 import org.hyparview.protocol.peer.Peer;
@@ -167,6 +169,28 @@ final class SharedData implements StoreAccess {
     return best;
   }
 
+  /**
+   * Whether nothing is shared, or there are as many replicas as there are to be, on nodes that this
+   * one sees. On the control plane's context.
+   */
+  boolean isSettled() {
+    GroupDescriptor group = group();
+    return group == null || (group.settled() && isLargeEnough(group) && allPresent(group.voters()));
+  }
+
+  /** The leader may not know the second node of the cluster yet. */
+  private boolean isLargeEnough(GroupDescriptor group) {
+    return group.voters().size() > 1 || members.isEmpty() || config.maxVoters() == 1;
+  }
+
+  private boolean allPresent(List<Endpoint> replicas) {
+    Peer own = self;
+    return replicas.stream()
+        .map(Endpoint::node)
+        .allMatch(node ->
+            members.containsKey(node) || (own != null && own.id().toString().equals(node)));
+  }
+
   private @Nullable GroupDescriptor decode(Bytes bytes) {
     try {
       return codec.decodeDescriptor(bytes);
@@ -247,8 +271,8 @@ final class SharedData implements StoreAccess {
     }
   }
 
-  private static IllegalStateException gone() {
-    return new IllegalStateException("This node has left the cluster, or has not joined it");
+  private static SharedDataException gone() {
+    return new SharedDataException("This node has left the cluster, or has not joined it", false);
   }
 
   /**
@@ -283,8 +307,11 @@ final class SharedData implements StoreAccess {
   /**
    * Leaves in good order, and ends. What is asked for from now on has failed already; what was
    * asked for before has an outcome once the future has.
+   *
+   * @param handOverMillis how long the data may take to nodes that stay, as long as there is
+   *     progress
    */
-  Future<Void> leave(long leaveMillis) {
+  Future<Void> leave(long handOverMillis) {
     Promise<Void> left = Promise.promise();
     Running present;
     List<Call> givenUp;
@@ -295,7 +322,7 @@ final class SharedData implements StoreAccess {
       early = new ArrayList<>();
     }
     givenUp.forEach(call -> call.otherwise.run());
-    if (present == null || !present.leave(leaveMillis, left)) {
+    if (present == null || !present.leave(handOverMillis, left)) {
       left.tryComplete();
     }
     return left.future();
@@ -396,9 +423,9 @@ final class SharedData implements StoreAccess {
     }
 
     /** Gives false if the thread has ended already. */
-    boolean leave(long leaveMillis, Promise<Void> left) {
+    boolean leave(long handOverMillis, Promise<Void> left) {
       return tryExecute(new Call(
-          node -> node.leave(leaveMillis, () -> {
+          node -> node.leave(handOverMillis, () -> {
             stop();
             left.tryComplete();
           }),

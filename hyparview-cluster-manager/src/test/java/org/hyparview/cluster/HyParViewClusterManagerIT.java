@@ -272,7 +272,7 @@ class HyParViewClusterManagerIT {
     CheckResult together = await(checks.checkStatus("cluster"));
     assertThat(together.getUp()).isTrue();
     assertThat(together.getData().getMap())
-        .isEqualTo(Map.of("cluster", cluster, "nodes", 2, "neighbours", 1));
+        .isEqualTo(Map.of("cluster", cluster, "nodes", 2, "neighbours", 1, "settled", true));
     started.remove(first);
     HyParViewClusterManager manager =
         (HyParViewClusterManager) ((VertxInternal) first).clusterManager();
@@ -280,11 +280,52 @@ class HyParViewClusterManagerIT {
     assertThatThrownBy(() -> await(manager.health())).hasMessageContaining("not in the cluster");
   }
 
+  private static void awaitSettled(
+      Vertx vertx, List<HyParViewClusterManager> nodes, HealthChecks checks) throws Exception {
+    for (HyParViewClusterManager node : nodes) {
+      ClusterHealth health = await(node.health());
+      while (!health.settled() || health.nodes() != nodes.size()) {
+        if (health.settled() && health.nodes() > 1) {
+          assertThat(health.replicas()).hasSize(health.nodes());
+        }
+        await(vertx.timer(1, TimeUnit.MILLISECONDS));
+        health = await(node.health());
+      }
+      assertThat(health.replicas()).hasSize(nodes.size());
+      assertThat(health.isSettledInCluster()).isTrue();
+    }
+    CheckResult check = await(checks.checkStatus("cluster"));
+    assertThat(check.getUp()).isTrue();
+    assertThat(check.getData().getBoolean("settled")).isTrue();
+  }
+
+  /** However early it is asked, of two nodes with one replica none says that it is settled. */
+  @Test
+  void whoSharesSomethingIsSettledOnceThereAreAllReplicas() throws Exception {
+    HyParViewClusterManager one = new HyParViewClusterManager(options());
+    Vertx first = await(start(one));
+    HealthChecks checks = HealthChecks.create(first)
+        .register("cluster", ClusterHealthCheck.createSettledProcedure(first));
+    assertThat(await(checks.checkStatus("cluster")).getUp())
+        .as("nothing is shared")
+        .isTrue();
+    await(await(first.sharedData().getCounter("c")).incrementAndGet());
+    awaitSettled(first, List.of(one), checks);
+    HyParViewClusterManager two = new HyParViewClusterManager(options());
+    Vertx second = await(start(two));
+    awaitSettled(first, List.of(two, one), checks);
+    started.remove(second);
+    await(second.close());
+    awaitSettled(first, List.of(one), checks);
+  }
+
   @Test
   void aVertxWithoutThisManagerHasNoSuchHealth() {
     Vertx vertx = Vertx.vertx();
     started.add(vertx);
     assertThatThrownBy(() -> ClusterHealthCheck.createProcedure(vertx))
+        .hasMessageContaining("not clustered by a HyParViewClusterManager");
+    assertThatThrownBy(() -> ClusterHealthCheck.createSettledProcedure(vertx))
         .hasMessageContaining("not clustered by a HyParViewClusterManager");
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hyparview.cluster.group.SharedDataException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,11 @@ class SharedDataCloseIT {
         user.counter.incrementAndGet(),
         vertx.sharedData().getLockWithTimeout("late", Long.MAX_VALUE));
     assertThat(afterwards).allMatch(Future::failed);
-    assertThat(user.counter.get().cause()).hasMessageContaining("has left the cluster");
+    assertThat(user.counter.get().cause())
+        .isInstanceOfSatisfying(
+            SharedDataException.class,
+            gone -> assertThat(gone.isOutcomeUnknown()).isFalse())
+        .hasMessageContaining("has left the cluster");
     assertThat(await(other.counter.incrementAndGet())).isPositive();
   }
 
@@ -171,6 +176,21 @@ class SharedDataCloseIT {
     await(closing);
     ask(user, 200);
     awaitOutcomes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void locksThatAreWaitedForFailWhenTheirNodeCloses(boolean ownThread) throws Exception {
+    Vertx holder = start(manager(ownThread));
+    await(holder.sharedData().getLock("held"));
+    User user = new User(start(manager(ownThread)));
+    for (int i = 0; i < 100; i++) {
+      outcomes.add(user.vertx.sharedData().getLockWithTimeout("held", Long.MAX_VALUE - i));
+    }
+    await(user.counter.incrementAndGet());
+    await(user.vertx.close());
+    awaitOutcomes();
+    assertThat(outcomes).hasSize(100).allMatch(Future::failed);
   }
 
   @Test

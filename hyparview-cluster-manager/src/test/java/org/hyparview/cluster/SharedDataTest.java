@@ -1,0 +1,91 @@
+package org.hyparview.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hyparview.cluster.group.GroupCodec;
+import org.hyparview.cluster.group.GroupDescriptor;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
+import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node knows of shared data without having any part in them. */
+class SharedDataTest {
+
+  private static final Bytes KEY = Bytes.of((byte) 1);
+
+  private final Vertx vertx = Vertx.vertx();
+
+  private SharedData sharedData(int maxVoters) {
+    return new SharedData(
+        (VertxInternal) vertx,
+        "events",
+        new HyParViewClusterOptions().setMaxVoters(maxVoters).toGroupConfig(),
+        1_000,
+        false);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get();
+  }
+
+  private static EntryChanged group(boolean settled, String... voters) {
+    List<Endpoint> replicas =
+        Stream.of(voters).map(node -> new Endpoint(node, 1)).toList();
+    Endpoint founder = replicas.get(0);
+    GroupDescriptor group = new GroupDescriptor(
+        "g", "g", 0, 1, founder, 2, replicas, 3, founder, List.of(), settled, null);
+    return new EntryChanged(SharedData.GROUPS, KEY, new GroupCodec().encode(group));
+  }
+
+  private static Peer peer(String node) {
+    return new Peer(PeerId.of(node), 1, new PeerAddress("10.0.0.1", 7_800));
+  }
+
+  @Test
+  void itIsSettledWhileNothingIsShared() {
+    SharedData data = sharedData(5);
+    assertThat(data.isSettled()).isTrue();
+    data.entryChanged(group(false, "a"));
+    assertThat(data.isSettled()).isFalse();
+    data.entryChanged(new EntryChanged(SharedData.GROUPS, KEY, null));
+    assertThat(data.isSettled()).isTrue();
+  }
+
+  @Test
+  void itIsSettledWhileTheLeaderSaysSoAndAllVotersAreThere() {
+    SharedData data = sharedData(5);
+    data.memberUp(peer("a"));
+    data.entryChanged(group(true, "a", "b"));
+    assertThat(data.isSettled()).as("b is unknown").isFalse();
+    data.memberUp(peer("b"));
+    assertThat(data.isSettled()).isTrue();
+    data.entryChanged(group(false, "a", "b"));
+    assertThat(data.isSettled()).as("not for the leader").isFalse();
+    data.entryChanged(group(true, "a", "b"));
+    data.memberDown("a");
+    assertThat(data.isSettled()).as("a is gone").isFalse();
+  }
+
+  /** The leader says that one is enough: it has not met the second node yet. */
+  @Test
+  void oneReplicaIsNotEnoughForTwoNodes() {
+    SharedData data = sharedData(5);
+    data.memberUp(peer("a"));
+    data.entryChanged(group(true, "a"));
+    assertThat(data.isSettled()).isFalse();
+    SharedData one = sharedData(1);
+    one.memberUp(peer("a"));
+    one.entryChanged(group(true, "a"));
+    assertThat(one.isSettled()).isTrue();
+  }
+}
