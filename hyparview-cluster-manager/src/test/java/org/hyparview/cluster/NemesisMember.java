@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.SharedData;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,10 @@ final class NemesisMember {
   private static final int USERS = 2;
   private static final int STATE_MILLIS = 50;
   private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int KEPT = 16;
+
+  /** One operation of so many is on what stays. */
+  private static final int KEPT_SHARE = 20;
 
   private final Vertx vertx;
   private final SplittableRandom random;
@@ -35,6 +42,13 @@ final class NemesisMember {
     HyParViewClusterOptions options = new HyParViewClusterOptions(new JsonObject(arguments[0]));
     HyParViewClusterManager manager = new HyParViewClusterManager(options);
     Vertx vertx = Vertx.builder().withClusterManager(manager).buildClustered().await();
+    vertx
+        .eventBus()
+        .<JsonObject>localConsumer(options.getEventBusPrefix() + ".shared-data", event -> {
+          if (event.body().getString("type").equals("data-lost")) {
+            System.out.println("lost " + System.nanoTime() + " " + event.body().encode());
+          }
+        });
     vertx.setPeriodic(
         STATE_MILLIS, timer -> manager.health().onSuccess(health -> tell(manager, health)));
     NemesisMember member = new NemesisMember(vertx, Long.parseLong(arguments[1]));
@@ -43,8 +57,30 @@ final class NemesisMember {
         member.next();
       }
     });
-    int end = System.in.read();
-    Runtime.getRuntime().halt(end);
+    BufferedReader commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      member.obey(line);
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private void obey(String command) {
+    if (command.equals("read")) {
+      vertx.runOnContext(go -> readAll());
+    } else {
+      vertx.close().await();
+      System.out.flush();
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** What was there before is there now. */
+  private void readAll() {
+    onTotal("count", 0);
+    for (int i = 0; i < KEPT; i++) {
+      onMap("kept", i, "get", 0, 0);
+    }
   }
 
   private static void tell(HyParViewClusterManager manager, ClusterHealth health) {
@@ -56,21 +92,47 @@ final class NemesisMember {
   }
 
   private void next() {
-    vertx.setTimer(1 + random.nextInt(20), timer -> act());
+    vertx.setTimer(1 + random.nextInt(20), timer -> act().onComplete(done -> next()));
   }
 
-  private void act() {
+  private Future<?> act() {
+    return random.nextInt(KEPT_SHARE) == 0 ? actOnWhatStays() : actOnWhatGoes();
+  }
+
+  private Future<?> actOnWhatStays() {
+    int key = random.nextInt(KEPT);
+    return switch (random.nextInt(8)) {
+      case 0 -> onMap("kept", key, "put", random.nextLong(1, Long.MAX_VALUE), 0);
+      case 1 -> onMap("kept", key, "get", 0, 0);
+      default -> onTotal("add", 1);
+    };
+  }
+
+  private Future<?> onTotal(String kind, long amount) {
+    return call(
+        0,
+        "total",
+        kind,
+        amount,
+        0,
+        () -> vertx
+            .sharedData()
+            .getCounter("total")
+            .compose(total -> kind.equals("count") ? total.get() : total.addAndGet(amount)));
+  }
+
+  private Future<?> actOnWhatGoes() {
     long epoch = System.nanoTime() / EPOCH_NANOS;
     int value = 1 + random.nextInt(1_000_000);
     int expected = 1 + random.nextInt(3);
     SharedData data = vertx.sharedData();
-    switch (random.nextInt(9)) {
-      case 0 -> onMap(epoch, "put", value % 3 + 1, 0);
-      case 1 -> onMap(epoch, "put", value, 0);
-      case 2 -> onMap(epoch, "remove", 0, 0);
-      case 3 -> onMap(epoch, "putIfAbsent", value, 0);
-      case 4 -> onMap(epoch, "replaceIfPresent", expected, value);
-      case 5 -> onMap(epoch, "get", 0, 0);
+    return switch (random.nextInt(9)) {
+      case 0 -> onMap("map", epoch, "put", value % 3 + 1, 0);
+      case 1 -> onMap("map", epoch, "put", value, 0);
+      case 2 -> onMap("map", epoch, "remove", 0, 0);
+      case 3 -> onMap("map", epoch, "putIfAbsent", value, 0);
+      case 4 -> onMap("map", epoch, "replaceIfPresent", expected, value);
+      case 5 -> onMap("map", epoch, "get", 0, 0);
       case 6 ->
         call(
             epoch,
@@ -99,15 +161,15 @@ final class NemesisMember {
               vertx.setTimer(5, timer -> lock.release());
               return ((FencedLock) lock).token();
             }));
-    }
+    };
   }
 
   private interface Operation {
     Future<?> run();
   }
 
-  private void onMap(long epoch, String kind, long first, long second) {
-    String key = "key-" + epoch;
+  private Future<?> onMap(String object, long number, String kind, long first, long second) {
+    String key = object + "-" + number;
     Operation operation = () -> vertx
         .sharedData()
         .<String, Long>getClusterWideMap("map")
@@ -119,26 +181,25 @@ final class NemesisMember {
             map.replaceIfPresent(key, first, second).map(done -> (Object) done);
           default -> map.get(key).map(NemesisMember::numberOf);
         });
-    call(epoch, "map", kind, first, second, operation);
+    return call(number, object, kind, first, second, operation);
   }
 
   private static Object numberOf(Long value) {
     return value == null ? 0L : value;
   }
 
-  private void call(
+  private Future<?> call(
       long epoch, String object, String kind, long first, long second, Operation operation) {
     long number = ++calls;
     System.out.println("call " + number + " " + object + "-" + epoch + " " + kind + " " + first
         + " " + second + " " + System.nanoTime());
-    operation.run().onComplete(done -> {
+    return operation.run().onComplete(done -> {
       String result = done.succeeded()
           ? String.valueOf(done.result())
           : done.cause() instanceof SharedDataException failure && !failure.isOutcomeUnknown()
               ? "nothing"
               : "unknown";
       System.out.println("return " + number + " " + result + " " + System.nanoTime());
-      next();
     });
   }
 }
