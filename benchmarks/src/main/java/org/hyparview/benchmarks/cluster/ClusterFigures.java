@@ -29,7 +29,9 @@ public final class ClusterFigures implements Callable<Integer> {
       new LoadFigures(),
       new SharedFigures(),
       new FailoverFigures(),
-      new MemoryFigures());
+      new MemoryFigures(),
+      new LeaveFigures(),
+      new ShutdownFigures());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -38,7 +40,7 @@ public final class ClusterFigures implements Callable<Integer> {
       names = "--only",
       split = ",",
       description = "some of: failure, registrations, formation, footprint, partition, load,"
-          + " shared, failover, memory")
+          + " shared, failover, memory, leave, shutdown")
   private List<String> only = List.of();
 
   @Option(

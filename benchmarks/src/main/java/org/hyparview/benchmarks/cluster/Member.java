@@ -135,6 +135,9 @@ final class Member {
       case "hammer" -> hammer(command.getString("counter"));
       case "hammered" -> Objects.requireNonNull(hammer, "hammer").stop();
       case "increment" -> increment(command.getString("counter"));
+      case "fill" -> Ballast.put(vertx, command.getInteger("count"));
+      case "verify" -> Ballast.verify(vertx, command.getInteger("count"));
+      case "close" -> close();
       default -> Future.failedFuture("Unknown command " + command);
     };
     done.onSuccess(
@@ -244,6 +247,12 @@ final class Member {
         .getCounter(counter)
         .compose(found -> found.incrementAndGet())
         .map(value -> new JsonObject().put("value", value));
+  }
+
+  /** In good order. The process stays, without a node. */
+  private Future<JsonObject> close() {
+    long start = System.nanoTime();
+    return vertx.close().map(done -> new JsonObject().put("nanos", System.nanoTime() - start));
   }
 
   private static Future<JsonObject> gc() {

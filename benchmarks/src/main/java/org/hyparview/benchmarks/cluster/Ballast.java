@@ -1,0 +1,82 @@
+package org.hyparview.benchmarks.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.AsyncMap;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+/** A map of many values of 100 KB, each other bytes, so that it can be told what is lost. */
+final class Ballast {
+
+  /** The size of each value. */
+  static final int VALUE_BYTES = 100_000;
+
+  private static final String MAP = "ballast";
+  private static final int LANES = 16;
+
+  private final IntFunction<Future<Boolean>> operation;
+  private final Promise<JsonObject> result = Promise.promise();
+  private final int count;
+  private int next;
+  private int right;
+  private int lanes = LANES;
+
+  private Ballast(int count, IntFunction<Future<Boolean>> operation) {
+    this.count = count;
+    this.operation = operation;
+  }
+
+  /** Puts so many. */
+  static Future<JsonObject> put(Vertx vertx, int count) {
+    return map(vertx)
+        .compose(map -> run(vertx, count, key -> map.put(key, value(key)).map(true)))
+        .compose(done -> done.getInteger("right") == count
+            ? Future.succeededFuture(done)
+            : Future.failedFuture("Not all was put"));
+  }
+
+  /** Says how many of so many are there, as they were put. */
+  static Future<JsonObject> verify(Vertx vertx, int count) {
+    return map(vertx)
+        .compose(map -> run(vertx, count, key -> map.get(key).map(value(key)::equals)));
+  }
+
+  private static Future<AsyncMap<Integer, Buffer>> map(Vertx vertx) {
+    return vertx.sharedData().getClusterWideMap(MAP);
+  }
+
+  private static Buffer value(int key) {
+    byte[] bytes = new byte[VALUE_BYTES];
+    new SplittableRandom(key).nextBytes(bytes);
+    return Buffer.buffer(bytes);
+  }
+
+  private static Future<JsonObject> run(
+      Vertx vertx, int count, IntFunction<Future<Boolean>> operation) {
+    Ballast ballast = new Ballast(count, operation);
+    vertx.runOnContext(go -> {
+      for (int lane = 0; lane < LANES; lane++) {
+        ballast.next();
+      }
+    });
+    return ballast.result.future();
+  }
+
+  private void next() {
+    if (next < count) {
+      operation.apply(next++).onComplete(done -> {
+        right += done.succeeded() && done.result() ? 1 : 0;
+        if (done.failed()) {
+          System.err.println("Ballast: " + done.cause());
+        }
+        next();
+      });
+    } else if (--lanes == 0) {
+      result.complete(new JsonObject().put("right", right));
+    }
+  }
+}
