@@ -390,6 +390,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
       if (replica.isLeader()) {
         contact.heard(voters.quorumHeardAt());
       }
+      replica.snapshotIfNeeded();
       review();
       site.scheduler().schedule(this::tick, TICK_MILLIS);
     }

@@ -246,7 +246,7 @@ public final class RaftReplica {
     node.handle(guard.incoming(message));
     guard.done();
     learnTerm(message);
-    snapshotIfLong();
+    snapshotIfNeeded();
   }
 
   /**
@@ -273,8 +273,12 @@ public final class RaftReplica {
     }
   }
 
-  /** MicroRaft counts entries, however big they are. */
-  private void snapshotIfLong() {
+  /**
+   * Takes a snapshot if one is needed: MicroRaft counts entries, however big they are, and knows
+   * nothing of members that wait for a later one. To be called now and then, and not from a
+   * callback.
+   */
+  public void snapshotIfNeeded() {
     long max = isSendingSnapshot() ? MAX_LOG_BYTES_IN_TRANSFER : MAX_LOG_BYTES;
     if (log.bytes() > max || (isLeader() && transfers.isOneIgnored())) {
       snapshot();
@@ -297,7 +301,7 @@ public final class RaftReplica {
   public void propose(Batch batch, BiConsumer<@Nullable Applied, @Nullable Throwable> outcome) {
     CompletableFuture<Ordered<Applied>> replicated = node.replicate(batch);
     when(replicated, outcome);
-    snapshotIfLong();
+    snapshotIfNeeded();
   }
 
   /**
