@@ -10,6 +10,7 @@ import io.microraft.RaftNodeStatus;
 import io.microraft.RaftRole;
 import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
+import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftGroupMembers;
@@ -246,6 +247,7 @@ public final class RaftReplica {
     node.handle(guard.incoming(message));
     guard.done();
     learnTerm(message);
+    giveWay(message);
     snapshotIfNeeded();
   }
 
@@ -261,16 +263,40 @@ public final class RaftReplica {
         && refusal.getTerm() > term()
         && leader() == null
         && latestMembers().voters().contains(self)) {
-      node.handle(models
-          .createVoteRequestBuilder()
-          .setGroupId(node.getGroupId())
-          .setSender(refusal.getSender())
-          .setTerm(refusal.getTerm())
-          .setLastLogTerm(0)
-          .setLastLogIndex(0)
-          .setSticky(false)
-          .build());
+      node.handle(hopelessCandidate(refusal.getSender(), refusal.getTerm()));
     }
+  }
+
+  /**
+   * MicroRaft's candidates try again and again in ever later terms. One whose list of members is
+   * old asks the wrong ones, and is ahead of the terms of who could win, whose pre-votes it
+   * refuses. So it gives way to a member whose log goes further, and lets it have the next term.
+   */
+  private void giveWay(RaftMessage message) {
+    if (message instanceof PreVoteRequest request
+        && request.getTerm() < term()
+        && report().getRole() == RaftRole.CANDIDATE
+        && latestMembers().all().contains(request.getSender())
+        && isAhead(request.getLastLogTerm(), request.getLastLogIndex())) {
+      node.handle(hopelessCandidate(request.getSender(), term() + 1));
+    }
+  }
+
+  private boolean isAhead(int lastTerm, long lastIndex) {
+    Progress own = progress();
+    return lastTerm > own.lastTerm() || (lastTerm == own.lastTerm() && lastIndex > own.lastIndex());
+  }
+
+  private RaftMessage hopelessCandidate(RaftEndpoint sender, int term) {
+    return models
+        .createVoteRequestBuilder()
+        .setGroupId(node.getGroupId())
+        .setSender(sender)
+        .setTerm(term)
+        .setLastLogTerm(0)
+        .setLastLogIndex(0)
+        .setSticky(false)
+        .build();
   }
 
   /**

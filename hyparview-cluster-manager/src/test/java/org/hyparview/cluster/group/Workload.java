@@ -283,7 +283,7 @@ final class Workload {
         : living.get(random.nextInt(living.size()));
     switch (random.nextInt(5)) {
       case 0 -> {
-        if (!net.isCut() && net.leaders().size() == 1 && net.voters() > 2) {
+        if (!net.isCut() && net.leaders().size() == 1 && net.voters() > 2 && doAllVotersLive()) {
           net.kill(victim);
         } else {
           heal();
@@ -335,7 +335,14 @@ final class Workload {
     return isSettled()
         && net.now() - pausedUntil > 6_000
         && net.staying().size() == net.living().size()
+        && doAllVotersLive()
         && net.voters() > (plan.policy == QuorumLossPolicy.WAIT ? 2 : 1);
+  }
+
+  /** Nobody may have noticed yet that a voter was killed a moment ago. */
+  private boolean doAllVotersLive() {
+    List<String> living = net.living().stream().map(node -> node.id).toList();
+    return living.containsAll(net.leader().group.voters());
   }
 
   private void startOneMore() {
