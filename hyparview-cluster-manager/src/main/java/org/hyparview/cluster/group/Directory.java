@@ -124,6 +124,11 @@ final class Directory {
     return members.values().stream().sorted(BY_AGE).map(Directory::nodeOf).toList();
   }
 
+  /** All nodes but this one, by age as well. */
+  List<String> others() {
+    return byAge().stream().filter(node -> !node.equals(self())).toList();
+  }
+
   String oldest() {
     return byAge().get(0);
   }

@@ -92,9 +92,7 @@ final class Founder {
     }
     if (now - inquiredAt >= INQUIRY_MILLIS) {
       inquiredAt = now;
-      site.directory().byAge().stream()
-          .filter(node -> !node.equals(site.directory().self()))
-          .forEach(node -> site.send(node, new Inquiry(group.id())));
+      site.directory().others().forEach(node -> site.send(node, new Inquiry(group.id())));
     }
     boolean allGone = losses.allowsGoingOnWithout(group.voters());
     if (allGone && now - lostSince >= LOST_MILLIS) {

@@ -174,8 +174,8 @@ final class Recovery {
     Standing own = standing();
     standings.put(own.replica(), own);
     standings.keySet().removeIf(one -> !site.directory().has(one.node()));
-    List<String> others = site.directory().byAge().stream()
-        .filter(node -> !node.equals(site.directory().self()) && !answered.contains(node))
+    List<String> others = site.directory().others().stream()
+        .filter(node -> !answered.contains(node))
         .toList();
     if (askedAt == NEVER) {
       askedAt = site.millis();
