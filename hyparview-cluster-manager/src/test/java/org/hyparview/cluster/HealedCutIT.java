@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,52 +36,36 @@ class HealedCutIT {
   private final Vertx timers = Vertx.vertx();
   private final List<Member> members = new ArrayList<>();
 
-  /** What a process saw of the cluster from that {@link System#nanoTime} on. */
-  private record State(long at, int nodes, int replicas, boolean leads) {
-
-    boolean isWhole() {
-      return nodes == MEMBERS && replicas == MEMBERS;
-    }
+  private static boolean isWhole(MemberState state) {
+    return state.nodes() == MEMBERS && state.replicas() == MEMBERS;
   }
 
   /** A process, and what it printed. Its reader writes, the test reads. */
   private static final class Member {
 
-    private final Process process;
-    private final Thread reader;
-    private final List<State> states = new ArrayList<>();
+    private final ReportingProcess process;
+    private final List<MemberState> states = new ArrayList<>();
     private final List<Long> puts = new ArrayList<>();
 
-    Member(Process process) {
-      this.process = process;
-      reader = new Thread(this::read, "reader-" + process.pid());
-      reader.start();
-    }
-
-    private void read() {
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          heard(line.split(" "));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    Member(int site, JsonObject options) throws IOException {
+      process = ReportingProcess.start(
+          Namespaces.prefix(site),
+          HealedCutMember.class,
+          List.of(options.encode()),
+          this::heard,
+          () -> {});
     }
 
     private synchronized void heard(String[] words) {
       if (words[0].equals("put") && words.length == 2) {
         puts.add(Long.parseLong(words[1]));
-      } else if (words[0].equals("state") && words.length == 5) {
-        states.add(new State(
-            Long.parseLong(words[1]),
-            Integer.parseInt(words[2]),
-            Integer.parseInt(words[3]),
-            Boolean.parseBoolean(words[4])));
+      } else if (MemberState.isIn(words)) {
+        states.add(MemberState.parse(words));
       }
     }
 
-    synchronized State state() {
-      return states.isEmpty() ? new State(0, 0, 0, false) : states.get(states.size() - 1);
+    synchronized MemberState state() {
+      return states.isEmpty() ? new MemberState(0, 0, 0, false) : states.get(states.size() - 1);
     }
 
     synchronized boolean hasPutSince(long nanos) {
@@ -94,19 +74,19 @@ class HealedCutIT {
 
     /** When it first saw all nodes after the heal, or the heal itself if it saw them then. */
     synchronized long wholeAt(long healed) {
-      State atHeal = state();
-      for (State state : states) {
-        if (state.at - healed <= 0) {
+      MemberState atHeal = state();
+      for (MemberState state : states) {
+        if (state.at() - healed <= 0) {
           atHeal = state;
         }
       }
-      return atHeal.nodes == MEMBERS
+      return atHeal.nodes() == MEMBERS
           ? healed
           : states.stream()
-              .filter(state -> state.at - healed > 0 && state.nodes == MEMBERS)
+              .filter(state -> state.at() - healed > 0 && state.nodes() == MEMBERS)
               .findFirst()
               .orElseThrow()
-              .at;
+              .at();
     }
 
     synchronized long firstPut(long healed) {
@@ -125,21 +105,12 @@ class HealedCutIT {
       }
       return longest;
     }
-
-    /** Not by the process's own handle, which closes what is still to be read. */
-    void kill() throws Exception {
-      if (process.isAlive()) {
-        MemberProcess.signal(process, "KILL");
-      }
-      process.waitFor();
-      reader.join();
-    }
   }
 
   @AfterEach
   void close() throws Exception {
     for (Member member : members) {
-      member.kill();
+      member.process.kill();
     }
     timers.close().await(30, TimeUnit.SECONDS);
   }
@@ -150,15 +121,16 @@ class HealedCutIT {
     try (Namespaces network = new Namespaces(MEMBERS)) {
       startAll();
       long start = System.nanoTime();
-      await(() -> all(member -> member.state().isWhole() && member.hasPutSince(start)));
-      String leader = MINORITY.stream().anyMatch(site -> members.get(site).state().leads)
-          ? "with the leader"
-          : "without the leader";
+      await(() -> all(member -> isWhole(member.state()) && member.hasPutSince(start)));
+      String leader =
+          MINORITY.stream().anyMatch(site -> members.get(site).state().leads())
+              ? "with the leader"
+              : "without the leader";
       network.divide(MINORITY);
       pause(TimeUnit.SECONDS.toMillis(CUT_SECONDS));
       long healed = System.nanoTime();
       network.heal();
-      await(() -> all(member -> member.state().isWhole() && member.hasPutSince(healed)));
+      await(() -> all(member -> isWhole(member.state()) && member.hasPutSince(healed)));
       pause(AFTERMATH_MILLIS);
       System.out.println("Two of five, " + leader + ", were cut off for " + CUT_SECONDS + " s");
       check(healed);
@@ -177,23 +149,8 @@ class HealedCutIT {
         .toJson()
         .put("contacts", contacts);
     for (int site = 0; site < MEMBERS; site++) {
-      members.add(start(site, options.copy().put("host", Namespaces.address(site))));
+      members.add(new Member(site, options.copy().put("host", Namespaces.address(site))));
     }
-  }
-
-  private static Member start(int site, JsonObject options) throws IOException {
-    List<String> command = new ArrayList<>(Namespaces.prefix(site));
-    command.addAll(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx128m",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        HealedCutMember.class.getName(),
-        options.encode()));
-    return new Member(new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start());
   }
 
   private boolean all(Predicate<Member> condition) {
@@ -203,7 +160,7 @@ class HealedCutIT {
   private void await(Supplier<Boolean> condition) {
     long start = System.nanoTime();
     while (!condition.get()) {
-      assertThat(members).allMatch(member -> member.process.isAlive(), "is alive");
+      assertThat(members).allMatch(member -> member.process.process().isAlive(), "is alive");
       assertThat(System.nanoTime() - start)
           .describedAs(() -> "All see all and write, but "
               + members.stream().map(Member::state).toList())

@@ -3,7 +3,7 @@ package org.hyparview.cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node in a process of its own that puts into a map all the time, and prints each put that
@@ -16,7 +16,7 @@ final class HealedCutMember {
 
   private final Vertx vertx;
   private final HyParViewClusterManager manager;
-  private String lastState = "";
+  private @Nullable MemberState lastState;
   private long puts;
 
   private HealedCutMember(Vertx vertx, HyParViewClusterManager manager) {
@@ -37,13 +37,10 @@ final class HealedCutMember {
   }
 
   private void look(ClusterHealth health) {
-    List<String> nodes = manager.getNodes();
-    long replicas = health.replicas().stream().filter(nodes::contains).count();
-    boolean leads = manager.getNodeId().equals(health.leader());
-    String state = nodes.size() + " " + replicas + " " + leads;
-    if (!state.equals(lastState)) {
+    MemberState state = MemberState.of(manager, health);
+    if (lastState == null || !state.isLike(lastState)) {
       lastState = state;
-      System.out.println("state " + System.nanoTime() + " " + state);
+      System.out.println(state.line());
     }
   }
 

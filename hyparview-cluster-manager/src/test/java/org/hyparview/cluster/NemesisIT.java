@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.hyparview.cluster.NemesisProcess.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,11 +158,11 @@ class NemesisIT {
     }
   }
 
-  private static boolean isWhole(State state, long since) {
+  private static boolean isWhole(MemberState state, long since) {
     return state.at() > since && state.nodes() == MEMBERS && state.replicas() == VOTERS;
   }
 
-  private List<State> states() {
+  private List<MemberState> states() {
     return members.stream().map(NemesisProcess::state).toList();
   }
 

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.cluster.group.SharedDataException;
@@ -84,11 +83,7 @@ final class NemesisMember {
   }
 
   private static void tell(HyParViewClusterManager manager, ClusterHealth health) {
-    List<String> nodes = manager.getNodes();
-    long replicas = health.replicas().stream().filter(nodes::contains).count();
-    boolean leads = manager.getNodeId().equals(health.leader());
-    System.out.println(
-        "state " + System.nanoTime() + " " + nodes.size() + " " + replicas + " " + leads);
+    System.out.println(MemberState.of(manager, health).line());
   }
 
   private void next() {

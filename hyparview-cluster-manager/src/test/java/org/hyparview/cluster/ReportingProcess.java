@@ -1,0 +1,81 @@
+package org.hyparview.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A process of a test in a network of its own, of which all is read that it prints. */
+final class ReportingProcess {
+
+  private final Process process;
+  private final Thread reader;
+
+  private ReportingProcess(Process process, Consumer<String[]> heard, Runnable ended) {
+    this.process = process;
+    reader = new Thread(() -> read(heard, ended), "reader-" + process.pid());
+    reader.start();
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param prefix what Java is started by where it is to be
+   * @param heard gets the words of each line, on a thread of its own
+   * @param ended called there after the last one
+   */
+  static ReportingProcess start(
+      List<String> prefix,
+      Class<?> main,
+      List<String> arguments,
+      Consumer<String[]> heard,
+      Runnable ended)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx128m",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName()));
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    return new ReportingProcess(process, heard, ended);
+  }
+
+  private void read(Consumer<String[]> heard, Runnable ended) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        heard.accept(line.split(" "));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ended.run();
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Waits until it has ended and all is read that it printed. */
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
+    reader.join();
+  }
+
+  /** Not by the process's own handle, which closes what is still to be read. */
+  void kill() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      MemberProcess.signal(process, "KILL");
+    }
+    awaitEnd();
+  }
+}
