@@ -85,7 +85,7 @@ public final class GroupNode {
     founder = new Founder(site, this::found, this::isVoterHere);
     LeaderFinder finder = new LeaderFinder(directory);
     Calls calls = new Calls();
-    outage = new Outage(site);
+    outage = new Outage(site, finder, TICK_MILLIS);
     requests = new Requests(site, finder, founder, outage, calls);
     queries = new Queries(site, finder, founder, outage, requests, calls);
     locks = new Locks(site, requests, queries);

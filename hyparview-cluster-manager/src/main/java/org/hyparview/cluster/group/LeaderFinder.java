@@ -11,6 +11,7 @@ final class LeaderFinder {
   private final Directory directory;
   private @Nullable Endpoint hint;
   private int failures;
+  private int waits;
 
   LeaderFinder(Directory directory) {
     this.directory = directory;
@@ -36,8 +37,20 @@ final class LeaderFinder {
     }
   }
 
+  /** The leader has answered. */
   void answered() {
     failures = 0;
+    waits = 0;
+  }
+
+  /** A moment has passed in which something was wanted of the leader. */
+  void waited() {
+    waits++;
+  }
+
+  /** For how many moments something was wanted and no leader has answered. */
+  int waits() {
+    return waits;
   }
 
   /**

@@ -277,12 +277,12 @@ final class Queries {
     }
   }
 
-  private static boolean expire(Question question, long now, @Nullable String out) {
+  private boolean expire(Question question, long now, @Nullable String out) {
     if (out != null) {
       question.fail(out);
     } else if (question.deadline <= now) {
-      question.fail("The replicas of shared data can't be reached or can't agree: nothing was"
-          + " read in time");
+      question.fail(outage.explain("The replicas of shared data can't be reached or can't agree:"
+          + " nothing was read in time"));
     }
     return question.isOver();
   }

@@ -483,7 +483,9 @@ final class Requests {
     for (Request request : window) {
       if (!request.done && request.outcome != null && request.deadline <= now) {
         request.fail(
-            "No answer came in time from the replicas of shared data: outcome unknown", true);
+            outage.explain(
+                "No answer came in time from the replicas of shared data: outcome unknown"),
+            true);
         request.op = new StoreOp.Skip();
       }
     }
@@ -505,8 +507,8 @@ final class Requests {
         request.fail(
             out != null
                 ? out
-                : "The replicas of shared data can't be reached or can't agree: the operation was"
-                    + " not done",
+                : outage.explain("The replicas of shared data can't be reached or can't agree: the"
+                    + " operation was not done"),
             false);
       }
     }

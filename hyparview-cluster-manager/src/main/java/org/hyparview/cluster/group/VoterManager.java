@@ -41,6 +41,9 @@ final class VoterManager {
   /** A voter that takes nothing for so long, while there is something, is replaced. */
   private static final int STUCK_MILLIS = 10_000;
 
+  /** Who answers answers within that: two heartbeats and a journey. */
+  private static final int HEARD_MILLIS = 500;
+
   /** A voter on a node that this one has never met is given so long to become known. */
   private static final int STRANGER_MILLIS = 10_000;
 
@@ -207,7 +210,10 @@ final class VoterManager {
 
   /** Since when so many voters have not answered that they and this one can't agree. */
   long quorumHeardAt() {
-    Set<Endpoint> present = replica.latestMembers().voters();
+    return quorumHeardAt(replica.latestMembers().voters());
+  }
+
+  private long quorumHeardAt(Set<Endpoint> present) {
     Progress progress = replica.progress();
     long[] heardAt = present.stream()
         .mapToLong(
@@ -416,7 +422,21 @@ final class VoterManager {
 
   // One change at a time
 
+  /**
+   * Changes the members if those that must agree on it have just been heard. Without that, the
+   * change might get into this log only: then the others can't be elected without this replica, nor
+   * this one without those that its own list needs.
+   */
   private void change(Endpoint member, MembershipChangeMode mode, Runnable done) {
+    Set<Endpoint> voters = new HashSet<>(replica.members().voters());
+    switch (mode) {
+      case ADD_OR_PROMOTE_TO_FOLLOWER -> voters.add(member);
+      case REMOVE_MEMBER -> voters.remove(member);
+      case ADD_LEARNER -> {}
+    }
+    if (site.millis() - quorumHeardAt(voters) > HEARD_MILLIS) {
+      return;
+    }
     changing = true;
     replica.change(
         member,

@@ -339,4 +339,37 @@ class GroupNodeTest {
         .allSatisfy(outcome -> assertThat(outcome.failure).hasMessageContaining("maxPendingBytes"));
     assertThat(many).allSatisfy(outcome -> assertThat(outcome.done).isTrue());
   }
+
+  /** What one log alone has of such a change could keep all others from being elected. */
+  @Test
+  void aLeaderThatIsCutOffProposesNoOtherMembers() {
+    GroupNet net = GroupNet.of(3);
+    net.node(2).add("c");
+    net.awaitVoters(3);
+    Node leader = net.leader();
+    net.cut(Set.of(leader.id));
+    net.pass(5_000);
+    assertThat(leader.group.replica().latestMembers())
+        .isEqualTo(leader.group.replica().members());
+    net.heal();
+    net.awaitVoters(3);
+    assertThat(leader.add("c")).isEqualTo(2);
+  }
+
+  @Test
+  void thatEnoughReplicasHaveNoLeaderIsSaidUntilTheyHaveOne() {
+    GroupNet net = GroupNet.of(3);
+    Node client = net.node(2);
+    client.add("c");
+    net.awaitVoters(3);
+    net.loss = 1;
+    Outcome<StoreResult> change = client.submit(new StoreOp.Add("c", 1));
+    Outcome<StoreResult> question = client.query(new StoreQuery.Count("c"));
+    net.passUntil(20_000, () -> change.done && question.done);
+    assertThat(change.failure).hasMessageContaining("none of them leads");
+    assertThat(question.failure).hasMessageContaining("none of them leads");
+    net.loss = 0;
+    net.pass(5_000);
+    assertThat(client.count("c")).isBetween(1L, 2L);
+  }
 }

@@ -64,11 +64,12 @@ class RequestsTest {
         GroupNet.config(QuorumLossPolicy.WAIT),
         scheduler,
         new SplittableRandom(1));
+    LeaderFinder finder = new LeaderFinder(directory);
     requests = new Requests(
         site,
-        new LeaderFinder(directory),
+        finder,
         new Founder(site, group -> {}, group -> false),
-        new Outage(site),
+        new Outage(site, finder, 50),
         new Calls());
     requests.onSessionLost(() -> lost.add("lost"));
   }
