@@ -6,7 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * As {@link MembershipCodecFuzzTest}, for the broadcast channel.
  *
  * <pre>{@code
- * mvn test -Pfuzz -pl hyparview-verticle -Dtest=BroadcastCodecFuzzTest
+ * mvn test -Pfuzz -pl hyparview-verticle -am -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dtest=BroadcastCodecFuzzTest
  * }</pre>
  */
 class BroadcastCodecFuzzTest {

@@ -6,7 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * As {@link MembershipCodecFuzzTest}, for what the event bus broadcasts.
  *
  * <pre>{@code
- * mvn test -Pfuzz -pl hyparview-verticle -Dtest=EnvelopeCodecFuzzTest
+ * mvn test -Pfuzz -pl hyparview-verticle -am -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dtest=EnvelopeCodecFuzzTest
  * }</pre>
  */
 class EnvelopeCodecFuzzTest {

@@ -9,7 +9,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * from the root of the repository:
  *
  * <pre>{@code
- * mvn test -Pfuzz -pl hyparview-verticle -Dtest=MembershipCodecFuzzTest
+ * mvn test -Pfuzz -pl hyparview-verticle -am -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dtest=MembershipCodecFuzzTest
  * }</pre>
  */
 class MembershipCodecFuzzTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ApPlaneSimulationTest {
 
   private static final String REPLAY =
-      "mvn test -pl hyparview-verticle,hyparview-cluster-manager -Dtest=ApPlaneSimulationTest"
+      "mvn test -pl hyparview-cluster-manager -am -Dtest=ApPlaneSimulationTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dhyparview.seed=%d";
 
   private static final Scenario<PlaneCluster> PROCESSES = Scenario.of(

@@ -40,7 +40,8 @@ class SeedRangeTest {
   @Test
   void theReplayNamesTheTestItsSizeAndTheSeed() {
     assertThat(String.format(SeedRange.replayOfThisSize(SeedRangeTest.class, "method"), 17))
-        .isEqualTo("mvn test -pl hyparview-verticle -Dtest=SeedRangeTest#method"
+        .isEqualTo("mvn test -pl hyparview-simulation -am"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=SeedRangeTest#method"
             + " -Dhyparview.seed=17 -Dhyparview.nodes=" + SeedRange.nodes());
   }
 }

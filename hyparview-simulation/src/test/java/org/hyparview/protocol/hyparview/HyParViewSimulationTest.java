@@ -11,6 +11,7 @@ import org.hyparview.protocol.hyparview.Clusters.Report;
 import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
 import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
 import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.simulation.HyParViewHost;
 import org.hyparview.simulation.MembershipCluster;
@@ -268,6 +269,37 @@ class HyParViewSimulationTest {
           .filter(peer -> peer.sameNode(self))
           .forEach(peer -> assertThat(peer).isEqualTo(self));
     }
+  }
+
+  @Test
+  void aNodeWhoseClockWentBackIsLetInWithAHigherIncarnation() {
+    List<Report> reports = new ArrayList<>();
+    MembershipCluster<HyParViewHost> cluster = Clusters.interleaved(1, CONFIG, reports);
+    cluster.burst(20);
+    cluster.ticks(2);
+    SimulatedNode<HyParViewHost> node = cluster.simulation().node(7);
+    Peer firstLife = node.host().self();
+    cluster.setContacts(
+        node.host().membership().activeView().stream().map(Peer::address).toList());
+    cluster.simulation().vanish(node);
+    cluster.restart(node, firstLife.incarnation() - 500);
+    cluster.simulation().run(1_000);
+    Peer self = node.host().self();
+    assertThat(self.isLaterThan(firstLife)).isTrue();
+    assertThat(reports).contains(new Report(node, new SelfChanged(self)));
+    assertThat(node.host().membership().activeView()).isNotEmpty();
+  }
+
+  /** The paper, §4.1: links of the active view are symmetric. */
+  @Test
+  void activeViewsAreSymmetric() {
+    MembershipCluster<HyParViewHost> cluster = Clusters.interleaved(1, CONFIG);
+
+    cluster.sequential(100, 20);
+    cluster.ticks(2);
+    Clusters.drain(cluster);
+
+    assertThat(cluster.activeViews().oneWayEdges()).isZero();
   }
 
   @Test

@@ -16,7 +16,6 @@ import static org.hyparview.protocol.hyparview.MachineFixture.stale;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hyparview.protocol.hyparview.Clusters.Report;
 import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
@@ -39,9 +38,6 @@ import org.hyparview.protocol.hyparview.MachineFixture.Actions;
 import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.SimulatedNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -563,25 +559,6 @@ class HyParViewJoinTest {
     assertThat(machine.self()).isEqualTo(SELF);
     assertThat(actions.closed()).containsExactly(link);
     assertThat(actions.connects()).hasSize(1);
-  }
-
-  @Test
-  void aNodeWhoseClockWentBackIsLetInWithAHigherIncarnation() {
-    List<Report> reports = new ArrayList<>();
-    MembershipCluster<HyParViewHost> cluster = Clusters.interleaved(1, CONFIG, reports);
-    cluster.burst(20);
-    cluster.ticks(2);
-    SimulatedNode<HyParViewHost> node = cluster.simulation().node(7);
-    Peer firstLife = node.host().self();
-    cluster.setContacts(
-        node.host().membership().activeView().stream().map(Peer::address).toList());
-    cluster.simulation().vanish(node);
-    cluster.restart(node, firstLife.incarnation() - 500);
-    cluster.simulation().run(1_000);
-    Peer self = node.host().self();
-    assertThat(self.isLaterThan(firstLife)).isTrue();
-    assertThat(reports).contains(new Report(node, new SelfChanged(self)));
-    assertThat(node.host().membership().activeView()).isNotEmpty();
   }
 
   // Walks

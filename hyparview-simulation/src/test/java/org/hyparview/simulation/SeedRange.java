@@ -53,8 +53,8 @@ public record SeedRange(long first, int count, int threads) {
 
   /** The command that runs a test with one seed, which stands for {@code %d}, at any size. */
   public static String replay(Class<?> test, String method) {
-    return "mvn test -pl hyparview-verticle -Dtest=" + test.getSimpleName() + "#" + method
-        + " -Dhyparview.seed=%d";
+    return "mvn test -pl hyparview-simulation -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest="
+        + test.getSimpleName() + "#" + method + " -Dhyparview.seed=%d";
   }
 
   /** The same for a test of clusters that have {@link #nodes}. */

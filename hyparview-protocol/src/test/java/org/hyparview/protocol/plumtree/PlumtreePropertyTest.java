@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * input its invariants hold, no message is delivered twice, each acknowledged broadcast ends once
  * and in time, and in the end it rests. Whole clusters are in OverlayPropertyTest.
  *
- * <p>To replay a seed: {@code mvn test -pl hyparview-verticle -Dtest=PlumtreePropertyTest
+ * <p>To replay a seed: {@code mvn test -pl hyparview-protocol -Dtest=PlumtreePropertyTest
  * -Dhyparview.seed=SEED}.
  */
 class PlumtreePropertyTest {
@@ -55,7 +55,7 @@ class PlumtreePropertyTest {
       throw new AssertionError(
           "Seed "
               + seed
-              + " fails; replay it by: mvn test -pl hyparview-verticle"
+              + " fails; replay it by: mvn test -pl hyparview-protocol"
               + " -Dtest=PlumtreePropertyTest -Dhyparview.seed="
               + seed,
           e);

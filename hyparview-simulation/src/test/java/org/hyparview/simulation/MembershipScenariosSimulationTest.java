@@ -349,7 +349,8 @@ class MembershipScenariosSimulationTest {
         .isInstanceOf(SimulationFailure.class)
         .hasMessageStartingWith(
             "Scenario \"broken\" failed at \"a full mesh\" with seed 17: " + "The mean degree is ")
-        .hasMessageEndingWith("\nReplay: mvn test -pl hyparview-verticle"
+        .hasMessageEndingWith("\nReplay: mvn test -pl hyparview-simulation -am"
+            + " -Dsurefire.failIfNoSpecifiedTests=false"
             + " -Dtest=MembershipScenariosSimulationTest#aFailureTellsTheSeedAndHowToSeeItAgain"
             + " -Dhyparview.seed=17 -Dhyparview.nodes=" + SeedRange.nodes());
   }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
  * connected have the message; then everything heals, and progress is demanded: messages reach all,
  * along a tree, and acknowledged; then silence.
  *
- * <p>To replay a seed: {@code mvn test -pl hyparview-verticle -Dtest=OverlayPropertyTest
- * -Dhyparview.seed=SEED}.
+ * <p>To replay a seed: {@code mvn test -pl hyparview-simulation -am
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dtest=OverlayPropertyTest -Dhyparview.seed=SEED}.
  */
 class OverlayPropertyTest {
 
@@ -59,7 +59,8 @@ class OverlayPropertyTest {
       throw new AssertionError(
           "Seed "
               + seed
-              + " fails; replay it by: mvn test -pl hyparview-verticle"
+              + " fails; replay it by: mvn test -pl hyparview-simulation -am"
+              + " -Dsurefire.failIfNoSpecifiedTests=false"
               + " -Dtest=OverlayPropertyTest -Dhyparview.seed="
               + seed,
           e);
