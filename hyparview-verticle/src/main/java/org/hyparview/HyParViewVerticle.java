@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.transport.TcpTransport;
+import org.hyparview.transport.tcp.TcpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -31,7 +31,7 @@ import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.transport.TcpTransport;
+import org.hyparview.transport.tcp.TcpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,7 +20,7 @@ import org.hyparview.options.Checks;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
-import org.hyparview.transport.TcpTransportOptions;
+import org.hyparview.transport.tcp.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

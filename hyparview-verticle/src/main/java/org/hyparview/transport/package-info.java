@@ -1,4 +1,6 @@
-/** Moves frames between peers and reports connections; it knows no protocol. */
+/**
+ * The transport SPI: moves frames between peers and reports connections; knows no protocol.
+ */
 @NullMarked
 package org.hyparview.transport;
 

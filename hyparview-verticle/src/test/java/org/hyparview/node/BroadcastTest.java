@@ -23,7 +23,7 @@ import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
-import org.hyparview.transport.InMemoryNetwork;
+import org.hyparview.transport.memory.InMemoryNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -21,7 +21,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.InMemoryNetwork;
+import org.hyparview.transport.memory.InMemoryNetwork;
 import org.hyparview.transport.LinkException;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.AfterEach;

@@ -1,5 +1,7 @@
 package org.hyparview.transport;
 
+import org.hyparview.transport.memory.InMemoryNetwork;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class DirectLinksTest {
 
+  private static final int FAR_TOO_MANY_FRAMES = 100_000;
   private static final Channel DATA = new Channel(9, Channel.Lane.DATA);
   private static final int MAX_LINKS = 2;
   private static final int MAX_WAITING = 3;
@@ -95,7 +98,7 @@ class DirectLinksTest {
   void aFrameThatTheLinkRefusesIsDropped() {
     RecordingNode.await(sending(bobPeer, "one"));
     bob.whileStalled(() -> {
-      Future<Void> last = alice.call(() -> IntStream.rangeClosed(0, InMemoryLink.MAX_UNDERWAY)
+      Future<Void> last = alice.call(() -> IntStream.rangeClosed(0, FAR_TOO_MANY_FRAMES)
           .mapToObj(i -> send(bobPeer, "frame " + i))
           .reduce(Future.succeededFuture(), (before, each) -> each));
       assertFailed(CloseReason.OVERFLOW, last);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * from inside a call of its user, and hears nothing of a link after its end.
  * {@link #assertNoViolations} tells.
  */
-final class RecordingNode implements TransportListener {
+public final class RecordingNode implements TransportListener {
 
   /** Far more than anything takes; a test that waits for it has failed. */
   private static final long PATIENCE_SECONDS = 20;
@@ -49,15 +49,15 @@ final class RecordingNode implements TransportListener {
   private sealed interface Event {}
 
   /** A frame came in. */
-  record Frame(Link link, int channel, Buffer bytes) implements Event {
+  public record Frame(Link link, int channel, Buffer bytes) implements Event {
 
-    String text() {
+    public String text() {
       return bytes.toString();
     }
   }
 
   /** A link ended. */
-  record End(Link link, CloseReason reason) implements Event {}
+  public record End(Link link, CloseReason reason) implements Event {}
 
   private RecordingNode(Transport transport, Context context, Thread thread) {
     this.transport = transport;
@@ -66,7 +66,7 @@ final class RecordingNode implements TransportListener {
   }
 
   /** A node that is not started. */
-  static RecordingNode on(Vertx vertx, Transport transport) {
+  public static RecordingNode on(Vertx vertx, Transport transport) {
     Promise<RecordingNode> node = Promise.promise();
     await(vertx.deployVerticle(new VerticleBase() {
       @Override
@@ -78,61 +78,61 @@ final class RecordingNode implements TransportListener {
     return await(node.future());
   }
 
-  Peer start(String id, long incarnation) {
+  public Peer start(String id, long incarnation) {
     return await(starting(id, incarnation));
   }
 
-  Future<Peer> starting(String id, long incarnation) {
+  public Future<Peer> starting(String id, long incarnation) {
     return later(() -> transport.start(PeerId.of(id), incarnation, this));
   }
 
-  Link open(Peer peer) {
+  public Link open(Peer peer) {
     return await(opening(peer.address(), peer.id()));
   }
 
-  Future<Link> opening(PeerAddress address, @Nullable PeerId expected) {
+  public Future<Link> opening(PeerAddress address, @Nullable PeerId expected) {
     return later(() -> transport.open(address, expected));
   }
 
-  LinkException refusalOf(PeerAddress address, @Nullable PeerId expected) {
+  public LinkException refusalOf(PeerAddress address, @Nullable PeerId expected) {
     Future<Link> opening = opening(address, expected);
     return catchThrowableOfType(LinkException.class, () -> await(opening));
   }
 
-  boolean send(Link link, Channel channel, String text) {
+  public boolean send(Link link, Channel channel, String text) {
     return call(() -> link.send(channel, Buffer.buffer(text)));
   }
 
-  void close(Link link) {
+  public void close(Link link) {
     run(() -> link.close(CloseReason.UNUSED));
   }
 
-  void stop() {
+  public void stop() {
     await(later(transport::stop));
   }
 
-  long closed(CloseReason reason) {
+  public long closed(CloseReason reason) {
     return call(() -> transport.counters().closed(reason));
   }
 
-  Transport transport() {
+  public Transport transport() {
     return transport;
   }
 
   /** Waits for the next event, which must be a frame. */
-  Frame nextFrame() {
+  public Frame nextFrame() {
     return next(Frame.class);
   }
 
   /** Waits for the next event, which must be the end of that link. */
-  CloseReason nextEnd(Link link) {
+  public CloseReason nextEnd(Link link) {
     End end = nextEnd();
     assertThat(end.link()).isSameAs(link);
     return end.reason();
   }
 
   /** Waits for the next event, which must be the end of a link. */
-  End nextEnd() {
+  public End nextEnd() {
     return next(End.class);
   }
 
@@ -146,7 +146,7 @@ final class RecordingNode implements TransportListener {
     }
   }
 
-  void run(Runnable action) {
+  public void run(Runnable action) {
     call(() -> {
       action.run();
       return true;
@@ -154,12 +154,12 @@ final class RecordingNode implements TransportListener {
   }
 
   /** Calls on the node's context, as its user does. */
-  <T> T call(Supplier<T> action) {
+  public <T> T call(Supplier<T> action) {
     return await(later(() -> Future.succeededFuture(action.get())));
   }
 
   /** Calls on the node's context; the result is what its future gives. */
-  <T> Future<T> later(Supplier<Future<T>> action) {
+  public <T> Future<T> later(Supplier<Future<T>> action) {
     Promise<T> result = Promise.promise();
     context.runOnContext(nothing -> {
       insideCall = true;
@@ -178,7 +178,7 @@ final class RecordingNode implements TransportListener {
   }
 
   /** Does something while the node's event loop stands still. */
-  void whileStalled(Runnable action) {
+  public void whileStalled(Runnable action) {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     context.runOnContext(nothing -> {
@@ -201,7 +201,7 @@ final class RecordingNode implements TransportListener {
     }
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.await(PATIENCE_SECONDS, SECONDS);
     } catch (TimeoutException e) {
@@ -238,12 +238,12 @@ final class RecordingNode implements TransportListener {
     }
   }
 
-  void assertNoViolations() {
+  public void assertNoViolations() {
     assertThat(violations).isEmpty();
   }
 
   /** Nothing was heard that no test asked for. */
-  void assertHeardNothingMore() {
+  public void assertHeardNothingMore() {
     run(() -> {});
     assertThat(events).isEmpty();
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * <p>The rules have the numbers that they have in the contract. What must hold at all times is
  * watched by {@link RecordingNode}.
  */
-abstract class TransportContract {
+public abstract class TransportContract {
 
   private static final Channel CONTROL = Channel.MEMBERSHIP;
   private static final Channel DATA = new Channel(200, Channel.Lane.DATA);
@@ -41,10 +41,10 @@ abstract class TransportContract {
    * A transport at an address that is free, whose links are ended soon when they are idle or
    * one-sided: within a second or so.
    */
-  abstract Transport newTransport(Vertx vertx);
+  protected abstract Transport newTransport(Vertx vertx);
 
   /** A transport like that at the given address. */
-  abstract Transport newTransport(Vertx vertx, PeerAddress address);
+  protected abstract Transport newTransport(Vertx vertx, PeerAddress address);
 
   @BeforeEach
   void startAliceAndBob() {

@@ -1,0 +1,99 @@
+package org.hyparview.transport.memory;
+
+import org.hyparview.transport.CloseReason;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiPredicate;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network inside this process, for tests: the transports on it reach each other without sockets.
+ *
+ * <p>Nodes can {@linkplain #crash crash} and the network can be {@linkplain #partition split}. All
+ * methods may be called from any thread.
+ */
+public final class InMemoryNetwork {
+
+  /** How often links are looked after, if nothing else is said. */
+  public static final long DEFAULT_HEARTBEAT_MILLIS = 1_000;
+
+  private final ConcurrentMap<PeerAddress, InMemoryNode> nodes = new ConcurrentHashMap<>();
+  private final long heartbeatMillis;
+  private volatile BiPredicate<PeerAddress, PeerAddress> separated = (one, other) -> false;
+
+  /** A network with a heartbeat of {@value #DEFAULT_HEARTBEAT_MILLIS} ms. */
+  public InMemoryNetwork() {
+    this(DEFAULT_HEARTBEAT_MILLIS);
+  }
+
+  /**
+   * A network.
+   *
+   * @param heartbeatMillis how often links are looked after: a one-sided link lives for three
+   *     heartbeats, one that nobody relies on for thirty after its last frame
+   */
+  public InMemoryNetwork(long heartbeatMillis) {
+    if (heartbeatMillis < 1) {
+      throw new IllegalArgumentException(
+          "A heartbeat must have 1 ms or more, but has " + heartbeatMillis);
+    }
+    this.heartbeatMillis = heartbeatMillis;
+  }
+
+  /** A transport that will be found at the address once it is started. */
+  public InMemoryTransport transport(Vertx vertx, PeerAddress address) {
+    return new InMemoryTransport(this, vertx, address);
+  }
+
+  /**
+   * The node at the address dies at once: its peers hear {@link CloseReason#CONNECTION_LOST}, it
+   * hears nothing any more, and another can start at its address.
+   */
+  public void crash(PeerAddress address) {
+    InMemoryNode node = nodes.remove(address);
+    if (node != null) {
+      node.crash();
+    }
+  }
+
+  /**
+   * Splits the network. Links between separated nodes are lost and new ones can't be opened, until
+   * it is split in another way or {@link #heal healed}.
+   *
+   * @param separated whether two nodes can't reach each other; to be symmetric and without state
+   */
+  public void partition(BiPredicate<PeerAddress, PeerAddress> separated) {
+    this.separated = separated;
+    nodes.values().forEach(InMemoryNode::loseSeparatedLinks);
+  }
+
+  /** Everyone can reach everyone again. Lost links stay lost. */
+  public void heal() {
+    separated = (one, other) -> false;
+  }
+
+  boolean join(PeerAddress address, InMemoryNode node) {
+    return nodes.putIfAbsent(address, node) == null;
+  }
+
+  void leave(PeerAddress address, InMemoryNode node) {
+    nodes.remove(address, node);
+  }
+
+  /** The node at an address, or null if none can be reached there from the other address. */
+  @Nullable
+  InMemoryNode reach(PeerAddress from, PeerAddress to) {
+    return areSeparated(from, to) ? null : nodes.get(to);
+  }
+
+  boolean areSeparated(PeerAddress one, PeerAddress other) {
+    return separated.test(one, other);
+  }
+
+  long heartbeatMillis() {
+    return heartbeatMillis;
+  }
+}

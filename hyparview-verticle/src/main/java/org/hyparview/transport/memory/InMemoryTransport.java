@@ -1,0 +1,82 @@
+package org.hyparview.transport.memory;
+
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportListener;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport on an {@link InMemoryNetwork}, for tests, and an example of how to write one.
+ *
+ * <p>Frames are copied, and wait in the queue of the receiver's event loop. Links are looked after
+ * as {@link Link#rely} says, but since a process does not lose itself there are no heartbeats on
+ * them, and no round trip is measured.
+ */
+public final class InMemoryTransport implements Transport {
+
+  private final InMemoryNetwork network;
+  private final Vertx vertx;
+  private final PeerAddress address;
+  private final LinkCounters counters = new LinkCounters();
+  private @Nullable InMemoryNode node;
+
+  InMemoryTransport(InMemoryNetwork network, Vertx vertx, PeerAddress address) {
+    this.network = network;
+    this.vertx = vertx;
+    this.address = address;
+  }
+
+  @Override
+  public Future<Peer> start(PeerId id, long incarnation, TransportListener listener) {
+    if (node != null) {
+      throw new IllegalStateException("The transport at " + address + " was started before");
+    }
+    Peer self = new Peer(id, incarnation, address);
+    InMemoryNode started =
+        new InMemoryNode(network, vertx.getOrCreateContext(), self, listener, counters);
+    if (!network.join(address, started)) {
+      return Future.failedFuture(new BindException("The address " + address + " is in use"));
+    }
+    started.startTicking();
+    node = started;
+    return Future.succeededFuture(self);
+  }
+
+  @Override
+  public Future<Link> open(PeerAddress address, @Nullable PeerId expected) {
+    return node().dial(address, expected);
+  }
+
+  @Override
+  public void raiseIncarnation(long incarnation) {
+    node().raiseIncarnation(incarnation);
+  }
+
+  @Override
+  public LinkCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public Future<Void> stop() {
+    if (node != null) {
+      node.stop();
+    }
+    return Future.succeededFuture();
+  }
+
+  private InMemoryNode node() {
+    if (node == null) {
+      throw new IllegalStateException("The transport at " + address + " was not started");
+    }
+    return node;
+  }
+}

@@ -1,0 +1,186 @@
+package org.hyparview.transport.tcp;
+
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkException;
+import org.hyparview.transport.Transport;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/** Opens links to others; each attempt ends within the connect and the hello timeout. */
+final class Dialler {
+
+  private static final long NO_TIMER = -1;
+
+  private final TcpTransportOptions options;
+  private final NetClient client;
+  private final LocalNode node;
+  private final Links links;
+  private final ObjectionLog log;
+  private final Set<Attempt> attempts = new LinkedHashSet<>();
+  private boolean stopped;
+
+  Dialler(NetClient client, LocalNode node, Links links, ObjectionLog log) {
+    options = links.options();
+    this.client = client;
+    this.node = node;
+    this.links = links;
+    this.log = log;
+  }
+
+  /** See {@link Transport#open}. */
+  Future<Link> open(PeerAddress address, @Nullable PeerId expected) {
+    Attempt attempt = new Attempt(address, expected);
+    if (stopped) {
+      attempt.fail(Objection.stopped());
+    } else {
+      attempts.add(attempt);
+      links.later(attempt::connect);
+    }
+    return attempt.opened.future();
+  }
+
+  /** Fails the attempts under way, and any that is still to come. */
+  void stop() {
+    stopped = true;
+    List.copyOf(attempts).forEach(Attempt::stop);
+  }
+
+  /** One attempt: first a connection, then the hello of the other end. */
+  private final class Attempt {
+
+    private final PeerAddress address;
+    private final @Nullable PeerId expected;
+    private final Promise<Link> opened = Promise.promise();
+    private long connectTimer = NO_TIMER;
+    private @Nullable Introduction introduction;
+
+    Attempt(PeerAddress address, @Nullable PeerId expected) {
+      this.address = address;
+      this.expected = expected;
+    }
+
+    /**
+     * Connects, in an event of the transport's own context: a socket keeps the context that it was
+     * made in, and a caller's duplicate of it may carry data that should end with a request.
+     */
+    void connect() {
+      if (opened.future().isComplete()) {
+        return;
+      }
+      connectTimer = links
+          .vertx()
+          .setTimer(options.connectTimeoutMillis(), id -> fail(Objection.connectTimeout(options)));
+      client.connect(address.port(), address.host()).onComplete(this::connected);
+    }
+
+    /** Called also when the attempt has failed, since a connection under way can't be recalled. */
+    private void connected(AsyncResult<NetSocket> result) {
+      links.vertx().cancelTimer(connectTimer);
+      if (result.failed()) {
+        fail(Objection.unreachable(result.cause(), options));
+      } else if (opened.future().isComplete()) {
+        Sockets.abort(result.result());
+      } else {
+        introduce(result.result());
+      }
+    }
+
+    private void introduce(NetSocket socket) {
+      socket.write(node.hello());
+      introduction = Introduction.await(
+          links.vertx(), socket, options.helloTimeoutMillis(), new Host(this, socket));
+    }
+
+    void stop() {
+      if (introduction == null) {
+        fail(Objection.stopped());
+      } else {
+        introduction.fail(CloseReason.STOPPED);
+      }
+    }
+
+    void succeed(NetSocket socket, Greeting.Hello hello, Buffer rest) {
+      attempts.remove(this);
+      links.counters().countOpened();
+      TcpLink link = links.add(socket, hello.peer(), false);
+      opened.complete(link);
+      link.received(rest);
+    }
+
+    void fail(Objection objection) {
+      if (opened.future().isComplete()) {
+        return;
+      }
+      attempts.remove(this);
+      links.vertx().cancelTimer(connectTimer);
+      links.counters().countClosed(objection.reason());
+      String line = "Cannot open a link to " + address + ": " + objection.text();
+      log.log(address.toString(), objection.reason(), line, links.now());
+      opened.fail(new LinkException(objection.reason(), line, objection.refused()));
+    }
+  }
+
+  /** The other end of a connection, which has not introduced itself. */
+  private final class Host implements Introduction.Listener, Greeting.Handler {
+
+    private final Attempt attempt;
+    private final NetSocket socket;
+    private Buffer rest = Buffer.buffer(0);
+
+    Host(Attempt attempt, NetSocket socket) {
+      this.attempt = attempt;
+      this.socket = socket;
+    }
+
+    @Override
+    public void greeted(Greeting greeting, Buffer rest) {
+      this.rest = rest;
+      greeting.dispatch(this);
+    }
+
+    @Override
+    public void failed(CloseReason reason) {
+      attempt.fail(Objection.noGreeting(reason, options));
+    }
+
+    @Override
+    public void hello(Greeting.Hello hello) {
+      Objection objection = Objection.to(hello, node);
+      if (objection == null) {
+        objection = Objection.toStranger(hello, attempt.expected);
+      }
+      if (objection == null) {
+        attempt.succeed(socket, hello, rest);
+      } else {
+        reject(objection);
+      }
+    }
+
+    @Override
+    public void otherVersions(Greeting.OtherVersions other) {
+      reject(Objection.to(other));
+    }
+
+    @Override
+    public void refused(Greeting.Refused refused) {
+      reject(Objection.of(refused));
+    }
+
+    private void reject(Objection objection) {
+      Sockets.abort(socket);
+      attempt.fail(objection);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.hyparview.transport.tcp;
+
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportContract;
+
+import io.vertx.core.Vertx;
+import org.hyparview.protocol.peer.PeerAddress;
+
+class TcpTransportContractIT extends TransportContract {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  @Override
+  protected Transport newTransport(Vertx vertx) {
+    return newTransport(vertx, LOOPBACK, 0);
+  }
+
+  @Override
+  protected Transport newTransport(Vertx vertx, PeerAddress address) {
+    return newTransport(vertx, address.host(), address.port());
+  }
+
+  private static Transport newTransport(Vertx vertx, String host, int port) {
+    return new TcpTransport(
+        vertx,
+        TcpTransportOptions.builder("contract")
+            .bindHost(host)
+            .bindPort(port)
+            .heartbeatIntervalMillis(100)
+            .idleTimeoutMillis(500)
+            .build());
+  }
+}
