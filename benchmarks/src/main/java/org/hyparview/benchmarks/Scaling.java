@@ -3,13 +3,13 @@ package org.hyparview.benchmarks;
 import java.io.PrintStream;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.Simulation;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.HyParViewHost;
 import org.hyparview.simulation.metrics.OverlayGraph;
 import org.hyparview.simulation.metrics.RandomRegularLimits;
 import org.hyparview.simulation.metrics.ShortestPaths;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.MembershipCluster;
 
 /**
  * How the simulator grows: overlays of several sizes in virtual time, in which nodes join one by

@@ -2,7 +2,7 @@ package org.hyparview.examples;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hyparview.simulation.Latency;
+import org.hyparview.simulation.net.Latency;
 
 /**
  * How long messages of a simulation take, in milliseconds; each takes its own time.

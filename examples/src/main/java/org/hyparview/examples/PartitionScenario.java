@@ -1,13 +1,13 @@
 package org.hyparview.examples;
 
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.MembershipInvariants;
-import org.hyparview.simulation.MembershipValidations;
-import org.hyparview.simulation.Partition;
-import org.hyparview.simulation.Scenario;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.HyParViewHost;
+import org.hyparview.simulation.net.Partition;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.MembershipCluster;
+import org.hyparview.simulation.scenario.MembershipInvariants;
+import org.hyparview.simulation.scenario.MembershipValidations;
+import org.hyparview.simulation.scenario.Scenario;
 
 /** How to write a scenario: first faults, then an end of the faults, and what is demanded. */
 public final class PartitionScenario {

@@ -6,16 +6,16 @@ import java.util.List;
 import org.hyparview.examples.SimulationReport.Cycle;
 import org.hyparview.examples.SimulationReport.Look;
 import org.hyparview.examples.SimulationReport.Message;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.Simulation;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.HyParViewHost;
 import org.hyparview.simulation.metrics.BroadcastMetrics;
 import org.hyparview.simulation.metrics.Components;
 import org.hyparview.simulation.metrics.Flood;
 import org.hyparview.simulation.metrics.OverlayGraph;
 import org.hyparview.simulation.metrics.ShortestPaths;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.MembershipCluster;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,4 @@
-/**
- * The transport SPI: moves frames between peers and reports connections; knows no protocol.
- */
+/** The transport SPI: moves frames between peers and reports connections; knows no protocol. */
 @NullMarked
 package org.hyparview.transport;
 

@@ -25,10 +25,10 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.memory.InMemoryNetwork;
-import org.hyparview.transport.memory.InMemoryTransport;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.TransportListener;
+import org.hyparview.transport.memory.InMemoryNetwork;
+import org.hyparview.transport.memory.InMemoryTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package org.hyparview.benchmarks.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.Simulation;
+import org.hyparview.simulation.host.HyParViewHost;
 import org.hyparview.simulation.metrics.Statistics;
+import org.hyparview.simulation.net.Simulation;
 
 /** Steady coming and going over a network that loses messages, with what ships. */
 final class Churn implements Experiment {

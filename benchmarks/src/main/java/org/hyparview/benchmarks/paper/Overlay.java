@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.Simulation;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.HyParViewHost;
 import org.hyparview.simulation.metrics.BroadcastMetrics;
 import org.hyparview.simulation.metrics.Flood;
 import org.hyparview.simulation.metrics.OverlayGraph;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.MembershipCluster;
 
 /** One simulated overlay, from its first join to the last broadcast over it. */
 final class Overlay {

@@ -1,7 +1,7 @@
 package org.hyparview.benchmarks.paper;
 
 import java.util.random.RandomGenerator;
-import org.hyparview.simulation.Latency;
+import org.hyparview.simulation.net.Latency;
 
 /**
  * How long a hop takes: while the nodes join no time if cycles are short, else what the policy

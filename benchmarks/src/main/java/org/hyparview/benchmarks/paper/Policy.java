@@ -1,7 +1,7 @@
 package org.hyparview.benchmarks.paper;
 
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.simulation.Latency;
+import org.hyparview.simulation.net.Latency;
 
 /**
  * What an overlay runs with, and how its time relates to that of messages.

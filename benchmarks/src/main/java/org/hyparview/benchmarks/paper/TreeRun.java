@@ -3,14 +3,14 @@ package org.hyparview.benchmarks.paper;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
-import org.hyparview.simulation.BroadcastCluster;
-import org.hyparview.simulation.BroadcastCounts;
-import org.hyparview.simulation.BroadcastRecord;
-import org.hyparview.simulation.OverlayHost;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.OverlayHost;
 import org.hyparview.simulation.metrics.BroadcastMetrics;
 import org.hyparview.simulation.metrics.Flood;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.BroadcastCluster;
+import org.hyparview.simulation.scenario.BroadcastCounts;
+import org.hyparview.simulation.scenario.BroadcastRecord;
 
 /**
  * One overlay over which message after message is broadcast, as in TR-07-14 §4.

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.hyparview.protocol.hyparview.HyParView;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.Simulation;
+import org.hyparview.simulation.host.HyParViewHost;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.scenario.MembershipCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

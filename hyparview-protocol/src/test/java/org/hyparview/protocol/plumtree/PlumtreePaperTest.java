@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The paper as a test: one test a claim, by the algorithms of the technical report DI-FCUL TR-07-14
  * (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees). Each has three parts: a situation, what
- * happens, what the paper says of it. Where it is departed from, the comment says how.
- * What the experiments show of whole clusters is in the module of the simulation.
+ * happens, what the paper says of it. Where it is departed from, the comment says how. What the
+ * experiments show of whole clusters is in the module of the simulation.
  */
 class PlumtreePaperTest {
 

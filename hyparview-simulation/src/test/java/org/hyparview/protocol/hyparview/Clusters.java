@@ -2,11 +2,11 @@ package org.hyparview.protocol.hyparview;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hyparview.simulation.HyParViewHost;
-import org.hyparview.simulation.Latency;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.HyParViewHost;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.MembershipCluster;
 
 /** Simulated clusters of which each machine is checked with each input. */
 final class Clusters {

@@ -14,14 +14,14 @@ import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeInvariants;
-import org.hyparview.simulation.BroadcastCluster;
-import org.hyparview.simulation.BroadcastRecord;
-import org.hyparview.simulation.Latency;
-import org.hyparview.simulation.MembershipInvariants;
-import org.hyparview.simulation.OverlayHost;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.Simulation;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.OverlayHost;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.BroadcastCluster;
+import org.hyparview.simulation.scenario.BroadcastRecord;
+import org.hyparview.simulation.scenario.MembershipInvariants;
 
 /**
  * A simulated cluster of which each machine is checked with each input, and each acknowledgement by

@@ -10,15 +10,15 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
-import org.hyparview.simulation.BroadcastCounts;
-import org.hyparview.simulation.BroadcastRecord;
-import org.hyparview.simulation.Latency;
-import org.hyparview.simulation.MembershipCluster;
-import org.hyparview.simulation.OverlayHost;
-import org.hyparview.simulation.Partition;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.Simulation;
+import org.hyparview.simulation.host.OverlayHost;
 import org.hyparview.simulation.metrics.OverlayGraph;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.Partition;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.scenario.BroadcastCounts;
+import org.hyparview.simulation.scenario.BroadcastRecord;
+import org.hyparview.simulation.scenario.MembershipCluster;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.simulation.BroadcastCluster;
-import org.hyparview.simulation.BroadcastCounts;
-import org.hyparview.simulation.BroadcastRecord;
-import org.hyparview.simulation.Latency;
-import org.hyparview.simulation.OverlayHost;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.host.OverlayHost;
 import org.hyparview.simulation.metrics.BroadcastMetrics;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.hyparview.simulation.scenario.BroadcastCluster;
+import org.hyparview.simulation.scenario.BroadcastCounts;
+import org.hyparview.simulation.scenario.BroadcastRecord;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,12 +1,11 @@
 package org.hyparview.transport.memory;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
 
 /**
  * One end of a link between two {@link InMemoryNode}s.

@@ -1,12 +1,11 @@
 package org.hyparview.transport.memory;
 
-import org.hyparview.transport.CloseReason;
-
 import io.vertx.core.Vertx;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,5 @@
 package org.hyparview.transport.memory;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-import org.hyparview.transport.LinkCounters;
-import org.hyparview.transport.LinkException;
-import org.hyparview.transport.TransportListener;
-
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +11,12 @@ import java.util.concurrent.RejectedExecutionException;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.LinkException;
+import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,15 @@
 package org.hyparview.transport.memory;
 
-import org.hyparview.transport.Link;
-import org.hyparview.transport.LinkCounters;
-import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportListener;
-
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**

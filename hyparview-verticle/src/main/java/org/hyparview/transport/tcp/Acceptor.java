@@ -1,12 +1,11 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyparview.transport.CloseReason;
 
 /** Turns accepted connections into links, or refuses them and says why. */
 final class Acceptor {

@@ -1,10 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-import org.hyparview.transport.LinkException;
-import org.hyparview.transport.Transport;
-
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,6 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkException;
+import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Opens links to others; each attempt ends within the connect and the hello timeout. */

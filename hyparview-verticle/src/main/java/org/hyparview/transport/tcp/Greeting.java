@@ -1,8 +1,7 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.CloseReason;
 
 /** The first thing that each end of a connection says. */
 sealed interface Greeting {

@@ -1,7 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import io.vertx.core.buffer.Buffer;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -10,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,9 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import org.hyparview.transport.CloseReason;
 
 /**
  * Awaits the other end's greeting on a new connection: not for longer than a timeout, and without

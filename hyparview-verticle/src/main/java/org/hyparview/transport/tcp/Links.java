@@ -1,9 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.LinkCounters;
-import org.hyparview.transport.TransportListener;
-
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.TransportListener;
 
 /** The open links of a transport, what they share, and the one timer that supervises them all. */
 final class Links {

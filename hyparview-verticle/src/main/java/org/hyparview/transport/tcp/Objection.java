@@ -1,7 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
@@ -9,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**

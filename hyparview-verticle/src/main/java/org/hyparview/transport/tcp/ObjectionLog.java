@@ -1,12 +1,11 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.hyparview.transport.CloseReason;
 
 /**
  * Tells the operator of objections that a person has to act on, each once a minute for a remote

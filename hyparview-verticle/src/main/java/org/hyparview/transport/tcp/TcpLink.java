@@ -1,14 +1,13 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.Channel;
 import org.hyparview.transport.Channel.Lane;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
 import org.jspecify.annotations.Nullable;
 
 /**

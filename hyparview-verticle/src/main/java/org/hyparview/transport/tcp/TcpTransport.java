@@ -1,11 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-import org.hyparview.transport.LinkCounters;
-import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportListener;
-
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,5 @@
 package org.hyparview.transport.memory;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-import org.hyparview.transport.RecordingNode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.RecordingNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

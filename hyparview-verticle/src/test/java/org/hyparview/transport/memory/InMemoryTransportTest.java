@@ -1,11 +1,10 @@
 package org.hyparview.transport.memory;
 
-import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportContract;
-
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportContract;
 
 class InMemoryTransportTest extends TransportContract {
 

@@ -1,10 +1,9 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.tcp.GreetingReader.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

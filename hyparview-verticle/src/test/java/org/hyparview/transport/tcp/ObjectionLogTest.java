@@ -1,12 +1,11 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.transport.CloseReason;
 import org.junit.jupiter.api.Test;
 
 class ObjectionLogTest {

@@ -1,14 +1,13 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

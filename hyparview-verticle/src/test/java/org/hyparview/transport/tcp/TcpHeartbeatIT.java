@@ -1,10 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-import org.hyparview.transport.LinkException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -13,6 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

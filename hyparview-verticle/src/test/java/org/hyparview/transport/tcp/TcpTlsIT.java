@@ -1,10 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.Channel;
-import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.Link;
-import org.hyparview.transport.LinkException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -15,6 +10,10 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,9 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportContract;
-
 import io.vertx.core.Vertx;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportContract;
 
 class TcpTransportContractIT extends TransportContract {
 

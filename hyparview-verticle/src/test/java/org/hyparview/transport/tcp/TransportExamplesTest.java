@@ -1,7 +1,5 @@
 package org.hyparview.transport.tcp;
 
-import org.hyparview.transport.CloseReason;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +7,7 @@ import java.io.IOException;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
 import org.hyparview.wire.WireExamples;
 import org.junit.jupiter.api.Test;
 

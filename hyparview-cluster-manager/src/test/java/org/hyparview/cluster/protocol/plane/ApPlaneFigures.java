@@ -9,10 +9,10 @@ import java.util.Map;
 import org.hyparview.cluster.protocol.registry.DownReason;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.simulation.Latency;
-import org.hyparview.simulation.Partition;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.Partition;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.SimulationOptions;
 
 /**
  * How long things take and how many messages they need, over many seeds. {@code main} prints it;

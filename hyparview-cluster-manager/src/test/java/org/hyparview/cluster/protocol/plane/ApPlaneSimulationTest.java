@@ -2,7 +2,7 @@ package org.hyparview.cluster.protocol.plane;
 
 import java.util.stream.LongStream;
 import org.hyparview.cluster.Seeds;
-import org.hyparview.simulation.Scenario;
+import org.hyparview.simulation.scenario.Scenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

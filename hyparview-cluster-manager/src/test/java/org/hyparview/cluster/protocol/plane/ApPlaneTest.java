@@ -25,8 +25,8 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
-import org.hyparview.simulation.Partition;
-import org.hyparview.simulation.SimulatedNode;
+import org.hyparview.simulation.net.Partition;
+import org.hyparview.simulation.net.SimulatedNode;
 import org.junit.jupiter.api.Test;
 
 /** The plane in small clusters, one story a test. */

@@ -3,8 +3,8 @@ package org.hyparview.cluster.protocol.plane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.hyparview.simulation.Partition;
-import org.hyparview.simulation.SimulatedNode;
+import org.hyparview.simulation.net.Partition;
+import org.hyparview.simulation.net.SimulatedNode;
 
 /** Random events in the life of a cluster; chance comes from its seed. */
 final class Chaos {

@@ -19,11 +19,11 @@ import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.simulation.Latency;
-import org.hyparview.simulation.Partition;
-import org.hyparview.simulation.SimulatedNode;
-import org.hyparview.simulation.Simulation;
-import org.hyparview.simulation.SimulationOptions;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.Partition;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.net.SimulationOptions;
 
 /** A cluster of AP planes in virtual time, and what must hold of it. */
 final class PlaneCluster implements PlaneHost.Observer {

@@ -14,9 +14,9 @@ import org.hyparview.protocol.overlay.OverlayMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
-import org.hyparview.simulation.MachineHost;
-import org.hyparview.simulation.ProbeListener;
-import org.hyparview.simulation.SimulatedNode;
+import org.hyparview.simulation.host.MachineHost;
+import org.hyparview.simulation.net.ProbeListener;
+import org.hyparview.simulation.net.SimulatedNode;
 
 /** The AP plane on a simulated node. */
 final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>

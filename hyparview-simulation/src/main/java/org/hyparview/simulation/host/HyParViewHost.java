@@ -1,0 +1,72 @@
+package org.hyparview.simulation.host;
+
+import java.util.List;
+import org.hyparview.protocol.hyparview.HyParView;
+import org.hyparview.protocol.hyparview.HyParViewAction;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.simulation.net.SimulatedNode;
+
+/** The membership machine alone on a simulated node. */
+public final class HyParViewHost extends MachineHost<HyParViewMessage, HyParViewAction>
+    implements MembershipHost {
+
+  /** Hears what a machine reports to its user. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /** One of PeerUp, PeerDown, Isolated and SelfChanged. */
+    void reported(SimulatedNode<?> node, HyParViewAction report);
+  }
+
+  private final HyParView machine;
+  private final MembershipActions actions;
+
+  /** A host of a machine that has not joined. */
+  public HyParViewHost(SimulatedNode<?> node, HyParView machine, Observer observer) {
+    super(machine, HyParViewMessage.class);
+    this.machine = machine;
+    actions = new MembershipActions(node, observer);
+  }
+
+  @Override
+  public HyParView membership() {
+    return machine;
+  }
+
+  @Override
+  public Peer self() {
+    return machine.self();
+  }
+
+  @Override
+  public void join(List<PeerAddress> contacts, long now) {
+    machine.join(contacts, now);
+    drain();
+  }
+
+  @Override
+  public void leave(long now) {
+    machine.leave(now);
+    drain();
+  }
+
+  @Override
+  public void connected(long request, long link, Peer peer, long now) {
+    machine.connected(request, link, peer, now);
+    drain();
+  }
+
+  @Override
+  public void connectFailed(long request, ConnectFailure reason, long now) {
+    machine.connectFailed(request, reason, now);
+    drain();
+  }
+
+  @Override
+  protected void execute(HyParViewAction action) {
+    action.dispatch(actions);
+  }
+}

@@ -1,0 +1,19 @@
+package org.hyparview.simulation.host;
+
+import java.util.List;
+import org.hyparview.protocol.hyparview.HyParView;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.simulation.net.SimulatedHost;
+
+/** A host that runs the membership machine, alone or below others. */
+public interface MembershipHost extends SimulatedHost {
+
+  /** The machine, to be looked at; its inputs are this host's. */
+  HyParView membership();
+
+  /** Joins an overlay, see {@link HyParView#join}. */
+  void join(List<PeerAddress> contacts, long now);
+
+  /** Leaves it, see {@link HyParView#leave}. */
+  void leave(long now);
+}

@@ -1,0 +1,435 @@
+package org.hyparview.simulation.net;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links, dials, messages and timers between the nodes, with the faults that befall them.
+ *
+ * <p>A link keeps the order of what is sent on it, its close included. A cut, or a node that
+ * vanished, is noticed at the other end after the time that a heartbeat takes to give up
+ * ({@link #silence}); a node that crashed is noticed as soon as its reset arrives.
+ */
+final class Network {
+
+  /** Told of each input that a node got. */
+  interface Observer {
+    void touched(SimulatedNode<?> node);
+  }
+
+  private final Agenda agenda;
+  private final SplittableRandom random;
+  private final Latency latency;
+  private final long silence;
+  private final long refusal;
+  private final LinkTable links = new LinkTable();
+  private final Map<PeerAddress, SimulatedNode<?>> byAddress = new HashMap<>();
+  private final Trace trace = new Trace();
+  private final Observer observer;
+
+  private Partition partition = Partition.NONE;
+  private boolean someAreSlow;
+  private double loss;
+  private double duplicateDials;
+  private long underWay;
+  private long delivered;
+  private long dials;
+
+  Network(
+      Agenda agenda,
+      SplittableRandom random,
+      Latency latency,
+      long silence,
+      long refusal,
+      Observer observer) {
+    this.agenda = agenda;
+    this.random = random;
+    this.latency = latency;
+    this.silence = silence;
+    this.refusal = refusal;
+    this.observer = observer;
+  }
+
+  // For the simulation
+
+  void add(SimulatedNode<?> node) {
+    byAddress.put(node.address(), node);
+  }
+
+  void setLoss(double probability) {
+    loss = probability;
+  }
+
+  void setDuplicateDials(double probability) {
+    duplicateDials = probability;
+  }
+
+  /** From now on this node does everything that much later. */
+  void slow(SimulatedNode<?> node, long millis) {
+    node.slowness = millis;
+    someAreSlow = true;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  /** How many things are on their way: messages, dials, closes, but not timers. */
+  long underWay() {
+    return underWay;
+  }
+
+  /** How many messages have been received. */
+  long delivered() {
+    return delivered;
+  }
+
+  /** How many dials were made. */
+  long dials() {
+    return dials;
+  }
+
+  /** Cuts the network anew; the links that are cut are found dead by their silence. */
+  void cut(Partition newPartition) {
+    partition = newPartition;
+  }
+
+  boolean isCut(SimulatedNode<?> a, SimulatedNode<?> b) {
+    return partition != Partition.NONE
+        && (partition.cuts(a.index(), b.index()) || partition.cuts(b.index(), a.index()));
+  }
+
+  /** Both ends of what is cut now notice it. */
+  void loseCutLinks(SimulatedNode<?> node) {
+    for (End end : node.ends()) {
+      if (end.open && isCut(node, end.other.owner)) {
+        lost(end);
+      }
+    }
+  }
+
+  /** The end of a life: its peers notice by a reset, or by its silence. */
+  void die(SimulatedNode<?> node, boolean silently) {
+    for (End end : node.die(silently)) {
+      end.open = false;
+      links.remove(end);
+      later(
+          silently ? agenda.now() + silence : agenda.now() + delay(node, end.other.owner),
+          () -> lost(end.other));
+    }
+  }
+
+  // For nodes
+
+  void dial(Dial dial) {
+    dials++;
+    underWay++;
+    SimulatedNode<?> target = byAddress.get(dial.to);
+    long delay = target == null ? 1 : delay(dial.from, target);
+    agenda.add(agenda.now() + delay, dial);
+  }
+
+  void send(SimulatedNode<?> from, long link, Object message) {
+    End end = links.get(link);
+    if (end != null && end.owner == from) {
+      transmit(end, message);
+      if (end.twin != null) {
+        repeat(end.twin, message);
+        end.twin = null;
+      }
+    }
+  }
+
+  void close(SimulatedNode<?> from, long link) {
+    End end = links.get(link);
+    if (end != null && end.owner == from) {
+      close(end);
+    }
+  }
+
+  void sendDirect(
+      SimulatedNode<?> from, PeerAddress to, @Nullable PeerId expected, Object message) {
+    SimulatedNode<?> target = byAddress.get(to);
+    if (target != null && target != from && !isLost()) {
+      underWay++;
+      long handshake = delay(from, target) + delay(target, from);
+      long arrival = agenda.now() + handshake + delay(from, target);
+      agenda.add(arrival, new DirectMessage(this, from, target, expected, message));
+    }
+  }
+
+  // Dials
+
+  void dialArrived(Dial dial) {
+    SimulatedNode<?> target = byAddress.get(dial.to);
+    long back = target == null ? 1 : delay(target, dial.from);
+    if (target != null && isCut(dial.from, target)) {
+      dial.fail(ConnectFailure.UNREACHABLE);
+      back = silence;
+    } else if (target == null || !target.isAlive()) {
+      dial.fail(ConnectFailure.UNREACHABLE);
+      back = Math.max(back, refusal);
+    } else if (target == dial.from) {
+      dial.fail(ConnectFailure.SELF);
+    } else if (dial.expected != null
+        && !dial.expected.equals(target.host().self().id())) {
+      dial.fail(ConnectFailure.WRONG_PEER);
+    } else if (dial.from.isWaitingFor(dial)) {
+      establish(dial, target);
+    } else {
+      dial.fail(ConnectFailure.UNREACHABLE);
+    }
+    agenda.add(agenda.now() + back, dial);
+  }
+
+  private void establish(Dial dial, SimulatedNode<?> target) {
+    End near = link(dial.from, target, false);
+    dial.succeed(near);
+    if (duplicateDials > 0 && random.nextDouble() < duplicateDials) {
+      End twin = link(dial.from, target, false);
+      near.twin = twin;
+      later(agenda.now() + silence, () -> close(twin));
+    }
+  }
+
+  void dialEnded(Dial dial) {
+    underWay--;
+    End near = dial.near();
+    SimulatedNode<?> from = dial.from;
+    if (!from.finish(dial)) {
+      if (near != null && near.open) {
+        close(near);
+      }
+    } else if (near != null && near.open) {
+      trace.add(agenda.now(), near.number, 1);
+      from.host().connected(dial.request, near.number, near.peer, agenda.now());
+      settled(from);
+    } else {
+      trace.add(agenda.now(), dial.request, 2);
+      from.host().connectFailed(dial.request, dial.failure(), agenda.now());
+      settled(from);
+    }
+  }
+
+  // Probes
+
+  void probe(SimulatedNode<?> from, PeerAddress to, long timeout, ProbeListener listener) {
+    underWay++;
+    SimulatedNode<?> target = byAddress.get(to);
+    Probe probe = new Probe(this, from, target, agenda.now() + timeout, listener);
+    agenda.add(agenda.now() + (target == null ? 1 : delay(from, target)), probe);
+  }
+
+  void probeArrived(Probe probe) {
+    SimulatedNode<?> target = probe.to;
+    long back = agenda.now() + (target == null ? 1 : delay(target, probe.from));
+    boolean heard = target == null || !(target.hasVanished() || isCut(probe.from, target));
+    if (!heard || isLost() || back > probe.deadline) {
+      probe.beSilent();
+      back = probe.deadline;
+    } else if (target != null && target.isAlive()) {
+      probe.answer(target.host().self());
+    }
+    agenda.add(back, probe);
+  }
+
+  void probeEnded(Probe probe) {
+    underWay--;
+    SimulatedNode<?> from = probe.from;
+    if (from.isAlive() && from.life() == probe.life) {
+      trace.add(agenda.now(), from.index(), 4);
+      probe.tell(agenda.now());
+      settled(from);
+    }
+  }
+
+  // Messages
+
+  private void transmit(End from, Object message) {
+    if (!isLost()) {
+      carry(from, new Delivery(this, from.other, message));
+    }
+  }
+
+  /** What is sent first on a link that the network doubled arrives on both. */
+  private void repeat(End twin, Object message) {
+    if (twin.open) {
+      transmit(twin, message);
+    }
+  }
+
+  private boolean isLost() {
+    return loss > 0 && random.nextDouble() < loss;
+  }
+
+  private void carry(End from, Agenda.Event event) {
+    long arrival = agenda.now() + delay(from);
+    if (arrival < from.lastArrival) {
+      arrival = from.lastArrival;
+    }
+    from.lastArrival = arrival;
+    if (from.temporary) {
+      from.underWay++;
+    }
+    underWay++;
+    agenda.add(arrival, event);
+  }
+
+  void deliver(End to, Object message) {
+    underWay--;
+    if (to.open && (partition == Partition.NONE || !isCut(to.other.owner, to.owner))) {
+      receive(to, message);
+    }
+    if (to.temporary) {
+      to.other.underWay--;
+      discardIfIdle(to);
+    }
+  }
+
+  private void receive(End to, Object message) {
+    delivered++;
+    long now = agenda.now();
+    trace.add(now, to.number, message);
+    to.host.receive(to.number, to.peer, message, now);
+    settled(to.owner);
+  }
+
+  void deliverDirect(DirectMessage direct) {
+    underWay--;
+    SimulatedNode<?> from = direct.from;
+    SimulatedNode<?> to = direct.to;
+    boolean fits = from.life() == direct.life && from.isAlive() && to.isAlive() && !isCut(from, to);
+    if (!fits
+        || (direct.expected != null && !direct.expected.equals(to.host().self().id()))) {
+      return;
+    }
+    End near = link(from, to, true);
+    receive(near.other, direct.message);
+    discardIfIdle(near);
+  }
+
+  /** A temporary link ends when nothing is under way on it; nobody relies on it, or hears of it. */
+  private void discardIfIdle(End end) {
+    if (end.underWay == 0 && end.other.underWay == 0) {
+      discard(end);
+      discard(end.other);
+    }
+  }
+
+  // Links
+
+  private End link(SimulatedNode<?> from, SimulatedNode<?> to, boolean temporary) {
+    End near = new End(from, to, temporary);
+    End far = new End(to, from, temporary);
+    near.other = far;
+    far.other = near;
+    links.add(near);
+    links.add(far);
+    from.addEnd(near);
+    to.addEnd(far);
+    return near;
+  }
+
+  private void close(End end) {
+    if (end.open) {
+      discard(end);
+      if (end.twin != null) {
+        close(end.twin);
+      }
+      carry(end, new Closure(this, end.other));
+    }
+  }
+
+  /** A cut keeps the news of a close back; then silence tells it. */
+  void closedByPeer(End end) {
+    underWay--;
+    if (end.temporary) {
+      end.other.underWay--;
+    }
+    if (isCut(end.other.owner, end.owner)) {
+      later(agenda.now() + silence, () -> lost(end));
+    } else {
+      lost(end);
+    }
+  }
+
+  private void lost(End end) {
+    if (end.open) {
+      discard(end);
+      trace.add(agenda.now(), end.number, 3);
+      end.owner.host().linkLost(end.number, agenda.now());
+      settled(end.owner);
+      if (end.other.open) {
+        later(agenda.now(), () -> lost(end.other));
+      }
+    }
+  }
+
+  private void discard(End end) {
+    if (end.open) {
+      end.open = false;
+      links.remove(end);
+      end.owner.removeEnd(end);
+    }
+  }
+
+  private void later(long time, Runnable what) {
+    agenda.add(time, new Agenda.Event() {
+      @Override
+      void happen() {
+        what.run();
+      }
+    });
+  }
+
+  /**
+   * On a link. The receiver is not looked at where no node is slow: that would mean to fetch it.
+   */
+  private long delay(End from) {
+    long millis = latency.millis(from.owner.index(), from.peerIndex, random);
+    return someAreSlow ? millis + from.other.owner.slowness : millis;
+  }
+
+  private long delay(SimulatedNode<?> from, SimulatedNode<?> to) {
+    return latency.millis(from.index(), to.index(), random) + to.slowness;
+  }
+
+  // Timers
+
+  /** The node has had an input: its timer is set, and whoever watches looks at it. */
+  void settled(SimulatedNode<?> node) {
+    arm(node);
+    observer.touched(node);
+  }
+
+  /**
+   * Sees to it that a timer goes off by the node's deadline. One that runs for a later deadline
+   * stays: it will be wanted again.
+   */
+  private void arm(SimulatedNode<?> node) {
+    long deadline = node.host().deadline();
+    if (node.isAlive() && node.setTimer(deadline)) {
+      long time = Math.max(deadline, agenda.now()) + node.slowness;
+      agenda.add(time, new Wake(this, node, deadline));
+    }
+  }
+
+  void wake(Wake timer) {
+    SimulatedNode<?> node = timer.node;
+    if (node.life() != timer.life || !node.isAlive()) {
+      return;
+    }
+    node.endTimer(timer.deadline);
+    if (node.host().deadline() <= agenda.now()) {
+      node.host().wake(agenda.now());
+      settled(node);
+    } else {
+      arm(node);
+    }
+  }
+}

@@ -1,0 +1,349 @@
+package org.hyparview.simulation.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.ObjLongConsumer;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.simulation.scenario.Scenario;
+
+/**
+ * A network of nodes in virtual time: one event after another, in the order of (time, sequence), on
+ * the caller's thread. The same seed and the same calls give the same run on every JVM, which
+ * {@link #traceHash} tells.
+ *
+ * <p><b>Use.</b> {@link #add} nodes, {@linkplain #input give} them inputs, let time pass with
+ * {@link #run}, and break things in between. What must hold at each moment is given as
+ * {@link Invariant}s, checked after each input. A {@link Scenario} makes a recipe of it all.
+ *
+ * <p>Times are in milliseconds from the start. Not safe for use by more than one thread.
+ *
+ * @param <H> what the nodes run
+ */
+public final class Simulation<H extends SimulatedHost> {
+
+  private static final int PORT = 7100;
+
+  /** What the clocks of the nodes showed when the simulation began; incarnations come from them. */
+  private static final long EPOCH = 1_000_000;
+
+  private final SimulationOptions options;
+  private final HostFactory<H> factory;
+  private final Agenda agenda = new Agenda();
+  private final Network network;
+  private final SplittableRandom chance;
+  private final List<SimulatedNode<H>> nodes = new ArrayList<>();
+  private final List<Invariant<H>> invariants = new ArrayList<>();
+
+  /** Timers that are being held back until the network is quiet. */
+  private final List<Agenda.Event> timers = new ArrayList<>();
+
+  private boolean holdingTimers;
+  private long events;
+
+  /** An empty network. */
+  public Simulation(SimulationOptions options, HostFactory<H> factory) {
+    this.options = Objects.requireNonNull(options, "options");
+    this.factory = Objects.requireNonNull(factory, "factory");
+    SplittableRandom root = new SplittableRandom(options.seed());
+    network = new Network(
+        agenda,
+        root.split(),
+        options.latency(),
+        options.silence(),
+        options.refusal(),
+        this::checkInvariants);
+    chance = root.split();
+  }
+
+  // Nodes
+
+  /** Adds a node and starts its first life. It does nothing until it is given an input. */
+  public SimulatedNode<H> add() {
+    int index = nodes.size();
+    SimulatedNode<H> node = new SimulatedNode<>(index, addressOf(index), network);
+    nodes.add(node);
+    network.add(node);
+    start(node, PeerId.of("n" + index), EPOCH + now());
+    return node;
+  }
+
+  private static PeerAddress addressOf(int index) {
+    String host = "10." + (index >> 16 & 255) + "." + (index >> 8 & 255) + "." + (index & 255);
+    return new PeerAddress(host, PORT + (index >> 24));
+  }
+
+  private void start(SimulatedNode<H> node, PeerId id, long incarnation) {
+    Peer self = new Peer(id, incarnation, node.address());
+    long seed = Seeds.mix(Seeds.mix(options.seed() + node.life()) + node.index());
+    node.start(factory.create(node, self, new SplittableRandom(seed)));
+  }
+
+  /** All nodes there ever were, by index. */
+  public List<SimulatedNode<H>> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** The node with an index. */
+  public SimulatedNode<H> node(int index) {
+    return nodes.get(index);
+  }
+
+  /** The index of the node that some peer is a life of. */
+  public int indexOf(Peer peer) {
+    String id = peer.id().toString();
+    int end = id.indexOf('.');
+    return Integer.parseInt(id.substring(1, end < 0 ? id.length() : end));
+  }
+
+  /** How many nodes there ever were. */
+  public int size() {
+    return nodes.size();
+  }
+
+  /** The nodes that live, by index. */
+  public List<SimulatedNode<H>> alive() {
+    return nodes.stream().filter(SimulatedNode::isAlive).toList();
+  }
+
+  /** Gives a living node an input, which is called with its host and the time. */
+  public void input(SimulatedNode<H> node, ObjLongConsumer<H> input) {
+    if (!node.isAlive()) {
+      throw new IllegalStateException(node + " does not live");
+    }
+    guarded(() -> {
+      input.accept(node.host(), now());
+      network.settled(node);
+    });
+  }
+
+  // Faults
+
+  /** The process dies: its links are reset at once. */
+  public void crash(SimulatedNode<H> node) {
+    network.die(node, false);
+  }
+
+  /** The whole machine dies: its links are found dead by their silence. */
+  public void vanish(SimulatedNode<H> node) {
+    network.die(node, true);
+  }
+
+  /** A new life, with a higher incarnation, of a node that does not live. */
+  public void restart(SimulatedNode<H> node) {
+    restart(node, Math.max(EPOCH + now(), node.host().self().incarnation() + 1));
+  }
+
+  /** A new life with some incarnation, as of a node whose clock was set back. */
+  public void restart(SimulatedNode<H> node, long incarnation) {
+    checkDead(node);
+    start(node, node.host().self().id(), incarnation);
+  }
+
+  /** Another process at the address of a node that does not live: a node with a new id. */
+  public void replace(SimulatedNode<H> node) {
+    checkDead(node);
+    start(node, PeerId.of("n" + node.index() + "." + node.life()), EPOCH + now());
+  }
+
+  private void checkDead(SimulatedNode<H> node) {
+    if (node.isAlive()) {
+      throw new IllegalStateException(node + " still lives");
+    }
+  }
+
+  /** Cuts the network; links that are cut are found dead by their silence. */
+  public void partition(Partition partition) {
+    network.cut(partition);
+    at(now() + options.silence(), () -> nodes.forEach(network::loseCutLinks));
+  }
+
+  /** Ends a partition. */
+  public void heal() {
+    network.cut(Partition.NONE);
+  }
+
+  /** Each message is lost with this probability, 0..1, and nobody notices. */
+  public void loss(double probability) {
+    network.setLoss(checkProbability(probability));
+  }
+
+  /** Each dial makes a second link with this probability, 0..1, which ends by silence. */
+  public void duplicateDials(double probability) {
+    network.setDuplicateDials(checkProbability(probability));
+  }
+
+  private static double checkProbability(double probability) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("A probability must be in 0..1, but is " + probability);
+    }
+    return probability;
+  }
+
+  /** From now on this node does everything that much later. */
+  public void slow(SimulatedNode<H> node, long millis) {
+    network.slow(node, millis);
+  }
+
+  // Time
+
+  /** The present time. */
+  public long now() {
+    return agenda.now();
+  }
+
+  /** Lets time pass. */
+  public void run(long millis) {
+    runTo(now() + millis);
+  }
+
+  private void runTo(long end) {
+    guarded(() -> {
+      Agenda.Event event = agenda.next(end);
+      while (event != null) {
+        events++;
+        event.happen();
+        event = agenda.next(end);
+      }
+    });
+  }
+
+  /**
+   * Lets time pass until a condition holds, which is looked at each step.
+   *
+   * @return whether it holds
+   */
+  public boolean runUntil(BooleanSupplier condition, long step, long atMost) {
+    long end = now() + atMost;
+    while (!condition.getAsBoolean()) {
+      if (now() >= end) {
+        return false;
+      }
+      runTo(Math.min(end, now() + step));
+    }
+    return true;
+  }
+
+  /**
+   * Lets all that is under way arrive, and the answers to it. Timers are held back meanwhile, and
+   * go off afterwards.
+   *
+   * @throws SimulationFailure if it has not come to rest after so many events
+   */
+  public void runUntilQuiet(long mostEvents) {
+    holdTimers(() -> runWhileUnderWay(mostEvents));
+  }
+
+  private void runWhileUnderWay(long mostEvents) {
+    long budget = events + mostEvents;
+    guarded(() -> {
+      while (network.underWay() > 0) {
+        Agenda.Event event = agenda.next(Long.MAX_VALUE);
+        if (event instanceof Wake) {
+          timers.add(event);
+        } else if (event == null || events == budget) {
+          throw new IllegalStateException("No rest after " + mostEvents + " events");
+        } else {
+          events++;
+          event.happen();
+        }
+      }
+    });
+  }
+
+  /**
+   * Does something in which one {@link #runUntilQuiet} follows another: the timers that they hold
+   * back go off after the last, so that each needn't look at all of them.
+   */
+  public void holdTimers(Runnable work) {
+    if (holdingTimers) {
+      work.run();
+      return;
+    }
+    holdingTimers = true;
+    try {
+      work.run();
+    } finally {
+      holdingTimers = false;
+      timers.forEach(timer -> agenda.add(now(), timer));
+      timers.clear();
+    }
+  }
+
+  /** Does something at a time to come. */
+  public void at(long time, Runnable what) {
+    agenda.add(time, new Agenda.Event() {
+      @Override
+      void happen() {
+        what.run();
+      }
+    });
+  }
+
+  // Looking
+
+  /** The seed and the constants. */
+  public SimulationOptions options() {
+    return options;
+  }
+
+  /**
+   * Chance for who writes the scenario, from the same seed, but not the network's or the nodes'.
+   */
+  public SplittableRandom random() {
+    return chance;
+  }
+
+  /** How many events have happened. */
+  public long events() {
+    return events;
+  }
+
+  /** How many messages have been received. */
+  public long messages() {
+    return network.delivered();
+  }
+
+  /** How many links nodes have dialled for, whatever came of it; temporary ones don't count. */
+  public long dials() {
+    return network.dials();
+  }
+
+  /** A hash over all that happened. */
+  public long traceHash() {
+    return network.trace().hash();
+  }
+
+  // What must hold
+
+  /** From now on this must hold after each input. */
+  public void check(Invariant<H> invariant) {
+    invariants.add(invariant);
+  }
+
+  private void checkInvariants(SimulatedNode<?> touched) {
+    if (!invariants.isEmpty()) {
+      SimulatedNode<H> node = nodes.get(touched.index());
+      for (Invariant<H> invariant : invariants) {
+        invariant.check(this, node);
+      }
+    }
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (SimulationFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new SimulationFailure(
+          "Seed " + options.seed() + ", at " + now() + " ms, event " + events + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

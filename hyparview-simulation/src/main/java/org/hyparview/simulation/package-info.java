@@ -1,5 +1,0 @@
-/** A deterministic network in virtual time that runs the very machines that ship. */
-@NullMarked
-package org.hyparview.simulation;
-
-import org.jspecify.annotations.NullMarked;

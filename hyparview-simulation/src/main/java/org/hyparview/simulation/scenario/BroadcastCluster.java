@@ -1,0 +1,189 @@
+package org.hyparview.simulation.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.overlay.Overlay;
+import org.hyparview.protocol.overlay.OverlayAction;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.simulation.host.OverlayHost;
+import org.hyparview.simulation.metrics.BroadcastMetrics;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.net.Simulation;
+import org.hyparview.simulation.net.SimulationOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated overlay whose nodes broadcast, and a record of what becomes of each message.
+ *
+ * <p>Nodes come, go and fail by {@link #membership()}; time passes by {@link #simulation()}. A
+ * message that is delivered twice in one life of a node, or a broadcast that ends twice, fails the
+ * run at once.
+ */
+public final class BroadcastCluster {
+
+  /** Told of each outcome of an acknowledged broadcast, at the moment at which it is reported. */
+  @FunctionalInterface
+  public interface OutcomeObserver {
+
+    /** See {@link BroadcastRecord#outcome}. */
+    void ended(BroadcastCluster cluster, BroadcastRecord broadcast);
+  }
+
+  private final MembershipCluster<OverlayHost> membership;
+  private final BroadcastCounts.Counter counter = new BroadcastCounts.Counter();
+  private final Map<MessageId, BroadcastRecord> records = new LinkedHashMap<>();
+  private OutcomeObserver outcomeObserver = (cluster, broadcast) -> {};
+
+  private BroadcastCluster(
+      SimulationOptions options, HyParViewConfig membershipConfig, PlumtreeConfig config) {
+    Outbox<OverlayAction> outbox = new Outbox<>();
+    Watcher watcher = new Watcher();
+    membership = new MembershipCluster<>(
+        options,
+        membershipConfig,
+        (node, self, random) -> new OverlayHost(
+            node, new Overlay(self, membershipConfig, config, random, outbox), watcher));
+  }
+
+  /** A cluster without nodes. */
+  public static BroadcastCluster of(
+      SimulationOptions options, HyParViewConfig membership, PlumtreeConfig broadcast) {
+    return new BroadcastCluster(options, membership, broadcast);
+  }
+
+  /** How nodes come and go, and what the overlay looks like. */
+  public MembershipCluster<OverlayHost> membership() {
+    return membership;
+  }
+
+  /** Where time, faults and checks are. */
+  public Simulation<OverlayHost> simulation() {
+    return membership.simulation();
+  }
+
+  /** From now on tells this one of outcomes. */
+  public void observe(OutcomeObserver observer) {
+    outcomeObserver = observer;
+  }
+
+  // Broadcasts
+
+  /** A node sends a small message now. */
+  public BroadcastRecord broadcast(SimulatedNode<OverlayHost> from) {
+    Call call = new Call(from);
+    simulation().input(from, (host, now) -> call.id = host.broadcast(payload(), now));
+    return record(call.get());
+  }
+
+  /** A node sends a small message now and wants it acknowledged within so many milliseconds. */
+  public BroadcastRecord broadcastAcknowledged(SimulatedNode<OverlayHost> from, long timeout) {
+    Call call = new Call(from);
+    simulation()
+        .input(from, (host, now) -> call.id = host.broadcastAcknowledged(payload(), timeout, now));
+    return record(call.get());
+  }
+
+  private static byte[] payload() {
+    return new byte[] {42};
+  }
+
+  /** Carries the id out of the input. */
+  private static final class Call {
+    private final SimulatedNode<OverlayHost> from;
+    private @Nullable MessageId id;
+
+    Call(SimulatedNode<OverlayHost> from) {
+      this.from = from;
+    }
+
+    MessageId get() {
+      if (id == null) {
+        throw new IllegalStateException(from + " has sent nothing");
+      }
+      return id;
+    }
+  }
+
+  // Looking
+
+  /** What has become of a message. */
+  public BroadcastRecord record(MessageId id) {
+    BroadcastRecord found = records.get(id);
+    if (found == null) {
+      throw new IllegalStateException("No such message: " + id);
+    }
+    return found;
+  }
+
+  /** All messages that were sent and not forgotten, in the order of sending. */
+  public List<BroadcastRecord> records() {
+    return List.copyOf(records.values());
+  }
+
+  /** Forgets all records, to save memory; their messages must have come to rest. */
+  public void forgetRecords() {
+    records.clear();
+  }
+
+  /** The figures of a message, over the nodes that live and have lived since it was sent. */
+  public BroadcastMetrics metrics(BroadcastRecord broadcast) {
+    return broadcast.metrics(simulation().alive());
+  }
+
+  /** What has been sent so far. */
+  public BroadcastCounts counts() {
+    return counter.counts();
+  }
+
+  private BroadcastRecord start(SimulatedNode<OverlayHost> origin, MessageId id) {
+    int[] lives = new int[simulation().size()];
+    for (int i = 0; i < lives.length; i++) {
+      SimulatedNode<OverlayHost> node = simulation().node(i);
+      lives[i] = node.isAlive() ? node.life() : 0;
+    }
+    BroadcastRecord started = new BroadcastRecord(id, origin, simulation().now(), lives);
+    records.put(id, started);
+    return started;
+  }
+
+  /** Sees what the hosts do. */
+  private final class Watcher implements OverlayHost.Observer {
+
+    @Override
+    public void sent(SimulatedNode<?> node, PlumtreeMessage message) {
+      message.dispatch(counter, 0);
+      if (message instanceof Gossip gossip) {
+        BroadcastRecord sent = records.get(gossip.id());
+        if (sent != null) {
+          sent.sent();
+        }
+      }
+    }
+
+    @Override
+    public void delivered(SimulatedNode<?> node, Deliver delivery) {
+      BroadcastRecord known = records.get(delivery.id());
+      if (known == null && delivery.round() == 0) {
+        known = start(simulation().node(node.index()), delivery.id());
+      }
+      if (known != null) {
+        known.delivered(node, delivery, simulation().now());
+      }
+    }
+
+    @Override
+    public void ended(SimulatedNode<?> node, MessageId id, PlumtreeAction outcome) {
+      BroadcastRecord ended = record(id);
+      ended.ended(outcome, simulation().now());
+      outcomeObserver.ended(BroadcastCluster.this, ended);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.hyparview.simulation.scenario;
+
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+
+/**
+ * How many messages of each kind the broadcast machines have sent.
+ *
+ * @param payloads messages with a payload
+ * @param ihaves messages with announcements
+ * @param announcements announcements in them
+ * @param grafts grafts
+ * @param prunes prunes
+ * @param acks acknowledgements
+ */
+public record BroadcastCounts(
+    long payloads, long ihaves, long announcements, long grafts, long prunes, long acks) {
+
+  /** What has been sent since some earlier count. */
+  public BroadcastCounts since(BroadcastCounts earlier) {
+    return new BroadcastCounts(
+        payloads - earlier.payloads,
+        ihaves - earlier.ihaves,
+        announcements - earlier.announcements,
+        grafts - earlier.grafts,
+        prunes - earlier.prunes,
+        acks - earlier.acks);
+  }
+
+  /** All but the payloads. */
+  public long control() {
+    return ihaves + grafts + prunes + acks;
+  }
+
+  /** Counts. */
+  static final class Counter implements PlumtreeMessage.Handler {
+    private long payloads;
+    private long ihaves;
+    private long announcements;
+    private long grafts;
+    private long prunes;
+    private long acks;
+
+    BroadcastCounts counts() {
+      return new BroadcastCounts(payloads, ihaves, announcements, grafts, prunes, acks);
+    }
+
+    @Override
+    public void onGossip(long link, Gossip message) {
+      payloads++;
+    }
+
+    @Override
+    public void onIHave(long link, IHave message) {
+      ihaves++;
+      announcements += message.announcements().size();
+    }
+
+    @Override
+    public void onGraft(long link, Graft message) {
+      grafts++;
+    }
+
+    @Override
+    public void onPrune(long link, Prune message) {
+      prunes++;
+    }
+
+    @Override
+    public void onAck(long link, Ack message) {
+      acks++;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.hyparview.simulation.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
+import org.hyparview.simulation.host.OverlayHost;
+import org.hyparview.simulation.metrics.BroadcastMetrics;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.jspecify.annotations.Nullable;
+
+/** What has become so far of one broadcast in a {@link BroadcastCluster}. */
+public final class BroadcastRecord {
+
+  private final MessageId id;
+  private final SimulatedNode<OverlayHost> origin;
+  private final long sentAt;
+  private final int[] livesAtStart;
+  private int[] deliveredIn;
+  private long payloads;
+  private int lastRound;
+  private long lastDelivery;
+  private @Nullable PlumtreeAction outcome;
+  private long endedAt;
+
+  BroadcastRecord(
+      MessageId id, SimulatedNode<OverlayHost> origin, long sentAt, int[] livesAtStart) {
+    this.id = id;
+    this.origin = origin;
+    this.sentAt = sentAt;
+    this.livesAtStart = livesAtStart;
+    this.lastDelivery = sentAt;
+    deliveredIn = new int[livesAtStart.length];
+  }
+
+  void sent() {
+    payloads++;
+  }
+
+  void delivered(SimulatedNode<?> node, Deliver delivery, long now) {
+    int index = node.index();
+    if (index >= deliveredIn.length) {
+      deliveredIn = Arrays.copyOf(deliveredIn, 2 * index + 1);
+    }
+    if (deliveredIn[index] == node.life()) {
+      throw new IllegalStateException("1: " + id + " is delivered twice at " + node);
+    }
+    deliveredIn[index] = node.life();
+    if (isAliveSince(node)) {
+      lastRound = Math.max(lastRound, delivery.round());
+      lastDelivery = now;
+    }
+  }
+
+  void ended(PlumtreeAction how, long now) {
+    if (outcome != null) {
+      throw new IllegalStateException(
+          "5: " + id + " has ended twice, by " + outcome + " and " + how);
+    }
+    outcome = how;
+    endedAt = now;
+  }
+
+  /** The message. */
+  public MessageId id() {
+    return id;
+  }
+
+  /** Who sent it. */
+  public SimulatedNode<OverlayHost> origin() {
+    return origin;
+  }
+
+  /** Whether a node has it, in its present life. */
+  public boolean isDeliveredAt(SimulatedNode<?> node) {
+    return node.index() < deliveredIn.length && deliveredIn[node.index()] == node.life();
+  }
+
+  /** Whether a node lives, and in the same life as when the message was sent. */
+  public boolean isAliveSince(SimulatedNode<?> node) {
+    return node.isAlive()
+        && node.index() < livesAtStart.length
+        && livesAtStart[node.index()] == node.life();
+  }
+
+  /** Of some nodes those that have lived since the message was sent and do not have it. */
+  public List<SimulatedNode<OverlayHost>> missing(List<SimulatedNode<OverlayHost>> nodes) {
+    List<SimulatedNode<OverlayHost>> missing = new ArrayList<>();
+    for (SimulatedNode<OverlayHost> node : nodes) {
+      if (isAliveSince(node) && !isDeliveredAt(node)) {
+        missing.add(node);
+      }
+    }
+    return missing;
+  }
+
+  /** The literature's figures, over some nodes: those that have lived since it was sent count. */
+  public BroadcastMetrics metrics(List<SimulatedNode<OverlayHost>> nodes) {
+    int live = 0;
+    int delivered = 0;
+    for (SimulatedNode<OverlayHost> node : nodes) {
+      if (isAliveSince(node)) {
+        live++;
+        delivered += isDeliveredAt(node) ? 1 : 0;
+      }
+    }
+    return new BroadcastMetrics(live, delivered, payloads, lastRound);
+  }
+
+  /** How many copies with the payload were sent. */
+  public long payloads() {
+    return payloads;
+  }
+
+  /** The hops to the last of those that lived when it was sent (LDH). */
+  public int lastDeliveryHop() {
+    return lastRound;
+  }
+
+  /** How long it took until the last delivery so far, to those that lived when it was sent. */
+  public long latency() {
+    return lastDelivery - sentAt;
+  }
+
+  /** How an acknowledged broadcast ended, or null if it has not, or is none. */
+  public @Nullable PlumtreeAction outcome() {
+    return outcome;
+  }
+
+  /** How long it took to end. */
+  public long timeToOutcome() {
+    return endedAt - sentAt;
+  }
+}
