@@ -2,7 +2,6 @@ package org.hyparview.cluster;
 
 import java.util.List;
 import org.hyparview.HyParViewOptions;
-import org.hyparview.cluster.group.QuorumLossPolicy;
 import org.hyparview.options.OptionTable;
 
 /** Reads and writes {@link HyParViewClusterOptions} as JSON, in this order. */

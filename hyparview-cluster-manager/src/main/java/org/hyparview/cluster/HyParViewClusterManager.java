@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.function.Consumer;
 import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.cluster.internal.ClusterNode;
+import org.hyparview.cluster.internal.ConfigurationLookup;
 import org.hyparview.cluster.shareddata.ClusterCounter;
 import org.hyparview.cluster.shareddata.ClusterMap;
 import org.hyparview.cluster.shareddata.WellFormed;
@@ -115,10 +117,12 @@ public class HyParViewClusterManager implements ClusterManager {
   }
 
   private ClusterNode prepare(Vertx user) {
-    HyParViewClusterOptions found =
-        given != null ? given : ConfigurationLookup.inThisProcess(LOGGER::warn).load();
+    HyParViewClusterOptions found = given != null
+        ? given
+        : ConfigurationLookup.inThisProcess(ClusterOptionsJson.TABLE.kinds(), LOGGER::warn)
+            .load();
     found.checkTogether();
-    ClusterNode fresh = new ClusterNode(found, Discovery.installedSources(), user);
+    ClusterNode fresh = new ClusterNode(found, configs(found), Discovery.installedSources(), user);
     RegistrationListener updates = registrationListener;
     if (updates != null) {
       fresh.registrations().setListener(updates);
@@ -130,6 +134,14 @@ public class HyParViewClusterManager implements ClusterManager {
     options = found;
     node = fresh;
     return fresh;
+  }
+
+  private static ClusterNode.Configs configs(HyParViewClusterOptions options) {
+    return new ClusterNode.Configs(
+        options.toPlaneConfig(),
+        options.toGroupConfig(),
+        options.toTransportOptions(),
+        options::toDiscoveryConfig);
   }
 
   @Override

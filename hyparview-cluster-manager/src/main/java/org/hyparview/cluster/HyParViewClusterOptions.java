@@ -12,7 +12,6 @@ import org.hyparview.HyParViewOptions;
 import org.hyparview.cluster.discovery.DiscoveryConfig;
 import org.hyparview.cluster.discovery.DnsName;
 import org.hyparview.cluster.group.GroupConfig;
-import org.hyparview.cluster.group.QuorumLossPolicy;
 import org.hyparview.cluster.protocol.failure.FailureConfig;
 import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryConfig;

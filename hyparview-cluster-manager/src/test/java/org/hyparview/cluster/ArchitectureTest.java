@@ -1,268 +1,125 @@
 package org.hyparview.cluster;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.Calendar;
-import java.util.Collections;
-import java.util.Date;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.Timer;
-import java.util.TimerTask;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.zip.CRC32C;
+import org.hyparview.architecture.Layers;
+import org.hyparview.architecture.Purity;
 import org.junit.jupiter.api.Test;
 
-/**
- * Who of this module may import whom, and what its machines may touch: the rules of the verticle's
- * module, for the rooms of this one.
- *
- * <p>A rule over a room that has no classes yet holds; it bites with the first class.
- */
+/** Who of this module may import whom, and what its machines may touch. */
 class ArchitectureTest {
 
   private static final String API = "org.hyparview.cluster";
+  private static final String API_OPTIONS = API + "#options";
+  private static final String API_VALUES = API + "#values";
+  private static final String INTERNAL = API + ".internal";
   private static final String NODE = API + ".node";
   private static final String GROUP = API + ".group";
   private static final String RAFT = API + ".raft";
   private static final String SHARED_DATA = API + ".shareddata";
   private static final String DISCOVERY = API + ".discovery";
   private static final String WIRE = API + ".wire";
-  private static final String PLANE = API + ".protocol.plane";
-  private static final String REGISTRY = API + ".protocol.registry";
-  private static final String FAILURE = API + ".protocol.failure";
-  private static final String STORE = API + ".protocol.store";
-  private static final String DATA = API + ".protocol.data";
+  private static final String MACHINES = API + ".protocol";
+  private static final String PLANE = MACHINES + ".plane";
+  private static final String REGISTRY = MACHINES + ".registry";
+  private static final String FAILURE = MACHINES + ".failure";
+  private static final String STORE = MACHINES + ".store";
+  private static final String DATA = MACHINES + ".data";
 
-  private static final Set<String> PROTOCOL = Set.of(PLANE, REGISTRY, FAILURE, STORE, DATA);
+  private static final Layers LAYERS = Layers.of(
+          "hyparview-cluster-manager", API, HyParViewClusterManager.class)
+      .layer(API, Set.of(API_OPTIONS, API_VALUES, INTERNAL, SHARED_DATA, DISCOVERY))
+      .layer(
+          INTERNAL,
+          Set.of(
+              API_OPTIONS,
+              API_VALUES,
+              NODE,
+              GROUP,
+              RAFT,
+              SHARED_DATA,
+              DISCOVERY,
+              PLANE,
+              REGISTRY,
+              FAILURE,
+              STORE,
+              DATA))
+      .layer(API_OPTIONS, Set.of(API_VALUES, GROUP, DISCOVERY, PLANE, REGISTRY, FAILURE))
+      .layer(NODE, Set.of(WIRE, PLANE, REGISTRY, FAILURE, STORE, DATA))
+      .layer(SHARED_DATA, Set.of(API_VALUES, REGISTRY, STORE, DATA))
+      .layer(GROUP, Set.of(API_VALUES, RAFT, WIRE, PLANE, REGISTRY, FAILURE, STORE, DATA))
+      .layer(RAFT, Set.of(WIRE, PLANE, REGISTRY, FAILURE, STORE, DATA))
+      .layer(DISCOVERY, Set.of(API_VALUES))
+      .layer(API_VALUES, Set.of())
+      .layer(WIRE, Set.of(PLANE, REGISTRY, FAILURE, STORE, DATA))
+      .layer(PLANE, Set.of(REGISTRY, FAILURE, DATA))
+      .layer(REGISTRY, Set.of(DATA))
+      .layer(FAILURE, Set.of())
+      .layer(STORE, Set.of(DATA))
+      .layer(DATA, Set.of())
+      .classes(
+          API_OPTIONS,
+          HyParViewClusterOptions.class,
+          MulticastOptions.class,
+          ClusterOptionsJson.class)
+      .classes(
+          API_VALUES,
+          ClusterHealth.class,
+          ContactSource.class,
+          FencedLock.class,
+          MembershipScope.class,
+          QuorumLossPolicy.class,
+          SharedDataException.class);
 
-  /** Each room with the rooms of this module that it may import. A new room needs a row here. */
-  private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-      Map.entry(API, with(PROTOCOL, NODE, GROUP, RAFT, SHARED_DATA, DISCOVERY, WIRE)),
-      Map.entry(NODE, with(PROTOCOL, WIRE)),
-      Map.entry(RAFT, with(PROTOCOL, WIRE)),
-      Map.entry(GROUP, with(PROTOCOL, RAFT, WIRE)),
-      Map.entry(SHARED_DATA, with(PROTOCOL, GROUP)),
-      Map.entry(DISCOVERY, Set.of()),
-      Map.entry(WIRE, PROTOCOL),
-      Map.entry(PLANE, Set.of(REGISTRY, FAILURE, DATA)),
-      Map.entry(REGISTRY, Set.of(DATA)),
-      Map.entry(FAILURE, Set.of()),
-      Map.entry(STORE, Set.of(DATA)),
-      Map.entry(DATA, Set.of()));
-
-  /** What machines leave to their host. */
-  private static final List<Class<?>> HOSTS_BUSINESS = List.of(
-      Thread.class,
-      ThreadGroup.class,
-      ThreadLocal.class,
-      Timer.class,
-      TimerTask.class,
-      Process.class,
-      ProcessBuilder.class,
-      Runtime.class,
-      Date.class,
-      Calendar.class);
-
-  private static final Set<String> IMMUTABLE_FACTORIES = Set.of("of", "ofEntries", "copyOf");
-
-  private static final List<String> WHITE_LIST = List.of(
-      "java.lang",
-      "java.util",
-      "java.util.function",
-      "java.util.random",
-      "org.jspecify.annotations");
-
-  /** Where the machines of this module and those that they build on live. */
-  private static final List<String> MACHINES =
-      List.of("org.hyparview.protocol", "org.hyparview.cluster.protocol");
-
-  private static final JavaClasses CLASSES = new ClassFileImporter()
-      .withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages(API);
+  private static final Purity PURITY = new Purity(
+      LAYERS.classes(), MACHINES, Set.of("org.hyparview.protocol"), Set.of(CRC32C.class));
 
   @Test
   void importsLookDown() {
-    check(classes().should(importOnlyRoomsBelow()));
+    LAYERS.importsLookDown();
   }
 
   @Test
-  void packagesAreFreeOfCycles() {
-    check(slices().assignedFrom(packages()).should().beFreeOfCycles());
+  void layersAreFreeOfCycles() {
+    LAYERS.layersAreFreeOfCycles();
   }
 
   @Test
-  void protocolUsesOnlyTheWhiteList() {
-    check(classes()
-        .that()
-        .resideInAPackage("org.hyparview.cluster.protocol..")
-        .should()
-        .onlyDependOnClassesThat(areOnTheWhiteList()));
+  void documentationSaysTheSame() {
+    LAYERS.documentationSaysTheSame();
+  }
+
+  /** But for the table that the options are read and written by. */
+  @Test
+  void theExportedPackageHoldsApiAlone() {
+    assertThat(LAYERS.classes())
+        .filteredOn(type -> type.getPackageName().equals(API) && type.isTopLevelClass())
+        .filteredOn(type -> !type.getModifiers().contains(JavaModifier.PUBLIC))
+        .extracting(JavaClass::getSimpleName)
+        .containsExactlyInAnyOrder("ClusterOptionsJson", "package-info");
   }
 
   @Test
-  void protocolKnowsNoThreadNoTimerNoProcessAndNoDate() {
-    check(noClasses()
-        .that()
-        .resideInAPackage("org.hyparview.cluster.protocol..")
-        .should()
-        .dependOnClassesThat(DescribedPredicate.describe(
-            "are one of " + HOSTS_BUSINESS,
-            type -> HOSTS_BUSINESS.stream().anyMatch(type::isAssignableTo))));
+  void machinesUseOnlyTheWhiteList() {
+    PURITY.onlyTheWhiteListIsUsed();
   }
 
   @Test
-  void protocolReadsNoClockAndNoUnseededRandomness() {
-    check(noClasses()
-        .that()
-        .resideInAPackage("org.hyparview.cluster.protocol..")
-        .should()
-        .accessTargetWhere(DescribedPredicate.describe(
-            "the result is not a function of the arguments",
-            access -> isUnpredictable(
-                access.getTargetOwner(), access.getName(), parameters(access.getTarget())))));
+  void machinesKnowNoThreadNoTimerNoProcessAndNoDate() {
+    PURITY.noThreadTimerProcessOrDateIsUsed();
   }
 
   @Test
-  void protocolHoldsNoCollectionWhoseOrderChangesFromRunToRun() {
-    check(noClasses()
-        .that()
-        .resideInAPackage("org.hyparview.cluster.protocol..")
-        .should()
-        .accessTargetWhere(DescribedPredicate.describe(
-            "an immutable set or map is made, whose order differs in each run of the JVM",
-            access -> (access.getTargetOwner().isEquivalentTo(Set.class)
-                    || access.getTargetOwner().isEquivalentTo(Map.class))
-                && IMMUTABLE_FACTORIES.contains(access.getName()))));
+  void machinesReadNoClockAndNoUnseededRandomness() {
+    PURITY.noClockAndNoUnseededRandomnessIsRead();
   }
 
-  /** Clocks, identity hashes and every source of randomness that takes no seed. */
-  private static boolean isUnpredictable(JavaClass owner, String name, int parameters) {
-    if (owner.isEquivalentTo(System.class)) {
-      return !name.equals("arraycopy");
-    }
-    if (owner.isEquivalentTo(Math.class) || owner.isEquivalentTo(StrictMath.class)) {
-      return name.equals("random");
-    }
-    if (owner.isEquivalentTo(UUID.class)) {
-      return name.equals("randomUUID");
-    }
-    if (owner.isEquivalentTo(Collections.class)) {
-      return name.equals("shuffle") && parameters == 1;
-    }
-    if (owner.isEquivalentTo(RandomGenerator.class)) {
-      return name.equals("of") || name.equals("getDefault");
-    }
-    return parameters == 0
-        && (owner.isEquivalentTo(Random.class)
-            || owner.isEquivalentTo(SplittableRandom.class)
-            || owner.isEquivalentTo(RandomGeneratorFactory.class))
-        && (name.equals("<init>") || name.equals("create"));
-  }
-
-  private static int parameters(AccessTarget target) {
-    return target instanceof AccessTarget.CodeUnitAccessTarget code
-        ? code.getRawParameterTypes().size()
-        : 0;
-  }
-
-  private static DescribedPredicate<JavaClass> areOnTheWhiteList() {
-    return DescribedPredicate.describe("are in one of " + WHITE_LIST + MACHINES, type -> {
-      JavaClass base = type.getBaseComponentType();
-      return base.isPrimitive()
-          || WHITE_LIST.contains(base.getPackageName())
-          || base.isEquivalentTo(CRC32C.class)
-          || MACHINES.stream().anyMatch(room -> isInside(room, base.getPackageName()));
-    });
-  }
-
-  private static ArchCondition<JavaClass> importOnlyRoomsBelow() {
-    return new ArchCondition<>("import only the rooms below their own") {
-      @Override
-      public void check(JavaClass type, ConditionEvents events) {
-        Optional<String> room = roomOf(type);
-        if (room.isEmpty()) {
-          events.add(
-              SimpleConditionEvent.violated(type, type.getName() + " lives in no known room"));
-          return;
-        }
-        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-          JavaClass target = dependency.getTargetClass().getBaseComponentType();
-          if (isInside(API, target.getPackageName()) && !mayImport(room.get(), target)) {
-            events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
-          }
-        }
-      }
-    };
-  }
-
-  private static boolean mayImport(String room, JavaClass target) {
-    return roomOf(target)
-        .map(other ->
-            other.equals(room) || MAY_IMPORT.getOrDefault(room, Set.of()).contains(other))
-        .orElse(false);
-  }
-
-  /** The room whose package holds the class, directly or in a sub-package; the API has none. */
-  private static Optional<String> roomOf(JavaClass type) {
-    String name = type.getPackageName();
-    if (name.equals(API)) {
-      return Optional.of(API);
-    }
-    return MAY_IMPORT.keySet().stream()
-        .filter(room -> !room.equals(API) && isInside(room, name))
-        .findAny();
-  }
-
-  private static boolean isInside(String room, String packageName) {
-    return packageName.equals(room) || packageName.startsWith(room + ".");
-  }
-
-  private static SliceAssignment packages() {
-    return new SliceAssignment() {
-      @Override
-      public SliceIdentifier getIdentifierOf(JavaClass type) {
-        return isInside(API, type.getPackageName())
-            ? SliceIdentifier.of(type.getPackageName())
-            : SliceIdentifier.ignore();
-      }
-
-      @Override
-      public String getDescription() {
-        return "packages";
-      }
-    };
-  }
-
-  private static void check(ArchRule rule) {
-    rule.allowEmptyShould(true).check(CLASSES);
-  }
-
-  private static Set<String> with(Set<String> rooms, String... more) {
-    Set<String> all = new HashSet<>(rooms);
-    all.addAll(Set.of(more));
-    return Set.copyOf(all);
+  @Test
+  void machinesHoldNoCollectionWhoseOrderChangesFromRunToRun() {
+    PURITY.noCollectionChangesItsOrderFromRunToRun();
   }
 }

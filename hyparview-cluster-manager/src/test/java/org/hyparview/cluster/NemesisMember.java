@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.hyparview.cluster.group.SharedDataException;
 
 /**
  * A node in a process of its own whose users work on maps, counters and locks, and that tells of

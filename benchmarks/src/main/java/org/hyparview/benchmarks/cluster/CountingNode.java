@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
-import org.hyparview.cluster.group.SharedDataException;
+import org.hyparview.cluster.SharedDataException;
 
 /**
  * A node in this JVM, on real sockets, that increments a counter all the time, one after the other.

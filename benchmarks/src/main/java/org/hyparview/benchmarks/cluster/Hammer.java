@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Counter;
-import org.hyparview.cluster.group.SharedDataException;
+import org.hyparview.cluster.SharedDataException;
 
 /** Increments a counter, one after the other, until it is told to stop; counts what came of it. */
 final class Hammer {

@@ -16,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.hyparview.cluster.ContactSource;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package org.hyparview.cluster.discovery;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import org.hyparview.cluster.ContactSource;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 

@@ -1,5 +1,7 @@
 package org.hyparview.cluster.group;
 
+import org.hyparview.cluster.QuorumLossPolicy;
+
 /**
  * What can be set about shared data.
  *

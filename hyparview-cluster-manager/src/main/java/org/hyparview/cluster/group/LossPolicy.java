@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.protocol.peer.Peer;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Inquiry;
 import org.hyparview.cluster.group.GroupMessage.Standing;

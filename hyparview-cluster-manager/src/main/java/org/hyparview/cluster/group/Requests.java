@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.hyparview.cluster.SharedDataException;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
 import org.hyparview.cluster.group.GroupMessage.Refusal;

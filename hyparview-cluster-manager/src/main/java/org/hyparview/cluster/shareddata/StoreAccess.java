@@ -7,7 +7,7 @@ import org.hyparview.cluster.protocol.store.StoreResult;
 
 /**
  * Shared data as this node reaches it. Calls come from any thread; futures belong to the caller's
- * context. They fail with a {@link org.hyparview.cluster.group.SharedDataException}.
+ * context. They fail with a {@link org.hyparview.cluster.SharedDataException}.
  */
 public interface StoreAccess {
 

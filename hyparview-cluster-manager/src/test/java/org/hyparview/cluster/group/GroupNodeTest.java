@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.hyparview.cluster.QuorumLossPolicy;
+import org.hyparview.cluster.SharedDataException;
 import org.hyparview.cluster.group.GroupNet.Node;
 import org.hyparview.cluster.group.GroupNet.Outcome;
 import org.hyparview.cluster.protocol.data.Bytes;

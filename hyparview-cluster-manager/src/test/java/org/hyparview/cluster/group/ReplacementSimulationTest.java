@@ -3,6 +3,7 @@ package org.hyparview.cluster.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
+import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.Seeds;
 import org.hyparview.cluster.group.Workload.Plan;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.group.GroupNet.Node;
 import org.hyparview.cluster.group.GroupNet.Outcome;
 import org.hyparview.cluster.protocol.store.StoreOp;

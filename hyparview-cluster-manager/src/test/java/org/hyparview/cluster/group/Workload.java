@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hyparview.cluster.QuorumLossPolicy;
+import org.hyparview.cluster.SharedDataException;
 import org.hyparview.cluster.group.GroupNet.Node;
 import org.hyparview.cluster.group.GroupNet.Outcome;
 import org.hyparview.cluster.group.Linearizability.Call;

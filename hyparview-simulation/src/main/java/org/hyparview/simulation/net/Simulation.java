@@ -9,7 +9,6 @@ import java.util.function.ObjLongConsumer;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.simulation.scenario.Scenario;
 
 /**
  * A network of nodes in virtual time: one event after another, in the order of (time, sequence), on
@@ -18,7 +17,8 @@ import org.hyparview.simulation.scenario.Scenario;
  *
  * <p><b>Use.</b> {@link #add} nodes, {@linkplain #input give} them inputs, let time pass with
  * {@link #run}, and break things in between. What must hold at each moment is given as
- * {@link Invariant}s, checked after each input. A {@link Scenario} makes a recipe of it all.
+ * {@link Invariant}s, checked after each input. A
+ * {@link org.hyparview.simulation.scenario.Scenario} makes a recipe of it all.
  *
  * <p>Times are in milliseconds from the start. Not safe for use by more than one thread.
  *

@@ -1,4 +1,4 @@
-package org.hyparview.cluster.group;
+package org.hyparview.cluster;
 
 /** An operation on shared data has failed. The message says what is known of it. */
 public final class SharedDataException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,12 +19,19 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.hyparview.cluster.discovery.ContactSource;
+import java.util.function.Function;
+import org.hyparview.cluster.ClusterHealth;
+import org.hyparview.cluster.ContactSource;
+import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.cluster.MembershipScope;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.cluster.discovery.DiscoveryConfig;
+import org.hyparview.cluster.group.GroupConfig;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
@@ -32,6 +39,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.tcp.TcpTransport;
+import org.hyparview.transport.tcp.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +49,26 @@ import org.jspecify.annotations.Nullable;
  * <p>The user's Vert.x closes all its sockets before it leaves the cluster, and its event loops may
  * be blocked by users; this one has neither trouble. Safe for use by any thread.
  */
-final class ClusterNode {
+public final class ClusterNode {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClusterNode.class);
 
   /** How much longer than the plane's own timeouts a blocking caller waits. */
   private static final long MARGIN_MILLIS = 5_000;
 
+  /**
+   * The settings of a node's parts.
+   *
+   * @param discovery takes this node, which listens already
+   */
+  public record Configs(
+      PlaneConfig plane,
+      GroupConfig group,
+      TcpTransportOptions transport,
+      Function<Peer, DiscoveryConfig> discovery) {}
+
   private final HyParViewClusterOptions options;
+  private final Configs configs;
   private final List<ContactSource> otherSources;
   private final VertxInternal user;
   private final String id = UUID.randomUUID().toString();
@@ -68,18 +88,27 @@ final class ClusterNode {
   private volatile @Nullable Peer self;
   private @Nullable Future<Void> leaving;
 
-  /** A node that has not joined. */
-  ClusterNode(HyParViewClusterOptions options, List<ContactSource> otherSources, Vertx user) {
+  /**
+   * A node that has not joined.
+   *
+   * @param configs what its parts are to be, by the options
+   */
+  public ClusterNode(
+      HyParViewClusterOptions options,
+      Configs configs,
+      List<ContactSource> otherSources,
+      Vertx user) {
     this.options = options;
+    this.configs = configs;
     this.otherSources = otherSources;
     this.user = (VertxInternal) user;
     sharedData = new SharedData(
         this.user,
         options.getEventBusPrefix() + ".shared-data",
-        options.toGroupConfig(),
+        configs.group(),
         options.getOperationTimeout(),
         options.isSharedDataThread());
-    transport = new TcpTransport(vertx, options.toTransportOptions());
+    transport = new TcpTransport(vertx, configs.transport());
     Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
@@ -90,7 +119,7 @@ final class ClusterNode {
         vertx,
         context,
         transport,
-        options.toPlaneConfig(),
+        configs.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
@@ -120,7 +149,7 @@ final class ClusterNode {
   // Life
 
   /** Joins the cluster, or founds it. Fails if no port can be listened at. */
-  Future<Void> join() {
+  public Future<Void> join() {
     context.runOnContext(go -> plane
         .start(PeerId.of(id), System.currentTimeMillis(), viewEvents)
         .onSuccess(this::started)
@@ -133,7 +162,7 @@ final class ClusterNode {
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     discovery =
-        new Discovery(vertx, options.toDiscoveryConfig(peer), Dial.over(transport), otherSources);
+        new Discovery(vertx, configs.discovery().apply(peer), Dial.over(transport), otherSources);
     discovery.start(this::joinThrough).onSuccess(plane::join);
   }
 
@@ -144,7 +173,7 @@ final class ClusterNode {
   }
 
   /** Leaves the cluster in good order, and frees all. Once, however often it is called. */
-  synchronized Future<Void> leave() {
+  public synchronized Future<Void> leave() {
     if (leaving == null) {
       leaving = self == null ? leaveUnjoined() : leaveInOrder();
     }
@@ -185,22 +214,22 @@ final class ClusterNode {
 
   // This node
 
-  String id() {
+  public String id() {
     return id;
   }
 
   /** This node as others dial it, or null before it has started to listen. */
   @Nullable
-  Peer self() {
+  public Peer self() {
     return self;
   }
 
-  Nodes nodes() {
+  public Nodes nodes() {
     return nodes;
   }
 
   /** How this node stands now. */
-  Future<ClusterHealth> health(boolean active) {
+  public Future<ClusterHealth> health(boolean active) {
     Promise<ClusterHealth> answer = Promise.promise();
     plane.inOrder(() -> {
       try {
@@ -226,33 +255,33 @@ final class ClusterNode {
         sharedData.isSettled());
   }
 
-  NodeInfos infos() {
+  public NodeInfos infos() {
     return infos;
   }
 
-  Registrations registrations() {
+  public Registrations registrations() {
     return registrations;
   }
 
-  SyncMaps maps() {
+  public SyncMaps maps() {
     return maps;
   }
 
-  SharedData sharedData() {
+  public SharedData sharedData() {
     return sharedData;
   }
 
   // Changes
 
   /** Called by Vert.x once its event bus listens, just before it calls it started. */
-  Future<Void> setNodeInfo(NodeInfo info) {
+  public Future<Void> setNodeInfo(NodeInfo info) {
     Bytes bytes = NodeInfos.toBytes(info);
     ContextInternal through = user.getOrCreateContext();
     return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
         .onSuccess(set -> viewEvents.open(through, context, plane::views));
   }
 
-  Future<Void> add(String address, RegistrationInfo registration) {
+  public Future<Void> add(String address, RegistrationInfo registration) {
     if (registration.localOnly()) {
       return locally(() -> registrations.add(address, registration));
     }
@@ -260,7 +289,7 @@ final class ClusterNode {
         plane.change((machine, now) -> machine.addRegistration(registration.seq(), address, now)));
   }
 
-  Future<Void> remove(String address, RegistrationInfo registration) {
+  public Future<Void> remove(String address, RegistrationInfo registration) {
     if (registration.localOnly()) {
       return locally(() -> registrations.remove(address, registration));
     }

@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that has changed, once for many changes, in the order of the changes, and only if it wants to
  * know.
  */
-final class Registrations {
+public final class Registrations {
 
   /** Handlers of one address stand in the order of their nodes and numbers, the same everywhere. */
   private record Key(String nodeId, long seq) implements Comparable<Key> {
@@ -42,12 +42,12 @@ final class Registrations {
   private volatile @Nullable RegistrationListener listener;
 
   /** From now on this one is told. */
-  void setListener(RegistrationListener newListener) {
+  public void setListener(RegistrationListener newListener) {
     listener = newListener;
   }
 
   /** All handlers at an address now; empty if there are none. Safe to call from any thread. */
-  List<RegistrationInfo> at(String address) {
+  public List<RegistrationInfo> at(String address) {
     Map<Key, RegistrationInfo> handlers = byAddress.get(address);
     return handlers == null ? List.of() : List.copyOf(handlers.values());
   }

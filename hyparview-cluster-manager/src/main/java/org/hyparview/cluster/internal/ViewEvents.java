@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,6 +10,7 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.hyparview.ViewPublisher;
+import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewEvents implements ViewListener {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(ViewEvents.class);
 
   /** The event bus tells nobody that it has started, which it does a moment after it has asked. */
   private static final long RETRY_MILLIS = 1;

@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

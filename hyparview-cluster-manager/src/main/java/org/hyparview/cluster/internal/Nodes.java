@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * long. On that thread {@link #ids} gives the nodes right after the event that is being told, and
  * on all others the nodes now.
  */
-final class Nodes {
+public final class Nodes {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(Nodes.class);
   private static final long IDLE_SECONDS = 10;
 
   /** What a teller's thread sees while it tells; each manager has a thread of its own for that. */
@@ -52,12 +52,12 @@ final class Nodes {
   }
 
   /** From now on this one hears of each node that comes or goes. */
-  void setListener(NodeListener newListener) {
+  public void setListener(NodeListener newListener) {
     listener = newListener;
   }
 
   /** The ids of all nodes, sorted. Safe to call from any thread. */
-  List<String> ids() {
+  public List<String> ids() {
     List<String> beingTold = TOLD.get();
     return beingTold == null ? ids : beingTold;
   }

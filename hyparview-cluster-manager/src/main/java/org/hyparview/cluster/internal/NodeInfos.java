@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.Completable;
 import io.vertx.core.Context;
@@ -19,7 +19,7 @@ import org.hyparview.cluster.protocol.data.Bytes;
  * <p>A node that has just joined may be asked for before its info is here: it is waited for, for a
  * moment. Changed by the control plane's context alone; {@link #get} may be called from any thread.
  */
-final class NodeInfos {
+public final class NodeInfos {
 
   /** How long an unknown node is waited for. */
   static final long PATIENCE_MILLIS = 500;
@@ -61,7 +61,7 @@ final class NodeInfos {
   }
 
   /** Gives the info of a node, or fails if it is no member. */
-  void get(String nodeId, Completable<NodeInfo> result) {
+  public void get(String nodeId, Completable<NodeInfo> result) {
     NodeInfo info = infos.get(nodeId);
     if (info != null) {
       result.succeed(info);

@@ -1,4 +1,4 @@
-package org.hyparview.cluster.discovery;
+package org.hyparview.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,8 +8,8 @@ import org.hyparview.protocol.peer.PeerAddress;
 
 /**
  * A way to find nodes of the same cluster. Implementations on the class path that are named in
- * {@code META-INF/services/org.hyparview.cluster.discovery.ContactSource} are asked along with the
- * built-in ones.
+ * {@code META-INF/services/org.hyparview.cluster.ContactSource} are asked along with the built-in
+ * ones.
  *
  * <p>All calls come from one event loop, {@link #start} first, once. An implementation
  *

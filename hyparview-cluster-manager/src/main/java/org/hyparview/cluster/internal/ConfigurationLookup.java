@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.options.OptionTable.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is wrong throws an {@link IllegalArgumentException} that names the file, property or
  * variable. Reads files, so not for event loops.
  */
-final class ConfigurationLookup {
+public final class ConfigurationLookup {
 
   /** The system property that names the file. */
   static final String FILE_PROPERTY = "vertx.hyparview.config";
@@ -49,8 +50,7 @@ final class ConfigurationLookup {
   private static final String VARIABLE_PREFIX = "VERTX_HYPARVIEW_";
   private static final String CLASS_PATH = "classpath:";
 
-  private static final Map<String, Kind> KINDS = ClusterOptionsJson.TABLE.kinds();
-
+  private final Map<String, Kind> kinds;
   private final Map<String, String> properties;
   private final Map<String, String> variables;
   private final List<ClassLoader> loaders;
@@ -59,14 +59,17 @@ final class ConfigurationLookup {
   /**
    * A lookup in these.
    *
+   * @param kinds the names of all options, and what their values are
    * @param loaders whose resources are looked at, the first first
    * @param warnings where it is said that a variable is no option
    */
   ConfigurationLookup(
+      Map<String, Kind> kinds,
       Map<String, String> properties,
       Map<String, String> variables,
       List<ClassLoader> loaders,
       Consumer<String> warnings) {
+    this.kinds = kinds;
     this.properties = new TreeMap<>(properties);
     this.variables = new TreeMap<>(variables);
     this.loaders = List.copyOf(loaders);
@@ -74,7 +77,8 @@ final class ConfigurationLookup {
   }
 
   /** A lookup in this process, and with the class loader of the calling thread before our own. */
-  static ConfigurationLookup inThisProcess(Consumer<String> warnings) {
+  public static ConfigurationLookup inThisProcess(
+      Map<String, Kind> kinds, Consumer<String> warnings) {
     Properties system = System.getProperties();
     Map<String, String> properties = new TreeMap<>();
     system.stringPropertyNames().forEach(name -> {
@@ -89,11 +93,11 @@ final class ConfigurationLookup {
         .filter(Objects::nonNull)
         .distinct()
         .toList();
-    return new ConfigurationLookup(properties, System.getenv(), loaders, warnings);
+    return new ConfigurationLookup(kinds, properties, System.getenv(), loaders, warnings);
   }
 
   /** The options, each found in the place that counts most. */
-  HyParViewClusterOptions load() {
+  public HyParViewClusterOptions load() {
     JsonObject json = file();
     variables.forEach((name, value) -> {
       if (name.startsWith(VARIABLE_PREFIX) && !name.equals(FILE_VARIABLE)) {
@@ -185,7 +189,7 @@ final class ConfigurationLookup {
 
   /** Others may have variables with this prefix, so an unknown one is not worth a failed start. */
   private void overlayVariable(JsonObject json, String variable, String value) {
-    KINDS.keySet().stream()
+    kinds.keySet().stream()
         .filter(option -> variable.equals(variableOf(option)))
         .findFirst()
         .ifPresentOrElse(
@@ -199,13 +203,13 @@ final class ConfigurationLookup {
         + option.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
-  private static void overlay(JsonObject json, String source, String option, String value) {
-    Kind kind = KINDS.get(option);
+  private void overlay(JsonObject json, String source, String option, String value) {
+    Kind kind = kinds.get(option);
     if (kind == null) {
       throw new IllegalArgumentException("There is no option for the property "
           + source
           + "; the options are "
-          + String.join(", ", KINDS.keySet()));
+          + String.join(", ", kinds.keySet()));
     }
     JsonObject single = single(option, valueOf(source, kind, value.strip()));
     check(source, single);

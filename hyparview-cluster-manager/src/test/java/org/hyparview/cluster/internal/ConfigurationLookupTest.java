@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.cluster.MembershipScope;
+import org.hyparview.cluster.OptionKinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +28,9 @@ class ConfigurationLookupTest {
   @Test
   void withNothingToFindThereAreTheDefaults() {
     assertThat(load(Map.of(), Map.of()).toJson()).isEqualTo(new HyParViewClusterOptions().toJson());
-    assertThat(ConfigurationLookup.inThisProcess(warnings::add).load().getPortRange())
+    assertThat(ConfigurationLookup.inThisProcess(OptionKinds.all(), warnings::add)
+            .load()
+            .getPortRange())
         .isEqualTo(HyParViewClusterOptions.DEFAULT_PORT_RANGE);
   }
 
@@ -158,7 +163,7 @@ class ConfigurationLookupTest {
   @Test
   void noTwoOptionsShareAVariable() {
     Set<String> variables = new HashSet<>(Set.of(ConfigurationLookup.FILE_VARIABLE));
-    for (String option : ClusterOptionsJson.TABLE.kinds().keySet()) {
+    for (String option : OptionKinds.all().keySet()) {
       assertThat(variables.add(ConfigurationLookup.variableOf(option)))
           .as(option)
           .isTrue();
@@ -180,7 +185,8 @@ class ConfigurationLookupTest {
 
   private HyParViewClusterOptions load(
       Map<String, String> properties, Map<String, String> variables, List<ClassLoader> loaders) {
-    return new ConfigurationLookup(properties, variables, loaders, warnings::add).load();
+    return new ConfigurationLookup(OptionKinds.all(), properties, variables, loaders, warnings::add)
+        .load();
   }
 
   private static Path write(Path directory, String name, String text) throws IOException {

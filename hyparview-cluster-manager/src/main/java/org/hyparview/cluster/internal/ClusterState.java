@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import org.hyparview.cluster.node.ClusterListener;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;

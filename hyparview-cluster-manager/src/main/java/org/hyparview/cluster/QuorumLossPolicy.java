@@ -1,4 +1,4 @@
-package org.hyparview.cluster.group;
+package org.hyparview.cluster;
 
 /** What becomes of shared data when so many replicas are lost that the others can't agree. */
 public enum QuorumLossPolicy {

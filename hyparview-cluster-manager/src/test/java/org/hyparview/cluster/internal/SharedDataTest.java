@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.group.GroupCodec;
+import org.hyparview.cluster.group.GroupConfig;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
@@ -28,7 +30,7 @@ class SharedDataTest {
     return new SharedData(
         (VertxInternal) vertx,
         "events",
-        new HyParViewClusterOptions().setMaxVoters(maxVoters).toGroupConfig(),
+        new GroupConfig(maxVoters, 200, 1_024, 16 << 20, 1 << 20, QuorumLossPolicy.WAIT),
         1_000,
         false);
   }

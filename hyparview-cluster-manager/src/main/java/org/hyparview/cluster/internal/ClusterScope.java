@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;

@@ -1,4 +1,4 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -29,12 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.hyparview.cluster.FencedLock;
+import org.hyparview.cluster.SharedDataException;
 import org.hyparview.cluster.group.GroupCodec;
 import org.hyparview.cluster.group.GroupConfig;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.group.GroupNode;
 import org.hyparview.cluster.group.GroupPort;
-import org.hyparview.cluster.group.SharedDataException;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
@@ -57,9 +58,9 @@ import org.jspecify.annotations.Nullable;
  * control plane's context; {@link #submit}, {@link #query}, {@link #lock} and {@link #leave} from
  * any thread.
  */
-final class SharedData implements StoreAccess {
+public final class SharedData implements StoreAccess {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(SharedData.class);
 
   /** The replicated map in which groups are made known. */
   static final String GROUPS = "__hyparview.groups";
@@ -230,7 +231,7 @@ final class SharedData implements StoreAccess {
   }
 
   /** Takes a lock. */
-  Future<Lock> lock(String name, long timeout) {
+  public Future<Lock> lock(String name, long timeout) {
     return this.<Long>call((group, outcome) -> group.acquire(name, timeout, outcome))
         .map(token -> new HeldLock(name, token));
   }

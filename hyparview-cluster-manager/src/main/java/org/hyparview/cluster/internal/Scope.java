@@ -1,5 +1,6 @@
-package org.hyparview.cluster;
+package org.hyparview.cluster.internal;
 
+import org.hyparview.cluster.MembershipScope;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 
