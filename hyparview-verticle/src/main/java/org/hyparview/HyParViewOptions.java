@@ -893,6 +893,7 @@ public class HyParViewOptions {
    *
    * @return to be read only
    */
+  @SuppressWarnings("exports")
   public static OptionTable<HyParViewOptions> table() {
     return HyParViewOptionsJson.TABLE;
   }
@@ -954,6 +955,7 @@ public class HyParViewOptions {
    *
    * @throws IllegalArgumentException if options contradict each other, naming them
    */
+  @SuppressWarnings("exports")
   public TcpTransportOptions toTransportOptions() {
     return TcpTransportOptions.builder(clusterName)
         .bindHost(host)

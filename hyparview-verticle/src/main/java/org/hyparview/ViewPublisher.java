@@ -68,6 +68,7 @@ public final class ViewPublisher {
    * @param views asked for the views with each request; completes on the thread of the changes
    * @throws IllegalStateException if the event bus has not started
    */
+  @SuppressWarnings("exports")
   public void open(String node, Supplier<Future<Views>> views) {
     self = node;
     requests = vertx
@@ -85,6 +86,7 @@ public final class ViewPublisher {
   }
 
   /** Publishes a change, if {@link #open} was called. */
+  @SuppressWarnings("exports")
   public PeerEvent changed(ViewChange change) {
     PeerEvent event = toEvent(change);
     if (requests != null) {

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * HealthChecks.create(vertx).register("cluster", ClusterHealthCheck.createProcedure(vertx));
  * }</pre>
  */
+@SuppressWarnings("exports") // Vert.x Health Checks is optional.
 public final class ClusterHealthCheck {
 
   private ClusterHealthCheck() {}

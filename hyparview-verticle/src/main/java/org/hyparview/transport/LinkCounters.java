@@ -14,6 +14,9 @@ public final class LinkCounters {
   private long accepted;
   private long refusedFrames;
 
+  /** All zero. */
+  public LinkCounters() {}
+
   /** How many links this node dialled with success. */
   public long opened() {
     return opened;

@@ -15,6 +15,9 @@ public final class Outbox<A> {
 
   private final ArrayDeque<A> actions = new ArrayDeque<>();
 
+  /** An empty outbox. */
+  public Outbox() {}
+
   /** Adds an action; for the machine. */
   public void add(A action) {
     actions.addLast(action);

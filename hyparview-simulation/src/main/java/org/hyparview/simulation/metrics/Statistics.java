@@ -12,6 +12,9 @@ public final class Statistics {
   private double min = Double.NaN;
   private double max = Double.NaN;
 
+  /** No results. */
+  public Statistics() {}
+
   /** Counts a result in. */
   public void add(double value) {
     count++;

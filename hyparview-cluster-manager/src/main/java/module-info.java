@@ -1,0 +1,23 @@
+import io.vertx.core.spi.VertxServiceProvider;
+import org.hyparview.cluster.ContactSource;
+import org.hyparview.cluster.HyParViewClusterManager;
+
+/** A cluster manager for Vert.x on a HyParView overlay. Its API is the one package it exports. */
+@SuppressWarnings("requires-automatic") // MicroRaft has no descriptor and no name in its manifest.
+module org.hyparview.cluster {
+  requires transitive io.vertx.core;
+  requires transitive org.hyparview;
+  requires io.netty.common;
+  requires io.vertx.core.logging;
+  requires microraft;
+  requires org.slf4j; // What MicroRaft logs by, which can't say so itself.
+  requires static io.vertx.healthcheck;
+  requires static transitive org.jspecify;
+
+  exports org.hyparview.cluster;
+
+  uses ContactSource;
+
+  provides VertxServiceProvider with
+      HyParViewClusterManager;
+}

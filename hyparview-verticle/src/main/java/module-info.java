@@ -1,0 +1,27 @@
+/**
+ * A HyParView overlay for Vert.x: the verticle, its options and client, and the transport SPI.
+ *
+ * <p>What is exported to named modules only is internal: it may change in any release.
+ */
+@SuppressWarnings("module") // The cluster manager is built after what it is allowed to use.
+module org.hyparview {
+  requires transitive io.vertx.core;
+  requires transitive org.hyparview.protocol;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires io.vertx.core.logging;
+  requires static transitive org.jspecify;
+
+  exports org.hyparview;
+  exports org.hyparview.transport;
+  exports org.hyparview.transport.memory;
+  exports org.hyparview.node to
+      org.hyparview.cluster;
+  exports org.hyparview.options to
+      org.hyparview.cluster;
+  exports org.hyparview.transport.tcp to
+      org.hyparview.cluster;
+  exports org.hyparview.wire to
+      org.hyparview.cluster;
+}
