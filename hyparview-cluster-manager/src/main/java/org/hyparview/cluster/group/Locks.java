@@ -32,6 +32,9 @@ final class Locks {
   /** A timer stays until its time has come, so only short waits have one. */
   private static final int TIMER_MILLIS = 60_000;
 
+  /** In place of a token, where the number of the request was taken by another operation. */
+  private static final long NOT_DONE = -1;
+
   private static final class Claim {
 
     private final String lock;
@@ -89,7 +92,7 @@ final class Locks {
   }
 
   private void answered(Claim claim, long number, StoreResult result) {
-    long token = ((Amount) result).value();
+    long token = result.asAmount().value();
     if (token > 0) {
       grant(claim, token);
     } else {
@@ -140,7 +143,7 @@ final class Locks {
   }
 
   private void cancelled(Claim claim, StoreResult result) {
-    long token = result instanceof Amount amount ? amount.value() : 0;
+    long token = result.amountOr(0);
     if (token > 0) {
       grant(claim, token);
     } else {
@@ -150,15 +153,16 @@ final class Locks {
 
   /** Nobody waits for the request any more, but it may have the lock, or wait for it. */
   private void giveUp(Claim claim, long number, StoreResult result) {
-    if (result instanceof Amount amount && amount.value() > 0) {
-      release(claim.lock, amount.value());
-    } else if (result instanceof Amount) {
+    long token = result.amountOr(NOT_DONE);
+    if (token > 0) {
+      release(claim.lock, token);
+    } else if (token != NOT_DONE) {
       requests.submit(
           new StoreOp.Cancel(claim.lock, number),
           SETTLE_MILLIS,
           (late, failure) -> {
-            if (late instanceof Amount amount && amount.value() > 0) {
-              release(claim.lock, amount.value());
+            if (failure == null && late.amountOr(0) > 0) {
+              release(claim.lock, late.amountOr(0));
             }
           },
           late -> {});
@@ -199,8 +203,8 @@ final class Locks {
           new StoreQuery.Token(claim.getValue().lock, session, number),
           POLL_MILLIS,
           (result, failure) -> {
-            if (result instanceof Amount amount && amount.value() > 0) {
-              granted(new Granted(session, number, amount.value()));
+            if (failure == null && result.amountOr(0) > 0) {
+              granted(new Granted(session, number, result.amountOr(0)));
             }
           });
     }

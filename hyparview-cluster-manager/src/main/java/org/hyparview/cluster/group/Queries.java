@@ -13,7 +13,6 @@ import org.hyparview.cluster.group.GroupMessage.Refusal;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Reason;
-import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.jspecify.annotations.Nullable;
 
@@ -200,9 +199,7 @@ final class Queries {
   }
 
   private static boolean isOfEndedSession(Answer answer) {
-    return answer.results().stream()
-        .anyMatch(result ->
-            result instanceof Refused refused && refused.reason() == Reason.UNKNOWN_SESSION);
+    return answer.results().stream().anyMatch(result -> result.refusal() == Reason.UNKNOWN_SESSION);
   }
 
   /** Gives whether the call was one of these. */

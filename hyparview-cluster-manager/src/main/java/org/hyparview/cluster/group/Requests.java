@@ -18,9 +18,7 @@ import org.hyparview.cluster.protocol.store.StoreCommand;
 import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreResult;
-import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.protocol.store.StoreResult.Reason;
-import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.jspecify.annotations.Nullable;
 
@@ -306,11 +304,11 @@ final class Requests {
     for (int i = answer.from(); i < to; i++) {
       Request request = asked.get(i);
       StoreResult result = answer.results().get(i - answer.from());
-      if (result instanceof Refused refused && !request.done) {
-        lost |= refused.reason() == Reason.UNKNOWN_SESSION
-            || (refused.reason() == Reason.GAP && request.next);
-        gap |= refused.reason() == Reason.GAP;
-        forgotten(request, refused);
+      Reason refusal = result.refusal();
+      if (refusal != null && !request.done) {
+        lost |= refusal == Reason.UNKNOWN_SESSION || (refusal == Reason.GAP && request.next);
+        gap |= refusal == Reason.GAP;
+        forgotten(request, refusal);
       } else if (!request.done) {
         request.succeed(result);
       }
@@ -326,8 +324,8 @@ final class Requests {
     return true;
   }
 
-  private static void forgotten(Request request, Refused refused) {
-    if (refused.reason() == Reason.FORGOTTEN) {
+  private static void forgotten(Request request, Reason refusal) {
+    if (refusal == Reason.FORGOTTEN) {
       request.fail("The operation was done, but what came of it is not known any more", true);
       request.done = true;
     }
@@ -354,8 +352,8 @@ final class Requests {
     resendAt = Long.MAX_VALUE;
     finder.answered();
     backoff.reset();
-    if (!results.isEmpty() && results.get(0) instanceof Amount opened) {
-      session = opened.value();
+    if (!results.isEmpty()) {
+      session = results.get(0).amountOr(session);
     }
     flushSoon();
   }

@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.shareddata.Counter;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
-import org.hyparview.cluster.protocol.store.StoreResult.Amount;
-import org.hyparview.cluster.protocol.store.StoreResult.Truth;
 
 /** A counter of the whole cluster, which is 0 at first. Linearizable. */
 public final class ClusterCounter implements Counter {
@@ -21,7 +19,9 @@ public final class ClusterCounter implements Counter {
 
   @Override
   public Future<Long> get() {
-    return store.query(new StoreQuery.Count(name)).map(result -> ((Amount) result).value());
+    return store
+        .query(new StoreQuery.Count(name))
+        .map(result -> result.asAmount().value());
   }
 
   @Override
@@ -41,7 +41,9 @@ public final class ClusterCounter implements Counter {
 
   @Override
   public Future<Long> addAndGet(long delta) {
-    return store.submit(new StoreOp.Add(name, delta)).map(result -> ((Amount) result).value());
+    return store
+        .submit(new StoreOp.Add(name, delta))
+        .map(result -> result.asAmount().value());
   }
 
   @Override
@@ -53,6 +55,6 @@ public final class ClusterCounter implements Counter {
   public Future<Boolean> compareAndSet(long expected, long value) {
     return store
         .submit(new StoreOp.CompareAndSet(name, expected, value))
-        .map(result -> ((Truth) result).value());
+        .map(result -> result.asTruth().value());
   }
 }

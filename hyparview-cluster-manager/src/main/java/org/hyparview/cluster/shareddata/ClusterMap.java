@@ -15,10 +15,7 @@ import org.hyparview.cluster.protocol.store.Page;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
-import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.protocol.store.StoreResult.Entries;
-import org.hyparview.cluster.protocol.store.StoreResult.Truth;
-import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +86,7 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
   @Override
   public Future<Boolean> removeIfPresent(K key, V value) {
     return submit(() -> new StoreOp.RemoveIfPresent(name, bytes(key), bytes(value)))
-        .map(ClusterMap::truthOf);
+        .map(result -> result.asTruth().value());
   }
 
   @Override
@@ -108,14 +105,14 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
   public Future<Boolean> replaceIfPresent(K key, V oldValue, V newValue) {
     return submit(() -> new StoreOp.ReplaceIfPresent(
             name, bytes(key), bytes(oldValue), bytes(newValue), FOR_EVER))
-        .map(ClusterMap::truthOf);
+        .map(result -> result.asTruth().value());
   }
 
   @Override
   public Future<Boolean> replaceIfPresent(K key, V oldValue, V newValue, long ttl) {
     return submit(() -> new StoreOp.ReplaceIfPresent(
             name, bytes(key), bytes(oldValue), bytes(newValue), checked(ttl)))
-        .map(ClusterMap::truthOf);
+        .map(result -> result.asTruth().value());
   }
 
   /** Users' own code writes keys and values, and may throw anything. */
@@ -148,7 +145,8 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public Future<Integer> size() {
-    return store.query(new StoreQuery.Size(name)).map(result -> (int) ((Amount) result).value());
+    return store.query(new StoreQuery.Size(name)).map(result ->
+        (int) result.asAmount().value());
   }
 
   @Override
@@ -171,7 +169,7 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
 
   private Future<Void> read(Page.Part part, @Nullable Bytes after, Consumer<Page.Entry> reader) {
     return store.query(new StoreQuery.Read(name, part, after)).compose(result -> {
-      Entries page = (Entries) result;
+      Entries page = result.asEntries();
       page.entries().forEach(reader);
       return page.more()
           ? read(part, page.entries().get(page.entries().size() - 1).key(), reader)
@@ -206,12 +204,8 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
     return ttl;
   }
 
-  private static boolean truthOf(StoreResult result) {
-    return ((Truth) result).value();
-  }
-
   private @Nullable V valueOf(StoreResult result) {
-    Bytes bytes = ((Value) result).value();
+    Bytes bytes = result.asValue().value();
     return bytes == null ? null : value(bytes);
   }
 

@@ -13,6 +13,7 @@ import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
 import org.hyparview.cluster.protocol.store.StoreRecord.Count;
+import org.hyparview.cluster.protocol.store.StoreRecord.Digest;
 import org.hyparview.cluster.protocol.store.StoreRecord.Head;
 import org.hyparview.cluster.protocol.store.StoreRecord.KeptResult;
 import org.hyparview.cluster.protocol.store.StoreRecord.MapEntry;
@@ -25,7 +26,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.hyparview.wire.ByteWriter;
 
 /** Writes what goes into the store and what comes out of it. */
-final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWriter> {
+final class StoreWriter extends FieldWriter {
 
   StoreWriter() {
     out.writeByte(StoreNumbers.VERSION);
@@ -33,54 +34,218 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
 
   void writeBatch(Batch batch) {
     out.writeLong(batch.time());
-    writeList(batch.commands(), this::writeCommand);
+    Commands writer = new Commands();
+    writeList(batch.commands(), command -> command.dispatch(writer));
+  }
+
+  void writeQueries(List<StoreQuery> queries) {
+    Queries writer = new Queries();
+    writeList(queries, query -> query.dispatch(writer));
   }
 
   void writeResults(List<StoreResult> results) {
-    writeList(results, this::writeResult);
+    Results writer = new Results();
+    writeList(results, result -> result.dispatch(writer));
   }
 
   /** The digest comes after the list, where earlier versions skip it. */
   void writeRecords(List<StoreRecord> records) {
     int last = records.size() - 1;
-    if (last >= 0 && records.get(last) instanceof StoreRecord.Digest digest) {
-      writeList(records.subList(0, last), this::writeRecord);
-      out.writeBits(digest.value());
-    } else {
-      writeList(records, this::writeRecord);
+    boolean hasDigest = last >= 0 && records.get(last).isDigest();
+    Records writer = new Records();
+    writeList(hasDigest ? records.subList(0, last) : records, piece -> piece.dispatch(writer));
+    if (hasDigest) {
+      writer.isAfterList = true;
+      records.get(last).dispatch(writer);
     }
   }
 
-  private void writeCommand(StoreCommand command) {
-    if (command instanceof Request request) {
+  private ByteWriter start(int kind, String name) {
+    return out.writeByte(kind).writeLongText(name);
+  }
+
+  private ByteWriter start(int kind, String map, Bytes key) {
+    start(kind, map);
+    writeBytes(key);
+    return out;
+  }
+
+  private ByteWriter append(Bytes bytes) {
+    writeBytes(bytes);
+    return out;
+  }
+
+  private final class Commands implements StoreCommand.Handler<ByteWriter> {
+
+    private final Operations operations = new Operations();
+
+    @Override
+    public ByteWriter onRequest(Request command) {
       out.writeByte(StoreNumbers.REQUEST)
-          .writeLong(request.session())
-          .writeLong(request.acknowledgedUpTo())
-          .writeLong(request.number());
-      request.op().dispatch(this);
-    } else if (command instanceof OpenSession open) {
-      out.writeByte(StoreNumbers.OPEN_SESSION).writeLongText(open.node()).writeLong(open.number());
-    } else if (command instanceof ExpireNode gone) {
-      out.writeByte(StoreNumbers.EXPIRE_NODE).writeLongText(gone.node());
+          .writeLong(command.session())
+          .writeLong(command.acknowledgedUpTo())
+          .writeLong(command.number());
+      return command.op().dispatch(operations);
+    }
+
+    @Override
+    public ByteWriter onOpenSession(OpenSession command) {
+      return start(StoreNumbers.OPEN_SESSION, command.node()).writeLong(command.number());
+    }
+
+    @Override
+    public ByteWriter onExpireNode(ExpireNode command) {
+      return start(StoreNumbers.EXPIRE_NODE, command.node());
     }
   }
 
-  private void writeResult(StoreResult result) {
-    if (result instanceof Value value) {
+  private final class Operations implements StoreOp.Handler<ByteWriter> {
+
+    @Override
+    public ByteWriter onPut(StoreOp.Put op) {
+      start(StoreNumbers.PUT, op.map(), op.key());
+      return append(op.value()).writeLong(op.ttl());
+    }
+
+    @Override
+    public ByteWriter onPutIfAbsent(StoreOp.PutIfAbsent op) {
+      start(StoreNumbers.PUT_IF_ABSENT, op.map(), op.key());
+      return append(op.value()).writeLong(op.ttl());
+    }
+
+    @Override
+    public ByteWriter onRemove(StoreOp.Remove op) {
+      return start(StoreNumbers.REMOVE, op.map(), op.key());
+    }
+
+    @Override
+    public ByteWriter onRemoveIfPresent(StoreOp.RemoveIfPresent op) {
+      start(StoreNumbers.REMOVE_IF_PRESENT, op.map(), op.key());
+      return append(op.value());
+    }
+
+    @Override
+    public ByteWriter onReplace(StoreOp.Replace op) {
+      start(StoreNumbers.REPLACE, op.map(), op.key());
+      return append(op.value()).writeLong(op.ttl());
+    }
+
+    @Override
+    public ByteWriter onReplaceIfPresent(StoreOp.ReplaceIfPresent op) {
+      start(StoreNumbers.REPLACE_IF_PRESENT, op.map(), op.key());
+      writeBytes(op.expected());
+      return append(op.value()).writeLong(op.ttl());
+    }
+
+    @Override
+    public ByteWriter onClear(StoreOp.Clear op) {
+      return start(StoreNumbers.CLEAR, op.map());
+    }
+
+    @Override
+    public ByteWriter onAdd(StoreOp.Add op) {
+      return start(StoreNumbers.ADD, op.counter()).writeBits(op.delta());
+    }
+
+    @Override
+    public ByteWriter onCompareAndSet(StoreOp.CompareAndSet op) {
+      return start(StoreNumbers.COMPARE_AND_SET, op.counter())
+          .writeBits(op.expected())
+          .writeBits(op.value());
+    }
+
+    @Override
+    public ByteWriter onAcquire(StoreOp.Acquire op) {
+      return start(StoreNumbers.ACQUIRE, op.lock());
+    }
+
+    @Override
+    public ByteWriter onCancel(StoreOp.Cancel op) {
+      return start(StoreNumbers.CANCEL, op.lock()).writeLong(op.acquire());
+    }
+
+    @Override
+    public ByteWriter onRelease(StoreOp.Release op) {
+      return start(StoreNumbers.RELEASE, op.lock()).writeLong(op.token());
+    }
+
+    @Override
+    public ByteWriter onSkip(StoreOp.Skip op) {
+      return out.writeByte(StoreNumbers.SKIP);
+    }
+  }
+
+  private final class Queries implements StoreQuery.Handler<ByteWriter> {
+
+    @Override
+    public ByteWriter onGet(StoreQuery.Get query) {
+      return start(StoreNumbers.GET, query.map(), query.key());
+    }
+
+    @Override
+    public ByteWriter onSize(StoreQuery.Size query) {
+      return start(StoreNumbers.SIZE, query.map());
+    }
+
+    @Override
+    public ByteWriter onRead(StoreQuery.Read query) {
+      start(StoreNumbers.READ, query.map());
+      writeFlag(query.part() == Page.Part.ENTRIES);
+      writeOptional(query.after(), StoreWriter.this::writeBytes);
+      return out;
+    }
+
+    @Override
+    public ByteWriter onCount(StoreQuery.Count query) {
+      return start(StoreNumbers.COUNT_OF, query.counter());
+    }
+
+    @Override
+    public ByteWriter onToken(StoreQuery.Token query) {
+      return start(StoreNumbers.TOKEN, query.lock())
+          .writeLong(query.session())
+          .writeLong(query.acquire());
+    }
+  }
+
+  private final class Results implements StoreResult.Handler<ByteWriter> {
+
+    @Override
+    public ByteWriter onValue(Value result) {
       out.writeByte(StoreNumbers.VALUE);
-      writeOptional(value.value(), this::writeBytes);
-    } else if (result instanceof Amount amount) {
-      out.writeByte(StoreNumbers.AMOUNT).writeBits(amount.value());
-    } else if (result instanceof Truth truth) {
+      writeOptional(result.value(), StoreWriter.this::writeBytes);
+      return out;
+    }
+
+    @Override
+    public ByteWriter onAmount(Amount result) {
+      return out.writeByte(StoreNumbers.AMOUNT).writeBits(result.value());
+    }
+
+    @Override
+    public ByteWriter onTruth(Truth result) {
       out.writeByte(StoreNumbers.TRUTH);
-      writeFlag(truth.value());
-    } else if (result instanceof StoreResult.Entries entries) {
+      writeFlag(result.value());
+      return out;
+    }
+
+    @Override
+    public ByteWriter onEntries(StoreResult.Entries result) {
       out.writeByte(StoreNumbers.ENTRIES);
-      writeList(entries.entries(), this::writeEntry);
-      writeFlag(entries.more());
-    } else if (result instanceof Refused refused) {
-      out.writeByte(
-          switch (refused.reason()) {
+      writeList(result.entries(), this::writeEntry);
+      writeFlag(result.more());
+      return out;
+    }
+
+    private void writeEntry(Page.Entry entry) {
+      writeBytes(entry.key());
+      writeOptional(entry.value(), StoreWriter.this::writeBytes);
+    }
+
+    @Override
+    public ByteWriter onRefused(Refused result) {
+      return out.writeByte(
+          switch (result.reason()) {
             case UNKNOWN_SESSION -> StoreNumbers.UNKNOWN_SESSION;
             case GAP -> StoreNumbers.GAP;
             case FORGOTTEN -> StoreNumbers.FORGOTTEN;
@@ -88,155 +253,60 @@ final class StoreWriter extends FieldWriter implements StoreOp.Handler<ByteWrite
     }
   }
 
-  private void writeEntry(Page.Entry entry) {
-    writeBytes(entry.key());
-    writeOptional(entry.value(), this::writeBytes);
-  }
+  private final class Records implements StoreRecord.Handler {
 
-  void writeQueries(List<StoreQuery> queries) {
-    writeList(queries, this::writeQuery);
-  }
+    private final Results results = new Results();
+    private boolean isAfterList;
 
-  private void writeQuery(StoreQuery query) {
-    if (query instanceof StoreQuery.Get get) {
-      start(StoreNumbers.GET, get.map(), get.key());
-    } else if (query instanceof StoreQuery.Size size) {
-      out.writeByte(StoreNumbers.SIZE).writeLongText(size.map());
-    } else if (query instanceof StoreQuery.Read read) {
-      out.writeByte(StoreNumbers.READ).writeLongText(read.map());
-      writeFlag(read.part() == Page.Part.ENTRIES);
-      writeOptional(read.after(), this::writeBytes);
-    } else if (query instanceof StoreQuery.Count count) {
-      out.writeByte(StoreNumbers.COUNT_OF).writeLongText(count.counter());
-    } else if (query instanceof StoreQuery.Token token) {
-      out.writeByte(StoreNumbers.TOKEN)
-          .writeLongText(token.lock())
-          .writeLong(token.session())
-          .writeLong(token.acquire());
-    }
-  }
-
-  private void writeRecord(StoreRecord piece) {
-    if (piece instanceof Head head) {
+    @Override
+    public void onHead(Head piece) {
       out.writeByte(StoreNumbers.HEAD)
-          .writeLong(head.time())
-          .writeLong(head.lastSession())
-          .writeLong(head.lastToken());
-    } else if (piece instanceof MapEntry entry) {
-      start(StoreNumbers.MAP_ENTRY, entry.map(), entry.key());
-      writeBytes(entry.value());
-      out.writeLong(entry.expiresAt());
-    } else if (piece instanceof Count count) {
-      out.writeByte(StoreNumbers.COUNT).writeLongText(count.counter()).writeBits(count.value());
-    } else if (piece instanceof SessionState session) {
-      out.writeByte(StoreNumbers.SESSION)
-          .writeLong(session.id())
-          .writeLongText(session.node())
-          .writeLong(session.number())
-          .writeLong(session.acknowledgedUpTo())
-          .writeLong(session.lastRequest());
-    } else if (piece instanceof KeptResult kept) {
-      out.writeByte(StoreNumbers.KEPT_RESULT).writeLong(kept.session()).writeLong(kept.number());
-      writeResult(kept.result());
-    } else if (piece instanceof Claim claim) {
-      out.writeByte(StoreNumbers.CLAIM)
-          .writeLongText(claim.lock())
-          .writeLong(claim.session())
-          .writeLong(claim.acquire())
-          .writeLong(claim.token());
-    } else {
-      throw new IllegalArgumentException("Only the last piece may be " + piece);
+          .writeLong(piece.time())
+          .writeLong(piece.lastSession())
+          .writeLong(piece.lastToken());
     }
-  }
 
-  private void start(int kind, String map, Bytes key) {
-    out.writeByte(kind).writeLongText(map);
-    writeBytes(key);
-  }
+    @Override
+    public void onMapEntry(MapEntry piece) {
+      start(StoreNumbers.MAP_ENTRY, piece.map(), piece.key());
+      append(piece.value()).writeLong(piece.expiresAt());
+    }
 
-  @Override
-  public ByteWriter onPut(StoreOp.Put op) {
-    start(StoreNumbers.PUT, op.map(), op.key());
-    writeBytes(op.value());
-    return out.writeLong(op.ttl());
-  }
+    @Override
+    public void onCount(Count piece) {
+      start(StoreNumbers.COUNT, piece.counter()).writeBits(piece.value());
+    }
 
-  @Override
-  public ByteWriter onPutIfAbsent(StoreOp.PutIfAbsent op) {
-    start(StoreNumbers.PUT_IF_ABSENT, op.map(), op.key());
-    writeBytes(op.value());
-    return out.writeLong(op.ttl());
-  }
+    @Override
+    public void onSessionState(SessionState piece) {
+      out.writeByte(StoreNumbers.SESSION)
+          .writeLong(piece.id())
+          .writeLongText(piece.node())
+          .writeLong(piece.number())
+          .writeLong(piece.acknowledgedUpTo())
+          .writeLong(piece.lastRequest());
+    }
 
-  @Override
-  public ByteWriter onRemove(StoreOp.Remove op) {
-    start(StoreNumbers.REMOVE, op.map(), op.key());
-    return out;
-  }
+    @Override
+    public void onKeptResult(KeptResult piece) {
+      out.writeByte(StoreNumbers.KEPT_RESULT).writeLong(piece.session()).writeLong(piece.number());
+      piece.result().dispatch(results);
+    }
 
-  @Override
-  public ByteWriter onRemoveIfPresent(StoreOp.RemoveIfPresent op) {
-    start(StoreNumbers.REMOVE_IF_PRESENT, op.map(), op.key());
-    writeBytes(op.value());
-    return out;
-  }
+    @Override
+    public void onDigest(Digest piece) {
+      if (!isAfterList) {
+        throw new IllegalArgumentException("Only the last piece may be " + piece);
+      }
+      out.writeBits(piece.value());
+    }
 
-  @Override
-  public ByteWriter onReplace(StoreOp.Replace op) {
-    start(StoreNumbers.REPLACE, op.map(), op.key());
-    writeBytes(op.value());
-    return out.writeLong(op.ttl());
-  }
-
-  @Override
-  public ByteWriter onReplaceIfPresent(StoreOp.ReplaceIfPresent op) {
-    start(StoreNumbers.REPLACE_IF_PRESENT, op.map(), op.key());
-    writeBytes(op.expected());
-    writeBytes(op.value());
-    return out.writeLong(op.ttl());
-  }
-
-  @Override
-  public ByteWriter onClear(StoreOp.Clear op) {
-    out.writeByte(StoreNumbers.CLEAR).writeLongText(op.map());
-    return out;
-  }
-
-  @Override
-  public ByteWriter onAdd(StoreOp.Add op) {
-    out.writeByte(StoreNumbers.ADD).writeLongText(op.counter()).writeBits(op.delta());
-    return out;
-  }
-
-  @Override
-  public ByteWriter onCompareAndSet(StoreOp.CompareAndSet op) {
-    out.writeByte(StoreNumbers.COMPARE_AND_SET)
-        .writeLongText(op.counter())
-        .writeBits(op.expected())
-        .writeBits(op.value());
-    return out;
-  }
-
-  @Override
-  public ByteWriter onAcquire(StoreOp.Acquire op) {
-    out.writeByte(StoreNumbers.ACQUIRE).writeLongText(op.lock());
-    return out;
-  }
-
-  @Override
-  public ByteWriter onCancel(StoreOp.Cancel op) {
-    out.writeByte(StoreNumbers.CANCEL).writeLongText(op.lock()).writeLong(op.acquire());
-    return out;
-  }
-
-  @Override
-  public ByteWriter onRelease(StoreOp.Release op) {
-    out.writeByte(StoreNumbers.RELEASE).writeLongText(op.lock()).writeLong(op.token());
-    return out;
-  }
-
-  @Override
-  public ByteWriter onSkip(StoreOp.Skip op) {
-    return out.writeByte(StoreNumbers.SKIP);
+    @Override
+    public void onClaim(Claim piece) {
+      start(StoreNumbers.CLAIM, piece.lock())
+          .writeLong(piece.session())
+          .writeLong(piece.acquire())
+          .writeLong(piece.token());
+    }
   }
 }

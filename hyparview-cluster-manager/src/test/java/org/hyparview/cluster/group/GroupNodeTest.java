@@ -144,7 +144,7 @@ class GroupNodeTest {
     net.pass(begin + 2_100 - net.now());
     Outcome<StoreResult> after = client.query(new StoreQuery.Get("m", key));
     net.await(after);
-    assertThat(after.value()).isEqualTo(StoreResult.NOTHING);
+    assertThat(after.value()).isEqualTo(StoreResult.Value.NOTHING);
     Outcome<StoreResult> size = client.query(new StoreQuery.Size("m"));
     net.await(size);
     assertThat(size.value()).isEqualTo(new StoreResult.Amount(0));

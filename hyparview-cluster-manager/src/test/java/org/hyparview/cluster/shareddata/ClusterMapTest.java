@@ -46,7 +46,7 @@ class ClusterMapTest {
     }
   }
 
-  private final OneAnswer store = new OneAnswer(StoreResult.NOTHING);
+  private final OneAnswer store = new OneAnswer(StoreResult.Value.NOTHING);
   private final ClusterMap<Object, Object> map = new ClusterMap<>("map", store);
 
   private void assertRefused(List<Future<?>> outcomes) {

@@ -32,7 +32,7 @@ class StoreCodecTest {
   private static final long MAX = Long.MAX_VALUE;
   private static final long MIN = Long.MIN_VALUE;
 
-  private static final List<StoreOp> OPS = List.of(
+  static final List<StoreOp> OPS = List.of(
       new StoreOp.Put("mäp", K, V, MAX),
       new StoreOp.PutIfAbsent("m", K, Bytes.EMPTY, 0),
       new StoreOp.Remove("m", K),
@@ -47,15 +47,15 @@ class StoreCodecTest {
       new StoreOp.Release("l", MAX),
       new StoreOp.Skip());
 
-  private static final Batch BATCH = new Batch(
+  static final Batch BATCH = new Batch(
       9,
       Stream.<StoreCommand>concat(
               OPS.stream().map(op -> new Request(1, 2, 3, op)),
               Stream.of(new OpenSession("a", MAX), new ExpireNode("b")))
           .toList());
 
-  private static final List<StoreResult> RESULTS = List.of(
-      StoreResult.NOTHING,
+  static final List<StoreResult> RESULTS = List.of(
+      StoreResult.Value.NOTHING,
       new StoreResult.Value(V),
       new StoreResult.Amount(MIN),
       new StoreResult.Truth(true),
@@ -65,7 +65,7 @@ class StoreCodecTest {
       new Refused(Reason.FORGOTTEN),
       new StoreResult.Entries(List.of(new Page.Entry(K, null), new Page.Entry(K, V)), true));
 
-  private static final List<StoreQuery> QUERIES = List.of(
+  static final List<StoreQuery> QUERIES = List.of(
       new StoreQuery.Get("mäp", K),
       new StoreQuery.Size("m"),
       new StoreQuery.Read("m", Page.Part.KEYS, null),
@@ -73,7 +73,7 @@ class StoreCodecTest {
       new StoreQuery.Count("c"),
       new StoreQuery.Token("l", MAX, 1));
 
-  private static final List<StoreRecord> RECORDS = List.of(
+  static final List<StoreRecord> RECORDS = List.of(
       new StoreRecord.Head(1, 2, MAX),
       new StoreRecord.MapEntry("m", K, V, 4),
       new StoreRecord.Count("c", -5),
@@ -150,7 +150,7 @@ class StoreCodecTest {
 
   @Test
   void listsThatAreTooLongAreRefused() {
-    List<StoreResult> tooMany = Collections.nCopies(65_536, StoreResult.NOTHING);
+    List<StoreResult> tooMany = Collections.nCopies(65_536, StoreResult.Value.NOTHING);
     assertThatThrownBy(() -> codec.encodeResults(tooMany))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -3,11 +3,11 @@ package org.hyparview.cluster.protocol.store;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.StoreRecord.KeptResult;
 import org.hyparview.cluster.protocol.store.StoreRecord.SessionState;
 import org.hyparview.cluster.protocol.store.StoreResult.Reason;
 import org.hyparview.cluster.protocol.store.StoreResult.Refused;
-import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Which requests of one node were done, with the results that it may ask for again. */
@@ -109,7 +109,8 @@ final class Session {
   }
 
   private static int sizeOf(StoreResult result) {
-    return result instanceof Value kept && kept.value() != null ? kept.value().length() : 0;
+    Bytes value = result.valueOrNull();
+    return value == null ? 0 : value.length();
   }
 
   void writeTo(List<StoreRecord> records) {

@@ -16,6 +16,7 @@ import org.hyparview.cluster.protocol.store.StoreRecord.Head;
 import org.hyparview.cluster.protocol.store.StoreRecord.KeptResult;
 import org.hyparview.cluster.protocol.store.StoreRecord.MapEntry;
 import org.hyparview.cluster.protocol.store.StoreRecord.SessionState;
+import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.protocol.store.StoreResult.Reason;
 import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.protocol.store.StoreResult.Truth;
@@ -51,6 +52,9 @@ public final class Store {
   private long time;
   private long lastSession;
   private long lastToken;
+  private final Commands commands = new Commands();
+  private final Operations operations = new Operations();
+  private final Answers answers = new Answers();
 
   /** A store with nothing in it. */
   public Store() {}
@@ -65,35 +69,11 @@ public final class Store {
     }
     List<StoreResult> results = new ArrayList<>(batch.commands().size());
     for (StoreCommand command : batch.commands()) {
-      results.add(apply(command));
+      results.add(command.dispatch(commands));
     }
     Applied applied = new Applied(results, grants);
     grants = new ArrayList<>();
     return applied;
-  }
-
-  private StoreResult apply(StoreCommand command) {
-    if (command instanceof Request request) {
-      return apply(request);
-    } else if (command instanceof OpenSession open) {
-      return new StoreResult.Amount(open(open));
-    }
-    return new Truth(expire(sessionsByNode.get(((ExpireNode) command).node())));
-  }
-
-  private StoreResult apply(Request request) {
-    Session session = sessions.get(request.session());
-    if (session == null) {
-      return new Refused(Reason.UNKNOWN_SESSION);
-    }
-    session.acknowledged(request.acknowledgedUpTo());
-    StoreResult result = session.before(request.number());
-    if (result == null) {
-      result = request.op().dispatch(new Execution(session, request.number()));
-      session.done(request.number(), result);
-    }
-    session.update(digest);
-    return result;
   }
 
   private long open(OpenSession command) {
@@ -181,18 +161,7 @@ public final class Store {
 
   /** Answers a question about the state now. */
   public StoreResult answer(StoreQuery query) {
-    if (query instanceof StoreQuery.Get get) {
-      return new Value(get(get.map(), get.key()));
-    } else if (query instanceof StoreQuery.Size size) {
-      return new StoreResult.Amount(size(size.map()));
-    } else if (query instanceof StoreQuery.Read read) {
-      Page page = read(read.map(), read.part(), read.after(), PAGE_BYTES);
-      return new StoreResult.Entries(page.entries(), page.hasMore());
-    } else if (query instanceof StoreQuery.Count count) {
-      return new StoreResult.Amount(counter(count.counter()));
-    }
-    StoreQuery.Token token = (StoreQuery.Token) query;
-    return new StoreResult.Amount(tokenOf(token.lock(), token.session(), token.acquire()));
+    return query.dispatch(answers);
   }
 
   /** The value of an entry, or null. */
@@ -317,45 +286,9 @@ public final class Store {
    */
   public static Store restore(List<StoreRecord> records) {
     Store store = new Store();
-    records.forEach(store::add);
+    Restoration restoration = store.new Restoration();
+    records.forEach(piece -> piece.dispatch(restoration));
     return store;
-  }
-
-  private void add(StoreRecord piece) {
-    if (piece instanceof Head head) {
-      time = head.time();
-      lastSession = head.lastSession();
-      lastToken = head.lastToken();
-    } else if (piece instanceof MapEntry entry) {
-      map(entry.map()).put(entry.key(), entry.value(), entry.expiresAt());
-    } else if (piece instanceof Count count) {
-      setCounter(count.counter(), count.value());
-    } else if (piece instanceof SessionState state) {
-      add(Session.of(state));
-    } else if (piece instanceof KeptResult kept) {
-      Session session = session(kept.session());
-      session.keep(kept.number(), kept.result());
-      session.update(digest);
-    } else if (piece instanceof Claim claim) {
-      add(claim);
-    } else if (piece instanceof Digest expected && expected.value() != digest()) {
-      throw new IllegalArgumentException("The snapshot is damaged: its digest is "
-          + Long.toHexString(expected.value()) + ", but that of its pieces is "
-          + Long.toHexString(digest()));
-    }
-  }
-
-  private void add(Claim claim) {
-    session(claim.session()).claims.put(claim.acquire(), claim.lock());
-    Claimant claimant = new Claimant(claim.session(), claim.acquire());
-    StoreLock lock = locks.get(claim.lock());
-    if (lock != null) {
-      lock.await(claimant);
-    } else if (claim.token() > 0) {
-      locks.put(claim.lock(), new StoreLock(claim.lock(), claimant, claim.token(), digest));
-    } else {
-      throw new IllegalArgumentException("Who has lock " + claim.lock() + " must come first");
-    }
   }
 
   private Session session(long id) {
@@ -366,15 +299,50 @@ public final class Store {
     return session;
   }
 
-  /** One request while it is done. */
-  private final class Execution implements StoreOp.Handler<StoreResult> {
+  /** The effects of commands. */
+  private final class Commands implements StoreCommand.Handler<StoreResult> {
 
-    private final Session session;
-    private final long number;
+    @Override
+    public StoreResult onRequest(Request command) {
+      Session session = sessions.get(command.session());
+      if (session == null) {
+        return new Refused(Reason.UNKNOWN_SESSION);
+      }
+      session.acknowledged(command.acknowledgedUpTo());
+      StoreResult result = session.before(command.number());
+      if (result == null) {
+        result = operations.execute(session, command);
+        session.done(command.number(), result);
+      }
+      session.update(digest);
+      return result;
+    }
 
-    Execution(Session session, long number) {
-      this.session = session;
-      this.number = number;
+    @Override
+    public StoreResult onOpenSession(OpenSession command) {
+      return new Amount(open(command));
+    }
+
+    @Override
+    public StoreResult onExpireNode(ExpireNode command) {
+      return new Truth(expire(sessionsByNode.get(command.node())));
+    }
+  }
+
+  /** The effects of operations, one request at a time. */
+  private final class Operations implements StoreOp.Handler<StoreResult> {
+
+    private @Nullable Session session;
+    private long number;
+
+    StoreResult execute(Session of, Request request) {
+      session = of;
+      number = request.number();
+      return request.op().dispatch(this);
+    }
+
+    private Session session() {
+      return Objects.requireNonNull(session, "session");
     }
 
     /** When something ends that begins now; never, if that is too far away for a number. */
@@ -385,7 +353,7 @@ public final class Store {
     @Override
     public StoreResult onPut(StoreOp.Put op) {
       map(op.map()).put(op.key(), op.value(), expiry(op.ttl()));
-      return StoreResult.NOTHING;
+      return Value.NOTHING;
     }
 
     @Override
@@ -435,14 +403,14 @@ public final class Store {
       if (map != null) {
         map.clear();
       }
-      return StoreResult.NOTHING;
+      return Value.NOTHING;
     }
 
     @Override
     public StoreResult onAdd(StoreOp.Add op) {
       long sum = counter(op.counter()) + op.delta();
       setCounter(op.counter(), sum);
-      return new StoreResult.Amount(sum);
+      return new Amount(sum);
     }
 
     @Override
@@ -456,40 +424,126 @@ public final class Store {
 
     @Override
     public StoreResult onAcquire(StoreOp.Acquire op) {
-      session.claims.put(number, op.lock());
-      Claimant claimant = new Claimant(session.id, number);
+      session().claims.put(number, op.lock());
+      Claimant claimant = new Claimant(session().id, number);
       StoreLock lock = locks.get(op.lock());
       if (lock != null) {
         lock.await(claimant);
-        return new StoreResult.Amount(0);
+        return new Amount(0);
       }
       locks.put(op.lock(), new StoreLock(op.lock(), claimant, ++lastToken, digest));
-      return new StoreResult.Amount(lastToken);
+      return new Amount(lastToken);
     }
 
     @Override
     public StoreResult onCancel(StoreOp.Cancel op) {
-      long token = tokenOf(op.lock(), session.id, op.acquire());
-      if (token == 0 && session.claims.remove(op.acquire(), op.lock())) {
-        drop(op.lock(), session.id, op.acquire());
+      long token = tokenOf(op.lock(), session().id, op.acquire());
+      if (token == 0 && session().claims.remove(op.acquire(), op.lock())) {
+        drop(op.lock(), session().id, op.acquire());
       }
-      return new StoreResult.Amount(token);
+      return new Amount(token);
     }
 
     @Override
     public StoreResult onRelease(StoreOp.Release op) {
       StoreLock lock = locks.get(op.lock());
-      if (lock == null || lock.token() != op.token() || lock.holder().session() != session.id) {
+      if (lock == null || lock.token() != op.token() || lock.holder().session() != session().id) {
         return new Truth(false);
       }
-      session.claims.remove(lock.holder().acquire());
+      session().claims.remove(lock.holder().acquire());
       pass(op.lock(), lock);
       return new Truth(true);
     }
 
     @Override
     public StoreResult onSkip(StoreOp.Skip op) {
-      return StoreResult.NOTHING;
+      return Value.NOTHING;
+    }
+  }
+
+  /** The answers to questions about the state now. */
+  private final class Answers implements StoreQuery.Handler<StoreResult> {
+
+    @Override
+    public StoreResult onGet(StoreQuery.Get query) {
+      return new Value(get(query.map(), query.key()));
+    }
+
+    @Override
+    public StoreResult onSize(StoreQuery.Size query) {
+      return new Amount(size(query.map()));
+    }
+
+    @Override
+    public StoreResult onRead(StoreQuery.Read query) {
+      Page page = read(query.map(), query.part(), query.after(), PAGE_BYTES);
+      return new StoreResult.Entries(page.entries(), page.hasMore());
+    }
+
+    @Override
+    public StoreResult onCount(StoreQuery.Count query) {
+      return new Amount(counter(query.counter()));
+    }
+
+    @Override
+    public StoreResult onToken(StoreQuery.Token query) {
+      return new Amount(tokenOf(query.lock(), query.session(), query.acquire()));
+    }
+  }
+
+  /** The way from the pieces of a snapshot to the state. */
+  private final class Restoration implements StoreRecord.Handler {
+
+    @Override
+    public void onHead(Head piece) {
+      time = piece.time();
+      lastSession = piece.lastSession();
+      lastToken = piece.lastToken();
+    }
+
+    @Override
+    public void onMapEntry(MapEntry piece) {
+      map(piece.map()).put(piece.key(), piece.value(), piece.expiresAt());
+    }
+
+    @Override
+    public void onCount(Count piece) {
+      setCounter(piece.counter(), piece.value());
+    }
+
+    @Override
+    public void onSessionState(SessionState piece) {
+      add(Session.of(piece));
+    }
+
+    @Override
+    public void onKeptResult(KeptResult piece) {
+      Session session = session(piece.session());
+      session.keep(piece.number(), piece.result());
+      session.update(digest);
+    }
+
+    @Override
+    public void onDigest(Digest piece) {
+      if (piece.value() != digest()) {
+        throw new IllegalArgumentException("The snapshot is damaged: its digest is "
+            + Long.toHexString(piece.value()) + ", but that of its pieces is "
+            + Long.toHexString(digest()));
+      }
+    }
+
+    @Override
+    public void onClaim(Claim piece) {
+      session(piece.session()).claims.put(piece.acquire(), piece.lock());
+      Claimant claimant = new Claimant(piece.session(), piece.acquire());
+      StoreLock lock = locks.get(piece.lock());
+      if (lock != null) {
+        lock.await(claimant);
+      } else if (piece.token() > 0) {
+        locks.put(piece.lock(), new StoreLock(piece.lock(), claimant, piece.token(), digest));
+      } else {
+        throw new IllegalArgumentException("Who has lock " + piece.lock() + " must come first");
+      }
     }
   }
 }

@@ -44,7 +44,7 @@ public sealed interface StoreOp {
     R onSkip(Skip op);
   }
 
-  /** Sets an entry. Gives {@link StoreResult#NOTHING}. */
+  /** Sets an entry. Gives {@link StoreResult.Value#NOTHING}. */
   record Put(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
 
     /** Checks the time to live: milliseconds, 0 for no end. */
@@ -117,7 +117,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Removes all entries of a map. Gives {@link StoreResult#NOTHING}. */
+  /** Removes all entries of a map. Gives {@link StoreResult.Value#NOTHING}. */
   record Clear(String map) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -176,7 +176,7 @@ public sealed interface StoreOp {
   /**
    * Takes the number of a request that nobody waits for any more, in its place: it must not be done
    * later than its deadline by much, and those after it need all numbers before theirs. Gives
-   * {@link StoreResult#NOTHING}.
+   * {@link StoreResult.Value#NOTHING}.
    */
   record Skip() implements StoreOp {
     @Override

@@ -17,7 +17,10 @@ public final class StoreSizes {
 
   private static final int UTF8_PER_CHAR = 3;
 
+  private static final Commands COMMANDS = new Commands();
   private static final Ops OPS = new Ops();
+  private static final Queries QUERIES = new Queries();
+  private static final Results RESULTS = new Results();
 
   private StoreSizes() {}
 
@@ -37,12 +40,7 @@ public final class StoreSizes {
 
   /** The size of a command. */
   public static int of(StoreCommand command) {
-    if (command instanceof Request request) {
-      return of(request.op());
-    } else if (command instanceof OpenSession open) {
-      return FIXED + of(open.node());
-    }
-    return FIXED + of(((ExpireNode) command).node());
+    return command.dispatch(COMMANDS);
   }
 
   /** The size of a request for an operation. */
@@ -52,46 +50,19 @@ public final class StoreSizes {
 
   /** The size of a question. */
   public static int of(StoreQuery query) {
-    if (query instanceof StoreQuery.Get get) {
-      return FIXED + of(get.map()) + of(get.key());
-    } else if (query instanceof StoreQuery.Size size) {
-      return FIXED + of(size.map());
-    } else if (query instanceof StoreQuery.Read read) {
-      return FIXED + of(read.map()) + of(read.after());
-    } else if (query instanceof StoreQuery.Count count) {
-      return FIXED + of(count.counter());
-    }
-    return FIXED + of(((StoreQuery.Token) query).lock());
+    return FIXED + query.dispatch(QUERIES);
   }
 
   /** The size of a result. */
   public static int of(StoreResult result) {
-    if (result instanceof StoreResult.Value value) {
-      return FIXED + of(value.value());
-    } else if (result instanceof StoreResult.Entries entries) {
-      int size = FIXED;
-      for (Page.Entry entry : entries.entries()) {
-        size += FIXED + of(entry.key()) + of(entry.value());
-      }
-      return size;
-    }
-    return FIXED;
+    return FIXED + result.dispatch(RESULTS);
   }
 
   /** The size of a piece of a snapshot. */
   public static int of(StoreRecord piece) {
-    if (piece instanceof StoreRecord.MapEntry entry) {
-      return FIXED + of(entry.map()) + of(entry.key()) + of(entry.value());
-    } else if (piece instanceof StoreRecord.Count count) {
-      return FIXED + of(count.counter());
-    } else if (piece instanceof StoreRecord.SessionState session) {
-      return FIXED + of(session.node());
-    } else if (piece instanceof StoreRecord.KeptResult kept) {
-      return FIXED + of(kept.result());
-    } else if (piece instanceof StoreRecord.Claim claim) {
-      return FIXED + of(claim.lock());
-    }
-    return FIXED;
+    Pieces pieces = new Pieces();
+    piece.dispatch(pieces);
+    return pieces.size;
   }
 
   private static int of(String text) {
@@ -100,6 +71,24 @@ public final class StoreSizes {
 
   private static int of(@Nullable Bytes bytes) {
     return bytes == null ? 0 : bytes.length();
+  }
+
+  private static final class Commands implements StoreCommand.Handler<Integer> {
+
+    @Override
+    public Integer onRequest(Request command) {
+      return of(command.op());
+    }
+
+    @Override
+    public Integer onOpenSession(OpenSession command) {
+      return FIXED + of(command.node());
+    }
+
+    @Override
+    public Integer onExpireNode(ExpireNode command) {
+      return FIXED + of(command.node());
+    }
   }
 
   private static final class Ops implements StoreOp.Handler<Integer> {
@@ -167,6 +156,106 @@ public final class StoreSizes {
     @Override
     public Integer onSkip(StoreOp.Skip op) {
       return 0;
+    }
+  }
+
+  private static final class Queries implements StoreQuery.Handler<Integer> {
+
+    @Override
+    public Integer onGet(StoreQuery.Get query) {
+      return of(query.map()) + of(query.key());
+    }
+
+    @Override
+    public Integer onSize(StoreQuery.Size query) {
+      return of(query.map());
+    }
+
+    @Override
+    public Integer onRead(StoreQuery.Read query) {
+      return of(query.map()) + of(query.after());
+    }
+
+    @Override
+    public Integer onCount(StoreQuery.Count query) {
+      return of(query.counter());
+    }
+
+    @Override
+    public Integer onToken(StoreQuery.Token query) {
+      return of(query.lock());
+    }
+  }
+
+  private static final class Results implements StoreResult.Handler<Integer> {
+
+    @Override
+    public Integer onValue(StoreResult.Value result) {
+      return of(result.value());
+    }
+
+    @Override
+    public Integer onAmount(StoreResult.Amount result) {
+      return 0;
+    }
+
+    @Override
+    public Integer onTruth(StoreResult.Truth result) {
+      return 0;
+    }
+
+    @Override
+    public Integer onEntries(StoreResult.Entries result) {
+      int size = 0;
+      for (Page.Entry entry : result.entries()) {
+        size += FIXED + of(entry.key()) + of(entry.value());
+      }
+      return size;
+    }
+
+    @Override
+    public Integer onRefused(StoreResult.Refused result) {
+      return 0;
+    }
+  }
+
+  private static final class Pieces implements StoreRecord.Handler {
+
+    private int size;
+
+    @Override
+    public void onHead(StoreRecord.Head piece) {
+      size = FIXED;
+    }
+
+    @Override
+    public void onMapEntry(StoreRecord.MapEntry piece) {
+      size = FIXED + of(piece.map()) + of(piece.key()) + of(piece.value());
+    }
+
+    @Override
+    public void onCount(StoreRecord.Count piece) {
+      size = FIXED + of(piece.counter());
+    }
+
+    @Override
+    public void onSessionState(StoreRecord.SessionState piece) {
+      size = FIXED + of(piece.node());
+    }
+
+    @Override
+    public void onKeptResult(StoreRecord.KeptResult piece) {
+      size = FIXED + of(piece.result());
+    }
+
+    @Override
+    public void onDigest(StoreRecord.Digest piece) {
+      size = FIXED;
+    }
+
+    @Override
+    public void onClaim(StoreRecord.Claim piece) {
+      size = FIXED + of(piece.lock());
     }
   }
 }

@@ -55,7 +55,7 @@ class StoreTest {
 
   @Test
   void entriesAreSetAndRemoved() {
-    assertThat(a.ask(new Put("m", K, V, 0))).isEqualTo(StoreResult.NOTHING);
+    assertThat(a.ask(new Put("m", K, V, 0))).isEqualTo(StoreResult.Value.NOTHING);
     assertThat(store.get("m", K)).isEqualTo(V);
     assertThat(store.get("other", K)).isNull();
     assertThat(store.size("m")).isEqualTo(1);
@@ -326,7 +326,8 @@ class StoreTest {
 
   @Test
   void piecesThatMakeNoStateAreRefused() {
-    assertThatThrownBy(() -> Store.restore(List.of(new KeptResult(9, 1, StoreResult.NOTHING))))
+    assertThatThrownBy(
+            () -> Store.restore(List.of(new KeptResult(9, 1, StoreResult.Value.NOTHING))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("9");
     List<StoreRecord> headless =
