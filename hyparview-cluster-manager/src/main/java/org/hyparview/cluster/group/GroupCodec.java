@@ -65,7 +65,7 @@ public final class GroupCodec {
   /** The frame of a message. */
   public Buffer encode(GroupMessage message) {
     Writer writer = new Writer();
-    writer.write(message);
+    message.dispatch(writer);
     return writer.toBuffer();
   }
 
@@ -86,7 +86,7 @@ public final class GroupCodec {
     return new Reader(new ByteReader(bytes.toArray())).descriptor();
   }
 
-  private static final class Writer extends FieldWriter {
+  private static final class Writer extends FieldWriter implements GroupMessage.Handler {
 
     Writer() {
       out.writeByte(VERSION);
@@ -96,59 +96,94 @@ public final class GroupCodec {
       return out.toBuffer();
     }
 
-    void write(GroupMessage message) {
-      if (message instanceof Ask ask) {
-        out.writeByte(ASK).writeLongText(ask.group()).writeLong(ask.call());
-        out.writeBytes(STORE.encode(new Batch(0, ask.commands())));
-      } else if (message instanceof Query query) {
-        out.writeByte(QUERY).writeLongText(query.group()).writeLong(query.call());
-        out.writeBytes(STORE.encodeQueries(query.queries()));
-        out.writeLong(query.session()).writeLong(query.after());
-      } else if (message instanceof Answer answer) {
-        out.writeByte(ANSWER).writeLong(answer.call()).writeShort(answer.from());
-        out.writeBytes(STORE.encodeResults(answer.results()));
-      } else if (message instanceof Raft raft) {
-        writeReplica(RAFT, raft.group(), raft.to());
-        writeBytes(raft.message());
-        write(raft.checkpoint());
-      } else if (message instanceof Refusal refusal) {
-        out.writeByte(REFUSAL).writeLong(refusal.call());
-        writeFlag(refusal.busy());
-        writeOptional(refusal.leader(), this::write);
-      } else if (message instanceof Granted granted) {
-        out.writeByte(GRANTED)
-            .writeLong(granted.session())
-            .writeLong(granted.acquire())
-            .writeLong(granted.token());
-      } else {
-        writeAboutReplicas(message);
-      }
+    @Override
+    public void onAsk(Ask message) {
+      out.writeByte(ASK).writeLongText(message.group()).writeLong(message.call());
+      out.writeBytes(STORE.encode(new Batch(0, message.commands())));
     }
 
-    private void writeAboutReplicas(GroupMessage message) {
-      if (message instanceof Found) {
-        out.writeByte(FOUND);
-      } else if (message instanceof StartLearner start) {
-        out.writeByte(START_LEARNER);
-        write(start.group());
-      } else if (message instanceof Superseded superseded) {
-        out.writeByte(SUPERSEDED);
-        write(superseded.group());
-      } else if (message instanceof LearnerStarted started) {
-        writeReplica(LEARNER_STARTED, started.group(), started.replica());
-      } else if (message instanceof Leave leave) {
-        writeReplica(LEAVE, leave.group(), leave.replica());
-      } else if (message instanceof Stop stop) {
-        writeReplica(STOP, stop.group(), stop.replica());
-      } else if (message instanceof Missing missing) {
-        writeReplica(MISSING, missing.group(), missing.replica());
-      } else if (message instanceof Inquiry inquiry) {
-        out.writeByte(INQUIRY).writeLongText(inquiry.group());
-      } else if (message instanceof Standing standing) {
-        writeReplica(STANDING, standing.group(), standing.replica());
-        out.writeLong(standing.term()).writeLong(standing.index());
-        writeFlag(standing.voter());
-      }
+    @Override
+    public void onQuery(Query message) {
+      out.writeByte(QUERY).writeLongText(message.group()).writeLong(message.call());
+      out.writeBytes(STORE.encodeQueries(message.queries()));
+      out.writeLong(message.session()).writeLong(message.after());
+    }
+
+    @Override
+    public void onAnswer(Answer message) {
+      out.writeByte(ANSWER).writeLong(message.call()).writeShort(message.from());
+      out.writeBytes(STORE.encodeResults(message.results()));
+    }
+
+    @Override
+    public void onRefusal(Refusal message) {
+      out.writeByte(REFUSAL).writeLong(message.call());
+      writeFlag(message.busy());
+      writeOptional(message.leader(), this::write);
+    }
+
+    @Override
+    public void onGranted(Granted message) {
+      out.writeByte(GRANTED)
+          .writeLong(message.session())
+          .writeLong(message.acquire())
+          .writeLong(message.token());
+    }
+
+    @Override
+    public void onFound(Found message) {
+      out.writeByte(FOUND);
+    }
+
+    @Override
+    public void onStartLearner(StartLearner message) {
+      out.writeByte(START_LEARNER);
+      write(message.group());
+    }
+
+    @Override
+    public void onLearnerStarted(LearnerStarted message) {
+      writeReplica(LEARNER_STARTED, message.group(), message.replica());
+    }
+
+    @Override
+    public void onLeave(Leave message) {
+      writeReplica(LEAVE, message.group(), message.replica());
+    }
+
+    @Override
+    public void onStop(Stop message) {
+      writeReplica(STOP, message.group(), message.replica());
+    }
+
+    @Override
+    public void onMissing(Missing message) {
+      writeReplica(MISSING, message.group(), message.replica());
+    }
+
+    @Override
+    public void onInquiry(Inquiry message) {
+      out.writeByte(INQUIRY).writeLongText(message.group());
+    }
+
+    @Override
+    public void onStanding(Standing message) {
+      writeReplica(STANDING, message.group(), message.replica());
+      out.writeLong(message.term()).writeLong(message.index());
+      writeFlag(message.voter());
+    }
+
+    @Override
+    public void onSuperseded(Superseded message) {
+      out.writeByte(SUPERSEDED);
+      write(message.group());
+    }
+
+    @Override
+    public void onRaft(Raft message) {
+      writeReplica(RAFT, message.group(), message.to());
+      writeBytes(message.message());
+      write(message.checkpoint());
     }
 
     /** Earlier versions skip what comes after the message. */

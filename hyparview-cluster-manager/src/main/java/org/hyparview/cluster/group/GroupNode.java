@@ -408,140 +408,14 @@ public final class GroupNode {
   }
 
   private void dispatch(String from, GroupMessage message) {
-    if (stopped) {
-      return;
-    } else if (message instanceof Raft raft) {
-      raft(from, raft);
-    } else if (message instanceof Ask ask) {
-      Server own = serverOf(ask.group());
-      if (own == null) {
-        refuse(from, ask.call());
-      } else {
-        own.ask(from, ask);
-      }
-    } else if (message instanceof Query query) {
-      Server own = serverOf(query.group());
-      if (own == null) {
-        refuse(from, query.call());
-      } else {
-        own.query(from, query);
-      }
-    } else if (message instanceof Answer answer) {
-      if (!requests.answered(answer)) {
-        queries.answered(answer);
-      }
-    } else if (message instanceof Refusal refusal) {
-      if (!requests.refused(from, refusal)) {
-        queries.refused(from, refusal);
-      }
-    } else if (message instanceof Granted granted) {
-      locks.granted(granted);
-    } else if (message instanceof Found) {
-      founder.want();
-    } else {
-      aboutReplicas(from, message);
-    }
-  }
-
-  /** There is no such replica here. Who leads may be known, unless that were this node. */
-  private void refuse(String to, long call) {
-    GroupDescriptor group = directory.current();
-    Endpoint leader = group == null ? null : group.leader();
-    boolean here = leader != null && leader.node().equals(directory.self());
-    send(to, new Refusal(call, false, here ? null : leader));
-  }
-
-  /** A group that another one has taken the place of isn't gone on with, whatever is left of it. */
-  private GroupMessage whatIsHere(String group, GroupMessage inThatGroup) {
-    GroupDescriptor current = directory.current();
-    return current == null || current.id().equals(group) ? inThatGroup : new Superseded(current);
-  }
-
-  /** News of the group that has the shared data, which may be another, or have other voters. */
-  private void tellOfGroup(String to) {
-    GroupDescriptor current = directory.current();
-    if (current != null) {
-      send(to, new Superseded(current));
+    if (!stopped) {
+      message.dispatch(new Incoming(from));
     }
   }
 
   private boolean isVoterHere(GroupDescriptor group) {
     Server own = serverOf(group.id());
     return own != null && own.recovery().standing().voter();
-  }
-
-  private void raft(String from, Raft raft) {
-    Server own = serverOf(raft.group());
-    if (own == null || !own.replica().self().equals(raft.to())) {
-      send(from, whatIsHere(raft.group(), new Missing(raft.group(), raft.to())));
-      return;
-    }
-    try {
-      own.receive(raft);
-    } catch (DecodeException e) {
-      LOGGER.warn("A message of a replica on " + from + " can't be read", e);
-    }
-  }
-
-  private void aboutReplicas(String from, GroupMessage message) {
-    if (message instanceof StartLearner start) {
-      startLearner(from, start.group());
-    } else if (message instanceof LearnerStarted started) {
-      Server own = serverOf(started.group());
-      if (own != null) {
-        own.voters().started(started.replica());
-      }
-    } else if (message instanceof Leave leave) {
-      Server own = serverOf(leave.group());
-      if (own != null && own.isLeading()) {
-        own.voters().leave(leave.replica());
-      }
-    } else if (message instanceof Missing missing) {
-      Server own = serverOf(missing.group());
-      if (own != null) {
-        own.missing(from, missing.replica());
-      }
-    } else if (message instanceof Stop stop) {
-      Server own = serverOf(stop.group());
-      if (own != null && own.replica().self().equals(stop.replica()) && own.mayBeStoppedBy(from)) {
-        stopServer();
-      }
-    } else if (message instanceof Inquiry inquiry) {
-      Server own = serverOf(inquiry.group());
-      tellOfGroup(from);
-      send(
-          from,
-          own != null
-              ? own.recovery().standing()
-              : new Missing(inquiry.group(), new Endpoint(directory.self(), 0)));
-    } else if (message instanceof Superseded superseded) {
-      announced(superseded.group());
-    } else if (message instanceof Standing standing) {
-      Server own = serverOf(standing.group());
-      founder.heard(standing);
-      if (own != null) {
-        own.heard(from, standing);
-      }
-    }
-  }
-
-  private void startLearner(String from, GroupDescriptor group) {
-    if (departure != null || outage.isBroken()) {
-      send(from, new Leave(group.id(), new Endpoint(directory.self(), 0)));
-      return;
-    }
-    announced(group);
-    GroupDescriptor current = directory.current();
-    Server own = serverOf(group.id());
-    boolean isNeeded = own != null && !own.isSupersededBy(group);
-    if (own != null && own.isUntouched()) {
-      send(from, new LearnerStarted(group.id(), own.replica().self()));
-    } else if (current != null && current.id().equals(group.id()) && !isNeeded) {
-      Endpoint self = nextReplica();
-      if (start(group, self, new Store())) {
-        send(from, new LearnerStarted(group.id(), self));
-      }
-    }
   }
 
   // The end
@@ -572,6 +446,181 @@ public final class GroupNode {
       locks.close();
       requests.close();
       queries.close();
+    }
+  }
+
+  /** The receiver of a message of some node, which may be this one. */
+  private final class Incoming implements GroupMessage.Handler {
+
+    private final String from;
+
+    Incoming(String from) {
+      this.from = from;
+    }
+
+    private void reply(GroupMessage message) {
+      send(from, message);
+    }
+
+    /** There is no such replica here. The leader may be known, unless that were this node. */
+    private void refuse(long call) {
+      GroupDescriptor group = directory.current();
+      Endpoint leader = group == null ? null : group.leader();
+      boolean here = leader != null && leader.node().equals(directory.self());
+      reply(new Refusal(call, false, here ? null : leader));
+    }
+
+    /** A group that another one has taken the place of isn't gone on with. */
+    private GroupMessage whatIsHere(String group, GroupMessage inThatGroup) {
+      GroupDescriptor current = directory.current();
+      return current == null || current.id().equals(group) ? inThatGroup : new Superseded(current);
+    }
+
+    /** News of the group that has the shared data, which may be another, or have other voters. */
+    private void tellOfGroup() {
+      GroupDescriptor current = directory.current();
+      if (current != null) {
+        reply(new Superseded(current));
+      }
+    }
+
+    /** What stands for this node where it has no replica. */
+    private Endpoint noReplica() {
+      return new Endpoint(directory.self(), 0);
+    }
+
+    @Override
+    public void onAsk(Ask message) {
+      Server own = serverOf(message.group());
+      if (own == null) {
+        refuse(message.call());
+      } else {
+        own.ask(from, message);
+      }
+    }
+
+    @Override
+    public void onQuery(Query message) {
+      Server own = serverOf(message.group());
+      if (own == null) {
+        refuse(message.call());
+      } else {
+        own.query(from, message);
+      }
+    }
+
+    @Override
+    public void onAnswer(Answer message) {
+      if (!requests.answered(message)) {
+        queries.answered(message);
+      }
+    }
+
+    @Override
+    public void onRefusal(Refusal message) {
+      if (!requests.refused(from, message)) {
+        queries.refused(from, message);
+      }
+    }
+
+    @Override
+    public void onGranted(Granted message) {
+      locks.granted(message);
+    }
+
+    @Override
+    public void onFound(Found message) {
+      founder.want();
+    }
+
+    @Override
+    public void onStartLearner(StartLearner message) {
+      GroupDescriptor group = message.group();
+      if (departure != null || outage.isBroken()) {
+        reply(new Leave(group.id(), noReplica()));
+        return;
+      }
+      announced(group);
+      GroupDescriptor current = directory.current();
+      Server own = serverOf(group.id());
+      boolean isNeeded = own != null && !own.isSupersededBy(group);
+      if (own != null && own.isUntouched()) {
+        reply(new LearnerStarted(group.id(), own.replica().self()));
+      } else if (current != null && current.id().equals(group.id()) && !isNeeded) {
+        Endpoint self = nextReplica();
+        if (start(group, self, new Store())) {
+          reply(new LearnerStarted(group.id(), self));
+        }
+      }
+    }
+
+    @Override
+    public void onLearnerStarted(LearnerStarted message) {
+      Server own = serverOf(message.group());
+      if (own != null) {
+        own.voters().started(message.replica());
+      }
+    }
+
+    @Override
+    public void onLeave(Leave message) {
+      Server own = serverOf(message.group());
+      if (own != null && own.isLeading()) {
+        own.voters().leave(message.replica());
+      }
+    }
+
+    @Override
+    public void onStop(Stop message) {
+      Server own = serverOf(message.group());
+      if (own != null
+          && own.replica().self().equals(message.replica())
+          && own.mayBeStoppedBy(from)) {
+        stopServer();
+      }
+    }
+
+    @Override
+    public void onMissing(Missing message) {
+      Server own = serverOf(message.group());
+      if (own != null) {
+        own.missing(from, message.replica());
+      }
+    }
+
+    @Override
+    public void onInquiry(Inquiry message) {
+      Server own = serverOf(message.group());
+      tellOfGroup();
+      reply(own != null ? own.recovery().standing() : new Missing(message.group(), noReplica()));
+    }
+
+    @Override
+    public void onStanding(Standing message) {
+      Server own = serverOf(message.group());
+      founder.heard(message);
+      if (own != null) {
+        own.heard(from, message);
+      }
+    }
+
+    @Override
+    public void onSuperseded(Superseded message) {
+      announced(message.group());
+    }
+
+    @Override
+    public void onRaft(Raft message) {
+      Server own = serverOf(message.group());
+      if (own == null || !own.replica().self().equals(message.to())) {
+        reply(whatIsHere(message.group(), new Missing(message.group(), message.to())));
+        return;
+      }
+      try {
+        own.receive(message);
+      } catch (DecodeException e) {
+        LOGGER.warn("A message of a replica on " + from + " can't be read", e);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Answer;
@@ -100,7 +101,37 @@ class GroupCodecTest {
       new Raft("g", B, K),
       new Raft("g", B, K, new Checkpoint(5, -1)));
 
+  /** The numbers of the kinds, which never change. */
+  private static final Map<Class<?>, Integer> NUMBERS = Map.ofEntries(
+      Map.entry(Ask.class, 1),
+      Map.entry(Query.class, 2),
+      Map.entry(Answer.class, 3),
+      Map.entry(Refusal.class, 4),
+      Map.entry(Granted.class, 5),
+      Map.entry(Found.class, 6),
+      Map.entry(StartLearner.class, 7),
+      Map.entry(LearnerStarted.class, 8),
+      Map.entry(Leave.class, 9),
+      Map.entry(Stop.class, 10),
+      Map.entry(Missing.class, 11),
+      Map.entry(Inquiry.class, 12),
+      Map.entry(Standing.class, 13),
+      Map.entry(Raft.class, 14),
+      Map.entry(Superseded.class, 16));
+
   private final GroupCodec codec = new GroupCodec();
+
+  /** So that what is written is what is read, of all kinds, in this and any later version. */
+  @Test
+  void eachKindHasItsNumberAndAnExample() {
+    assertThat(NUMBERS).containsOnlyKeys(GroupMessage.class.getPermittedSubclasses());
+    assertThat(ALL)
+        .extracting(Object::getClass)
+        .contains(GroupMessage.class.getPermittedSubclasses());
+    assertThat(ALL)
+        .allSatisfy(message -> assertThat((int) codec.encode(message).getByte(1))
+            .isEqualTo(NUMBERS.get(message.getClass())));
+  }
 
   @Test
   void allComesBackAsItWas() throws DecodeException {
