@@ -1,5 +1,6 @@
 package org.hyparview.cluster;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -86,6 +87,18 @@ class ArchitectureTest {
   @Test
   void layersAreFreeOfCycles() {
     LAYERS.layersAreFreeOfCycles();
+  }
+
+  /** What others see of the library that agrees is {@code RaftReplica} and its own types. */
+  @Test
+  void onlyTheReplicaKnowsMicroRaft() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(RAFT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.microraft..")
+        .check(LAYERS.classes());
   }
 
   @Test

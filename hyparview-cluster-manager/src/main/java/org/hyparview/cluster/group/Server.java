@@ -1,7 +1,5 @@
 package org.hyparview.cluster.group;
 
-import io.microraft.model.message.PreVoteRequest;
-import io.microraft.model.message.RaftMessage;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.ArrayList;
@@ -31,6 +29,7 @@ import org.hyparview.cluster.raft.Checkpoint;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftCodec;
 import org.hyparview.cluster.raft.RaftReplica;
+import org.hyparview.cluster.raft.ReplicaMessage;
 import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
@@ -304,11 +303,11 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   // What replicas say
 
   void receive(Raft raft) throws DecodeException {
-    RaftMessage message = codec.decode(founding.id(), raft.message().toArray());
-    Endpoint sender = (Endpoint) message.getSender();
+    ReplicaMessage message = codec.decode(founding.id(), raft.message().toArray());
+    Endpoint sender = message.sender();
     if (replica.isLeader() && voters.isRemoved(sender)) {
       site.send(sender.node(), new GroupMessage.Stop(founding.id(), sender));
-      if (message.getTerm() <= replica.term() || message instanceof PreVoteRequest) {
+      if (!replica.isOfLaterTerm(message)) {
         return;
       }
     }
@@ -343,7 +342,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   }
 
   @Override
-  public void send(Endpoint to, RaftMessage message) {
+  public void send(Endpoint to, ReplicaMessage message) {
     byte[] bytes = codec.encode(message, FRAME_BYTES);
     site.send(to.node(), new Raft(founding.id(), to, Bytes.of(bytes), checkpointFor(to)));
   }

@@ -1,6 +1,5 @@
 package org.hyparview.cluster.group;
 
-import io.microraft.MembershipChangeMode;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.function.Supplier;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
 import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.MembershipChange;
 import org.hyparview.cluster.raft.RaftReplica;
 import org.hyparview.cluster.raft.RaftReplica.Members;
 import org.hyparview.cluster.raft.RaftReplica.Progress;
@@ -171,7 +171,7 @@ final class VoterManager {
   }
 
   private void remove(Endpoint member) {
-    change(member, MembershipChangeMode.REMOVE_MEMBER, () -> {
+    change(member, MembershipChange.REMOVE, () -> {
       LOGGER.info("Replica " + member + " was removed from the group");
       missing.remove(member);
       strangers.remove(member);
@@ -341,9 +341,9 @@ final class VoterManager {
       learner = null;
     } else if (!isMember) {
       learnerGoal = progress.commitIndex();
-      change(fresh, MembershipChangeMode.ADD_LEARNER, () -> learnerAdded = true);
+      change(fresh, MembershipChange.ADD_LEARNER, () -> learnerAdded = true);
     } else if (progress.matchIndex(fresh) >= learnerGoal) {
-      change(fresh, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER, () -> {
+      change(fresh, MembershipChange.PROMOTE, () -> {
         LOGGER.info("Replica " + fresh + " was added to the group");
         learner = null;
       });
@@ -427,11 +427,11 @@ final class VoterManager {
    * change might get into this log only: then the others can't be elected without this replica, nor
    * this one without those that its own list needs.
    */
-  private void change(Endpoint member, MembershipChangeMode mode, Runnable done) {
+  private void change(Endpoint member, MembershipChange change, Runnable done) {
     Set<Endpoint> voters = new HashSet<>(replica.members().voters());
-    switch (mode) {
-      case ADD_OR_PROMOTE_TO_FOLLOWER -> voters.add(member);
-      case REMOVE_MEMBER -> voters.remove(member);
+    switch (change) {
+      case PROMOTE -> voters.add(member);
+      case REMOVE -> voters.remove(member);
       case ADD_LEARNER -> {}
     }
     if (site.millis() - quorumHeardAt(voters) > HEARD_MILLIS) {
@@ -440,7 +440,7 @@ final class VoterManager {
     changing = true;
     replica.change(
         member,
-        mode,
+        change,
         failure -> site.scheduler().execute(() -> {
           changing = false;
           changeFailed = failure != null;

@@ -1,6 +1,5 @@
 package org.hyparview.cluster.raft;
 
-import io.microraft.model.message.RaftMessage;
 import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 
@@ -24,8 +23,8 @@ public final class RaftCodec {
    * @param maxBytes of the entries of an append only so many are taken as fit, though at least one:
    *     the answer tells how far it went
    */
-  public byte[] encode(RaftMessage message, int maxBytes) {
-    return new RaftWriter(maxBytes).write(message);
+  public byte[] encode(ReplicaMessage message, int maxBytes) {
+    return new RaftWriter(maxBytes).write(message.raft());
   }
 
   /**
@@ -33,7 +32,7 @@ public final class RaftCodec {
    *
    * @throws DecodeException if they stand for none
    */
-  public RaftMessage decode(String group, byte[] bytes) throws DecodeException {
-    return new RaftReader(group, new ByteReader(bytes)).message();
+  public ReplicaMessage decode(String group, byte[] bytes) throws DecodeException {
+    return new ReplicaMessage(new RaftReader(group, new ByteReader(bytes)).message());
   }
 }

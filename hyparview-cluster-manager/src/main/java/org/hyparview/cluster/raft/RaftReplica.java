@@ -1,6 +1,5 @@
 package org.hyparview.cluster.raft;
 
-import io.microraft.MembershipChangeMode;
 import io.microraft.Ordered;
 import io.microraft.QueryPolicy;
 import io.microraft.RaftConfig;
@@ -14,13 +13,11 @@ import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftGroupMembers;
-import io.microraft.report.RaftLogStats;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.transport.Transport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -65,7 +62,7 @@ public final class RaftReplica {
   public interface Host {
 
     /** Takes a message to another replica. It may be lost, and given twice. */
-    void send(Endpoint to, RaftMessage message);
+    void send(Endpoint to, ReplicaMessage message);
 
     /** A batch was applied to the store here. */
     void applied(Applied applied);
@@ -86,35 +83,43 @@ public final class RaftReplica {
   /** The members of the group that are committed, as far as this replica knows. */
   public record Members(long index, Set<Endpoint> all, Set<Endpoint> voters) {}
 
-  /**
-   * How far the log is.
-   *
-   * @param lastTerm the term of its last entry
-   * @param lastIndex the index of its last entry
-   * @param commitIndex the index of the last entry that is known to be committed
-   * @param matches up to where the logs of others are known to be the same, if this is the leader
-   * @param heard when others answered last, in MicroRaft's milliseconds, if this is the leader
-   */
-  public record Progress(
-      int lastTerm,
-      long lastIndex,
-      long commitIndex,
-      Map<RaftEndpoint, Long> matches,
-      Map<RaftEndpoint, Long> heard) {
+  /** How far the log is, here and, if this is the leader, at the others. */
+  public static final class Progress {
+
+    private final RaftNodeReport report;
+
+    private Progress(RaftNodeReport report) {
+      this.report = report;
+    }
+
+    /** The term of the last entry. */
+    public int lastTerm() {
+      return report.getLog().getLastLogOrSnapshotTerm();
+    }
+
+    /** The index of the last entry. */
+    public long lastIndex() {
+      return report.getLog().getLastLogOrSnapshotIndex();
+    }
+
+    /** The index of the last entry that is known to be committed. */
+    public long commitIndex() {
+      return report.getLog().getCommitIndex();
+    }
 
     /** When a member has answered last, in milliseconds of the scheduler's clock; or 0. */
     public long heardMillis(Endpoint member) {
-      return heard.getOrDefault(member, 0L) / TIME_SCALE;
+      return report.getHeartbeatTimestamps().getOrDefault(member, 0L) / TIME_SCALE;
     }
 
     /** Up to where the log of a member is known to be the same, or 0. */
     public long matchIndex(Endpoint member) {
-      return matches.getOrDefault(member, 0L);
+      return report.getLog().getFollowerMatchIndices().getOrDefault(member, 0L);
     }
 
     /** Whether a member is known to have all that is committed. */
     public boolean hasAllCommitted(Endpoint member) {
-      return matchIndex(member) >= commitIndex;
+      return matchIndex(member) >= commitIndex();
     }
   }
 
@@ -217,7 +222,7 @@ public final class RaftReplica {
       @Override
       public void send(RaftEndpoint target, RaftMessage message) {
         transfers.sent((Endpoint) target, message, scheduler.nanos());
-        host.send((Endpoint) target, guard.outgoing(message));
+        host.send((Endpoint) target, new ReplicaMessage(guard.outgoing(message)));
       }
 
       @Override
@@ -243,12 +248,19 @@ public final class RaftReplica {
   }
 
   /** A message of another replica of the group came in. */
-  public void receive(RaftMessage message) {
-    node.handle(guard.incoming(message));
+  public void receive(ReplicaMessage message) {
+    node.handle(guard.incoming(message.raft()));
     guard.done();
-    learnTerm(message);
-    giveWay(message);
+    learnTerm(message.raft());
+    giveWay(message.raft());
     snapshotIfNeeded();
+  }
+
+  /**
+   * Whether a message has a later term, which binds this replica, as that of a pre-vote doesn't.
+   */
+  public boolean isOfLaterTerm(ReplicaMessage message) {
+    return message.raft().getTerm() > term() && !(message.raft() instanceof PreVoteRequest);
   }
 
   /**
@@ -364,9 +376,9 @@ public final class RaftReplica {
 
   /** Changes the members, if this is the leader and no other change is under way. */
   public void change(
-      Endpoint member, MembershipChangeMode mode, Consumer<@Nullable Throwable> outcome) {
+      Endpoint member, MembershipChange change, Consumer<@Nullable Throwable> outcome) {
     when(
-        node.changeMembership(member, mode, node.getCommittedMembers().getLogIndex()),
+        node.changeMembership(member, change.mode(), node.getCommittedMembers().getLogIndex()),
         (done, failure) -> outcome.accept(failure));
   }
 
@@ -384,7 +396,7 @@ public final class RaftReplica {
         || progress.matchIndex(heir) != progress.lastIndex()) {
       return false;
     }
-    host.send(heir, standNow(self));
+    host.send(heir, new ReplicaMessage(standNow(self)));
     return true;
   }
 
@@ -428,14 +440,7 @@ public final class RaftReplica {
    * @throws IllegalStateException if it is in the middle of something: not for its callbacks
    */
   public Progress progress() {
-    RaftNodeReport report = report();
-    RaftLogStats log = report.getLog();
-    return new Progress(
-        log.getLastLogOrSnapshotTerm(),
-        log.getLastLogOrSnapshotIndex(),
-        log.getCommitIndex(),
-        log.getFollowerMatchIndices(),
-        report.getHeartbeatTimestamps());
+    return new Progress(report());
   }
 
   /** How many chunks of snapshots this leader has sent to a member. */

@@ -107,12 +107,16 @@ class RaftCodecTest {
         .build();
   }
 
+  private byte[] encode(RaftMessage message, int maxBytes) {
+    return codec.encode(new ReplicaMessage(message), maxBytes);
+  }
+
   @Test
   void whatIsReadIsWhatWasWritten() throws DecodeException {
     for (RaftMessage message : List.of(append(List.of(put(6, 3), members(7))), snapshot())) {
-      byte[] bytes = codec.encode(message, MAX);
-      RaftMessage read = codec.decode("g", bytes);
-      assertThat(read.getGroupId()).isEqualTo("g");
+      byte[] bytes = encode(message, MAX);
+      ReplicaMessage read = codec.decode("g", bytes);
+      assertThat(read.raft().getGroupId()).isEqualTo("g");
       assertThat(codec.encode(read, MAX)).isEqualTo(bytes);
     }
   }
@@ -122,19 +126,19 @@ class RaftCodecTest {
     List<LogEntry> entries =
         new ArrayList<>(LongStream.rangeClosed(6, 15).mapToObj(i -> put(i, 200)).toList());
     AppendEntriesRequest some =
-        (AppendEntriesRequest) codec.decode("g", codec.encode(append(entries), MAX));
+        (AppendEntriesRequest) codec.decode("g", encode(append(entries), MAX)).raft();
     assertThat(some.getLogEntries()).hasSizeBetween(2, 5);
     assertThat(some.getLogEntries().get(0).getIndex()).isEqualTo(6);
     AppendEntriesRequest one =
-        (AppendEntriesRequest) codec.decode("g", codec.encode(append(entries), 1));
+        (AppendEntriesRequest) codec.decode("g", encode(append(entries), 1)).raft();
     assertThat(one.getLogEntries()).hasSize(1);
   }
 
   @Test
   void spoiltBytesAreReadOrRefused() {
     SplittableRandom random = new SplittableRandom(1);
-    List<byte[]> all = List.of(
-        codec.encode(append(List.of(put(6, 3), members(7))), MAX), codec.encode(snapshot(), MAX));
+    List<byte[]> all =
+        List.of(encode(append(List.of(put(6, 3), members(7))), MAX), encode(snapshot(), MAX));
     int refused = 0;
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = all.get(i % 2).clone();

@@ -2,7 +2,6 @@ package org.hyparview.cluster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microraft.MembershipChangeMode;
 import io.microraft.model.message.RaftMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +84,7 @@ final class RaftNet {
         scheduler,
         new RaftReplica.Host() {
           @Override
-          public void send(Endpoint to, RaftMessage message) {
+          public void send(Endpoint to, ReplicaMessage message) {
             RaftNet.this.send(self, to, message);
           }
 
@@ -110,8 +109,8 @@ final class RaftNet {
     return replica;
   }
 
-  private void send(Endpoint from, Endpoint to, RaftMessage message) {
-    if (filter.passes(from, to, message)) {
+  private void send(Endpoint from, Endpoint to, ReplicaMessage message) {
+    if (filter.passes(from, to, message.raft())) {
       byte[] bytes = codec.encode(message, MAX_BYTES);
       at(delayMillis, to, () -> {
         RaftReplica target = replicas.get(to);
@@ -122,7 +121,7 @@ final class RaftNet {
     }
   }
 
-  private RaftMessage decoded(byte[] bytes) {
+  private ReplicaMessage decoded(byte[] bytes) {
     try {
       return codec.decode("group", bytes);
     } catch (DecodeException e) {
@@ -164,15 +163,15 @@ final class RaftNet {
     pass(10);
     for (int i = 1; i < members.length; i++) {
       start(members[i], members[0], new Store());
-      change(members[0], members[i], MembershipChangeMode.ADD_LEARNER);
-      change(members[0], members[i], MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER);
+      change(members[0], members[i], MembershipChange.ADD_LEARNER);
+      change(members[0], members[i], MembershipChange.PROMOTE);
     }
     session = ((Amount) done(members[0], new OpenSession("client", 1))).value();
   }
 
-  void change(Endpoint leader, Endpoint member, MembershipChangeMode mode) {
+  void change(Endpoint leader, Endpoint member, MembershipChange change) {
     List<String> outcomes = new ArrayList<>();
-    replica(leader).change(member, mode, failure -> outcomes.add(String.valueOf(failure)));
+    replica(leader).change(member, change, failure -> outcomes.add(String.valueOf(failure)));
     assertThat(passUntil(5_000, () -> !outcomes.isEmpty())).isTrue();
     assertThat(outcomes).containsExactly("null");
   }

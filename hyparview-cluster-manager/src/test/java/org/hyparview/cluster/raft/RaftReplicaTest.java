@@ -5,7 +5,6 @@ import static org.hyparview.cluster.raft.RaftNet.A;
 import static org.hyparview.cluster.raft.RaftNet.B;
 import static org.hyparview.cluster.raft.RaftNet.C;
 
-import io.microraft.MembershipChangeMode;
 import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.log.SnapshotChunk;
@@ -90,7 +89,7 @@ class RaftReplicaTest {
     net.filter = (from, to, message) -> !(from.equals(C)
         && message instanceof AppendEntriesSuccessResponse response
         && response.getLastLogIndex() > snapshot);
-    net.change(A, C, MembershipChangeMode.ADD_LEARNER);
+    net.change(A, C, MembershipChange.ADD_LEARNER);
     IntStream.range(0, 3).forEach(i -> net.add(A));
     assertThat(net.passUntil(5_000, () -> net.counterAt(C) == 20)).isTrue();
     net.pass(1_000);
@@ -110,7 +109,7 @@ class RaftReplicaTest {
     List<Runnable> held = new ArrayList<>();
     RaftNet.Filter cut = (from, to, message) -> {
       if (to.equals(A) && message instanceof AppendEntriesSuccessResponse) {
-        held.add(() -> net.replica(A).receive(message));
+        held.add(() -> net.replica(A).receive(new ReplicaMessage(message)));
         return false;
       }
       return !from.equals(A) && !to.equals(A);
@@ -137,12 +136,12 @@ class RaftReplicaTest {
     RaftNet net = RaftNet.of(A, B, C);
     net.add(A);
     net.crash(C);
-    net.change(A, C, MembershipChangeMode.REMOVE_MEMBER);
+    net.change(A, C, MembershipChange.REMOVE);
     Endpoint again = new Endpoint("c", 2);
     assertThat(again).isNotEqualTo(C);
     net.start(again, A, new Store());
-    net.change(A, again, MembershipChangeMode.ADD_LEARNER);
-    net.change(A, again, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER);
+    net.change(A, again, MembershipChange.ADD_LEARNER);
+    net.change(A, again, MembershipChange.PROMOTE);
     assertThat(net.passUntil(1_000, () -> net.counterAt(again) == 1)).isTrue();
   }
 
@@ -155,7 +154,7 @@ class RaftReplicaTest {
     List<Object> pending = net.propose(A, add);
     net.pass(200);
     assertThat(pending).isEmpty();
-    net.change(A, B, MembershipChangeMode.REMOVE_MEMBER);
+    net.change(A, B, MembershipChange.REMOVE);
     assertThat(pending).containsExactly(new Amount(2));
     assertThat(net.add(A)).isEqualTo(3);
   }
@@ -206,12 +205,12 @@ class RaftReplicaTest {
     net.start(C, A, new Store());
     net.filter = (from, to, message) -> {
       if (message instanceof InstallSnapshotRequest request && request.getSnapshotChunk() != null) {
-        net.replica(C).receive(damaged(request));
+        net.replica(C).receive(new ReplicaMessage(damaged(request)));
         return false;
       }
       return true;
     };
-    net.change(A, C, MembershipChangeMode.ADD_LEARNER);
+    net.change(A, C, MembershipChange.ADD_LEARNER);
     net.add(A);
     net.pass(1_000);
     assertThat(net.failures).singleElement().asString().contains("c#1 stopped", "damaged");
