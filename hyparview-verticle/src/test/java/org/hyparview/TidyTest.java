@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -100,7 +99,7 @@ class TidyTest {
   }
 
   /** The directory of the repository: the closest one above that holds the build's settings. */
-  private static Path root() {
+  static Path root() {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(directory.resolve(".mvn"))) {
       directory = directory.getParent();
@@ -110,6 +109,11 @@ class TidyTest {
       }
     }
     return directory;
+  }
+
+  /** A text with its comments and literals blanked out. */
+  static String code(String text) {
+    return NO_CODE.matcher(text).replaceAll(found -> found.group().replaceAll("[^\\n]", " "));
   }
 
   private interface Check {
@@ -122,14 +126,10 @@ class TidyTest {
     static Source read(Path path) {
       try {
         String text = Files.readString(path);
-        return new Source(path, text, NO_CODE.matcher(text).replaceAll(Source::blank));
+        return new Source(path, text, TidyTest.code(text));
       } catch (IOException e) {
         throw new IllegalStateException("cannot read " + path, e);
       }
-    }
-
-    private static String blank(MatchResult match) {
-      return match.group().replaceAll("[^\\n]", " ");
     }
 
     List<String> find(Pattern pattern, String where, String remedy) {
