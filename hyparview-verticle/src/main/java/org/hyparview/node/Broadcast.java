@@ -3,7 +3,6 @@ package org.hyparview.node;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.hyparview.protocol.peer.Peer;
@@ -14,19 +13,12 @@ import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
-import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
-import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.transport.Channel;
 import org.hyparview.wire.BroadcastCodec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does what the broadcast machine asks for, on a {@link LinkHost}, and gives it the broadcasts of
  * this node. The machine may be a part of the one that is hosted.
- *
- * <p>The machine counts on links that lose nothing. So a neighbour that doesn't take a message is
- * one that is lost. Before it comes to that it is spared: over a congested link a payload is only
- * announced, as by lazy push, and the neighbour asks for it in its time, there or elsewhere.
  */
 public final class Broadcast implements PlumtreeAction.Handler {
 
@@ -44,11 +36,9 @@ public final class Broadcast implements PlumtreeAction.Handler {
   private final Inputs inputs;
   private final BroadcastListener listener;
   private final Backlog backlog;
-  private final BroadcastCodec codec = new BroadcastCodec();
-  private final BroadcastCounters counters = new BroadcastCounters();
+  private final BroadcastSender sender;
+  private final BroadcastCounters counters;
   private final Map<MessageId, Promise<Integer>> unanswered = new HashMap<>();
-  private @Nullable PlumtreeMessage lastSent;
-  private Buffer lastFrame = Buffer.buffer();
 
   /**
    * An executor of broadcast actions, which sets up its channel.
@@ -66,7 +56,9 @@ public final class Broadcast implements PlumtreeAction.Handler {
     this.inputs = inputs;
     this.listener = listener;
     backlog = new Backlog(vertx, host, maxBacklogBytes);
-    host.on(Channel.BROADCAST, codec::decode, this::receive);
+    sender = new BroadcastSender(host);
+    counters = new BroadcastCounters(sender);
+    host.on(Channel.BROADCAST, new BroadcastCodec()::decode, this::receive);
   }
 
   /**
@@ -118,24 +110,7 @@ public final class Broadcast implements PlumtreeAction.Handler {
 
   @Override
   public void onSend(Send action) {
-    PlumtreeMessage message = action.message();
-    if (message instanceof Gossip gossip && host.isCongested(action.link())) {
-      message = IHave.of(gossip);
-    }
-    if (host.send(action.link(), Channel.BROADCAST, frame(message))) {
-      counters.countSent(message);
-    } else {
-      host.lose(action.link());
-    }
-  }
-
-  /** The same message goes to several neighbours one after the other. */
-  private Buffer frame(PlumtreeMessage message) {
-    if (message != lastSent) {
-      lastFrame = codec.encode(message);
-      lastSent = message;
-    }
-    return lastFrame;
+    sender.send(action.link(), action.message());
   }
 
   @Override

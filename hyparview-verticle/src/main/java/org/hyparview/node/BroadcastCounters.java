@@ -11,16 +11,19 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
  */
 public final class BroadcastCounters {
 
-  private long gossipSent;
+  private final BroadcastSender sender;
   private long gossipReceived;
-  private long controlSent;
   private long controlReceived;
   private long deliveredOwn;
   private long deliveredFromOthers;
 
+  BroadcastCounters(BroadcastSender sender) {
+    this.sender = sender;
+  }
+
   /** Messages with a payload that went to neighbours. */
   public long gossipSent() {
-    return gossipSent;
+    return sender.gossipSent();
   }
 
   /** Messages with a payload that came from neighbours, duplicates among them. */
@@ -30,7 +33,7 @@ public final class BroadcastCounters {
 
   /** Messages without a payload that went to neighbours. */
   public long controlSent() {
-    return controlSent;
+    return sender.controlSent();
   }
 
   /** Messages without a payload that came from neighbours. */
@@ -46,14 +49,6 @@ public final class BroadcastCounters {
   /** Broadcasts of other nodes, each counted once. */
   public long deliveredFromOthers() {
     return deliveredFromOthers;
-  }
-
-  void countSent(PlumtreeMessage message) {
-    if (message instanceof PlumtreeMessage.Gossip) {
-      gossipSent++;
-    } else {
-      controlSent++;
-    }
   }
 
   void countReceived(PlumtreeMessage message) {

@@ -1,0 +1,81 @@
+package org.hyparview.node;
+
+import io.vertx.core.buffer.Buffer;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
+import org.hyparview.transport.Channel;
+import org.hyparview.wire.BroadcastCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sender of all messages of a broadcast machine, whatever larger machine contains it.
+ *
+ * <p>The machine counts on links that lose nothing. So a neighbor that doesn't take a message is
+ * lost. Before it comes to that the neighbor is spared: over a congested link a payload is only
+ * announced, as by lazy push, and the neighbor asks for it when it is ready, here or elsewhere.
+ */
+public final class BroadcastSender {
+
+  private final LinkHost<?> host;
+  private final BroadcastCodec codec = new BroadcastCodec();
+  private @Nullable PlumtreeMessage lastSent;
+  private Buffer lastFrame = Buffer.buffer();
+  private long gossipSent;
+  private long gossipAnnounced;
+  private long controlSent;
+
+  /** Creates a sender on the links of a host. */
+  public BroadcastSender(LinkHost<?> host) {
+    this.host = host;
+  }
+
+  /** Sends a message to the neighbor at the end of a link, or gives that link up. */
+  public void send(long link, PlumtreeMessage message) {
+    if (message instanceof Gossip gossip) {
+      sendPayload(link, gossip);
+    } else if (isTaken(link, frame(message))) {
+      controlSent++;
+    }
+  }
+
+  private void sendPayload(long link, Gossip gossip) {
+    if (host.isCongested(link)) {
+      gossipAnnounced += isTaken(link, codec.encode(IHave.of(gossip))) ? 1 : 0;
+    } else {
+      gossipSent += isTaken(link, frame(gossip)) ? 1 : 0;
+    }
+  }
+
+  private boolean isTaken(long link, Buffer frame) {
+    boolean taken = host.send(link, Channel.BROADCAST, frame);
+    if (!taken) {
+      host.lose(link);
+    }
+    return taken;
+  }
+
+  /** Encodes a message once, though it goes to several neighbors one after the other. */
+  private Buffer frame(PlumtreeMessage message) {
+    if (message != lastSent) {
+      lastFrame = codec.encode(message);
+      lastSent = message;
+    }
+    return lastFrame;
+  }
+
+  /** The number of messages with a payload that went to neighbors. */
+  public long gossipSent() {
+    return gossipSent;
+  }
+
+  /** The number of messages with a payload that were announced instead, for congestion. */
+  public long gossipAnnounced() {
+    return gossipAnnounced;
+  }
+
+  /** The number of messages without a payload that went to neighbors, these announcements too. */
+  public long controlSent() {
+    return controlSent + gossipAnnounced;
+  }
+}
