@@ -23,6 +23,7 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.cluster.wire.RegistryCodec;
+import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
 import org.hyparview.node.ViewListener;
@@ -73,11 +74,9 @@ public final class ControlPlane implements PlaneAction.Handler {
   private final LinkHost<PlaneAction> host;
   private final Changes changes;
   private final Map<Long, Promise<Outcome>> tickets = new HashMap<>();
-  private final BroadcastCodec broadcastCodec = new BroadcastCodec();
   private final RegistryCodec registryCodec = new RegistryCodec();
+  private final BroadcastSender broadcastSender;
   private @Nullable Running running;
-  private @Nullable PlumtreeMessage lastSent;
-  private Buffer lastFrame = Buffer.buffer();
   private boolean settling;
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
 
@@ -101,6 +100,7 @@ public final class ControlPlane implements PlaneAction.Handler {
     this.random = random;
     this.listener = listener;
     host = new LinkHost<>(vertx, transport);
+    broadcastSender = new BroadcastSender(host);
     changes = new Changes(context, host, this::flush);
   }
 
@@ -224,6 +224,11 @@ public final class ControlPlane implements PlaneAction.Handler {
     return host.counters();
   }
 
+  /** The sender of broadcasts, for its counters. To be called on the plane's context. */
+  public BroadcastSender broadcastSender() {
+    return broadcastSender;
+  }
+
   /** The context that this belongs to. */
   public Context context() {
     return context;
@@ -244,18 +249,7 @@ public final class ControlPlane implements PlaneAction.Handler {
   @Override
   public void onSendBroadcast(PlaneAction.SendBroadcast action) {
     listener.settled();
-    if (!host.send(action.link(), Channel.BROADCAST, frame(action.message()))) {
-      host.lose(action.link());
-    }
-  }
-
-  /** The same message goes to several neighbours one after the other. */
-  private Buffer frame(PlumtreeMessage message) {
-    if (message != lastSent) {
-      lastFrame = broadcastCodec.encode(message);
-      lastSent = message;
-    }
-    return lastFrame;
+    broadcastSender.send(action.link(), action.message());
   }
 
   @Override
@@ -324,7 +318,7 @@ public final class ControlPlane implements PlaneAction.Handler {
       probes = new Probes(vertx, host, plane);
       proofs = new Proofs(host);
       stalls = new StallWatch(vertx, millis -> host.input(now -> plane.stalled(millis, now)));
-      host.on(Channel.BROADCAST, broadcastCodec::decode, this::receiveBroadcast);
+      host.on(Channel.BROADCAST, new BroadcastCodec()::decode, this::receiveBroadcast);
       host.on(REGISTRY, registryCodec::decode, this::receiveRegistry);
       host.onFrames(SHARED_DATA, (from, frame) -> sharedData.accept(from, frame));
     }
