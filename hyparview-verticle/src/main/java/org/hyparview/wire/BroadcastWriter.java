@@ -10,9 +10,6 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
 
   private static final int USUAL_BYTES = 128;
 
-  /** A message is the same bytes on every link: it is left out. */
-  private static final long NO_LINK = 0;
-
   private final ByteWriter out;
 
   private BroadcastWriter(int expectedBytes) {
@@ -22,12 +19,12 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
   static Buffer write(PlumtreeMessage message) {
     int payload = message instanceof PlumtreeMessage.Gossip gossip ? gossip.payload().length : 0;
     BroadcastWriter writer = new BroadcastWriter(USUAL_BYTES + payload);
-    message.dispatch(writer, NO_LINK);
+    message.dispatch(writer);
     return writer.out.toBuffer();
   }
 
   @Override
-  public void onGossip(long link, PlumtreeMessage.Gossip message) {
+  public void onGossip(PlumtreeMessage.Gossip message) {
     out.writeByte(BroadcastNumbers.GOSSIP);
     writeId(message.id());
     out.writeShort(message.round())
@@ -37,7 +34,7 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
   }
 
   @Override
-  public void onIHave(long link, PlumtreeMessage.IHave message) {
+  public void onIHave(PlumtreeMessage.IHave message) {
     out.writeByte(BroadcastNumbers.I_HAVE).writeShort(message.announcements().size());
     for (PlumtreeMessage.Announcement announcement : message.announcements()) {
       writeId(announcement.id());
@@ -46,7 +43,7 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
   }
 
   @Override
-  public void onGraft(long link, PlumtreeMessage.Graft message) {
+  public void onGraft(PlumtreeMessage.Graft message) {
     MessageId id = message.id();
     out.writeByte(BroadcastNumbers.GRAFT)
         .writeByte(id == null ? 0 : BroadcastNumbers.WANTED)
@@ -57,12 +54,12 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
   }
 
   @Override
-  public void onPrune(long link, PlumtreeMessage.Prune message) {
+  public void onPrune(PlumtreeMessage.Prune message) {
     out.writeByte(BroadcastNumbers.PRUNE);
   }
 
   @Override
-  public void onAck(long link, PlumtreeMessage.Ack message) {
+  public void onAck(PlumtreeMessage.Ack message) {
     out.writeByte(BroadcastNumbers.ACK);
     writeId(message.id());
     out.writeBits(message.reached())

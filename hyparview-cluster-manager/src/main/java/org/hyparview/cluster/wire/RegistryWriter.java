@@ -22,7 +22,7 @@ final class RegistryWriter extends FieldWriter
 
   static ByteWriter write(RegistryMessage message) {
     RegistryWriter writer = new RegistryWriter();
-    message.dispatch(writer, 0);
+    message.dispatch(writer);
     return writer.out;
   }
 
@@ -33,7 +33,7 @@ final class RegistryWriter extends FieldWriter
   }
 
   @Override
-  public void onUpdate(long link, RegistryMessage.Update message) {
+  public void onUpdate(RegistryMessage.Update message) {
     out.writeByte(RegistryNumbers.UPDATE);
     writeDelta(message.delta());
     writeList(message.entries(), this::writeEntry);
@@ -41,18 +41,18 @@ final class RegistryWriter extends FieldWriter
   }
 
   @Override
-  public void onDigest(long link, RegistryMessage.Digest message) {
+  public void onDigest(RegistryMessage.Digest message) {
     out.writeByte(RegistryNumbers.DIGEST).writeLong(message.hash());
     writeFlag(message.answer());
   }
 
   @Override
-  public void onInSync(long link, RegistryMessage.InSync message) {
+  public void onInSync(RegistryMessage.InSync message) {
     out.writeByte(RegistryNumbers.IN_SYNC);
   }
 
   @Override
-  public void onMemberSummary(long link, RegistryMessage.MemberSummary message) {
+  public void onMemberSummary(RegistryMessage.MemberSummary message) {
     out.writeByte(RegistryNumbers.MEMBER_SUMMARY);
     writeOptional(message.after(), this::writeId);
     writeOptional(message.upTo(), this::writeId);
@@ -61,7 +61,7 @@ final class RegistryWriter extends FieldWriter
   }
 
   @Override
-  public void onEntrySummary(long link, RegistryMessage.EntrySummary message) {
+  public void onEntrySummary(RegistryMessage.EntrySummary message) {
     out.writeByte(RegistryNumbers.ENTRY_SUMMARY);
     writeOptional(message.after(), this::writeKey);
     writeOptional(message.upTo(), this::writeKey);
@@ -69,7 +69,7 @@ final class RegistryWriter extends FieldWriter
   }
 
   @Override
-  public void onOffer(long link, RegistryMessage.Offer message) {
+  public void onOffer(RegistryMessage.Offer message) {
     out.writeByte(RegistryNumbers.OFFER);
     writeList(message.records(), this::writeRecordStamp);
     writeList(message.tombstones(), this::writeTombstone);
@@ -77,7 +77,7 @@ final class RegistryWriter extends FieldWriter
   }
 
   @Override
-  public void onPull(long link, RegistryMessage.Pull message) {
+  public void onPull(RegistryMessage.Pull message) {
     out.writeByte(RegistryNumbers.PULL);
     writeList(message.records(), this::writeId);
     writeList(message.entries(), this::writeKey);
@@ -89,7 +89,7 @@ final class RegistryWriter extends FieldWriter
   }
 
   @Override
-  public void onState(long link, RegistryMessage.State message) {
+  public void onState(RegistryMessage.State message) {
     out.writeByte(RegistryNumbers.STATE);
     writeList(message.records(), this::writePart);
     writeList(message.entries(), this::writeEntry);

@@ -71,8 +71,7 @@ import org.jspecify.annotations.Nullable;
  * probability, and parts that are separate find together through {@linkplain Probe probes} of
  * contacts and failed peers.
  */
-public final class HyParView
-    implements Machine<HyParViewMessage, HyParViewAction>, HyParViewMessage.Handler {
+public final class HyParView implements Machine<HyParViewMessage, HyParViewAction> {
 
   /** The refusals that a round between two periodic steps puts up with, for each free slot. */
   private static final int REFUSALS_PER_SLOT = 2;
@@ -89,6 +88,7 @@ public final class HyParView
   private final FillPace filling;
   private final Healing healing;
   private final Candidates candidates;
+  private final Messages messages;
 
   private final int selfHash;
   private Peer self;
@@ -135,6 +135,7 @@ public final class HyParView
     filling = new FillPace(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
     candidates = new Candidates(self, config, active, passive, requests, random);
+    messages = new Messages();
   }
 
   // Inputs
@@ -245,7 +246,9 @@ public final class HyParView
       return;
     }
     settled = false;
-    message.dispatch(this, link, from);
+    messages.link = link;
+    messages.from = from;
+    message.dispatch(messages);
     if (!settled) {
       settle();
     }
@@ -378,25 +381,164 @@ public final class HyParView
     return component.label();
   }
 
-  // Join, §4.2
+  // Messages
 
-  @Override
-  public void onJoin(long link, Peer from, Join message) {
-    dropFormerLife(from);
-    boolean isNeighbour = active.contains(from);
-    if (isRefused(link, from, Purpose.JOIN)) {
-      return;
+  /** The handler of all messages. The link and the peer are those of the present message. */
+  private final class Messages implements HyParViewMessage.Handler {
+
+    private long link;
+    private Peer from = self;
+
+    @Override
+    public void onJoin(Join message) {
+      dropFormerLife(from);
+      boolean isNeighbour = active.contains(from);
+      if (isRefused(link, from, Purpose.JOIN)) {
+        return;
+      }
+      if (!isNeighbour) {
+        makeRoomForNewNode();
+      }
+      admit(link, from, message.label());
+      if (!isNeighbour) {
+        lastJoiner = from;
+        lastJoin = now;
+        forwardToAllBut(from);
+      }
     }
-    if (!isNeighbour) {
-      makeRoomForNewNode();
+
+    /**
+     * §4.2, with the prose's "active view of one" as the early end. A walk that could only go back
+     * or to the new node itself is over: the two are neighbours already.
+     */
+    @Override
+    public void onForwardJoin(ForwardJoin message) {
+      Peer newNode = message.newNode();
+      if (isMisplaced(link) || isSelf(newNode)) {
+        return;
+      }
+      TimeToLive ttl = message.ttl().clampedTo(config.activeRandomWalkLength());
+      if (ttl.isExpired() || active.size() <= 1) {
+        letIn(newNode);
+        return;
+      }
+      if (ttl.hops() == config.passiveRandomWalkLength()) {
+        candidates.add(newNode);
+      }
+      int next = active.randomExcept(active.indexOfLink(link), newNode, random);
+      if (next != View.NONE) {
+        send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
+      }
     }
-    admit(link, from, message.label());
-    if (!isNeighbour) {
-      lastJoiner = from;
-      lastJoin = now;
-      forwardToAllBut(from);
+
+    @Override
+    public void onNeighbor(Neighbor message) {
+      Request own = requests.to(from);
+      if (isRefused(link, from, Purpose.FILL)) {
+        return;
+      }
+      boolean wanted = own != null && own.mayEvict();
+      if (message.priority() == Priority.HIGH || wanted || hasRoomFor(from)) {
+        admit(link, from, message.label());
+      } else {
+        refuse(link, from, Outcome.FULL, 0);
+      }
+    }
+
+    @Override
+    public void onNeighborReply(NeighborReply message) {
+      Request request = requests.byLink(link);
+      if (request == null) {
+        breakOff(link);
+        return;
+      }
+      switch (message.outcome()) {
+        case ACCEPTED -> accepted(request, from, message);
+        case FULL -> refused(request, from, message);
+        case CROSSED -> crossed(request);
+        case STALE -> stale(request, message.incarnation());
+      }
+    }
+
+    /** §4.2 and §4.3. An evicted node keeps its evicter as a candidate, but lets it rest. */
+    @Override
+    public void onDisconnect(Disconnect message) {
+      if (isMisplaced(link)) {
+        return;
+      }
+      boolean leaving = message.reason() == DisconnectReason.LEAVING;
+      dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
+      close(link);
+      beginShortRound();
+      candidates.integrate(Sample.of(message.sample()));
+      if (leaving) {
+        passive.remove(from);
+      } else {
+        candidates.addResting(from);
+      }
+    }
+
+    /** §4.4. Unlike a forwarded join, a shuffle is decremented before it is looked at. */
+    @Override
+    public void onShuffle(Shuffle message) {
+      if (isMisplaced(link)) {
+        return;
+      }
+      component.merge(message.label());
+      if (isSelf(message.origin())) {
+        return;
+      }
+      TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
+      int next = ttl.isExpired()
+          ? View.NONE
+          : active.randomExcept(active.indexOfLink(link), message.origin(), random);
+      if (next == View.NONE) {
+        acceptShuffle(message);
+      } else {
+        passOn(next, message.forwarded(ttl, component.label()));
+      }
+    }
+
+    @Override
+    public void onShuffleReply(ShuffleReply message) {
+      if (shuffleOutstanding && message.sequence() == shuffleSequence) {
+        shuffleOutstanding = false;
+        learn(Sample.of(message.sample()), shuffled);
+      }
+    }
+
+    @Override
+    public void onProbe(Probe message) {
+      settled = true;
+      Sample sample = candidates.sampleFor(from);
+      send(link, new ProbeReply(message.sequence(), component.label(), sample));
+    }
+
+    /**
+     * From a contact in our own component nothing is learned: all probe the same few, so that
+     * these, and whom they happen to know, would come to stand in everybody's passive view.
+     */
+    @Override
+    public void onProbeReply(ProbeReply message) {
+      if (!healing.takeAnswer(message.sequence())) {
+        return;
+      }
+      failed.remove(from);
+      boolean isApart = component.differsFrom(message.label());
+      if (isApart) {
+        healing.hurry(now);
+        bindTo(from);
+      } else if (component.isSettled()) {
+        healing.allIsOne();
+      }
+      if (isApart || !passive.isFull()) {
+        candidates.add(from);
+        candidates.integrate(Sample.of(message.sample()));
+      }
     }
   }
+
+  // Join, §4.2
 
   /**
    * The paper drops a random neighbour. Here the last one that joined makes room, if that was a
@@ -421,30 +563,6 @@ public final class HyParView
     }
   }
 
-  /**
-   * §4.2, with the prose's "active view of one" as the early end. A walk that could only go back or
-   * to the new node itself is over: the two are neighbours already.
-   */
-  @Override
-  public void onForwardJoin(long link, Peer from, ForwardJoin message) {
-    Peer newNode = message.newNode();
-    if (isMisplaced(link) || isSelf(newNode)) {
-      return;
-    }
-    TimeToLive ttl = message.ttl().clampedTo(config.activeRandomWalkLength());
-    if (ttl.isExpired() || active.size() <= 1) {
-      letIn(newNode);
-      return;
-    }
-    if (ttl.hops() == config.passiveRandomWalkLength()) {
-      candidates.add(newNode);
-    }
-    int next = active.randomExcept(active.indexOfLink(link), newNode, random);
-    if (next != View.NONE) {
-      send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
-    }
-  }
-
   /** The end of a walk: the paper enters the new node here; we ask for its consent first. */
   private void letIn(Peer newNode) {
     if (active.contains(newNode) || requests.to(newNode) != null) {
@@ -462,20 +580,6 @@ public final class HyParView
   }
 
   // Neighbours, §4.3
-
-  @Override
-  public void onNeighbor(long link, Peer from, Neighbor message) {
-    Request own = requests.to(from);
-    if (isRefused(link, from, Purpose.FILL)) {
-      return;
-    }
-    boolean wanted = own != null && own.mayEvict();
-    if (message.priority() == Priority.HIGH || wanted || hasRoomFor(from)) {
-      admit(link, from, message.label());
-    } else {
-      refuse(link, from, Outcome.FULL, 0);
-    }
-  }
 
   /**
    * Whether a low priority is enough. A slot that is held for a request of our own counts as taken
@@ -592,40 +696,7 @@ public final class HyParView
     outbox.add(new PeerDown(peer, link, reason));
   }
 
-  /** §4.2 and §4.3. An evicted node keeps its evicter as a candidate, but lets it rest. */
-  @Override
-  public void onDisconnect(long link, Peer from, Disconnect message) {
-    if (isMisplaced(link)) {
-      return;
-    }
-    boolean leaving = message.reason() == DisconnectReason.LEAVING;
-    dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
-    close(link);
-    beginShortRound();
-    candidates.integrate(Sample.of(message.sample()));
-    if (leaving) {
-      passive.remove(from);
-    } else {
-      candidates.addResting(from);
-    }
-  }
-
   // Requests and their answers, §4.3
-
-  @Override
-  public void onNeighborReply(long link, Peer from, NeighborReply message) {
-    Request request = requests.byLink(link);
-    if (request == null) {
-      breakOff(link);
-      return;
-    }
-    switch (message.outcome()) {
-      case ACCEPTED -> accepted(request, from, message);
-      case FULL -> refused(request, from, message);
-      case CROSSED -> crossed(request);
-      case STALE -> stale(request, message.incarnation());
-    }
-  }
 
   private void accepted(Request request, Peer from, NeighborReply reply) {
     requests.remove(request);
@@ -844,27 +915,6 @@ public final class HyParView
         new Shuffle(self, ++shuffleSequence, ttl, component.label(), shuffled));
   }
 
-  /** §4.4. Unlike a forwarded join, a shuffle is decremented before it is looked at. */
-  @Override
-  public void onShuffle(long link, Peer from, Shuffle message) {
-    if (isMisplaced(link)) {
-      return;
-    }
-    component.merge(message.label());
-    if (isSelf(message.origin())) {
-      return;
-    }
-    TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
-    int next = ttl.isExpired()
-        ? View.NONE
-        : active.randomExcept(active.indexOfLink(link), message.origin(), random);
-    if (next == View.NONE) {
-      acceptShuffle(message);
-    } else {
-      passOn(next, message.forwarded(ttl, component.label()));
-    }
-  }
-
   private void acceptShuffle(Shuffle message) {
     Peer origin = message.origin();
     Sample answer = candidates.answerTo(origin, message.sample().size());
@@ -884,14 +934,6 @@ public final class HyParView
     settled = active.isFull();
   }
 
-  @Override
-  public void onShuffleReply(long link, Peer from, ShuffleReply message) {
-    if (shuffleOutstanding && message.sequence() == shuffleSequence) {
-      shuffleOutstanding = false;
-      learn(Sample.of(message.sample()), shuffled);
-    }
-  }
-
   // Healing a split overlay: not in the paper
 
   private void probe() {
@@ -899,36 +941,6 @@ public final class HyParView
     if (target != null) {
       Probe probe = new Probe(healing.sequence(), component.label());
       outbox.add(new SendDirect(target.address(), target.expected(), probe));
-    }
-  }
-
-  @Override
-  public void onProbe(long link, Peer from, Probe message) {
-    settled = true;
-    Sample sample = candidates.sampleFor(from);
-    send(link, new ProbeReply(message.sequence(), component.label(), sample));
-  }
-
-  /**
-   * From a contact in our own component nothing is learned: all probe the same few, so that these,
-   * and whom they happen to know, would come to stand in everybody's passive view.
-   */
-  @Override
-  public void onProbeReply(long link, Peer from, ProbeReply message) {
-    if (!healing.takeAnswer(message.sequence())) {
-      return;
-    }
-    failed.remove(from);
-    boolean isApart = component.differsFrom(message.label());
-    if (isApart) {
-      healing.hurry(now);
-      bindTo(from);
-    } else if (component.isSettled()) {
-      healing.allIsOne();
-    }
-    if (isApart || !passive.isFull()) {
-      candidates.add(from);
-      candidates.integrate(Sample.of(message.sample()));
     }
   }
 

@@ -16,27 +16,27 @@ public sealed interface HyParViewMessage {
   int MAX_SAMPLE = 64;
 
   /** Calls the handler's method for this kind. */
-  void dispatch(Handler handler, long link, Peer from);
+  void dispatch(Handler handler);
 
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {
-    void onJoin(long link, Peer from, Join message);
+    void onJoin(Join message);
 
-    void onForwardJoin(long link, Peer from, ForwardJoin message);
+    void onForwardJoin(ForwardJoin message);
 
-    void onNeighbor(long link, Peer from, Neighbor message);
+    void onNeighbor(Neighbor message);
 
-    void onNeighborReply(long link, Peer from, NeighborReply message);
+    void onNeighborReply(NeighborReply message);
 
-    void onDisconnect(long link, Peer from, Disconnect message);
+    void onDisconnect(Disconnect message);
 
-    void onShuffle(long link, Peer from, Shuffle message);
+    void onShuffle(Shuffle message);
 
-    void onShuffleReply(long link, Peer from, ShuffleReply message);
+    void onShuffleReply(ShuffleReply message);
 
-    void onProbe(long link, Peer from, Probe message);
+    void onProbe(Probe message);
 
-    void onProbeReply(long link, Peer from, ProbeReply message);
+    void onProbeReply(ProbeReply message);
   }
 
   /**
@@ -46,8 +46,8 @@ public sealed interface HyParViewMessage {
    */
   record Join(ComponentLabel label) implements HyParViewMessage {
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onJoin(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onJoin(this);
     }
   }
 
@@ -58,8 +58,8 @@ public sealed interface HyParViewMessage {
    */
   record ForwardJoin(Peer newNode, TimeToLive ttl) implements HyParViewMessage {
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onForwardJoin(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onForwardJoin(this);
     }
   }
 
@@ -69,8 +69,8 @@ public sealed interface HyParViewMessage {
    */
   record Neighbor(Priority priority, ComponentLabel label) implements HyParViewMessage {
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onNeighbor(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onNeighbor(this);
     }
   }
 
@@ -92,8 +92,8 @@ public sealed interface HyParViewMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onNeighborReply(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onNeighborReply(this);
     }
   }
 
@@ -106,8 +106,8 @@ public sealed interface HyParViewMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onDisconnect(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onDisconnect(this);
     }
   }
 
@@ -135,8 +135,8 @@ public sealed interface HyParViewMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onShuffle(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onShuffle(this);
     }
   }
 
@@ -153,8 +153,8 @@ public sealed interface HyParViewMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onShuffleReply(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onShuffleReply(this);
     }
   }
 
@@ -170,8 +170,8 @@ public sealed interface HyParViewMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onProbe(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onProbe(this);
     }
   }
 
@@ -186,8 +186,8 @@ public sealed interface HyParViewMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link, Peer from) {
-      handler.onProbeReply(link, from, this);
+    public void dispatch(Handler handler) {
+      handler.onProbeReply(this);
     }
   }
 

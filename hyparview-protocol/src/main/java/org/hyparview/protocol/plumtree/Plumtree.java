@@ -86,8 +86,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Not promised</b>: order, and delivery to nodes that are cut off for longer than the
  * retention.
  */
-public final class Plumtree
-    implements Machine<PlumtreeMessage, PlumtreeAction>, PlumtreeMessage.Handler {
+public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> {
 
   private final PlumtreeConfig config;
   private final Outbox<PlumtreeAction> outbox;
@@ -100,6 +99,7 @@ public final class Plumtree
   private final RecentLosses losses;
   private final Waves waves;
   private final OwnBroadcasts ownBroadcasts;
+  private final Messages messages = new Messages();
 
   private Peer self;
   private Audience audience = Audience.UNKNOWN;
@@ -222,7 +222,8 @@ public final class Plumtree
   public void receive(long link, Peer from, PlumtreeMessage message, long time) {
     begin(time);
     if (neighbours.at(link) != null) {
-      message.dispatch(this, link);
+      messages.link = link;
+      message.dispatch(messages);
     }
   }
 
@@ -275,6 +276,82 @@ public final class Plumtree
     return self;
   }
 
+  // Messages
+
+  /** The handler of all messages. The link is that of the present message. */
+  private final class Messages implements PlumtreeMessage.Handler {
+
+    private long link;
+
+    /**
+     * The paper makes the sender of each new message eager. Here it is so already, having been
+     * grafted, unless something went amiss; a shaping message repairs that. Others must not: they
+     * may have been on their way when the link was pruned.
+     */
+    @Override
+    public void onGossip(Gossip message) {
+      if (isSeen(message.id())) {
+        duplicate(link, message);
+        return;
+      }
+      if (message.shaping()) {
+        setEager(link, true);
+      }
+      MissingMessage announced = missing.remove(message.id());
+      int round = nextRound(message.round());
+      CachedMessage kept =
+          new CachedMessage(message.id(), round, message.shaping(), message.payload(), now);
+      take(kept, link);
+      if (announced != null) {
+        announced.announcers().forEach(a -> shape.announced(kept.id, a.link, a.round, now));
+      }
+      passOn(kept, link, message.attempt(), announced);
+    }
+
+    @Override
+    public void onIHave(IHave message) {
+      for (Announcement announcement : message.announcements()) {
+        MessageId id = announcement.id();
+        if (isSeen(id)) {
+          shape.announced(id, link, announcement.round(), now);
+          heardAgain(link, id, announcement.attempt());
+        } else {
+          isMissing(link, announcement);
+        }
+      }
+    }
+
+    /** The round is the one at which this node has the message, whatever the other end believes. */
+    @Override
+    public void onGraft(Graft message) {
+      setEager(link, true);
+      CachedMessage wanted = message.id() == null ? null : cache.get(message.id());
+      if (wanted != null) {
+        send(link, wanted.gossip(message.attempt()));
+      }
+    }
+
+    @Override
+    public void onPrune(Prune message) {
+      setEager(link, false);
+    }
+
+    @Override
+    public void onAck(Ack message) {
+      Wave wave = waves.get(message.id());
+      if (wave == null || wave.attempt != message.attempt() || !wave.isWaitingFor(link)) {
+        return;
+      }
+      if (!message.clean()) {
+        wave.taint();
+        message.missing().forEach(wave::taint);
+      }
+      wave.reach(message.reached());
+      wave.answered(link);
+      waves.settle(wave, now);
+    }
+  }
+
   // Eager push and lazy push, Algorithm 1
 
   /** A message is new here: it is marked, kept and delivered. */
@@ -307,31 +384,6 @@ public final class Plumtree
     } else {
       lazyPush.announce(to, announcement, now);
     }
-  }
-
-  /**
-   * The paper makes the sender of each new message eager. Here it is so already, having been
-   * grafted, unless something went amiss; a shaping message repairs that. Others must not: they may
-   * have been on their way when the link was pruned.
-   */
-  @Override
-  public void onGossip(long link, Gossip message) {
-    if (isSeen(message.id())) {
-      duplicate(link, message);
-      return;
-    }
-    if (message.shaping()) {
-      setEager(link, true);
-    }
-    MissingMessage announced = missing.remove(message.id());
-    int round = nextRound(message.round());
-    CachedMessage kept =
-        new CachedMessage(message.id(), round, message.shaping(), message.payload(), now);
-    take(kept, link);
-    if (announced != null) {
-      announced.announcers().forEach(a -> shape.announced(kept.id, a.link, a.round, now));
-    }
-    passOn(kept, link, message.attempt(), announced);
   }
 
   /** Nobody tells this node anything new about messages of its own. */
@@ -386,11 +438,6 @@ public final class Plumtree
     send(link, Prune.INSTANCE);
   }
 
-  @Override
-  public void onPrune(long link, Prune message) {
-    setEager(link, false);
-  }
-
   private void setEager(long link, boolean eager) {
     Neighbour neighbour = neighbours.at(link);
     if (neighbour != null) {
@@ -399,19 +446,6 @@ public final class Plumtree
   }
 
   // Announcements and grafts, Algorithm 2
-
-  @Override
-  public void onIHave(long link, IHave message) {
-    for (Announcement announcement : message.announcements()) {
-      MessageId id = announcement.id();
-      if (isSeen(id)) {
-        shape.announced(id, link, announcement.round(), now);
-        heardAgain(link, id, announcement.attempt());
-      } else {
-        isMissing(link, announcement);
-      }
-    }
-  }
 
   /** A message that others repeat an attempt for has had its time to come by itself. */
   private void isMissing(long link, Announcement announcement) {
@@ -450,16 +484,6 @@ public final class Plumtree
     setEager(announcer.link, true);
     send(announcer.link, new Graft(message.id, announcer.attempt));
     missing.startFurther(message, now + config.graftTimeout2());
-  }
-
-  /** The round is the one at which this node has the message, whatever the other end believes. */
-  @Override
-  public void onGraft(long link, Graft message) {
-    setEager(link, true);
-    CachedMessage wanted = message.id() == null ? null : cache.get(message.id());
-    if (wanted != null) {
-      send(link, wanted.gossip(message.attempt()));
-    }
   }
 
   // Acknowledged broadcast
@@ -565,21 +589,6 @@ public final class Plumtree
       wave.reach(Audience.mark(self.id()));
     }
     return wave;
-  }
-
-  @Override
-  public void onAck(long link, Ack message) {
-    Wave wave = waves.get(message.id());
-    if (wave == null || wave.attempt != message.attempt() || !wave.isWaitingFor(link)) {
-      return;
-    }
-    if (!message.clean()) {
-      wave.taint();
-      message.missing().forEach(wave::taint);
-    }
-    wave.reach(message.reached());
-    wave.answered(link);
-    waves.settle(wave, now);
   }
 
   private void waveEnded(Wave wave, long time) {

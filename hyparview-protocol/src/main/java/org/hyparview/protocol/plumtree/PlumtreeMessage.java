@@ -32,19 +32,19 @@ public sealed interface PlumtreeMessage {
   int MAX_MISSING = 16;
 
   /** Calls the handler's method for this kind. */
-  void dispatch(Handler handler, long link);
+  void dispatch(Handler handler);
 
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {
-    void onGossip(long link, Gossip message);
+    void onGossip(Gossip message);
 
-    void onIHave(long link, IHave message);
+    void onIHave(IHave message);
 
-    void onGraft(long link, Graft message);
+    void onGraft(Graft message);
 
-    void onPrune(long link, Prune message);
+    void onPrune(Prune message);
 
-    void onAck(long link, Ack message);
+    void onAck(Ack message);
   }
 
   /**
@@ -75,8 +75,8 @@ public sealed interface PlumtreeMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onGossip(link, this);
+    public void dispatch(Handler handler) {
+      handler.onGossip(this);
     }
 
     @Override
@@ -142,8 +142,8 @@ public sealed interface PlumtreeMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onIHave(link, this);
+    public void dispatch(Handler handler) {
+      handler.onIHave(this);
     }
   }
 
@@ -166,8 +166,8 @@ public sealed interface PlumtreeMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onGraft(link, this);
+    public void dispatch(Handler handler) {
+      handler.onGraft(this);
     }
   }
 
@@ -178,8 +178,8 @@ public sealed interface PlumtreeMessage {
     public static final Prune INSTANCE = new Prune();
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onPrune(link, this);
+    public void dispatch(Handler handler) {
+      handler.onPrune(this);
     }
   }
 
@@ -214,8 +214,8 @@ public sealed interface PlumtreeMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onAck(link, this);
+    public void dispatch(Handler handler) {
+      handler.onAck(this);
     }
   }
 

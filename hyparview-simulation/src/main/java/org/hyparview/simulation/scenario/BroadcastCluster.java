@@ -159,7 +159,7 @@ public final class BroadcastCluster {
 
     @Override
     public void sent(SimulatedNode<?> node, PlumtreeMessage message) {
-      message.dispatch(counter, 0);
+      message.dispatch(counter);
       if (message instanceof Gossip gossip) {
         BroadcastRecord sent = records.get(gossip.id());
         if (sent != null) {

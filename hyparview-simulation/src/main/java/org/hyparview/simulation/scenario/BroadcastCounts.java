@@ -50,28 +50,28 @@ public record BroadcastCounts(
     }
 
     @Override
-    public void onGossip(long link, Gossip message) {
+    public void onGossip(Gossip message) {
       payloads++;
     }
 
     @Override
-    public void onIHave(long link, IHave message) {
+    public void onIHave(IHave message) {
       ihaves++;
       announcements += message.announcements().size();
     }
 
     @Override
-    public void onGraft(long link, Graft message) {
+    public void onGraft(Graft message) {
       grafts++;
     }
 
     @Override
-    public void onPrune(long link, Prune message) {
+    public void onPrune(Prune message) {
       prunes++;
     }
 
     @Override
-    public void onAck(long link, Ack message) {
+    public void onAck(Ack message) {
       acks++;
     }
   }

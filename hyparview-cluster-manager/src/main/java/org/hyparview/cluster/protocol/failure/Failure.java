@@ -48,7 +48,7 @@ import org.hyparview.protocol.peer.PeerId;
  *   <li>Each suspicion has a deadline.
  * </ol>
  */
-public final class Failure implements FailureMessage.Handler {
+public final class Failure {
 
   private final PeerId self;
   private final FailureConfig config;
@@ -61,6 +61,7 @@ public final class Failure implements FailureMessage.Handler {
   private final SortedMap<PeerId, Long> laterProbes = new TreeMap<>();
   private final Map<PeerId, Long> spared = new LinkedHashMap<>();
   private final LocalHealth health = new LocalHealth();
+  private final FailureMessage.Handler messages = new Messages();
 
   private long now;
   private long numbers;
@@ -255,17 +256,41 @@ public final class Failure implements FailureMessage.Handler {
   /** A broadcast came from another node. */
   public void receive(FailureMessage message, long time) {
     now = time;
-    message.dispatch(this);
+    message.dispatch(messages);
   }
 
-  @Override
-  public void onSuspicion(Suspicion message) {
-    Peer member = members.get(message.accused());
-    if (message.accused().equals(self)) {
-      answer(message);
-    } else if (member != null && member.incarnation() <= message.incarnation()) {
-      suspect(message.accused(), message.incarnation())
-          .accuse(message.accuser(), message.evidence(), now);
+  /** The handler of the broadcasts of other nodes. */
+  private final class Messages implements FailureMessage.Handler {
+
+    @Override
+    public void onSuspicion(Suspicion message) {
+      Peer member = members.get(message.accused());
+      if (message.accused().equals(self)) {
+        answer(message);
+      } else if (member != null && member.incarnation() <= message.incarnation()) {
+        suspect(message.accused(), message.incarnation())
+            .accuse(message.accuser(), message.evidence(), now);
+      }
+    }
+
+    /**
+     * Who knew of the suspicion trusts the accuser's patience, and anybody trusts a refused dial.
+     * Others let the accused object: they may have been cut off from it until now.
+     */
+    @Override
+    public void onDead(Dead message) {
+      Peer member = members.get(message.accused());
+      if (message.accused().equals(self)) {
+        outbox.add(new ComeBack(message.incarnation()));
+      } else if (member != null && member.incarnation() <= message.incarnation()) {
+        Suspect known = suspects.get(message.accused());
+        Suspect suspect = suspect(message.accused(), message.incarnation());
+        if (suspect.equals(known) || message.evidence() == Evidence.REFUSAL) {
+          declare(suspect);
+        } else {
+          suspect.accuse(message.accused(), Evidence.CLAIM, now);
+        }
+      }
     }
   }
 
@@ -277,26 +302,6 @@ public final class Failure implements FailureMessage.Handler {
     boolean buried = message.evidence() == Evidence.CLAIM;
     long incarnation = message.incarnation();
     outbox.add(buried ? new ComeBack(incarnation) : new Refute(incarnation));
-  }
-
-  /**
-   * Who knew of the suspicion trusts the accuser's patience, and anybody trusts a refused dial.
-   * Others let the accused object: they may have been cut off from it until now.
-   */
-  @Override
-  public void onDead(Dead message) {
-    Peer member = members.get(message.accused());
-    if (message.accused().equals(self)) {
-      outbox.add(new ComeBack(message.incarnation()));
-    } else if (member != null && member.incarnation() <= message.incarnation()) {
-      Suspect known = suspects.get(message.accused());
-      Suspect suspect = suspect(message.accused(), message.incarnation());
-      if (suspect.equals(known) || message.evidence() == Evidence.REFUSAL) {
-        declare(suspect);
-      } else {
-        suspect.accuse(message.accused(), Evidence.CLAIM, now);
-      }
-    }
   }
 
   private void declare(Suspect suspect) {

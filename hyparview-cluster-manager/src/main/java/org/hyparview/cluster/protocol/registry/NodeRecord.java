@@ -18,11 +18,12 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one node. Each change of it is reported. */
-final class NodeRecord implements RecordOp.Handler {
+final class NodeRecord {
 
   private final int maxRegistrations;
   private final Outbox<RegistryAction> outbox;
   private final SortedMap<Long, String> registrations = new TreeMap<>();
+  private final RecordOp.Handler handler = new Ops();
 
   private Peer owner;
   private Stamp stamp;
@@ -77,13 +78,13 @@ final class NodeRecord implements RecordOp.Handler {
   /** One operation of the owner. */
   void apply(RecordOp op) {
     stamp = stamp.plus(1);
-    op.dispatch(this);
+    op.dispatch(handler);
   }
 
   /** The record is what these operations make from nothing. Only what differs is reported. */
   void replace(Peer newOwner, Stamp newStamp, List<RecordOp> ops) {
     NodeRecord other = new NodeRecord(newOwner, newStamp, maxRegistrations, new Outbox<>());
-    ops.forEach(op -> op.dispatch(other));
+    ops.forEach(op -> op.dispatch(other.handler));
     restamp(newOwner, newStamp);
     if (other.info != null) {
       setInfo(other.info);
@@ -117,28 +118,32 @@ final class NodeRecord implements RecordOp.Handler {
     return ops;
   }
 
-  @Override
-  public void onSetNodeInfo(RecordOp.SetNodeInfo op) {
-    setInfo(op.info());
-  }
+  /** The handler of the operations of the owner. */
+  private final class Ops implements RecordOp.Handler {
 
-  @Override
-  public void onSetMetadata(RecordOp.SetMetadata op) {
-    setMetadata(op.metadata());
-  }
+    @Override
+    public void onSetNodeInfo(RecordOp.SetNodeInfo op) {
+      setInfo(op.info());
+    }
 
-  @Override
-  public void onAddRegistration(RecordOp.AddRegistration op) {
-    String old = registrations.get(op.seq());
-    if (old != null && !old.equals(op.address())) {
+    @Override
+    public void onSetMetadata(RecordOp.SetMetadata op) {
+      setMetadata(op.metadata());
+    }
+
+    @Override
+    public void onAddRegistration(RecordOp.AddRegistration op) {
+      String old = registrations.get(op.seq());
+      if (old != null && !old.equals(op.address())) {
+        remove(op.seq());
+      }
+      add(op.seq(), op.address());
+    }
+
+    @Override
+    public void onRemoveRegistration(RecordOp.RemoveRegistration op) {
       remove(op.seq());
     }
-    add(op.seq(), op.address());
-  }
-
-  @Override
-  public void onRemoveRegistration(RecordOp.RemoveRegistration op) {
-    remove(op.seq());
   }
 
   private void setInfo(Bytes newInfo) {

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Not promised</b>: that all nodes see changes in the same order, or at the same time.
  */
-public final class Registry implements RegistryMessage.Handler {
+public final class Registry {
 
   /** Where this node is in its life. */
   private enum Phase {
@@ -83,6 +83,7 @@ public final class Registry implements RegistryMessage.Handler {
   private final ChangeLog log;
   private final Tickets tickets;
   private final NodeRecord own;
+  private final Messages messages = new Messages();
 
   private Phase phase = Phase.STARTING;
   private long now;
@@ -142,7 +143,8 @@ public final class Registry implements RegistryMessage.Handler {
   public void receive(long link, RegistryMessage message, long time) {
     now = time;
     if (antiEntropy.isNeighbour(link) && phase != Phase.LEFT) {
-      message.dispatch(this, link);
+      messages.link = link;
+      message.dispatch(messages);
       settle();
     }
   }
@@ -436,44 +438,50 @@ public final class Registry implements RegistryMessage.Handler {
     }
   }
 
-  @Override
-  public void onUpdate(long link, Update message) {
-    apply(message);
-  }
+  /** The handler of all messages. The link is that of the present message. */
+  private final class Messages implements RegistryMessage.Handler {
 
-  @Override
-  public void onDigest(long link, Digest message) {
-    antiEntropy.digest(link, message);
-  }
+    private long link;
 
-  @Override
-  public void onInSync(long link, InSync message) {
-    antiEntropy.inSync(link);
-  }
+    @Override
+    public void onUpdate(Update message) {
+      apply(message);
+    }
 
-  @Override
-  public void onMemberSummary(long link, MemberSummary message) {
-    antiEntropy.summary(link, message, now);
-  }
+    @Override
+    public void onDigest(Digest message) {
+      antiEntropy.digest(link, message);
+    }
 
-  @Override
-  public void onEntrySummary(long link, EntrySummary message) {
-    antiEntropy.summary(link, message, now);
-  }
+    @Override
+    public void onInSync(InSync message) {
+      antiEntropy.inSync(link);
+    }
 
-  @Override
-  public void onOffer(long link, Offer message) {
-    antiEntropy.offer(link, message, now);
-  }
+    @Override
+    public void onMemberSummary(MemberSummary message) {
+      antiEntropy.summary(link, message, now);
+    }
 
-  @Override
-  public void onPull(long link, Pull message) {
-    antiEntropy.pull(link, message);
-  }
+    @Override
+    public void onEntrySummary(EntrySummary message) {
+      antiEntropy.summary(link, message, now);
+    }
 
-  @Override
-  public void onState(long link, State message) {
-    antiEntropy.state(link, message, now);
+    @Override
+    public void onOffer(Offer message) {
+      antiEntropy.offer(link, message, now);
+    }
+
+    @Override
+    public void onPull(Pull message) {
+      antiEntropy.pull(link, message);
+    }
+
+    @Override
+    public void onState(State message) {
+      antiEntropy.state(link, message, now);
+    }
   }
 
   private void report(RegistryEvent event) {

@@ -18,25 +18,25 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RegistryMessage {
 
   /** Calls the handler's method for this kind. */
-  void dispatch(Handler handler, long link);
+  void dispatch(Handler handler);
 
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {
-    void onUpdate(long link, Update message);
+    void onUpdate(Update message);
 
-    void onDigest(long link, Digest message);
+    void onDigest(Digest message);
 
-    void onInSync(long link, InSync message);
+    void onInSync(InSync message);
 
-    void onMemberSummary(long link, MemberSummary message);
+    void onMemberSummary(MemberSummary message);
 
-    void onEntrySummary(long link, EntrySummary message);
+    void onEntrySummary(EntrySummary message);
 
-    void onOffer(long link, Offer message);
+    void onOffer(Offer message);
 
-    void onPull(long link, Pull message);
+    void onPull(Pull message);
 
-    void onState(long link, State message);
+    void onState(State message);
   }
 
   /**
@@ -59,8 +59,8 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onUpdate(link, this);
+    public void dispatch(Handler handler) {
+      handler.onUpdate(this);
     }
   }
 
@@ -80,16 +80,16 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onDigest(link, this);
+    public void dispatch(Handler handler) {
+      handler.onDigest(this);
     }
   }
 
   /** The digest that was asked about is the sender's own. */
   record InSync() implements RegistryMessage {
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onInSync(link, this);
+    public void dispatch(Handler handler) {
+      handler.onInSync(this);
     }
   }
 
@@ -120,8 +120,8 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onMemberSummary(link, this);
+    public void dispatch(Handler handler) {
+      handler.onMemberSummary(this);
     }
   }
 
@@ -144,8 +144,8 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onEntrySummary(link, this);
+    public void dispatch(Handler handler) {
+      handler.onEntrySummary(this);
     }
   }
 
@@ -161,8 +161,8 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onOffer(link, this);
+    public void dispatch(Handler handler) {
+      handler.onOffer(this);
     }
   }
 
@@ -206,8 +206,8 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onPull(link, this);
+    public void dispatch(Handler handler) {
+      handler.onPull(this);
     }
   }
 
@@ -231,8 +231,8 @@ public sealed interface RegistryMessage {
     }
 
     @Override
-    public void dispatch(Handler handler, long link) {
-      handler.onState(link, this);
+    public void dispatch(Handler handler) {
+      handler.onState(this);
     }
   }
 
