@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It lets the next one go when no link to a neighbour is congested. A neighbour that keeps it
  * waiting for {@value #PATIENCE_MILLIS} ms without a break is given up: nobody waits for a slow
- * peer for ever. Only what comes from this node waits here; what it passes on for others does not.
+ * peer for ever. Time in which this node's own loop was held up is not counted, since it may not
+ * have found out yet what the neighbor took. Only what comes from this node waits here; what it
+ * passes on for others does not.
  */
 final class Backlog {
 
@@ -24,6 +26,7 @@ final class Backlog {
   static final int OVERHEAD = 256;
 
   private static final int LOOK_MILLIS = 10;
+  private static final int LONGEST_LOOK_MILLIS = 5 * LOOK_MILLIS;
   private static final long NO_TIMER = -1;
 
   private record Waiting(long cost, Promise<Void> admitted) {}
@@ -32,9 +35,11 @@ final class Backlog {
   private final LinkHost<?> host;
   private final long maxBytes;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final Patience patience = new Patience(
+      TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS),
+      TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS));
   private long bytes;
   private long timer = NO_TIMER;
-  private long congestedSince;
   private boolean stopped;
 
   Backlog(Vertx vertx, LinkHost<?> host, long maxBytes) {
@@ -69,17 +74,17 @@ final class Backlog {
 
   private void lookLater() {
     if (timer == NO_TIMER) {
-      congestedSince = System.nanoTime();
+      patience.begin(System.nanoTime());
       timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
     }
   }
 
   private void look() {
-    if (isPatienceOver()) {
+    if (patience.isOver(System.nanoTime())) {
       host.congestedLinks().forEach(host::lose);
     }
     while (!waiting.isEmpty() && host.congestedLinks().isEmpty()) {
-      congestedSince = System.nanoTime();
+      patience.begin(System.nanoTime());
       Waiting first = waiting.remove();
       bytes -= first.cost;
       first.admitted.complete();
@@ -87,11 +92,6 @@ final class Backlog {
     if (waiting.isEmpty()) {
       cancelTimer();
     }
-  }
-
-  private boolean isPatienceOver() {
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - congestedSince);
-    return millis >= PATIENCE_MILLIS;
   }
 
   private void cancelTimer() {

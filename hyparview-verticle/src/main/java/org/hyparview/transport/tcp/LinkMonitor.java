@@ -15,6 +15,8 @@ package org.hyparview.transport.tcp;
  * many intervals as may be missed, the link is given up. Further frames don't postpone that. So a
  * link is not pinged while everything that went out was followed by something that came in.
  *
+ * <p>Time in which this end did not come to read does not count as silence: see {@link #forgive}.
+ *
  * <p>The round trip is smoothed as in RFC 6298, section 2, by an eighth. One ping at a time is
  * measured, so that a round trip longer than the interval is measured as well.
  */
@@ -93,7 +95,11 @@ final class LinkMonitor {
     relied = relies;
     refusals = 0;
     lastPingBeforeReliance = lastPing;
-    restart(now);
+    heardAt = now;
+    usedAt = now;
+    unansweredSince = now;
+    nextPingAt = now;
+    timedPing = NONE;
   }
 
   /** Whether this end relies on the link. */
@@ -101,13 +107,19 @@ final class LinkMonitor {
     return relied;
   }
 
-  /** Forgets how long the other end has been silent: it was this end that did not listen. */
-  void restart(long now) {
-    heardAt = now;
-    usedAt = now;
-    unansweredSince = now;
-    nextPingAt = now;
-    timedPing = NONE;
+  /**
+   * Takes so much of the time until now for time that did not pass: this end did not listen. What
+   * came in meanwhile may still be unread.
+   */
+  void forgive(long nanos, long now) {
+    heardAt = later(heardAt, nanos, now);
+    usedAt = later(usedAt, nanos, now);
+    unansweredSince = later(unansweredSince, nanos, now);
+    timedSince = later(timedSince, nanos, now);
+  }
+
+  private static long later(long time, long nanos, long now) {
+    return now - time <= nanos ? now : time + nanos;
   }
 
   /** What to do now. */

@@ -49,7 +49,7 @@ final class Links {
         nanos(options.idleTimeoutMillis()));
     int tickMillis =
         Math.min(options.heartbeatIntervalMillis(), options.idleTimeoutMillis()) / TICKS;
-    stalls = new StallDetector(nanos(options.heartbeatIntervalMillis() + tickMillis), now());
+    stalls = new StallDetector(nanos(tickMillis), now());
     timer = vertx.setPeriodic(tickMillis, id -> tick());
   }
 
@@ -90,11 +90,11 @@ final class Links {
   }
 
   private void tick() {
-    List<TcpLink> all = List.copyOf(open);
-    if (stalls.tick(now())) {
-      all.forEach(TcpLink::restartClocks);
+    long late = stalls.tick(now());
+    for (TcpLink link : List.copyOf(open)) {
+      link.forgive(late);
+      link.tick();
     }
-    all.forEach(TcpLink::tick);
   }
 
   /** Runs this in an event of its own. */

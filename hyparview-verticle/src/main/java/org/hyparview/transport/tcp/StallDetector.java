@@ -1,28 +1,29 @@
 package org.hyparview.transport.tcp;
 
 /**
- * Notices that the own loop stood still: for a long collection of garbage, a stopped process, a
- * sleeping machine. Pure: time is an argument, in nanoseconds of a monotonic clock.
+ * Measures how late the own loop is: for a long collection of garbage, a stopped process, a
+ * sleeping machine, or for want of a processor. Pure: time is an argument, in nanoseconds of a
+ * monotonic clock.
  */
 final class StallDetector {
 
-  private final long longestGapNanos;
+  private final long intervalNanos;
   private long lastTickAt;
 
   /**
-   * A detector that starts now.
+   * Creates a detector that starts now.
    *
-   * @param longestGapNanos the longest time from tick to tick that is no stall
+   * @param intervalNanos the time from tick to tick
    */
-  StallDetector(long longestGapNanos, long now) {
-    this.longestGapNanos = longestGapNanos;
+  StallDetector(long intervalNanos, long now) {
+    this.intervalNanos = intervalNanos;
     lastTickAt = now;
   }
 
-  /** Whether this tick comes so late that the loop must have stood still. */
-  boolean tick(long now) {
+  /** Returns for how long this tick was due without the loop having come to it. */
+  long tick(long now) {
     long gap = now - lastTickAt;
     lastTickAt = now;
-    return gap > longestGapNanos;
+    return Math.max(0, gap - intervalNanos);
   }
 }

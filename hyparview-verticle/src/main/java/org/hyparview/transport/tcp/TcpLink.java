@@ -194,9 +194,9 @@ final class TcpLink implements Link {
     }
   }
 
-  /** Forgives the other end its silence, since this end did not listen. */
-  void restartClocks() {
-    monitor.restart(links.now());
+  /** Forgives the other end so much of its silence, since this end did not listen. */
+  void forgive(long nanos) {
+    monitor.forgive(nanos, links.now());
   }
 
   /** Does what is due now. */

@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Ticks are due every 25. */
 class StallDetectorTest {
 
-  private final StallDetector detector = new StallDetector(125, 0);
+  private final StallDetector detector = new StallDetector(25, 0);
 
   @Test
-  void aTickInTimeIsNoStall() {
-    assertThat(detector.tick(25)).isFalse();
-    assertThat(detector.tick(50)).isFalse();
-    assertThat(detector.tick(175)).isFalse();
+  void aTickInTimeIsNotLate() {
+    assertThat(detector.tick(25)).isZero();
+    assertThat(detector.tick(50)).isZero();
   }
 
   @Test
-  void aLateTickIsAStallOnce() {
-    assertThat(detector.tick(126)).isTrue();
-    assertThat(detector.tick(126)).as("ticks that were missed come in a burst").isFalse();
-    assertThat(detector.tick(151)).isFalse();
+  void aLateTickIsLateOnce() {
+    assertThat(detector.tick(126)).isEqualTo(101);
+    assertThat(detector.tick(126)).as("ticks that were missed come in a burst").isZero();
+    assertThat(detector.tick(151)).isZero();
+    assertThat(detector.tick(177)).isEqualTo(1);
   }
 }
