@@ -1,5 +1,7 @@
 package org.hyparview;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,12 +18,33 @@ final class DeliveryLog {
   /** A condition that is waited for. */
   private record Wait(Predicate<DeliveryLog> condition, CompletableFuture<Void> met) {}
 
+  private final Context context;
   private final Map<String, List<String>> delivered = new HashMap<>();
   private final List<Wait> waits = new ArrayList<>();
 
+  /** Creates a log that listens on a context of its own. */
+  DeliveryLog(Vertx vertx) {
+    context = vertx.getOrCreateContext();
+  }
+
   /** Notes all of a topic. */
   void listen(HyParViewClient client, String node, String topic) {
-    client.<Object>onBroadcast(topic, message -> add(node, String.valueOf(message.body())));
+    call(() ->
+        client.<Object>onBroadcast(topic, message -> add(node, String.valueOf(message.body()))));
+  }
+
+  /** Notes all that was delivered before this call but has not come through the event bus yet. */
+  void catchUp() {
+    call(() -> {});
+  }
+
+  private void call(Runnable action) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    context.runOnContext(now -> {
+      action.run();
+      done.complete(null);
+    });
+    LocalOverlay.await(done);
   }
 
   private synchronized void add(String node, String body) {
@@ -39,8 +62,8 @@ final class DeliveryLog {
     return new HashSet<>(delivered.getOrDefault(node, List.of())).containsAll(bodies);
   }
 
-  /** Waits until the condition holds, at most that many seconds. */
-  void until(String what, int seconds, Predicate<DeliveryLog> condition) {
+  /** Waits until the condition holds. */
+  void until(String what, Predicate<DeliveryLog> condition) {
     CompletableFuture<Void> met = new CompletableFuture<>();
     synchronized (this) {
       if (condition.test(this)) {
@@ -49,9 +72,9 @@ final class DeliveryLog {
       waits.add(new Wait(condition, met));
     }
     try {
-      met.get(seconds, TimeUnit.SECONDS);
+      met.get(LocalOverlay.PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
-      throw new AssertionError("Not within " + seconds + " s: " + what + "; " + counts(), e);
+      throw new AssertionError("Never: " + what + "; " + counts(), e);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes in processes of their own that are killed, frozen and restarted. */
@@ -14,32 +13,36 @@ class HyParViewProcessIT {
   private static final String VICTIM = "victim";
   private static final List<String> OTHERS = List.of("n0", "n1", "n2", "n3");
 
-  private LocalOverlay overlay;
-
-  @BeforeEach
-  void start() {
-    overlay = new LocalOverlay().first("n0").join("n1", "n2", "n3");
-    overlay.until("formed", 10, LocalOverlay::isOneSymmetricComponent);
-  }
+  private final LocalOverlay overlay = new LocalOverlay();
 
   @AfterEach
   void stop() {
     overlay.close();
   }
 
-  private static boolean allSee(LocalOverlay overlay, String id) {
-    return OTHERS.stream().allMatch(node -> overlay.view(node).contains(id));
+  private void form() {
+    overlay.first("n0").join("n1", "n2", "n3");
+    overlay.until("formed", LocalOverlay::isOneSymmetricComponent);
   }
 
-  private static boolean noneSees(LocalOverlay overlay, String id) {
-    return OTHERS.stream().noneMatch(node -> overlay.view(node).contains(id));
+  private NodeProcess startVictim() throws Exception {
+    NodeProcess victim = NodeProcess.start(VICTIM, overlay.contact());
+    overlay.until("victim joined", HyParViewProcessIT::allSeeIt);
+    return victim;
   }
 
-  private void assertGoneWithin(long start, long millis) {
-    overlay.until("gone", 20, o -> noneSees(o, VICTIM));
+  private static boolean allSeeIt(LocalOverlay overlay) {
+    return OTHERS.stream().allMatch(node -> overlay.view(node).contains(VICTIM));
+  }
+
+  private static boolean noneSeesIt(LocalOverlay overlay) {
+    return OTHERS.stream().noneMatch(node -> overlay.view(node).contains(VICTIM));
+  }
+
+  private void awaitFailureEverywhere(long start) {
+    overlay.until("gone", HyParViewProcessIT::noneSeesIt);
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    System.out.println("peer-down at all neighbours after " + took + " ms");
-    assertThat(took).isLessThan(millis);
+    System.out.println("peer-down at all neighbors after " + took + " ms");
     assertThat(overlay.events())
         .filteredOn(event -> event.reason() == PeerEvent.Reason.FAILED)
         .filteredOn(event -> event.peer().id().equals(VICTIM))
@@ -47,44 +50,46 @@ class HyParViewProcessIT {
         .containsExactlyInAnyOrderElementsOf(OTHERS);
   }
 
+  /** The others take no silence for a failure, so it is the end of the connections that tells. */
   @Test
-  void aKilledProcessIsDownAtItsNeighboursWithinASecond() throws Exception {
-    try (NodeProcess victim = NodeProcess.start(VICTIM, overlay.contact())) {
-      overlay.until("victim joined", 20, o -> allSee(o, VICTIM));
+  void aKilledProcessIsDownAtItsNeighborsWithoutAnyTimeout() throws Exception {
+    overlay.patient();
+    form();
+    try (NodeProcess victim = startVictim()) {
       long start = System.nanoTime();
       victim.kill();
-      assertGoneWithin(start, 1_000);
+      awaitFailureEverywhere(start);
     }
   }
 
   @Test
-  void aFrozenProcessIsDownAtItsNeighboursWithinFiveSecondsAndComesBackWhenThawed()
-      throws Exception {
-    try (NodeProcess victim = NodeProcess.start(VICTIM, overlay.contact())) {
-      overlay.until("victim joined", 20, o -> allSee(o, VICTIM));
+  void aFrozenProcessIsDownAtItsNeighborsAndComesBackWhenThawed() throws Exception {
+    form();
+    try (NodeProcess victim = startVictim()) {
       long start = System.nanoTime();
       victim.freeze();
-      assertGoneWithin(start, 5_000);
+      awaitFailureEverywhere(start);
       victim.thaw();
-      overlay.until("victim back", 20, o -> allSee(o, VICTIM));
+      overlay.until("victim back", HyParViewProcessIT::allSeeIt);
     }
   }
 
+  /** The others never give the frozen process up, however long the other takes to start. */
   @Test
-  void aRestartedNodeIsAcceptedAtOnceAlsoWhileItsFormerLifeHoldsItsLinks() throws Exception {
-    try (NodeProcess frozen = NodeProcess.start(VICTIM, overlay.contact())) {
-      overlay.until("victim joined", 20, o -> allSee(o, VICTIM));
+  void aRestartedNodeIsAcceptedAlthoughItsFormerIncarnationHoldsItsLinks() throws Exception {
+    overlay.patient();
+    form();
+    try (NodeProcess frozen = startVictim()) {
       frozen.freeze();
       try (NodeProcess restarted = NodeProcess.start(VICTIM, overlay.contact())) {
         overlay.until(
             "restarted",
-            20,
             o -> o.events().stream()
                 .anyMatch(event -> event.reason() == PeerEvent.Reason.SUPERSEDED));
         frozen.kill();
-        overlay.until("all see it", 20, o -> allSee(o, VICTIM));
+        overlay.until("all see it", HyParViewProcessIT::allSeeIt);
         restarted.kill();
-        overlay.until("gone", 5, o -> noneSees(o, VICTIM));
+        overlay.until("gone", HyParViewProcessIT::noneSeesIt);
       }
     }
   }

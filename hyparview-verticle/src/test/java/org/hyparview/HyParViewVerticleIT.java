@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,14 +36,13 @@ class HyParViewVerticleIT {
   }
 
   @Test
-  void aHundredNodesFormOneSymmetricComponentWithinTenSeconds() {
+  void aHundredNodesFormOneSymmetricComponent() {
     long start = System.nanoTime();
     overlay.first("n0");
     overlay.join(IntStream.range(1, 100).mapToObj(i -> "n" + i).toArray(String[]::new));
-    overlay.until("one symmetric component", 10, LocalOverlay::isOneSymmetricComponent);
+    overlay.until("one symmetric component", LocalOverlay::isOneSymmetricComponent);
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     System.out.println("100 nodes form one symmetric component in " + took + " ms");
-    assertThat(took).isLessThan(10_000);
   }
 
   @Test
@@ -53,7 +53,7 @@ class HyParViewVerticleIT {
         .eventBus()
         .<JsonObject>localConsumer("n0.events", message -> event.complete(message.body()));
     overlay.first("n0").join("n1");
-    JsonObject up = event.get(10, TimeUnit.SECONDS);
+    JsonObject up = LocalOverlay.await(event);
     assertThat(up.fieldNames())
         .containsExactly("type", "peer", "version", "active", "passive", "node");
     assertThat(up.getString("type")).isEqualTo("peer-up");
@@ -73,9 +73,9 @@ class HyParViewVerticleIT {
   @Test
   void aPeerThatIsUndeployedIsDownAsLeftOnBothSides() {
     overlay.first("n0").join("n1");
-    overlay.until("up", 10, LocalOverlay::isOneSymmetricComponent);
+    overlay.until("up", LocalOverlay::isOneSymmetricComponent);
     overlay.leave("n1");
-    overlay.until("left", 10, o -> hasHeardLeft(o, "n0", "n1") && hasHeardLeft(o, "n1", "n0"));
+    overlay.until("left", o -> hasHeardLeft(o, "n0", "n1") && hasHeardLeft(o, "n1", "n0"));
   }
 
   private static boolean hasHeardLeft(LocalOverlay overlay, String node, String peer) {
@@ -90,9 +90,9 @@ class HyParViewVerticleIT {
     overlay.first("n0");
     try (LocalOverlay other = new LocalOverlay()) {
       other.deploy(LocalOverlay.options("n1").addContact(overlay.contact()));
-      overlay.until("up", 10, o -> o.view("n0").contains("n1"));
+      overlay.until("up", o -> o.view("n0").contains("n1"));
     }
-    overlay.until("down", 10, o -> o.view("n0").isEmpty());
+    overlay.until("down", o -> o.view("n0").isEmpty());
     assertThat(lastEventOf("n0").reason()).isEqualTo(PeerEvent.Reason.LEFT);
   }
 
@@ -110,7 +110,7 @@ class HyParViewVerticleIT {
     JsonObject config = LocalOverlay.options("n1").addContact(overlay.contact()).toJson();
     LocalOverlay.await(
         overlay.vertx().deployVerticle(NAME, new DeploymentOptions().setConfig(config)));
-    up.get(10, TimeUnit.SECONDS);
+    LocalOverlay.await(up);
     PeerViews views =
         LocalOverlay.await(HyParViewClient.create(overlay.vertx(), "n1").views());
     assertThat(views.node().id()).isEqualTo("n1");
@@ -120,15 +120,14 @@ class HyParViewVerticleIT {
   @Test
   void aLateSubscriberHearsThePresentViewFirst() throws Exception {
     overlay.first("n0").join("n1", "n2");
-    overlay.until("up", 10, o -> o.view("n0").size() == 2);
+    overlay.until("up", o -> o.view("n0").size() == 2);
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     HyParViewClient.create(overlay.vertx(), "n0")
         .events(event -> heard.add(event.type() + " " + event.peer().id()));
-    List<String> replayed =
-        Arrays.asList(heard.poll(10, TimeUnit.SECONDS), heard.poll(10, TimeUnit.SECONDS));
+    List<String> replayed = Arrays.asList(LocalOverlay.next(heard), LocalOverlay.next(heard));
     assertThat(replayed).containsExactlyInAnyOrder("peer-up n1", "peer-up n2");
     overlay.leave("n1");
-    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("peer-down n1");
+    assertThat(LocalOverlay.next(heard)).isEqualTo("peer-down n1");
   }
 
   @Test
@@ -142,9 +141,9 @@ class HyParViewVerticleIT {
     client.onPeerDown(down::complete);
     LocalOverlay.await(client.onPeerUp(cancelled::add).cancel());
     overlay.join("n1");
-    assertThat(up.get(10, TimeUnit.SECONDS).isUp()).isTrue();
+    assertThat(LocalOverlay.await(up).isUp()).isTrue();
     overlay.leave("n1");
-    assertThat(down.get(10, TimeUnit.SECONDS).peer().id()).isEqualTo("n1");
+    assertThat(LocalOverlay.await(down).peer().id()).isEqualTo("n1");
     assertThat(cancelled).isEmpty();
   }
 
@@ -206,7 +205,7 @@ class HyParViewVerticleIT {
         LocalOverlay.options("n1").addContact("127.0.0.1:" + port).setRejoinMaxDelay(500));
     assertThat(overlay.view("n1")).isEmpty();
     overlay.deploy(LocalOverlay.options("n0").setPort(port));
-    overlay.until("joined", 10, o -> o.view("n1").contains("n0"));
+    overlay.until("joined", o -> o.view("n1").contains("n0"));
   }
 
   @Test
@@ -216,7 +215,7 @@ class HyParViewVerticleIT {
     overlay.deploy(
         LocalOverlay.options("n0").setPort(port).addContact(self).addContact("localhost:" + port));
     overlay.deploy(LocalOverlay.options("n1").addContact(self));
-    overlay.until("joined", 10, o -> o.view("n0").contains("n1"));
+    overlay.until("joined", o -> o.view("n0").contains("n1"));
     assertThat(overlay.view("n0")).containsExactly("n1");
   }
 
@@ -228,23 +227,34 @@ class HyParViewVerticleIT {
             HyParViewClient.create(overlay.vertx(), "n0").views())
         .node();
     overlay.deploy(LocalOverlay.options("n1").addContact(node.address()));
-    overlay.until("up", 10, o -> o.view("n1").contains("n0"));
+    overlay.until("up", o -> o.view("n1").contains("n0"));
 
     CompletableFuture<Void> closed = new CompletableFuture<>();
     NetSocket socket =
         LocalOverlay.await(overlay.vertx().createNetClient().connect(node.port(), node.host()));
     socket.closeHandler(end -> closed.complete(null));
     socket.write(Buffer.buffer("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-    closed.get(10, TimeUnit.SECONDS);
+    LocalOverlay.await(closed);
 
     JsonObject counters = LocalOverlay.await(verticle.linkCounters());
     assertThat(counters.getJsonObject("closed").getLong("BAD_HELLO")).isOne();
     assertThat(overlay.view("n1")).containsExactly("n0");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
+  /** One below those that the system gives away, so that it stays free until a node takes it. */
+  private static int freePort() {
+    return ThreadLocalRandom.current()
+        .ints(20_000, 30_000)
+        .filter(HyParViewVerticleIT::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return server.isBound();
+    } catch (IOException inUse) {
+      return false;
     }
   }
 

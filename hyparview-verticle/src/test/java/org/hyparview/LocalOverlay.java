@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -20,6 +21,11 @@ import java.util.function.Predicate;
  */
 final class LocalOverlay implements AutoCloseable {
 
+  /** Far more than anything takes; what is waited for longer never comes. */
+  static final int PATIENCE_SECONDS = 120;
+
+  private static final int NEVER = 1_000;
+
   /** A condition that is waited for. */
   private record Wait(Predicate<LocalOverlay> condition, CompletableFuture<Void> met) {}
 
@@ -29,6 +35,13 @@ final class LocalOverlay implements AutoCloseable {
   private final List<PeerEvent> events = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
   private String contact = "";
+  private int heartbeatMisses = HyParViewOptions.DEFAULT_HEARTBEAT_MISSES;
+
+  /** The nodes that are deployed from now on never take silence for a failure. */
+  LocalOverlay patient() {
+    heartbeatMisses = NEVER;
+    return this;
+  }
 
   Vertx vertx() {
     return vertx;
@@ -78,7 +91,7 @@ final class LocalOverlay implements AutoCloseable {
     }
     HyParViewClient.create(vertx, id).events(this::heard);
     return vertx
-        .deployVerticle(new HyParViewVerticle(options))
+        .deployVerticle(new HyParViewVerticle(options.setHeartbeatMisses(heartbeatMisses)))
         .onSuccess(deployment -> remember(id, deployment))
         .toCompletionStage()
         .toCompletableFuture();
@@ -109,8 +122,8 @@ final class LocalOverlay implements AutoCloseable {
     waits.removeIf(wait -> wait.condition.test(this) && wait.met.complete(null));
   }
 
-  /** Waits until the condition holds, at most that many seconds. */
-  void until(String what, int seconds, Predicate<LocalOverlay> condition) {
+  /** Waits until the condition holds. */
+  void until(String what, Predicate<LocalOverlay> condition) {
     CompletableFuture<Void> met = new CompletableFuture<>();
     synchronized (this) {
       if (condition.test(this)) {
@@ -119,9 +132,9 @@ final class LocalOverlay implements AutoCloseable {
       waits.add(new Wait(condition, met));
     }
     try {
-      met.get(seconds, TimeUnit.SECONDS);
+      met.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
-      throw new AssertionError("Not within " + seconds + " s: " + what + "; " + views, e);
+      throw new AssertionError("Not within " + PATIENCE_SECONDS + " s: " + what + "; " + views, e);
     }
   }
 
@@ -177,12 +190,21 @@ final class LocalOverlay implements AutoCloseable {
     return await(failure);
   }
 
-  private static <T> T await(CompletableFuture<T> future) {
+  static <T> T await(CompletableFuture<T> future) {
     try {
-      return future.get(20, TimeUnit.SECONDS);
+      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Takes what comes next. */
+  static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("Nothing within " + PATIENCE_SECONDS + " s");
+    }
+    return next;
   }
 
   @Override

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingNode implements TransportListener {
 
   /** Far more than anything takes; a test that waits for it has failed. */
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Transport transport;
   private final Context context;

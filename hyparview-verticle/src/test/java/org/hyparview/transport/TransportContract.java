@@ -39,7 +39,7 @@ public abstract class TransportContract {
 
   /**
    * A transport at an address that is free, whose links are ended soon when they are idle or
-   * one-sided: within a second or so.
+   * one-sided: within a few seconds.
    */
   protected abstract Transport newTransport(Vertx vertx);
 

@@ -18,7 +18,7 @@ import org.hyparview.protocol.peer.PeerId;
 /** A peer that writes and reads its bytes by hand, and so can misbehave. Blocks, within bounds. */
 final class RawPeer implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 120_000;
   private static final int SMALL_BUFFER = 8_192;
 
   private final Socket socket;

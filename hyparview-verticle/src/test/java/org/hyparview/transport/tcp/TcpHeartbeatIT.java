@@ -29,6 +29,10 @@ class TcpHeartbeatIT {
   private final TcpNode eager =
       new TcpNode(vertx, TcpNode.options().heartbeatIntervalMillis(40).build());
 
+  /** Supervises, but leaves an end that is short of a processor the time to answer. */
+  private final TcpNode lenient =
+      new TcpNode(vertx, TcpNode.options().heartbeatIntervalMillis(500).build());
+
   @AfterEach
   void close() {
     TcpNode.await(vertx.close());
@@ -36,14 +40,15 @@ class TcpHeartbeatIT {
 
   @Test
   void heartbeatsKeepALinkAndMeasureItsRoundTrip() {
-    Link link = eager.start("a").open(patient.start("b"));
-    assertThat(eager.call(link::roundTripNanos)).isEqualTo(-1);
-    eager.send(link, CONTROL, "x");
+    long start = System.nanoTime();
+    Link link = lenient.start("a").open(patient.start("b"));
+    assertThat(lenient.call(link::roundTripNanos)).isEqualTo(-1);
+    lenient.send(link, CONTROL, "x");
     patient.rely(patient.received(0).link(), true);
-    eager.rely(link, true);
-    eager.until(() -> link.roundTripNanos() >= 0);
-    assertThat(eager.call(link::roundTripNanos)).isBetween(1L, TimeUnit.SECONDS.toNanos(5));
-    assertThat(eager.closedCount()).isZero();
+    lenient.rely(link, true);
+    lenient.until(() -> link.roundTripNanos() >= 0);
+    assertThat(lenient.call(link::roundTripNanos)).isBetween(1L, System.nanoTime() - start);
+    assertThat(lenient.closedCount()).isZero();
   }
 
   @Test
@@ -64,15 +69,15 @@ class TcpHeartbeatIT {
 
   @Test
   void anyFrameOfAPeerIsASignOfLife() throws IOException {
-    eager.start("a");
-    try (RawPeer peer = RawPeer.connect(eager.port())) {
+    lenient.start("a");
+    try (RawPeer peer = RawPeer.connect(lenient.port())) {
       peer.introduce("raw").write(Frames.encode(1, Buffer.buffer("x")));
-      eager.rely(eager.received(0).link(), true);
-      for (int i = 0; i < 10; i++) {
+      lenient.rely(lenient.received(0).link(), true);
+      for (int i = 0; i < 5; i++) {
         peer.readFrame();
         peer.write(Frames.encode(1, Buffer.buffer("not a pong")));
       }
-      assertThat(eager.closedCount()).isZero();
+      assertThat(lenient.closedCount()).isZero();
     }
   }
 
@@ -102,13 +107,13 @@ class TcpHeartbeatIT {
 
   @Test
   void aLinkThatOnlyOneEndReliesOnIsEnded() {
-    Link link = eager.start("a").open(patient.start("b"));
-    eager.send(link, CONTROL, "x");
+    Link link = lenient.start("a").open(patient.start("b"));
+    lenient.send(link, CONTROL, "x");
     Link other = patient.received(0).link();
-    eager.rely(link, true);
-    assertThat(eager.closed(0)).isEqualTo(new TcpNode.Closed(link, CloseReason.ONE_SIDED));
+    lenient.rely(link, true);
+    assertThat(lenient.closed(0)).isEqualTo(new TcpNode.Closed(link, CloseReason.ONE_SIDED));
     assertThat(patient.closed(0)).isEqualTo(new TcpNode.Closed(other, CloseReason.CLOSED_BY_PEER));
-    assertThat(eager.call(link::roundTripNanos)).isEqualTo(-1);
+    assertThat(lenient.call(link::roundTripNanos)).isEqualTo(-1);
   }
 
   @Test
@@ -126,13 +131,13 @@ class TcpHeartbeatIT {
   void framesKeepALinkThatNobodyReliesOn() {
     TcpNode impatient = new TcpNode(
         vertx,
-        TcpNode.options().heartbeatIntervalMillis(40).idleTimeoutMillis(100).build());
+        TcpNode.options().heartbeatIntervalMillis(500).idleTimeoutMillis(1_000).build());
     Link link = impatient.start("a").open(patient.start("b"));
     patient.onReceived(TcpHeartbeatIT::echo);
     impatient.onReceived(TcpHeartbeatIT::echo);
     impatient.send(link, CONTROL, "x");
     long start = System.nanoTime();
-    impatient.until(() -> System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(300));
+    impatient.until(() -> System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(2_000));
     assertThat(impatient.closedCount()).isZero();
   }
 

@@ -56,7 +56,12 @@ class TcpHelloIT {
   @Test
   void anotherClusterIsRefused() {
     TcpNode stranger = new TcpNode(
-        vertx, TcpTransportOptions.builder("other").bindHost("127.0.0.1").build());
+        vertx,
+        TcpTransportOptions.builder("other")
+            .bindHost("127.0.0.1")
+            .connectTimeoutMillis(60_000)
+            .helloTimeoutMillis(60_000)
+            .build());
     LinkException failure = stranger.start("b").openFails(node.self().address());
     assertThat(failure.reason()).isEqualTo(CloseReason.WRONG_CLUSTER);
     assertThat(failure)
@@ -176,11 +181,14 @@ class TcpHelloIT {
 
   @Test
   void aPeerThatNeverFinishesItsHelloIsClosedInTime() throws IOException {
-    try (RawPeer peer = RawPeer.connect(hasty.port())) {
+    TcpNode slower =
+        new TcpNode(vertx, TcpNode.options().helloTimeoutMillis(1_000).build());
+    slower.start("slower");
+    try (RawPeer peer = RawPeer.connect(slower.port())) {
       peer.write(RawPeer.hello("test", "raw").getBuffer(0, 20));
       peer.awaitClose();
     }
-    assertThat(hasty.closed(CloseReason.HELLO_TIMEOUT)).isEqualTo(1);
+    assertThat(slower.closed(CloseReason.HELLO_TIMEOUT)).isEqualTo(1);
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpNode implements TransportListener {
 
   /** Longer than anything here should take on a busy machine. */
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 120;
 
   /** A frame that came in. */
   record Received(Link link, int channel, Buffer frame) {}

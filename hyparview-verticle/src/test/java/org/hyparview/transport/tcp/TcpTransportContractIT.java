@@ -25,8 +25,10 @@ class TcpTransportContractIT extends TransportContract {
         TcpTransportOptions.builder("contract")
             .bindHost(host)
             .bindPort(port)
-            .heartbeatIntervalMillis(100)
-            .idleTimeoutMillis(500)
+            .connectTimeoutMillis(60_000)
+            .helloTimeoutMillis(60_000)
+            .heartbeatIntervalMillis(500)
+            .idleTimeoutMillis(3_000)
             .build());
   }
 }

@@ -13,7 +13,10 @@ import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -228,15 +231,15 @@ class TcpTransportIT {
 
   @Test
   void nobodyListens() throws IOException {
-    PeerAddress address;
-    try (ServerSocket server = RawPeer.listen()) {
-      address = RawPeer.addressOf(server);
+    try (Socket holder = new Socket()) {
+      holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      PeerAddress address = new PeerAddress("127.0.0.1", holder.getLocalPort());
+      LinkException failure = a.openFails(address);
+      assertThat(failure.reason()).isEqualTo(CloseReason.CONNECT_FAILED);
+      assertThat(failure.isRefused()).isTrue();
+      assertThat(failure).hasMessage("Cannot open a link to " + address + ": Connection refused");
+      assertThat(a.closed(CloseReason.CONNECT_FAILED)).isEqualTo(1);
     }
-    LinkException failure = a.openFails(address);
-    assertThat(failure.reason()).isEqualTo(CloseReason.CONNECT_FAILED);
-    assertThat(failure.isRefused()).isTrue();
-    assertThat(failure).hasMessage("Cannot open a link to " + address + ": Connection refused");
-    assertThat(a.closed(CloseReason.CONNECT_FAILED)).isEqualTo(1);
   }
 
   @Test
