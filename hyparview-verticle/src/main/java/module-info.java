@@ -5,6 +5,8 @@
  */
 @SuppressWarnings("module") // The cluster manager is built after what it is allowed to use.
 module org.hyparview {
+  requires com.fasterxml.jackson.annotation;
+  requires com.fasterxml.jackson.databind; // Vert.x maps values to JSON with it, and can't say so.
   requires transitive io.vertx.core;
   requires transitive org.hyparview.protocol;
   requires io.netty.common;
@@ -12,6 +14,9 @@ module org.hyparview {
   requires io.netty.transport;
   requires io.vertx.core.logging;
   requires static transitive org.jspecify;
+
+  opens org.hyparview to
+      com.fasterxml.jackson.databind;
 
   exports org.hyparview;
   exports org.hyparview.transport;

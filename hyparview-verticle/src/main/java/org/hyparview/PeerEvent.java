@@ -1,14 +1,21 @@
 package org.hyparview;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer came into the active view of a node, or went out of it. Immutable.
+ * A change of the active view of a node: a peer was added or removed. Immutable.
  *
- * <p>As JSON, the body of what is published on {@code hyparview.events}:
+ * <p>As JSON, which Jackson reads and writes, too, the body of what is published on {@code hyparview.events}:
  *
  * <pre>{@code
  * {"type": "peer-down", "peer": {"id": "b", "host": "10.0.0.2", "port": 7100},
@@ -18,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The type is {@code peer-up} or {@code peer-down}; only the latter has a reason,
  * {@code failed}, {@code evicted}, {@code left} or {@code superseded}.
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"type", "peer", "reason", "version", "active", "passive", "node"})
 public final class PeerEvent {
 
   /** What happened. */
   public enum Type {
-    /** The peer is a neighbour and its link is usable. */
+    /** The peer is a neighbor and its link is usable. */
     PEER_UP("peer-up"),
-    /** The peer is no longer a neighbour. */
+    /** The peer is no longer a neighbor. */
     PEER_DOWN("peer-down");
 
     private final String text;
@@ -33,38 +43,27 @@ public final class PeerEvent {
       this.text = text;
     }
 
-    private static Type of(@Nullable String text) {
-      for (Type type : values()) {
-        if (type.text.equals(text)) {
-          return type;
-        }
-      }
-      throw new IllegalArgumentException("No type of event is called " + text);
-    }
-
     /** The name in JSON. */
+    @JsonValue
     @Override
     public String toString() {
       return text;
     }
   }
 
-  /** Why a peer is no longer a neighbour. */
+  /** Why a peer is no longer a neighbor. */
   public enum Reason {
     /** The link to it broke, or it was silent for too long. */
     FAILED,
-    /** One of the two made room for another neighbour; the peer lives and stays a candidate. */
+    /** One of the two made room for another neighbor; the peer lives and stays a candidate. */
     EVICTED,
     /** It left the overlay, or this node did. */
     LEFT,
     /** A newer link to the same node, perhaps restarted, takes the place; its peer-up follows. */
     SUPERSEDED;
 
-    private static Reason of(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
     /** The name in JSON. */
+    @JsonValue
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -79,15 +78,16 @@ public final class PeerEvent {
   private final int passive;
   private final String node;
 
+  @JsonCreator
   private PeerEvent(
-      Type type,
-      PeerInfo peer,
-      @Nullable Reason reason,
-      long version,
-      int active,
-      int passive,
-      String node) {
-    this.type = type;
+      @JsonProperty(value = "type", required = true) Type type,
+      @JsonProperty(value = "peer", required = true) PeerInfo peer,
+      @JsonProperty("reason") @Nullable Reason reason,
+      @JsonProperty(value = "version", required = true) long version,
+      @JsonProperty(value = "active", required = true) int active,
+      @JsonProperty(value = "passive", required = true) int passive,
+      @JsonProperty(value = "node", required = true) String node) {
+    this.type = Objects.requireNonNull(type, "type");
     this.peer = Objects.requireNonNull(peer, "peer");
     this.reason = reason;
     this.version = version;
@@ -96,12 +96,12 @@ public final class PeerEvent {
     this.node = Objects.requireNonNull(node, "node");
   }
 
-  /** A peer came. */
+  /** Creates the event of a peer that was added. */
   static PeerEvent up(PeerInfo peer, long version, int active, int passive, String node) {
     return new PeerEvent(Type.PEER_UP, peer, null, version, active, passive, node);
   }
 
-  /** A peer went. */
+  /** Creates the event of a peer that was removed. */
   static PeerEvent down(
       PeerInfo peer, Reason reason, long version, int active, int passive, String node) {
     Objects.requireNonNull(reason, "reason");
@@ -109,71 +109,93 @@ public final class PeerEvent {
   }
 
   /**
-   * Reads the form that {@link #toJson} gives.
+   * Creates an event from the form that {@link #toJson} gives.
    *
-   * @throws RuntimeException if a field is missing or has another form
+   * @throws IllegalArgumentException if a field is missing or has another form, naming the field
    */
   public PeerEvent(JsonObject json) {
+    this(json.mapTo(PeerEvent.class));
+  }
+
+  private PeerEvent(PeerEvent other) {
     this(
-        Type.of(json.getString("type")),
-        new PeerInfo(json.getJsonObject("peer")),
-        json.containsKey("reason") ? Reason.of(json.getString("reason")) : null,
-        json.getLong("version"),
-        json.getInteger("active"),
-        json.getInteger("passive"),
-        json.getString("node"));
+        other.type,
+        other.peer,
+        other.reason,
+        other.version,
+        other.active,
+        other.passive,
+        other.node);
   }
 
   /** What happened. */
+  @JsonProperty
   public Type type() {
     return type;
   }
 
-  /** Whether the peer came. */
+  /** Whether the peer was added. */
+  @JsonIgnore
   public boolean isUp() {
     return type == Type.PEER_UP;
   }
 
-  /** Who came or went. */
+  /** The peer that was added or removed. */
+  @JsonProperty
   public PeerInfo peer() {
     return peer;
   }
 
-  /** Why it went; null if it came. */
+  /** The reason of its removal; null if it was added. */
+  @JsonProperty
   public @Nullable Reason reason() {
     return reason;
   }
 
   /** The version of the view after this change; orders events, and events against views. */
+  @JsonProperty
   public long version() {
     return version;
   }
 
-  /** How many neighbours the node has after this change. */
+  /** How many neighbors the node has after this change. */
+  @JsonProperty
   public int active() {
     return active;
   }
 
   /** How many candidates the node has. */
+  @JsonProperty
   public int passive() {
     return passive;
   }
 
   /** The id of the node whose view has changed. */
+  @JsonProperty
   public String node() {
     return node;
   }
 
   /** This event as JSON. */
   public JsonObject toJson() {
-    JsonObject json = new JsonObject().put("type", type.toString()).put("peer", peer.toJson());
-    if (reason != null) {
-      json.put("reason", reason.toString());
-    }
-    return json.put("version", version)
-        .put("active", active)
-        .put("passive", passive)
-        .put("node", node);
+    return JsonObject.mapFrom(this);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PeerEvent that
+        && type == that.type
+        && peer.equals(that.peer)
+        && reason == that.reason
+        && version == that.version
+        && active == that.active
+        && passive == that.passive
+        && node.equals(that.node);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, peer, reason, version, active, passive, node);
   }
 
   @Override

@@ -1,47 +1,64 @@
 package org.hyparview;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as the event bus names it: its id and where it can be dialled. Immutable.
+ * A node as the event bus names it: its id and the address that other nodes dial. Immutable.
  *
- * <p>As JSON: {@code {"id": "…", "host": "…", "port": 7100}}.
+ * <p>As JSON, which Jackson reads and writes, too: {@code {"id": "…", "host": "…", "port": 7100}}.
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({"id", "host", "port"})
 public final class PeerInfo {
 
   private final String id;
   private final String host;
   private final int port;
 
-  /** A node. */
-  public PeerInfo(String id, String host, int port) {
+  /** Creates the name of a node. */
+  @JsonCreator
+  public PeerInfo(
+      @JsonProperty(value = "id", required = true) String id,
+      @JsonProperty(value = "host", required = true) String host,
+      @JsonProperty(value = "port", required = true) int port) {
     this.id = Objects.requireNonNull(id, "id");
     this.host = Objects.requireNonNull(host, "host");
     this.port = port;
   }
 
   /**
-   * Reads the form that {@link #toJson} gives.
+   * Creates the name of a node from the form that {@link #toJson} gives.
    *
-   * @throws NullPointerException if a field is missing
+   * @throws IllegalArgumentException if a field is missing or has another form, naming the field
    */
   public PeerInfo(JsonObject json) {
-    this(json.getString("id"), json.getString("host"), json.getInteger("port"));
+    this(json.mapTo(PeerInfo.class));
+  }
+
+  private PeerInfo(PeerInfo other) {
+    this(other.id, other.host, other.port);
   }
 
   /** The id, unique in the cluster. */
+  @JsonProperty
   public String id() {
     return id;
   }
 
   /** The host that other nodes dial. */
+  @JsonProperty
   public String host() {
     return host;
   }
 
   /** The port that other nodes dial. */
+  @JsonProperty
   public int port() {
     return port;
   }
@@ -53,7 +70,7 @@ public final class PeerInfo {
 
   /** This node as JSON. */
   public JsonObject toJson() {
-    return new JsonObject().put("id", id).put("host", host).put("port", port);
+    return JsonObject.mapFrom(this);
   }
 
   @Override

@@ -1,16 +1,22 @@
 package org.hyparview;
 
-import io.vertx.core.json.JsonArray;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both views of a node at one moment. Immutable.
  *
- * <p>As JSON, the answer to a request to {@code hyparview.views}: {@code {"node": {…}, "version":
+ * <p>As JSON, which Jackson reads and writes, too, the answer to a request to {@code hyparview.views}: {@code {"node": {…}, "version":
  * 7, "active": [{…}, …], "passive": [{…}, …]}}.
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({"node", "version", "active", "passive"})
 public final class PeerViews {
 
   private final PeerInfo node;
@@ -18,7 +24,12 @@ public final class PeerViews {
   private final List<PeerInfo> active;
   private final List<PeerInfo> passive;
 
-  PeerViews(PeerInfo node, long version, List<PeerInfo> active, List<PeerInfo> passive) {
+  @JsonCreator
+  PeerViews(
+      @JsonProperty(value = "node", required = true) PeerInfo node,
+      @JsonProperty(value = "version", required = true) long version,
+      @JsonProperty(value = "active", required = true) List<PeerInfo> active,
+      @JsonProperty(value = "passive", required = true) List<PeerInfo> passive) {
     this.node = Objects.requireNonNull(node, "node");
     this.version = version;
     this.active = List.copyOf(active);
@@ -26,55 +37,59 @@ public final class PeerViews {
   }
 
   /**
-   * Reads the form that {@link #toJson} gives.
+   * Creates views from the form that {@link #toJson} gives.
    *
-   * @throws RuntimeException if a field is missing or has another form
+   * @throws IllegalArgumentException if a field is missing or has another form, naming the field
    */
   public PeerViews(JsonObject json) {
-    this(
-        new PeerInfo(json.getJsonObject("node")),
-        json.getLong("version"),
-        peers(json.getJsonArray("active")),
-        peers(json.getJsonArray("passive")));
+    this(json.mapTo(PeerViews.class));
   }
 
-  private static List<PeerInfo> peers(JsonArray array) {
-    return array.stream().map(JsonObject.class::cast).map(PeerInfo::new).toList();
+  private PeerViews(PeerViews other) {
+    this(other.node, other.version, other.active, other.passive);
   }
 
   /** The node itself. */
+  @JsonProperty
   public PeerInfo node() {
     return node;
   }
 
   /** The version of the active view: events up to this version are contained, later ones not. */
+  @JsonProperty
   public long version() {
     return version;
   }
 
   /** The neighbours, in the order in which they came. */
+  @JsonProperty
   public List<PeerInfo> active() {
     return active;
   }
 
   /** The candidates in reserve, in no order. */
+  @JsonProperty
   public List<PeerInfo> passive() {
     return passive;
   }
 
   /** These views as JSON. */
   public JsonObject toJson() {
-    return new JsonObject()
-        .put("node", node.toJson())
-        .put("version", version)
-        .put("active", array(active))
-        .put("passive", array(passive));
+    return JsonObject.mapFrom(this);
   }
 
-  private static JsonArray array(List<PeerInfo> peers) {
-    JsonArray array = new JsonArray();
-    peers.forEach(peer -> array.add(peer.toJson()));
-    return array;
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PeerViews that
+        && version == that.version
+        && node.equals(that.node)
+        && active.equals(that.active)
+        && passive.equals(that.passive);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(node, version, active, passive);
   }
 
   @Override
