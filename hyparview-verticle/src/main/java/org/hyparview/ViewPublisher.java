@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.Views;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 

@@ -10,13 +10,11 @@ import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewAction.Send;
 import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
+import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A link has two ends with the numbers 2k and 2k+1, which are never given twice. Temporary links
  * carry one message and the answers to it; the sender's index tells their number, a negative one.
  */
-final class FifoNetwork implements HyParViewAction.Handler {
+final class FifoNetwork implements HyParView.Host, HyParViewAction.Handler {
 
   /** A message on its way over a temporary link. */
   private record Direct(int from, HyParViewMessage message) {}
@@ -44,7 +42,7 @@ final class FifoNetwork implements HyParViewAction.Handler {
 
   private final HyParViewConfig config;
   private final long seed;
-  private final Outbox<HyParViewAction> outbox = new Outbox<>();
+  private final Outbox<HyParView.Host> outbox = new Outbox<>();
   private final HyParView[] machines;
   private final Peer[] peers;
   private final Set<Long> cancelled = new HashSet<>();
@@ -183,9 +181,12 @@ final class FifoNetwork implements HyParViewAction.Handler {
 
   private void execute(int index) {
     current = index;
-    for (HyParViewAction action = outbox.poll(); action != null; action = outbox.poll()) {
-      action.dispatch(this);
-    }
+    outbox.drainTo(this);
+  }
+
+  @Override
+  public void onAction(HyParViewAction action) {
+    action.dispatch(this);
   }
 
   @Override
@@ -227,17 +228,10 @@ final class FifoNetwork implements HyParViewAction.Handler {
   }
 
   @Override
-  public void onPeerUp(PeerUp action) {}
-
-  @Override
-  public void onPeerDown(PeerDown action) {}
-
-  @Override
-  public void onIsolated(Isolated action) {}
-
-  @Override
-  public void onSelfChanged(SelfChanged action) {
-    throw new IllegalStateException("No node has two lives here, but there is " + action);
+  public void onEvent(HyParViewEvent event) {
+    if (event instanceof SelfChanged) {
+      throw new IllegalStateException("No node has two lives here, but there is " + event);
+    }
   }
 
   /** How many messages the machines have received. */

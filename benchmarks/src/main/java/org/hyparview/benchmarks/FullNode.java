@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.hyparview.HyParView;
-import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Join;
 import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
 import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * A machine with full views, and the least of a host: it numbers links, keeps the time and takes
- * the actions, but does none of them.
+ * the outputs, but does nothing of what they ask for.
  */
 final class FullNode {
 
@@ -29,7 +29,7 @@ final class FullNode {
 
   private final HyParViewConfig config;
   private final HyParView machine;
-  private final Outbox<HyParViewAction> outbox;
+  private final Outbox<HyParView.Host> outbox;
   private long now;
   private long lastLink;
   private @Nullable PeerUp newest;
@@ -93,22 +93,22 @@ final class FullNode {
     machine.wake(now);
   }
 
-  /** Takes all actions and gives the last of them, or null if there was none. */
+  /** Takes all outputs and gives the last of them, or null if there was none. */
   @Nullable
-  HyParViewAction drain(Blackhole blackhole) {
-    HyParViewAction last = null;
-    for (HyParViewAction action = outbox.poll(); action != null; action = outbox.poll()) {
-      blackhole.consume(action);
-      if (action instanceof PeerUp up) {
+  Output<?> drain(Blackhole blackhole) {
+    Output<?> last = null;
+    for (Output<?> output = outbox.poll(); output != null; output = outbox.poll()) {
+      blackhole.consume(output);
+      if (output instanceof PeerUp up) {
         newest = up;
       }
-      last = action;
+      last = output;
     }
     return last;
   }
 
-  /** Takes all actions, the last of which is known to be of a kind. */
-  <A extends HyParViewAction> A drain(Class<A> kindOfLast, Blackhole blackhole) {
+  /** Takes all outputs, the last of which is known to be of a kind. */
+  <O extends Output<?>> O drain(Class<O> kindOfLast, Blackhole blackhole) {
     return kindOfLast.cast(Objects.requireNonNull(drain(blackhole)));
   }
 

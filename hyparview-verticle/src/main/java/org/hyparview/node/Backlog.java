@@ -32,7 +32,7 @@ final class Backlog {
   private record Waiting(long cost, Promise<Void> admitted) {}
 
   private final Vertx vertx;
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final long maxBytes;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Patience patience = new Patience(
@@ -42,7 +42,7 @@ final class Backlog {
   private long timer = NO_TIMER;
   private boolean stopped;
 
-  Backlog(Vertx vertx, LinkHost<?> host, long maxBytes) {
+  Backlog(Vertx vertx, LinkHost host, long maxBytes) {
     this.vertx = vertx;
     this.host = host;
     this.maxBytes = maxBytes;

@@ -6,57 +6,48 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.plumtree.BroadcastInputs;
 import org.hyparview.protocol.plumtree.MessageId;
-import org.hyparview.protocol.plumtree.PlumtreeAction;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.transport.Channel;
 import org.hyparview.wire.BroadcastCodec;
 
 /**
- * Does what the broadcast machine asks for, on a {@link LinkHost}, and gives it the broadcasts of
- * this node. The machine may be a part of the one that is hosted.
+ * The user's side of a broadcast machine on a {@link LinkHost}: gives it the broadcasts of this
+ * node, and tells a listener and whoever waits what becomes of broadcasts. What the machine sends
+ * goes by a {@link BroadcastSender}. The machine may be a part of the one that is hosted.
  */
-public final class Broadcast implements PlumtreeAction.Handler {
+public final class Broadcast implements PlumtreeEvent.Handler {
 
-  /** The inputs of the hosted machine that are meant for its broadcast part. */
-  public interface Inputs extends LinkHost.Receiver<PlumtreeMessage> {
-
-    /** See {@link org.hyparview.protocol.plumtree.Plumtree#broadcast}. */
-    MessageId broadcast(byte[] payload, long now);
-
-    /** See {@link org.hyparview.protocol.plumtree.Plumtree#broadcastAcknowledged}. */
-    MessageId broadcastAcknowledged(byte[] payload, long timeout, long now);
-  }
-
-  private final LinkHost<?> host;
-  private final Inputs inputs;
+  private final LinkHost host;
+  private final BroadcastInputs inputs;
   private final BroadcastListener listener;
   private final Backlog backlog;
-  private final BroadcastSender sender;
   private final BroadcastCounters counters;
   private final Map<MessageId, Promise<Integer>> unanswered = new HashMap<>();
 
   /**
-   * An executor of broadcast actions, which sets up its channel.
+   * Creates the user's side of a machine, and sets up its channel.
    *
-   * @param inputs of the machine that the host runs
+   * @param inputs those of the machine that the host runs
+   * @param sender the sender of what the machine sends
    * @param maxBacklogBytes how much may wait for slow neighbours before it comes to the machine
    */
   public Broadcast(
       Vertx vertx,
-      LinkHost<?> host,
-      Inputs inputs,
+      LinkHost host,
+      BroadcastInputs inputs,
+      BroadcastSender sender,
       long maxBacklogBytes,
       BroadcastListener listener) {
     this.host = host;
     this.inputs = inputs;
     this.listener = listener;
     backlog = new Backlog(vertx, host, maxBacklogBytes);
-    sender = new BroadcastSender(host);
     counters = new BroadcastCounters(sender);
     host.on(Channel.BROADCAST, new BroadcastCodec()::decode, this::receive);
   }
@@ -109,30 +100,25 @@ public final class Broadcast implements PlumtreeAction.Handler {
   }
 
   @Override
-  public void onSend(Send action) {
-    sender.send(action.link(), action.message());
+  public void onDelivered(Delivered event) {
+    counters.countDelivered(event.round() > 0);
+    listener.delivered(event.id(), event.round(), event.payload());
   }
 
   @Override
-  public void onDeliver(Deliver action) {
-    counters.countDelivered(action.round() > 0);
-    listener.delivered(action.id(), action.round(), action.payload());
-  }
-
-  @Override
-  public void onAcknowledged(Acknowledged action) {
-    Promise<Integer> answer = unanswered.remove(action.id());
+  public void onAcknowledged(Acknowledged event) {
+    Promise<Integer> answer = unanswered.remove(event.id());
     if (answer != null) {
-      host.afterwards(() -> answer.complete(action.attempts()));
+      host.afterwards(() -> answer.complete(event.attempts()));
     }
   }
 
   @Override
-  public void onUnacknowledged(Unacknowledged action) {
-    Promise<Integer> answer = unanswered.remove(action.id());
+  public void onUnacknowledged(Unacknowledged event) {
+    Promise<Integer> answer = unanswered.remove(event.id());
     if (answer != null) {
       host.afterwards(
-          () -> answer.fail(new UnacknowledgedException(action.attempts(), action.missing())));
+          () -> answer.fail(new UnacknowledgedException(event.attempts(), event.missing())));
     }
   }
 }

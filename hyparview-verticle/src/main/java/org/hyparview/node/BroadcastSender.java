@@ -1,6 +1,8 @@
 package org.hyparview.node;
 
 import io.vertx.core.buffer.Buffer;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
@@ -9,15 +11,16 @@ import org.hyparview.wire.BroadcastCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender of all messages of a broadcast machine, whatever larger machine contains it.
+ * The sender of all messages of a broadcast machine, on a {@link LinkHost}. The machine may be a
+ * part of the one that is hosted.
  *
  * <p>The machine counts on links that lose nothing. So a neighbor that doesn't take a message is
  * lost. Before it comes to that the neighbor is spared: over a congested link a payload is only
  * announced, as by lazy push, and the neighbor asks for it when it is ready, here or elsewhere.
  */
-public final class BroadcastSender {
+public final class BroadcastSender implements PlumtreeAction.Handler {
 
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final BroadcastCodec codec = new BroadcastCodec();
   private @Nullable PlumtreeMessage lastSent;
   private Buffer lastFrame = Buffer.buffer();
@@ -26,12 +29,14 @@ public final class BroadcastSender {
   private long controlSent;
 
   /** Creates a sender on the links of a host. */
-  public BroadcastSender(LinkHost<?> host) {
+  public BroadcastSender(LinkHost host) {
     this.host = host;
   }
 
-  /** Sends a message to the neighbor at the end of a link, or gives that link up. */
-  public void send(long link, PlumtreeMessage message) {
+  @Override
+  public void onSend(Send action) {
+    long link = action.link();
+    PlumtreeMessage message = action.message();
     if (message instanceof Gossip gossip) {
       sendPayload(link, gossip);
     } else if (isTaken(link, frame(message))) {

@@ -25,11 +25,11 @@ public final class Dials {
     void connectFailed(long request, Throwable cause, long now);
   }
 
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final Outcome outcome;
   private final Set<Long> wanted = new HashSet<>();
 
-  Dials(LinkHost<?> host, Outcome outcome) {
+  Dials(LinkHost host, Outcome outcome) {
     this.host = host;
     this.outcome = outcome;
   }

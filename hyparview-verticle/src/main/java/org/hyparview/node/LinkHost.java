@@ -37,15 +37,13 @@ import org.jspecify.annotations.Nullable;
  * closed, to be opened again. All belongs to the context that calls {@code start}: calls come from
  * there, and there the machine and the executor are called.
  *
- * <p>The executor does one action at a time, with the verbs {@link #send}, {@link #sendDirect},
- * {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close}, {@link #lose} and
- * those of {@link Dials}. They ignore the numbers of links that are gone, and don't call the
- * machine before all present actions are done. Nor must the executor, which has {@link #afterwards}
- * for what calls for an input.
- *
- * @param <A> the actions of the machine
+ * <p>The executor takes one output at a time. It does actions with the verbs {@link #send},
+ * {@link #sendDirect}, {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close},
+ * {@link #lose} and those of {@link Dials}. They ignore the numbers of links that are gone, and
+ * don't call the machine before all present outputs are taken. Nor must the executor, which has
+ * {@link #afterwards} for what calls for an input.
  */
-public final class LinkHost<A> implements TransportListener {
+public final class LinkHost implements TransportListener {
 
   /** Makes a message of a frame. */
   @FunctionalInterface
@@ -63,10 +61,11 @@ public final class LinkHost<A> implements TransportListener {
   @FunctionalInterface
   public interface Receiver<M> {
 
-    /** A message came in, see {@link Machine#receive}. */
+    /** A message came in on a link, from the peer at its other end. */
     void receive(long link, Peer from, M message, long now);
   }
 
+  /** The way of the frames of one channel. */
   private interface Route {
     void received(Link link, Buffer frame);
   }
@@ -77,8 +76,8 @@ public final class LinkHost<A> implements TransportListener {
   private final LinkTable links = new LinkTable();
   private final Set<Link> reliedOn = new HashSet<>();
   private final Map<Integer, Route> routes = new HashMap<>();
-  private @Nullable MachineHost<A> host;
-  private @Nullable Machine<?, A> machine;
+  private @Nullable MachineHost<?> host;
+  private @Nullable Machine<?> machine;
 
   /**
    * A host without a machine.
@@ -105,18 +104,7 @@ public final class LinkHost<A> implements TransportListener {
    * of channels that are not set up are dropped.
    */
   public <M> void on(Channel channel, Decoder<M> decoder, Receiver<M> receiver) {
-    routes.put(channel.number(), (link, frame) -> {
-      M message;
-      try {
-        message = decoder.decode(frame);
-      } catch (DecodeException e) {
-        link.close(CloseReason.BAD_FRAME);
-        ended(link);
-        return;
-      }
-      long number = links.numberOf(link);
-      input(now -> receiver.receive(number, link.peer(), message, now));
-    });
+    routes.put(channel.number(), new MessageRoute<>(decoder, receiver));
   }
 
   /**
@@ -131,8 +119,8 @@ public final class LinkHost<A> implements TransportListener {
     });
   }
 
-  /** Begins to run the machine, whose actions the executor does one by one. */
-  public void run(Machine<?, A> hosted, Consumer<A> executor) {
+  /** Begins to run the machine, whose outputs the executor takes one by one. */
+  public <H> void run(Machine<H> hosted, H executor) {
     if (machine != null) {
       throw new IllegalStateException("The host has a machine already");
     }
@@ -316,7 +304,7 @@ public final class LinkHost<A> implements TransportListener {
   private void ended(Link link) {
     directLinks.closed(link);
     Long number = forget(link);
-    Machine<?, A> hosted = machine;
+    Machine<?> hosted = machine;
     if (number != null && hosted != null) {
       input(now -> hosted.linkLost(number, now));
     }
@@ -325,5 +313,32 @@ public final class LinkHost<A> implements TransportListener {
   private @Nullable Long forget(Link link) {
     reliedOn.remove(link);
     return links.remove(link);
+  }
+
+  /** The way of a message to the machine. */
+  private final class MessageRoute<M> implements Route {
+
+    private final Decoder<M> decoder;
+    private final Receiver<M> receiver;
+
+    MessageRoute(Decoder<M> decoder, Receiver<M> receiver) {
+      this.decoder = decoder;
+      this.receiver = receiver;
+    }
+
+    @Override
+    public void received(Link link, Buffer frame) {
+      M message;
+      try {
+        message = decoder.decode(frame);
+      } catch (DecodeException e) {
+        link.close(CloseReason.BAD_FRAME);
+        ended(link);
+        return;
+      }
+      if (host != null) {
+        host.receive(receiver, links.numberOf(link), link.peer(), message);
+      }
+    }
   }
 }

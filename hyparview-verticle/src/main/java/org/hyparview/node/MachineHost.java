@@ -2,25 +2,26 @@ package org.hyparview.node;
 
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.peer.Peer;
 
 /**
- * Runs one machine on one event-loop context: gives it inputs, does its actions, keeps its timer.
+ * Runs one machine on one event-loop context: gives it inputs, hands on its outputs, keeps its
+ * timer.
  *
  * <p>It knows no protocol. All calls come from that context.
  *
- * @param <A> the actions of the machine
+ * @param <H> what takes the outputs of the machine
  */
-final class MachineHost<A> {
+final class MachineHost<H> {
 
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
-  private final Machine<?, A> machine;
-  private final Consumer<A> executor;
+  private final Machine<H> machine;
+  private final H executor;
   private final LongSupplier clock;
   private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
   private boolean running;
@@ -31,10 +32,10 @@ final class MachineHost<A> {
   /**
    * A host.
    *
-   * @param executor does one action; it must not call {@link #input}
+   * @param executor takes the outputs, one by one; it must not give the machine an input
    * @param clock milliseconds that never go backwards
    */
-  MachineHost(Vertx vertx, Machine<?, A> machine, Consumer<A> executor, LongSupplier clock) {
+  MachineHost(Vertx vertx, Machine<H> machine, H executor, LongSupplier clock) {
     this.vertx = vertx;
     this.machine = machine;
     this.executor = executor;
@@ -43,16 +44,36 @@ final class MachineHost<A> {
 
   /** Gives the machine an input, which is called with the time, and does what it then asks for. */
   void input(LongConsumer input) {
+    begin();
+    try {
+      input.accept(clock.getAsLong());
+      machine.outbox().drainTo(executor);
+    } finally {
+      running = false;
+    }
+    end();
+  }
+
+  /** Gives the machine a message, as {@link #input} does. */
+  <M> void receive(LinkHost.Receiver<M> receiver, long link, Peer from, M message) {
+    begin();
+    try {
+      receiver.receive(link, from, message, clock.getAsLong());
+      machine.outbox().drainTo(executor);
+    } finally {
+      running = false;
+    }
+    end();
+  }
+
+  private void begin() {
     if (running) {
       throw new IllegalStateException("A machine's action has called the machine");
     }
     running = true;
-    try {
-      input.accept(clock.getAsLong());
-      drain();
-    } finally {
-      running = false;
-    }
+  }
+
+  private void end() {
     armTimer();
     finish();
   }
@@ -80,14 +101,6 @@ final class MachineHost<A> {
       }
     } finally {
       finishing = false;
-    }
-  }
-
-  private void drain() {
-    A action = machine.outbox().poll();
-    while (action != null) {
-      executor.accept(action);
-      action = machine.outbox().poll();
     }
   }
 

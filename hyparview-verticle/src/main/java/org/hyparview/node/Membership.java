@@ -7,13 +7,14 @@ import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewAction.Send;
 import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
-import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
+import org.hyparview.protocol.hyparview.HyParViewEvent.Isolated;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
+import org.hyparview.protocol.hyparview.MembershipInputs;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
@@ -21,22 +22,12 @@ import org.hyparview.transport.LinkException;
 import org.hyparview.wire.MembershipCodec;
 
 /**
- * Does what the membership machine asks for, on a {@link LinkHost}, and tells a listener of the
- * views. The machine may be a part of the one that is hosted.
+ * The executor of a membership machine: does what it asks for, on a {@link LinkHost}, and tells a
+ * listener of the views. The machine may be a part of the one that is hosted.
  */
-public final class Membership implements HyParViewAction.Handler {
+public final class Membership implements HyParViewAction.Handler, HyParViewEvent.Handler {
 
-  /** The inputs of the hosted machine that are meant for its membership part. */
-  public interface Inputs extends LinkHost.Receiver<HyParViewMessage> {
-
-    /** See {@link HyParView#connected}. */
-    void connected(long request, long link, Peer peer, long now);
-
-    /** See {@link HyParView#connectFailed}. */
-    void connectFailed(long request, ConnectFailure reason, long now);
-  }
-
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final HyParView machine;
   private final ViewListener listener;
   private final Dials dials;
@@ -47,14 +38,15 @@ public final class Membership implements HyParViewAction.Handler {
    * An executor of membership actions, which sets up its channel.
    *
    * @param machine only looked at
-   * @param inputs of the machine that the host runs
+   * @param inputs those of the machine that the host runs
    */
-  public Membership(LinkHost<?> host, HyParView machine, Inputs inputs, ViewListener listener) {
+  public Membership(
+      LinkHost host, HyParView machine, MembershipInputs inputs, ViewListener listener) {
     this.host = host;
     this.machine = machine;
     this.listener = listener;
     dials = host.dials(new DialOutcome(inputs));
-    host.on(Channel.MEMBERSHIP, codec::decode, inputs);
+    host.on(Channel.MEMBERSHIP, codec::decode, inputs::receive);
   }
 
   /** Both views now, as the listener has heard of them so far. */
@@ -89,29 +81,29 @@ public final class Membership implements HyParViewAction.Handler {
   }
 
   @Override
-  public void onPeerUp(PeerUp action) {
-    host.rely(action.link(), true);
-    listener.changed(activePeers.up(action, machine.passiveSize()));
+  public void onPeerUp(PeerUp event) {
+    host.rely(event.link(), true);
+    listener.changed(activePeers.up(event, machine.passiveSize()));
   }
 
   @Override
-  public void onPeerDown(PeerDown action) {
-    host.rely(action.link(), false);
-    listener.changed(activePeers.down(action, machine.passiveSize()));
+  public void onPeerDown(PeerDown event) {
+    host.rely(event.link(), false);
+    listener.changed(activePeers.down(event, machine.passiveSize()));
   }
 
   @Override
-  public void onIsolated(Isolated action) {
+  public void onIsolated(Isolated event) {
     listener.isolated();
   }
 
   @Override
-  public void onSelfChanged(SelfChanged action) {
-    host.raiseIncarnation(action.self().incarnation());
-    listener.renamed(action.self());
+  public void onSelfChanged(SelfChanged event) {
+    host.raiseIncarnation(event.self().incarnation());
+    listener.renamed(event.self());
   }
 
-  private record DialOutcome(Inputs inputs) implements Dials.Outcome {
+  private record DialOutcome(MembershipInputs inputs) implements Dials.Outcome {
 
     @Override
     public void connected(long request, long link, Peer peer, long now) {

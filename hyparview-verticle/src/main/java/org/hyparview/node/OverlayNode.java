@@ -6,18 +6,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.hyparview.HyParViewAction;
-import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.overlay.Overlay;
-import org.hyparview.protocol.overlay.OverlayAction;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
-import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ public final class OverlayNode {
   private final RandomGenerator random;
   private final ViewListener views;
   private final BroadcastListener broadcasts;
-  private final LinkHost<OverlayAction> host;
+  private final LinkHost host;
   private @Nullable Parts parts;
 
   /**
@@ -65,7 +62,7 @@ public final class OverlayNode {
     this.random = random;
     this.views = views;
     this.broadcasts = broadcasts;
-    host = new LinkHost<>(vertx, transport);
+    host = new LinkHost(vertx, transport);
   }
 
   /**
@@ -84,7 +81,7 @@ public final class OverlayNode {
       Overlay machine = new Overlay(self, settings.membership(), settings.broadcast(), random);
       Parts running = new Parts(machine);
       parts = running;
-      host.run(machine, action -> action.dispatch(running));
+      host.run(machine, running);
       beforeJoining.accept(self);
       host.input(now -> machine.join(contacts, now));
     });
@@ -164,64 +161,39 @@ public final class OverlayNode {
     return parts;
   }
 
-  /** The machine and the executors of its two kinds of actions. */
-  private final class Parts implements OverlayAction.Handler {
+  /** The machine, and the executors of what it asks for and reports. */
+  private final class Parts implements Overlay.Host {
 
     private final Overlay machine;
     private final Membership membership;
+    private final BroadcastSender sender;
     private final Broadcast broadcast;
 
     Parts(Overlay machine) {
       this.machine = machine;
-      membership = new Membership(host, machine.membership(), new MembershipInputs(machine), views);
-      broadcast = new Broadcast(
-          vertx, host, new BroadcastInputs(machine), settings.maxBacklogBytes, broadcasts);
+      membership = new Membership(host, machine.membership(), machine, views);
+      sender = new BroadcastSender(host);
+      broadcast = new Broadcast(vertx, host, machine, sender, settings.maxBacklogBytes, broadcasts);
     }
 
     @Override
-    public void onMembership(HyParViewAction action) {
+    public void onAction(HyParViewAction action) {
       action.dispatch(membership);
     }
 
     @Override
-    public void onBroadcast(PlumtreeAction action) {
-      action.dispatch(broadcast);
-    }
-  }
-
-  private record MembershipInputs(Overlay machine) implements Membership.Inputs {
-
-    @Override
-    public void connected(long request, long link, Peer peer, long now) {
-      machine.connected(request, link, peer, now);
+    public void onEvent(HyParViewEvent event) {
+      event.dispatch(membership);
     }
 
     @Override
-    public void connectFailed(long request, ConnectFailure reason, long now) {
-      machine.connectFailed(request, reason, now);
+    public void onAction(PlumtreeAction action) {
+      action.dispatch(sender);
     }
 
     @Override
-    public void receive(long link, Peer from, HyParViewMessage message, long now) {
-      machine.receive(link, from, message, now);
-    }
-  }
-
-  private record BroadcastInputs(Overlay machine) implements Broadcast.Inputs {
-
-    @Override
-    public MessageId broadcast(byte[] payload, long now) {
-      return machine.broadcast(payload, now);
-    }
-
-    @Override
-    public MessageId broadcastAcknowledged(byte[] payload, long timeout, long now) {
-      return machine.broadcastAcknowledged(payload, timeout, now);
-    }
-
-    @Override
-    public void receive(long link, Peer from, PlumtreeMessage message, long now) {
-      machine.receive(link, from, message, now);
+    public void onEvent(PlumtreeEvent event) {
+      event.dispatch(broadcast);
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.hyparview.node;
 
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 

@@ -17,9 +17,12 @@ import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.BroadcastInputs;
 import org.hyparview.protocol.plumtree.MessageId;
+import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
@@ -47,28 +50,31 @@ class BroadcastTest {
 
   /** Asks for whatever the test wants, and notes its inputs. */
   private final class Node
-      implements Machine<PlumtreeMessage, PlumtreeAction>, Broadcast.Inputs, Dials.Outcome {
+      implements Machine<Plumtree.Host>, BroadcastInputs, Plumtree.Host, Dials.Outcome {
 
     private final Context context = ((VertxInternal) vertx).createEventLoopContext();
-    private final Outbox<PlumtreeAction> outbox = new Outbox<>();
+    private final Outbox<Plumtree.Host> outbox = new Outbox<>();
     private final BlockingQueue<Long> links = new LinkedBlockingQueue<>();
     private final BlockingQueue<PlumtreeMessage> received = new LinkedBlockingQueue<>();
     private final PeerAddress address;
-    private final LinkHost<PlumtreeAction> host;
+    private final LinkHost host;
     private final Dials dials;
+    private final BroadcastSender sender;
     private final Broadcast broadcast;
 
     Node(String id) {
       address = new PeerAddress(id, 1);
-      host = new LinkHost<>(vertx, network.transport(vertx, address));
+      host = new LinkHost(vertx, network.transport(vertx, address));
       dials = host.dials(this);
-      broadcast = new Broadcast(vertx, host, this, 1 << 20, (message, round, payload) -> {});
+      sender = new BroadcastSender(host);
+      broadcast =
+          new Broadcast(vertx, host, this, sender, 1 << 20, (message, round, payload) -> {});
     }
 
     Node start() throws Exception {
       get(Future.future(started ->
           context.runOnContext(v -> host.start(PeerId.of(address.host()), 1).onComplete(started))));
-      context.runOnContext(v -> host.run(this, action -> action.dispatch(broadcast)));
+      context.runOnContext(v -> host.run(this, this));
       return this;
     }
 
@@ -79,6 +85,16 @@ class BroadcastTest {
 
     void send(long link, PlumtreeMessage message) {
       context.runOnContext(v -> host.input(now -> outbox.add(new Send(link, message))));
+    }
+
+    @Override
+    public void onAction(PlumtreeAction action) {
+      action.dispatch(sender);
+    }
+
+    @Override
+    public void onEvent(PlumtreeEvent event) {
+      event.dispatch(broadcast);
     }
 
     @Override
@@ -120,7 +136,7 @@ class BroadcastTest {
     }
 
     @Override
-    public Outbox<PlumtreeAction> outbox() {
+    public Outbox<Plumtree.Host> outbox() {
       return outbox;
     }
   }
@@ -154,6 +170,7 @@ class BroadcastTest {
 
     int payloads = (int) sender.broadcast.counters().gossipSent();
     assertThat(payloads).isBetween(1, SENT - 1);
+    assertThat(sender.sender.gossipAnnounced()).isEqualTo(SENT - payloads);
     for (int i = 0; i < SENT; i++) {
       assertThat(came.get(i)).isEqualTo(i < payloads ? gossip(i) : IHave.of(gossip(i)));
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -47,19 +48,28 @@ class LinkHostTest {
     return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
+  /** An action that is whatever the test wants. */
+  private record Task(Runnable action) implements Output<Node> {
+
+    @Override
+    public void passTo(Node host) {
+      action.run();
+    }
+  }
+
   /** A machine whose actions are whatever the test wants, and that notes its inputs. */
-  private final class Node implements Machine<String, Runnable>, Dials.Outcome {
+  private final class Node implements Machine<Node>, Dials.Outcome {
     private final Context context = ((VertxInternal) vertx).createEventLoopContext();
     private final BlockingQueue<String> inputs = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> linksOfInputs = new LinkedBlockingQueue<>();
-    private final Outbox<Runnable> outbox = new Outbox<>();
+    private final Outbox<Node> outbox = new Outbox<>();
     private final PeerAddress address;
-    private final LinkHost<Runnable> host;
+    private final LinkHost host;
     private final Dials dials;
 
     Node(String id) {
       address = new PeerAddress(id, 1);
-      host = new LinkHost<>(vertx, network.transport(vertx, address));
+      host = new LinkHost(vertx, network.transport(vertx, address));
       dials = host.dials(this);
       host.on(TEXTS, Node::decode, this::receive);
       host.on(DATA, Buffer::toString, this::receive);
@@ -74,8 +84,8 @@ class LinkHostTest {
     }
 
     Node start() throws Exception {
-      get(on(() -> host.start(PeerId.of(address.host()), 1)
-          .onSuccess(self -> host.run(this, Runnable::run))));
+      get(on(
+          () -> host.start(PeerId.of(address.host()), 1).onSuccess(self -> host.run(this, this))));
       return this;
     }
 
@@ -89,7 +99,7 @@ class LinkHostTest {
     Node act(Runnable... actions) {
       context.runOnContext(v -> host.input(now -> {
         for (Runnable action : actions) {
-          outbox.add(action);
+          outbox.add(new Task(action));
         }
       }));
       return this;
@@ -124,8 +134,7 @@ class LinkHostTest {
       inputs.add(input);
     }
 
-    @Override
-    public void receive(long link, Peer from, String message, long now) {
+    void receive(long link, Peer from, String message, long now) {
       heard(link, from.id() + " says " + message);
     }
 
@@ -155,7 +164,7 @@ class LinkHostTest {
     }
 
     @Override
-    public Outbox<Runnable> outbox() {
+    public Outbox<Node> outbox() {
       return outbox;
     }
   }
@@ -368,7 +377,7 @@ class LinkHostTest {
   @Test
   void oneHostRunsOneMachine() throws Exception {
     Node a = new Node("a").start();
-    assertThatThrownBy(() -> a.host.run(a, Runnable::run))
+    assertThatThrownBy(() -> a.host.run(a, a))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The host has a machine already");
   }

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,26 +27,34 @@ class MachineHostTest {
     vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
-  /** Asks to be woken at a time, and says so when it was. */
-  private static final class AlarmClock implements Machine<String, String> {
-    private final Outbox<String> outbox = new Outbox<>();
-    private long deadline = NEVER;
+  /** Says something. */
+  private record Saying(String words) implements Output<Consumer<String>> {
 
     @Override
-    public void receive(long link, Peer from, String message, long now) {
-      outbox.add(message);
+    public void passTo(Consumer<String> host) {
+      host.accept(words);
+    }
+  }
+
+  /** Asks to be woken at a time, and says so when it was. */
+  private static final class AlarmClock implements Machine<Consumer<String>> {
+    private final Outbox<Consumer<String>> outbox = new Outbox<>();
+    private long deadline = NEVER;
+
+    void receive(long link, Peer from, String message, long now) {
+      outbox.add(new Saying(from.id() + " says " + message + " on " + link));
     }
 
     @Override
     public void linkLost(long link, long now) {
-      outbox.add("lost " + link);
+      outbox.add(new Saying("lost " + link));
     }
 
     @Override
     public void wake(long now) {
       if (now >= deadline) {
         deadline = NEVER;
-        outbox.add("rang");
+        outbox.add(new Saying("rang"));
       }
     }
 
@@ -52,7 +64,7 @@ class MachineHostTest {
     }
 
     @Override
-    public Outbox<String> outbox() {
+    public Outbox<Consumer<String>> outbox() {
       return outbox;
     }
   }
@@ -66,7 +78,7 @@ class MachineHostTest {
     AlarmClock machine = new AlarmClock();
     List<String> done = new ArrayList<>();
     CompletableFuture<Void> rang = new CompletableFuture<>();
-    MachineHost<String> host = new MachineHost<>(
+    MachineHost<Consumer<String>> host = new MachineHost<>(
         vertx,
         machine,
         action -> {
@@ -89,7 +101,7 @@ class MachineHostTest {
   void whatIsToBeDoneAfterwardsMayCallTheMachineOnceTheActionsAreDone() {
     AlarmClock machine = new AlarmClock();
     List<String> done = new ArrayList<>();
-    List<MachineHost<String>> host = new ArrayList<>();
+    List<MachineHost<Consumer<String>>> host = new ArrayList<>();
     host.add(new MachineHost<>(
         vertx,
         machine,
@@ -110,9 +122,20 @@ class MachineHostTest {
   }
 
   @Test
+  void aMessageIsAnInput() {
+    AlarmClock machine = new AlarmClock();
+    List<String> done = new ArrayList<>();
+    MachineHost<Consumer<String>> host =
+        new MachineHost<>(vertx, machine, done::add, MachineHostTest::clock);
+    Peer peer = new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1));
+    host.receive(machine::receive, 7, peer, "hello");
+    assertThat(done).containsExactly("a says hello on 7");
+  }
+
+  @Test
   void anActionThatCallsTheMachineIsAnError() {
     AlarmClock machine = new AlarmClock();
-    List<MachineHost<String>> host = new ArrayList<>();
+    List<MachineHost<Consumer<String>>> host = new ArrayList<>();
     host.add(new MachineHost<>(
         vertx,
         machine,

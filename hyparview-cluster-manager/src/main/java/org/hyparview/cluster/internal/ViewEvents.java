@@ -14,7 +14,7 @@ import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 

@@ -24,7 +24,7 @@ final class Changes {
   }
 
   private final Context context;
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final LongConsumer flush;
   private final ConcurrentLinkedQueue<Change> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -35,7 +35,7 @@ final class Changes {
    * @param host runs the machine
    * @param flush called in the same input, after the changes of one turn
    */
-  Changes(Context context, LinkHost<?> host, LongConsumer flush) {
+  Changes(Context context, LinkHost host, LongConsumer flush) {
     this.context = context;
     this.host = host;
     this.flush = flush;

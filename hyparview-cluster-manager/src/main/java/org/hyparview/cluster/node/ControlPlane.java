@@ -13,14 +13,13 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.plane.ApPlane;
-import org.hyparview.cluster.protocol.plane.PlaneAction;
+import org.hyparview.cluster.protocol.plane.PlaneAction.SendRegistry;
 import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
-import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.cluster.wire.RegistryCodec;
 import org.hyparview.node.BroadcastSender;
@@ -29,13 +28,11 @@ import org.hyparview.node.Membership;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.hyparview.HyParViewAction;
-import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewMessage;
-import org.hyparview.protocol.overlay.OverlayMessage;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.Channel.Lane;
 import org.hyparview.transport.LinkCounters;
@@ -50,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #start} and then {@link #join} come from that context, where listeners are called too.
  * {@link #change} and {@link #leave} may be called from any thread.
  */
-public final class ControlPlane implements PlaneAction.Handler {
+public final class ControlPlane {
 
   /** The channel of the registry. It may be late, but never in the way of membership. */
   private static final Channel REGISTRY = new Channel(3, Lane.DATA);
@@ -71,13 +68,12 @@ public final class ControlPlane implements PlaneAction.Handler {
   private final PlaneConfig config;
   private final RandomGenerator random;
   private final ClusterListener listener;
-  private final LinkHost<PlaneAction> host;
+  private final LinkHost host;
   private final Changes changes;
   private final Map<Long, Promise<Outcome>> tickets = new HashMap<>();
   private final RegistryCodec registryCodec = new RegistryCodec();
   private final BroadcastSender broadcastSender;
   private @Nullable Running running;
-  private boolean settling;
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
 
   /**
@@ -99,7 +95,7 @@ public final class ControlPlane implements PlaneAction.Handler {
     this.config = config;
     this.random = random;
     this.listener = listener;
-    host = new LinkHost<>(vertx, transport);
+    host = new LinkHost(vertx, transport);
     broadcastSender = new BroadcastSender(host);
     changes = new Changes(context, host, this::flush);
   }
@@ -116,7 +112,7 @@ public final class ControlPlane implements PlaneAction.Handler {
   private void run(Peer self, ViewListener views) {
     ApPlane plane = new ApPlane(self, config, new BinaryPayloadCodec(), random, LinkHost.clock());
     running = new Running(plane, views);
-    host.run(plane, action -> action.dispatch(this));
+    host.run(plane, running);
   }
 
   /** Joins through the first contact that answers; see {@link ApPlane#join}. */
@@ -238,115 +234,93 @@ public final class ControlPlane implements PlaneAction.Handler {
     return Objects.requireNonNull(running, "The control plane has not started");
   }
 
-  // What the plane asks for
-
-  @Override
-  public void onMembership(HyParViewAction action) {
-    listener.settled();
-    action.dispatch(running().membership);
-  }
-
-  @Override
-  public void onSendBroadcast(PlaneAction.SendBroadcast action) {
-    listener.settled();
-    broadcastSender.send(action.link(), action.message());
-  }
-
-  @Override
-  public void onSendRegistry(PlaneAction.SendRegistry action) {
-    listener.settled();
-    host.send(action.link(), REGISTRY, registryCodec.encode(action.message()));
-  }
-
-  @Override
-  public void onProbe(Probe probe) {
-    running().probes.probe(probe);
-  }
-
-  @Override
-  public void onReport(RegistryEvent event) {
-    if (event instanceof Completed completed) {
-      listener.settled();
-      Promise<Outcome> promise = tickets.remove(completed.ticket());
-      if (promise != null) {
-        host.afterwards(() -> promise.complete(completed.outcome()));
-      }
-    } else {
-      endPastLinks(event);
-      event.dispatch(listener);
-      settleAfterwards();
-    }
-  }
-
-  /**
-   * After a cut of the network a connection may be open through which nothing passes for a long
-   * time, since TCP tries again ever more rarely. So none outlives the death of its peer, nor is
-   * used after its comeback. This comes before the listener hears of either, and sends.
-   */
-  private void endPastLinks(RegistryEvent event) {
-    if (event instanceof NodeDown down) {
-      host.closeDirect(down.node().id());
-    } else if (event instanceof NodeUp up) {
-      host.renewDirect(up.node().id());
-    }
-  }
-
-  /** Nothing may be sent after what was reported. */
-  private void settleAfterwards() {
-    if (!settling) {
-      settling = true;
-      host.afterwards(() -> {
-        settling = false;
-        listener.settled();
-      });
-    }
-  }
-
-  /** The machine and those who do its actions. */
-  private final class Running {
+  /** The machine, and the executors of what it asks for and reports. */
+  private final class Running implements ApPlane.Host {
 
     private final ApPlane plane;
     private final Membership membership;
     private final Probes probes;
     private final Proofs proofs;
     private final StallWatch stalls;
+    private boolean settling;
 
     Running(ApPlane plane, ViewListener views) {
       this.plane = plane;
-      membership =
-          new Membership(host, plane.overlay().membership(), new MembershipInputs(plane), views);
+      membership = new Membership(host, plane.overlay().membership(), plane, views);
       probes = new Probes(vertx, host, plane);
       proofs = new Proofs(host);
       stalls = new StallWatch(vertx, millis -> host.input(now -> plane.stalled(millis, now)));
-      host.on(Channel.BROADCAST, new BroadcastCodec()::decode, this::receiveBroadcast);
-      host.on(REGISTRY, registryCodec::decode, this::receiveRegistry);
+      host.on(Channel.BROADCAST, new BroadcastCodec()::decode, plane::receive);
+      host.on(REGISTRY, registryCodec::decode, plane::receive);
       host.onFrames(SHARED_DATA, (from, frame) -> sharedData.accept(from, frame));
     }
 
-    private void receiveBroadcast(long link, Peer from, PlumtreeMessage message, long now) {
-      plane.receive(link, from, new OverlayMessage.Broadcast(message), now);
-    }
-
-    private void receiveRegistry(long link, Peer from, RegistryMessage message, long now) {
-      plane.receive(link, message, now);
-    }
-  }
-
-  private record MembershipInputs(ApPlane plane) implements Membership.Inputs {
-
     @Override
-    public void connected(long request, long link, Peer peer, long now) {
-      plane.connected(request, link, peer, now);
+    public void onAction(HyParViewAction action) {
+      listener.settled();
+      action.dispatch(membership);
     }
 
     @Override
-    public void connectFailed(long request, ConnectFailure reason, long now) {
-      plane.connectFailed(request, reason, now);
+    public void onEvent(HyParViewEvent event) {
+      listener.settled();
+      event.dispatch(membership);
     }
 
     @Override
-    public void receive(long link, Peer from, HyParViewMessage message, long now) {
-      plane.receive(link, from, new OverlayMessage.Membership(message), now);
+    public void onAction(PlumtreeAction action) {
+      listener.settled();
+      action.dispatch(broadcastSender);
+    }
+
+    @Override
+    public void onSendRegistry(SendRegistry action) {
+      listener.settled();
+      host.send(action.link(), REGISTRY, registryCodec.encode(action.message()));
+    }
+
+    @Override
+    public void onProbe(Probe probe) {
+      probes.probe(probe);
+    }
+
+    @Override
+    public void onEvent(RegistryEvent event) {
+      if (event instanceof Completed completed) {
+        listener.settled();
+        Promise<Outcome> promise = tickets.remove(completed.ticket());
+        if (promise != null) {
+          host.afterwards(() -> promise.complete(completed.outcome()));
+        }
+      } else {
+        endPastLinks(event);
+        event.dispatch(listener);
+        settleAfterwards();
+      }
+    }
+
+    /**
+     * After a cut of the network a connection may be open through which nothing passes for a long
+     * time, since TCP tries again ever more rarely. So none outlives the death of its peer, nor is
+     * used after its comeback. This comes before the listener hears of either, and sends.
+     */
+    private void endPastLinks(RegistryEvent event) {
+      if (event instanceof NodeDown down) {
+        host.closeDirect(down.node().id());
+      } else if (event instanceof NodeUp up) {
+        host.renewDirect(up.node().id());
+      }
+    }
+
+    /** Nothing may be sent after what was reported. */
+    private void settleAfterwards() {
+      if (!settling) {
+        settling = true;
+        host.afterwards(() -> {
+          settling = false;
+          listener.settled();
+        });
+      }
     }
   }
 }

@@ -18,12 +18,12 @@ final class Probes implements Dials.Outcome {
   private record Pending(Peer member, long timer) {}
 
   private final Vertx vertx;
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final ApPlane plane;
   private final Dials dials;
   private final Map<Long, Pending> pending = new HashMap<>();
 
-  Probes(Vertx vertx, LinkHost<?> host, ApPlane plane) {
+  Probes(Vertx vertx, LinkHost host, ApPlane plane) {
     this.vertx = vertx;
     this.host = host;
     this.plane = plane;

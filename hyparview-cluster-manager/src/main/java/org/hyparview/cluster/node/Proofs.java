@@ -15,12 +15,12 @@ final class Proofs implements Dials.Outcome {
 
   private record Pending(Peer node, Promise<Boolean> proof) {}
 
-  private final LinkHost<?> host;
+  private final LinkHost host;
   private final Dials dials;
   private final Map<Long, Pending> pending = new HashMap<>();
   private long numbers;
 
-  Proofs(LinkHost<?> host) {
+  Proofs(LinkHost host) {
     this.host = host;
     dials = host.dials(this);
   }

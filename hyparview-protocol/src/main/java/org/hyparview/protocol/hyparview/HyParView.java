@@ -7,13 +7,13 @@ import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewAction.Send;
 import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.Isolated;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Disconnect;
 import org.hyparview.protocol.hyparview.HyParViewMessage.DisconnectReason;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;
@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected},
  * {@link #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each.
- * {@link #leave} ends it. {@link HyParViewAction} says what each action asks of the host.
+ * {@link #leave} ends it. {@link HyParViewAction} says what each action asks of the host, and
+ * {@link HyParViewEvent} what it reports.
  *
  * <p><b>A neighbour</b> is a peer in the active view. It is an open link of its own plus the
  * consent of both ends: the one who asks enters it when the answer comes, the one who is asked when
@@ -71,14 +72,17 @@ import org.jspecify.annotations.Nullable;
  * probability, and parts that are separate find together through {@linkplain Probe probes} of
  * contacts and failed peers.
  */
-public final class HyParView implements Machine<HyParViewMessage, HyParViewAction> {
+public final class HyParView implements Machine<HyParView.Host>, MembershipInputs {
+
+  /** A host of this machine, or of one that contains it. */
+  public interface Host extends HyParViewAction.Host, HyParViewEvent.Host {}
 
   /** The refusals that a round between two periodic steps puts up with, for each free slot. */
   private static final int REFUSALS_PER_SLOT = 2;
 
   private final HyParViewConfig config;
   private final RandomGenerator random;
-  private final Outbox<HyParViewAction> outbox;
+  private final Outbox<Host> outbox;
   private final ActiveView active;
   private final PassiveView passive;
   private final Requests requests = new Requests();
@@ -120,8 +124,7 @@ public final class HyParView implements Machine<HyParViewMessage, HyParViewActio
    * A machine that has not joined, and shares its outbox with others. A host that runs many
    * machines on one thread saves memory so; it drains the outbox after each input of any of them.
    */
-  public HyParView(
-      Peer self, HyParViewConfig config, RandomGenerator random, Outbox<HyParViewAction> outbox) {
+  public HyParView(Peer self, HyParViewConfig config, RandomGenerator random, Outbox<Host> outbox) {
     this.self = Objects.requireNonNull(self, "self");
     this.selfHash = self.hashCode();
     this.outbox = Objects.requireNonNull(outbox, "outbox");
@@ -186,7 +189,7 @@ public final class HyParView implements Machine<HyParViewMessage, HyParViewActio
     }
   }
 
-  /** A {@link Connect} succeeded: the link is open and this peer is at its other end. */
+  @Override
   public void connected(long number, long link, Peer peer, long time) {
     now = time;
     Request request = requests.byNumber(number);
@@ -222,7 +225,7 @@ public final class HyParView implements Machine<HyParViewMessage, HyParViewActio
     }
   }
 
-  /** A {@link Connect} failed. */
+  @Override
   public void connectFailed(long number, ConnectFailure reason, long time) {
     now = time;
     Request request = requests.byNumber(number);
@@ -317,7 +320,7 @@ public final class HyParView implements Machine<HyParViewMessage, HyParViewActio
   // What the host sees
 
   @Override
-  public Outbox<HyParViewAction> outbox() {
+  public Outbox<Host> outbox() {
     return outbox;
   }
 

@@ -1,12 +1,27 @@
 package org.hyparview.protocol.hyparview;
 
-import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** What the membership machine asks of its host. Each kind says what the host must do. */
-public sealed interface HyParViewAction {
+/**
+ * A piece of input or output that the membership machine asks of its host. Each kind says what the
+ * host must do.
+ */
+public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
+
+  /** A host of the machine, or of one that contains it. */
+  interface Host {
+
+    /** Do this. */
+    void onAction(HyParViewAction action);
+  }
+
+  @Override
+  default void passTo(Host host) {
+    host.onAction(this);
+  }
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
@@ -22,14 +37,6 @@ public sealed interface HyParViewAction {
     void onSendDirect(SendDirect action);
 
     void onClose(Close action);
-
-    void onPeerUp(PeerUp action);
-
-    void onPeerDown(PeerDown action);
-
-    void onIsolated(Isolated action);
-
-    void onSelfChanged(SelfChanged action);
   }
 
   /**
@@ -83,56 +90,6 @@ public sealed interface HyParViewAction {
     public void dispatch(Handler handler) {
       handler.onClose(this);
     }
-  }
-
-  /** The peer is in the active view and its link is usable. Supervise the link from now on. */
-  record PeerUp(Peer peer, long link) implements HyParViewAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onPeerUp(this);
-    }
-  }
-
-  /** The peer is no longer in the active view. The link is closed by an action of its own. */
-  record PeerDown(Peer peer, long link, DownReason reason) implements HyParViewAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onPeerDown(this);
-    }
-  }
-
-  /**
-   * No neighbour, no candidate to ask now, and no contact let this node in; the machine goes on
-   * trying. Said once until there is a neighbour again.
-   */
-  record Isolated() implements HyParViewAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onIsolated(this);
-    }
-  }
-
-  /**
-   * The overlay knew of a later life of this node, so the machine has raised its own incarnation.
-   * Name this node so in all further links. If it happens again and again, two nodes have one id.
-   */
-  record SelfChanged(Peer self) implements HyParViewAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onSelfChanged(this);
-    }
-  }
-
-  /** Why a peer left the active view. */
-  enum DownReason {
-    /** Its link was lost. */
-    FAILED,
-    /** One of the two had to make room for another neighbour. */
-    EVICTED,
-    /** It left the overlay, or this node does. */
-    LEFT,
-    /** A newer link to the same node replaces this one. */
-    SUPERSEDED
   }
 
   /** Why a link could not be opened. */

@@ -1,14 +1,16 @@
 package org.hyparview.protocol.machine;
 
-import org.hyparview.protocol.peer.Peer;
-
 /**
  * A pure protocol state machine, as its host sees it.
  *
  * <p>A machine does no input or output, has no thread and reads no clock. The host calls an input
- * and then drains {@link #outbox()}, doing each action in order; only then does it call the next
- * input. So a machine can't be re-entered, and the same inputs with the same seed give the same
- * actions, on every JVM. A machine may have more inputs than these.
+ * and then drains {@link #outbox()}, taking each {@link Output} in order; only then does it call
+ * the next input. So a machine can't be re-entered, and the same inputs with the same seed give the
+ * same outputs, on every JVM.
+ *
+ * <p><b>Inputs</b> are these and those that a machine has of its own: a typed {@code receive} for
+ * each kind of messages, with the link that the message came on and the peer at its other end, as
+ * that one named itself; outcomes of dials; and what its users want.
  *
  * <p><b>Time</b> is the argument {@code now}, in milliseconds from any origin that never goes
  * backwards. The machine names the next moment at which it wants {@link #wake} by
@@ -20,21 +22,12 @@ import org.hyparview.protocol.peer.Peer;
  *
  * <p>A machine belongs to one thread at a time.
  *
- * @param <M> the messages that machines of this kind exchange
- * @param <A> the actions that it asks of its host
+ * @param <H> its host: what can take all of its outputs
  */
-public interface Machine<M, A> {
+public interface Machine<H> {
 
   /** No deadline: nothing is to happen until the next input. */
   long NEVER = Long.MAX_VALUE;
-
-  /**
-   * A message came in.
-   *
-   * @param link the link that it came on
-   * @param from the peer at the other end of the link, as it named itself
-   */
-  void receive(long link, Peer from, M message, long now);
 
   /**
    * A link ended without this machine having asked for it. Links that the machine doesn't hold are
@@ -48,6 +41,6 @@ public interface Machine<M, A> {
   /** The next moment at which {@link #wake} must be called, or {@link #NEVER}. */
   long deadline();
 
-  /** What is to be done, in order. */
-  Outbox<A> outbox();
+  /** What is to be done and was reported, in order. */
+  Outbox<H> outbox();
 }

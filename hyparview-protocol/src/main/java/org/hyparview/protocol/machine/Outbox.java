@@ -4,37 +4,46 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actions that a machine asks of its host, first in, first out.
+ * The actions that a machine asks of its host and the events that it reports, first in, first out.
  *
  * <p>The machine adds during an input; the host drains after it, until {@link #poll} gives null.
  * Not safe for concurrent use.
  *
- * @param <A> the kind of action
+ * @param <H> the host, which can take all of them
  */
-public final class Outbox<A> {
+public final class Outbox<H> {
 
-  private final ArrayDeque<A> actions = new ArrayDeque<>();
+  private final ArrayDeque<Output<? super H>> outputs = new ArrayDeque<>();
 
-  /** An empty outbox. */
+  /** Creates an empty outbox. */
   public Outbox() {}
 
-  /** Adds an action; for the machine. */
-  public void add(A action) {
-    actions.addLast(action);
+  /** Adds an output; for the machine. */
+  public void add(Output<? super H> output) {
+    outputs.addLast(output);
   }
 
-  /** Takes the oldest action, or null when all are done; for the host. */
-  public @Nullable A poll() {
-    return actions.pollFirst();
+  /** Takes the oldest output, or null when all were taken; for the host. */
+  public @Nullable Output<? super H> poll() {
+    return outputs.pollFirst();
   }
 
-  /** Whether every action was taken. */
+  /** Passes all outputs to a host, the oldest first. */
+  public void drainTo(H host) {
+    Output<? super H> output = outputs.pollFirst();
+    while (output != null) {
+      output.passTo(host);
+      output = outputs.pollFirst();
+    }
+  }
+
+  /** Whether every output was taken. */
   public boolean isEmpty() {
-    return actions.isEmpty();
+    return outputs.isEmpty();
   }
 
-  /** How many actions wait. */
+  /** How many outputs wait. */
   public int size() {
-    return actions.size();
+    return outputs.size();
   }
 }

@@ -5,27 +5,26 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.hyparview.HyParViewAction;
-import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
-import org.hyparview.protocol.hyparview.HyParViewAction.Close;
-import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
-import org.hyparview.protocol.hyparview.HyParViewAction.Send;
-import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
+import org.hyparview.protocol.hyparview.HyParViewEvent.Isolated;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.hyparview.MembershipInputs;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.plumtree.Audience;
+import org.hyparview.protocol.plumtree.BroadcastInputs;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
 /**
@@ -37,12 +36,15 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
  *
  * <p>Inputs are those of the two machines.
  */
-public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
+public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, BroadcastInputs {
+
+  /** A host of this machine, or of one that contains it. */
+  public interface Host extends HyParView.Host, Plumtree.Host {}
 
   private final HyParView membership;
   private final Plumtree broadcast;
-  private final Outbox<OverlayAction> outbox;
-  private final Neighbours neighbours = new Neighbours();
+  private final Outbox<Host> outbox;
+  private final Router router = new Router();
   private long now;
 
   /**
@@ -62,7 +64,7 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
       HyParViewConfig membership,
       PlumtreeConfig broadcast,
       RandomGenerator random,
-      Outbox<OverlayAction> outbox) {
+      Outbox<Host> outbox) {
     this.outbox = Objects.requireNonNull(outbox, "outbox");
     this.membership = new HyParView(self, membership, random);
     this.broadcast = new Plumtree(self, broadcast);
@@ -98,17 +100,24 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
     route();
   }
 
-  /** See {@link HyParView#connected}. */
+  @Override
   public void connected(long request, long link, Peer peer, long time) {
     now = time;
     membership.connected(request, link, peer, now);
     route();
   }
 
-  /** See {@link HyParView#connectFailed}. */
+  @Override
   public void connectFailed(long request, ConnectFailure reason, long time) {
     now = time;
     membership.connectFailed(request, reason, now);
+    route();
+  }
+
+  @Override
+  public void receive(long link, Peer from, HyParViewMessage message, long time) {
+    now = time;
+    membership.receive(link, from, message, now);
     route();
   }
 
@@ -119,7 +128,7 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
     broadcast.setAudience(audience);
   }
 
-  /** See {@link Plumtree#broadcast}. */
+  @Override
   public MessageId broadcast(byte[] payload, long time) {
     now = time;
     MessageId id = broadcast.broadcast(payload, now);
@@ -127,7 +136,7 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
     return id;
   }
 
-  /** See {@link Plumtree#broadcastAcknowledged}. */
+  @Override
   public MessageId broadcastAcknowledged(byte[] payload, long timeout, long time) {
     now = time;
     MessageId id = broadcast.broadcastAcknowledged(payload, timeout, now);
@@ -135,36 +144,14 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
     return id;
   }
 
-  // Inputs of both
-
   @Override
-  public void receive(long link, Peer from, OverlayMessage message, long time) {
-    message.dispatch(new OverlayMessage.Handler() {
-      @Override
-      public void onMembership(HyParViewMessage inner) {
-        receive(link, from, inner, time);
-      }
-
-      @Override
-      public void onBroadcast(PlumtreeMessage inner) {
-        receive(link, from, inner, time);
-      }
-    });
-  }
-
-  /** A message for the membership machine came in; see {@link Machine#receive}. */
-  public void receive(long link, Peer from, HyParViewMessage message, long time) {
-    now = time;
-    membership.receive(link, from, message, now);
-    route();
-  }
-
-  /** A message for the broadcast machine came in; see {@link Machine#receive}. */
   public void receive(long link, Peer from, PlumtreeMessage message, long time) {
     now = time;
     broadcast.receive(link, from, message, now);
     passOnBroadcast();
   }
+
+  // Inputs of both
 
   /** The broadcast machine hears of it from the membership machine, if it was a neighbour's. */
   @Override
@@ -195,7 +182,7 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
   }
 
   @Override
-  public Outbox<OverlayAction> outbox() {
+  public Outbox<Host> outbox() {
     return outbox;
   }
 
@@ -211,60 +198,61 @@ public final class Overlay implements Machine<OverlayMessage, OverlayAction> {
 
   // Routing
 
-  /** Passes on what the membership machine asks for, and feeds its neighbours to the other. */
   private void route() {
-    HyParViewAction action = membership.outbox().poll();
-    while (action != null) {
-      outbox.add(new OverlayAction.Membership(action));
-      action.dispatch(neighbours);
-      action = membership.outbox().poll();
-    }
+    membership.outbox().drainTo(router);
   }
 
   private void passOnBroadcast() {
-    PlumtreeAction action = broadcast.outbox().poll();
-    while (action != null) {
-      outbox.add(new OverlayAction.Broadcast(action));
-      action = broadcast.outbox().poll();
-    }
+    broadcast.outbox().drainTo(router);
   }
 
-  /** What the broadcast machine must know of what the membership machine does. */
-  private final class Neighbours implements HyParViewAction.Handler {
+  /**
+   * The host of both machines. It passes on what they ask for and report, and feeds the neighbors
+   * of the membership machine to the other.
+   */
+  private final class Router implements Host, HyParViewEvent.Handler {
 
     @Override
-    public void onPeerUp(PeerUp action) {
-      broadcast.neighborUp(action.peer(), action.link(), now);
+    public void onAction(HyParViewAction action) {
+      outbox.add(action);
+    }
+
+    @Override
+    public void onEvent(HyParViewEvent event) {
+      outbox.add(event);
+      event.dispatch(this);
+    }
+
+    @Override
+    public void onAction(PlumtreeAction action) {
+      outbox.add(action);
+    }
+
+    @Override
+    public void onEvent(PlumtreeEvent event) {
+      outbox.add(event);
+    }
+
+    @Override
+    public void onPeerUp(PeerUp event) {
+      broadcast.neighborUp(event.peer(), event.link(), now);
       passOnBroadcast();
     }
 
     @Override
-    public void onPeerDown(PeerDown action) {
-      broadcast.neighborDown(action.link(), now);
+    public void onPeerDown(PeerDown event) {
+      broadcast.neighborDown(event.link(), now);
       passOnBroadcast();
     }
 
     @Override
-    public void onSelfChanged(SelfChanged action) {
-      broadcast.renamed(action.self());
+    public void onIsolated(Isolated event) {
+      // No concern of the broadcast machine, which has no neighbors then.
     }
 
     @Override
-    public void onConnect(Connect action) {}
-
-    @Override
-    public void onCancel(Cancel action) {}
-
-    @Override
-    public void onSend(Send action) {}
-
-    @Override
-    public void onSendDirect(SendDirect action) {}
-
-    @Override
-    public void onClose(Close action) {}
-
-    @Override
-    public void onIsolated(Isolated action) {}
+    public void onSelfChanged(SelfChanged event) {
+      broadcast.renamed(event.self());
+    }
   }
 }

@@ -13,10 +13,10 @@ final class LazyPush {
   private final long interval;
   private final int batch;
   private final Neighbours neighbours;
-  private final Outbox<PlumtreeAction> outbox;
+  private final Outbox<Plumtree.Host> outbox;
   private long deadline = Machine.NEVER;
 
-  LazyPush(PlumtreeConfig config, Neighbours neighbours, Outbox<PlumtreeAction> outbox) {
+  LazyPush(PlumtreeConfig config, Neighbours neighbours, Outbox<Plumtree.Host> outbox) {
     interval = config.ihaveInterval();
     batch = config.ihaveBatch();
     this.neighbours = neighbours;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.jspecify.annotations.Nullable;
 
 /** The acknowledged broadcasts of this node whose outcome is open. */
@@ -39,10 +39,10 @@ final class OwnBroadcasts {
   private final int most;
   private final int attempts;
   private final long settleTime;
-  private final Outbox<PlumtreeAction> outbox;
+  private final Outbox<Plumtree.Host> outbox;
   private final Map<MessageId, OwnBroadcast> broadcasts = new LinkedHashMap<>();
 
-  OwnBroadcasts(PlumtreeConfig config, Outbox<PlumtreeAction> outbox) {
+  OwnBroadcasts(PlumtreeConfig config, Outbox<Plumtree.Host> outbox) {
     most = config.waves();
     attempts = config.waveAttempts();
     settleTime = config.settleTime();

@@ -7,10 +7,9 @@ import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.plumtree.MissingMessage.Announcer;
 import org.hyparview.protocol.plumtree.OwnBroadcasts.OwnBroadcast;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Use.</b> Tell it of each neighbour by {@link #neighborUp} and {@link #neighborDown}; feed
  * {@link #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged};
- * drain the outbox after each. {@link PlumtreeAction} says what each action asks of the host.
+ * drain the outbox after each. {@link PlumtreeAction} says what each action asks of the host, and
+ * {@link PlumtreeEvent} what it reports.
  *
  * <p><b>The tree.</b> Payloads go over eager links, announcements over lazy ones. A new link is
  * eager; what brings nothing new becomes lazy (Prune); what is announced and does not come in time
@@ -86,10 +86,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Not promised</b>: order, and delivery to nodes that are cut off for longer than the
  * retention.
  */
-public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> {
+public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
+
+  /** A host of this machine, or of one that contains it. */
+  public interface Host extends PlumtreeAction.Host, PlumtreeEvent.Host {}
 
   private final PlumtreeConfig config;
-  private final Outbox<PlumtreeAction> outbox;
+  private final Outbox<Host> outbox;
   private final Neighbours neighbours = new Neighbours();
   private final LazyPush lazyPush;
   private final SeenMessages seen;
@@ -117,7 +120,7 @@ public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> 
   }
 
   /** A machine without neighbours that shares its outbox with others on its thread. */
-  public Plumtree(Peer self, PlumtreeConfig config, Outbox<PlumtreeAction> outbox) {
+  public Plumtree(Peer self, PlumtreeConfig config, Outbox<Host> outbox) {
     this.self = Objects.requireNonNull(self, "self");
     this.config = Objects.requireNonNull(config, "config");
     this.outbox = Objects.requireNonNull(outbox, "outbox");
@@ -138,13 +141,7 @@ public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> 
     audience = newAudience;
   }
 
-  /**
-   * Sends a message to every node of the overlay, this one included.
-   *
-   * @param payload not to be changed from now on; may be empty
-   * @return the name of the message
-   * @throws IllegalArgumentException if it is longer than {@link PlumtreeConfig#maxPayload}
-   */
+  @Override
   public MessageId broadcast(byte[] payload, long time) {
     begin(time);
     CachedMessage message = originate(payload);
@@ -152,15 +149,7 @@ public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> 
     return message.id;
   }
 
-  /**
-   * The same, and in the end says by {@link Acknowledged} or {@link Unacknowledged} whether all
-   * nodes that can be reached have it. What counts as reached are the nodes that a path of links
-   * connects with this one, except those that join meanwhile.
-   *
-   * @param timeout the most milliseconds until then, 1..{@link PlumtreeConfig#retention}
-   * @return the name of the message
-   * @throws IllegalArgumentException if the payload or the timeout is out of its range
-   */
+  @Override
   public MessageId broadcastAcknowledged(byte[] payload, long timeout, long time) {
     if (timeout < 1 || timeout > config.retention()) {
       throw new IllegalArgumentException(
@@ -217,7 +206,6 @@ public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> 
     neighborDown(link, time);
   }
 
-  /** A message from a link that is no neighbour's is ignored. */
   @Override
   public void receive(long link, Peer from, PlumtreeMessage message, long time) {
     begin(time);
@@ -267,7 +255,7 @@ public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> 
   }
 
   @Override
-  public Outbox<PlumtreeAction> outbox() {
+  public Outbox<Host> outbox() {
     return outbox;
   }
 
@@ -358,7 +346,7 @@ public final class Plumtree implements Machine<PlumtreeMessage, PlumtreeAction> 
   private void take(CachedMessage message, long from) {
     seen.add(message.id);
     cache.add(message);
-    outbox.add(new Deliver(message.id, message.round, message.payload));
+    outbox.add(new Delivered(message.id, message.round, message.payload));
     if (message.shaping) {
       shape.came(message.id, from, message.round, now);
     }

@@ -10,9 +10,9 @@ import static org.hyparview.protocol.hyparview.MachineFixture.peer;
 import static org.hyparview.protocol.hyparview.MachineFixture.reply;
 
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Join;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Neighbor;

@@ -13,9 +13,9 @@ import static org.hyparview.protocol.hyparview.MachineFixture.reply;
 
 import java.util.List;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
 import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Disconnect;
 import org.hyparview.protocol.hyparview.HyParViewMessage.DisconnectReason;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;

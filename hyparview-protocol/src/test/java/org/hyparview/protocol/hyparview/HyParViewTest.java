@@ -20,9 +20,9 @@ import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
 import org.hyparview.protocol.hyparview.HyParViewAction.Send;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Disconnect;
 import org.hyparview.protocol.hyparview.HyParViewMessage.DisconnectReason;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ForwardJoin;
@@ -34,6 +34,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
 import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
 import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.junit.jupiter.api.Test;
 
@@ -155,9 +156,9 @@ class HyParViewTest {
     assertThat(story(7)).isEqualTo(story(7)).isNotEqualTo(story(8));
   }
 
-  private static List<HyParViewAction> story(long seed) {
+  private static List<Output<?>> story(long seed) {
     MachineFixture node = new MachineFixture(seed);
-    List<HyParViewAction> actions = new ArrayList<>();
+    List<Output<?>> actions = new ArrayList<>();
     actions.addAll(node.join(peer(200).address(), peer(201).address()).all());
     List<Neighbour> neighbours = node.neighbours(5);
     node.knows(neighbours.get(0), peers(60, 80));
@@ -170,7 +171,7 @@ class HyParViewTest {
   @Test
   void requestsAreNumberedInTheirOrder() {
     List<Long> numbers = new ArrayList<>();
-    for (HyParViewAction action : story(7)) {
+    for (Output<?> action : story(7)) {
       if (action instanceof Connect connect) {
         numbers.add(connect.request());
       }
@@ -335,7 +336,7 @@ class HyParViewTest {
     Actions actions = fixture.leave();
     assertThat(actions.all()).hasSize(9);
     for (Neighbour neighbour : neighbours) {
-      List<HyParViewAction> own = actions.all().stream()
+      List<Output<?>> own = actions.all().stream()
           .filter(action -> concerns(action, neighbour.link()))
           .toList();
       assertThat(own).hasSize(3);
@@ -350,7 +351,7 @@ class HyParViewTest {
     assertThat(machine.deadline()).isEqualTo(Machine.NEVER);
   }
 
-  private static boolean concerns(HyParViewAction action, long link) {
+  private static boolean concerns(Output<?> action, long link) {
     return (action instanceof Send send && send.link() == link)
         || (action instanceof PeerDown down && down.link() == link)
         || action.equals(new Close(link));

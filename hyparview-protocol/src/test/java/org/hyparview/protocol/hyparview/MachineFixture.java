@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
 import org.hyparview.protocol.hyparview.HyParViewAction.Send;
 import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Disconnect;
 import org.hyparview.protocol.hyparview.HyParViewMessage.DisconnectReason;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Neighbor;
@@ -24,6 +24,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Outcome;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -44,14 +45,14 @@ final class MachineFixture {
   record Neighbour(Peer peer, long link) {}
 
   /** What inputs brought about, in order. */
-  record Actions(List<HyParViewAction> all) {
+  record Actions(List<Output<?>> all) {
 
-    <T extends HyParViewAction> List<T> of(Class<T> kind) {
+    <T extends Output<?>> List<T> of(Class<T> kind) {
       return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** The only action of its kind. */
-    <T extends HyParViewAction> T the(Class<T> kind) {
+    <T extends Output<?>> T the(Class<T> kind) {
       assertThat(of(kind)).as("%s in %s", kind.getSimpleName(), all).hasSize(1);
       return of(kind).get(0);
     }
@@ -183,11 +184,9 @@ final class MachineFixture {
 
   private Actions input(Consumer<HyParView> input) {
     input.accept(machine);
-    List<HyParViewAction> actions = new ArrayList<>();
-    HyParViewAction action = machine.outbox().poll();
-    while (action != null) {
-      actions.add(action);
-      action = machine.outbox().poll();
+    List<Output<?>> actions = new ArrayList<>();
+    while (!machine.outbox().isEmpty()) {
+      actions.add(machine.outbox().poll());
     }
     Invariants.check(machine, config, member, now);
     return new Actions(actions);
@@ -267,7 +266,7 @@ final class MachineFixture {
   /** Lets time pass, and wakes the machine whenever it wants to be. */
   Actions pass(long millis) {
     long end = now + millis;
-    List<HyParViewAction> actions = new ArrayList<>();
+    List<Output<?>> actions = new ArrayList<>();
     for (int wakes = 0; machine.deadline() <= end; wakes++) {
       assertThat(wakes).as("wakes in %s ms", millis).isLessThan(MOST_WAKES);
       actions.addAll(wakeAtDeadline().all);

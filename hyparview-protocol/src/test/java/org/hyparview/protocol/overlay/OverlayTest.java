@@ -10,11 +10,11 @@ import org.hyparview.protocol.hyparview.ComponentLabel;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.hyparview.HyParViewEvent.Isolated;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
+import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Neighbor;
 import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
@@ -25,9 +25,9 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
@@ -58,36 +58,22 @@ class OverlayTest {
     return new NeighborReply(outcome, incarnation, new ComponentLabel(SELF.id(), 7, 0), List.of());
   }
 
-  /** Unwraps what comes of an input, in order. */
+  /** What comes of an input, in order. */
   private List<Object> input(Consumer<Overlay> input) {
     input.accept(overlay);
-    List<Object> actions = new ArrayList<>();
-    OverlayAction action = overlay.outbox().poll();
-    while (action != null) {
-      action.dispatch(new OverlayAction.Handler() {
-        @Override
-        public void onMembership(HyParViewAction inner) {
-          actions.add(inner);
-        }
-
-        @Override
-        public void onBroadcast(PlumtreeAction inner) {
-          actions.add(inner);
-        }
-      });
-      action = overlay.outbox().poll();
+    List<Object> outputs = new ArrayList<>();
+    while (!overlay.outbox().isEmpty()) {
+      outputs.add(overlay.outbox().poll());
     }
-    return actions;
+    return outputs;
   }
 
   private List<Object> receive(long link, HyParViewMessage message) {
-    return input(
-        o -> o.receive(link, peer((int) link), new OverlayMessage.Membership(message), now));
+    return input(o -> o.receive(link, peer((int) link), message, now));
   }
 
   private List<Object> receive(long link, PlumtreeMessage message) {
-    return input(
-        o -> o.receive(link, peer((int) link), new OverlayMessage.Broadcast(message), now));
+    return input(o -> o.receive(link, peer((int) link), message, now));
   }
 
   private static <T> List<T> only(Class<T> kind, List<Object> actions) {
@@ -105,7 +91,7 @@ class OverlayTest {
     receive(1, neighbor());
     List<Object> actions = input(o -> o.broadcast(PAYLOAD, now));
     MessageId id = new MessageId(SELF.id(), 7, 0);
-    assertThat(only(Deliver.class, actions)).extracting(Deliver::id).containsExactly(id);
+    assertThat(only(Delivered.class, actions)).extracting(Delivered::id).containsExactly(id);
     assertThat(broadcasts(actions)).containsExactly(new Gossip(id, 0, 0, true, PAYLOAD));
   }
 
@@ -132,7 +118,7 @@ class OverlayTest {
     Gossip gossip = new Gossip(new MessageId(peer(9).id(), 7, 0), 0, 0, false, PAYLOAD);
     assertThat(receive(1, gossip)).isEmpty();
     receive(1, neighbor());
-    assertThat(only(Deliver.class, receive(1, gossip))).hasSize(1);
+    assertThat(only(Delivered.class, receive(1, gossip))).hasSize(1);
   }
 
   @Test

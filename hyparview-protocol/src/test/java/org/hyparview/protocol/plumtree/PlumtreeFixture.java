@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
@@ -29,9 +30,9 @@ final class PlumtreeFixture {
   private static final int MOST_WAKES = 10_000;
 
   /** What came of one input. */
-  record Actions(List<PlumtreeAction> all) {
+  record Actions(List<Output<?>> all) {
 
-    <T extends PlumtreeAction> List<T> of(Class<T> kind) {
+    <T extends Output<?>> List<T> of(Class<T> kind) {
       return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -61,19 +62,19 @@ final class PlumtreeFixture {
     }
 
     List<MessageId> delivered() {
-      return of(Deliver.class).stream().map(Deliver::id).toList();
+      return of(Delivered.class).stream().map(Delivered::id).toList();
     }
 
     /** The only outcome, of an acknowledged broadcast. */
-    PlumtreeAction outcome() {
-      List<PlumtreeAction> outcomes = outcomes();
+    PlumtreeEvent outcome() {
+      List<PlumtreeEvent> outcomes = outcomes();
       assertThat(outcomes).hasSize(1);
       return outcomes.get(0);
     }
 
-    List<PlumtreeAction> outcomes() {
-      return all.stream()
-          .filter(action -> action instanceof Acknowledged || action instanceof Unacknowledged)
+    List<PlumtreeEvent> outcomes() {
+      return of(PlumtreeEvent.class).stream()
+          .filter(event -> event instanceof Acknowledged || event instanceof Unacknowledged)
           .toList();
     }
   }
@@ -143,8 +144,8 @@ final class PlumtreeFixture {
 
   private Actions input(Consumer<Plumtree> input) {
     input.accept(machine);
-    List<PlumtreeAction> actions = new ArrayList<>();
-    PlumtreeAction action = machine.outbox().poll();
+    List<Output<?>> actions = new ArrayList<>();
+    Output<?> action = machine.outbox().poll();
     while (action != null) {
       if (action instanceof Send send) {
         assertThat(machine.neighbours().at(send.link())).as("2: %s", send).isNotNull();
@@ -214,7 +215,7 @@ final class PlumtreeFixture {
   /** Lets time pass, and wakes the machine whenever it wants to be. */
   Actions pass(long millis) {
     long end = now + millis;
-    List<PlumtreeAction> actions = new ArrayList<>();
+    List<Output<?>> actions = new ArrayList<>();
     for (int wakes = 0; machine.deadline() <= end; wakes++) {
       assertThat(wakes).as("wakes in %s ms", millis).isLessThan(MOST_WAKES);
       now = Math.max(now, machine.deadline());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;

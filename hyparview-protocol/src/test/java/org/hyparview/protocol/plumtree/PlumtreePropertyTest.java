@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Acknowledged;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Unacknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeFixture.Actions;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
@@ -96,7 +96,7 @@ class PlumtreePropertyTest {
       actions
           .delivered()
           .forEach(id -> assertThat(delivered.add(id)).as("1: %s", id).isTrue());
-      for (PlumtreeAction outcome : actions.outcomes()) {
+      for (PlumtreeEvent outcome : actions.outcomes()) {
         MessageId id = outcome instanceof Acknowledged a ? a.id() : ((Unacknowledged) outcome).id();
         assertThat(waitedFor.remove(id)).as("5: %s", outcome).isTrue();
       }

@@ -13,7 +13,7 @@ import static org.hyparview.protocol.plumtree.PlumtreeFixture.peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeFixture.Actions;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
@@ -43,7 +43,7 @@ class PlumtreeTest {
   void aBroadcastIsDeliveredAtHomeAndPushedToAllNeighbours() {
     Actions actions = fixture.neighbours(3).broadcast();
     assertThat(actions.delivered()).containsExactly(OWN);
-    assertThat(actions.of(Deliver.class).get(0).round()).isZero();
+    assertThat(actions.of(Delivered.class).get(0).round()).isZero();
     assertThat(actions.sent(Gossip.class))
         .hasSize(3)
         .containsOnly(new Gossip(OWN, 0, 0, true, PAYLOAD));
@@ -71,7 +71,7 @@ class PlumtreeTest {
   @Test
   void aNewMessageIsDeliveredAndPushedToAllButItsSender() {
     Actions actions = fixture.neighbours(3).receive(2, gossip(M, 4));
-    Deliver delivery = actions.of(Deliver.class).get(0);
+    Delivered delivery = actions.of(Delivered.class).get(0);
     assertThat(delivery.id()).isEqualTo(M);
     assertThat(delivery.round()).isEqualTo(5);
     assertThat(delivery.payload()).isSameAs(PAYLOAD);

@@ -2,33 +2,32 @@ package org.hyparview.simulation.host;
 
 import java.util.List;
 import org.hyparview.protocol.hyparview.HyParView;
-import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.simulation.net.SimulatedNode;
 
 /** The membership machine alone on a simulated node. */
-public final class HyParViewHost extends MachineHost<HyParViewMessage, HyParViewAction>
-    implements MembershipHost {
+public final class HyParViewHost extends MachineHost<HyParView.Host> implements MembershipHost {
 
   /** Hears what a machine reports to its user. */
   @FunctionalInterface
   public interface Observer {
 
-    /** One of PeerUp, PeerDown, Isolated and SelfChanged. */
-    void reported(SimulatedNode<?> node, HyParViewAction report);
+    /** A machine reports something. */
+    void reported(SimulatedNode<?> node, HyParViewEvent event);
   }
 
   private final HyParView machine;
-  private final MembershipActions actions;
+  private final MembershipActions executor;
 
   /** A host of a machine that has not joined. */
   public HyParViewHost(SimulatedNode<?> node, HyParView machine, Observer observer) {
-    super(machine, HyParViewMessage.class);
+    super(machine);
     this.machine = machine;
-    actions = new MembershipActions(node, observer);
+    executor = new MembershipActions(node, observer);
   }
 
   @Override
@@ -54,6 +53,12 @@ public final class HyParViewHost extends MachineHost<HyParViewMessage, HyParView
   }
 
   @Override
+  public void receive(long link, Peer from, Object message, long now) {
+    machine.receive(link, from, (HyParViewMessage) message, now);
+    drain();
+  }
+
+  @Override
   public void connected(long request, long link, Peer peer, long now) {
     machine.connected(request, link, peer, now);
     drain();
@@ -66,7 +71,7 @@ public final class HyParViewHost extends MachineHost<HyParViewMessage, HyParView
   }
 
   @Override
-  protected void execute(HyParViewAction action) {
-    action.dispatch(actions);
+  protected HyParView.Host executor() {
+    return executor;
   }
 }

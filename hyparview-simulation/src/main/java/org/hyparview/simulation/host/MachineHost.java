@@ -1,56 +1,30 @@
 package org.hyparview.simulation.host;
 
-import java.util.function.Function;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.machine.Machine;
-import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.simulation.net.SimulatedHost;
 
 /**
- * Runs any one machine on a simulated node: gives it its inputs and does the actions that it asks
- * for.
+ * Runs any one machine on a simulated node: gives it its inputs and hands on its outputs.
  *
- * @param <M> the machine's messages
- * @param <A> the machine's actions
+ * @param <H> what takes the outputs of the machine
  */
-public abstract class MachineHost<M, A> implements SimulatedHost {
+public abstract class MachineHost<H> implements SimulatedHost {
 
-  private final Machine<M, A> machine;
-  private final Function<Object, M> messages;
+  private final Machine<H> machine;
 
-  /** A host of a machine, which receives messages of that kind alone. */
-  protected MachineHost(Machine<M, A> machine, Class<M> messages) {
-    this(machine, messages::cast);
-  }
-
-  /**
-   * A host of a machine.
-   *
-   * @param messages makes of what comes over the network what the machine receives
-   */
-  protected MachineHost(Machine<M, A> machine, Function<Object, M> messages) {
+  /** Creates a host of a machine. */
+  protected MachineHost(Machine<H> machine) {
     this.machine = machine;
-    this.messages = messages;
   }
 
-  /** Does one action. It must not give the machine an input. */
-  protected abstract void execute(A action);
+  /** What takes the outputs, one by one; it must not give the machine an input. */
+  protected abstract H executor();
 
-  /** Does all that the machine asks for; to be called after each input. */
+  /** Hands on all outputs of the machine; to be called after each input. */
   protected final void drain() {
-    Outbox<A> outbox = machine.outbox();
-    A action = outbox.poll();
-    while (action != null) {
-      execute(action);
-      action = outbox.poll();
-    }
-  }
-
-  @Override
-  public final void receive(long link, Peer from, Object message, long now) {
-    machine.receive(link, from, messages.apply(message), now);
-    drain();
+    machine.outbox().drainTo(executor());
   }
 
   @Override

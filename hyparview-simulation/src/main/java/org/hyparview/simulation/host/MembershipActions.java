@@ -1,19 +1,17 @@
 package org.hyparview.simulation.host;
 
+import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Close;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerUp;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
 import org.hyparview.protocol.hyparview.HyParViewAction.Send;
 import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.simulation.net.SimulatedNode;
 
-/** Does on the simulated network what a membership machine asks for. */
-final class MembershipActions implements HyParViewAction.Handler {
+/** The executor of a membership machine, or of that part of a larger one, on a simulated node. */
+class MembershipActions implements HyParView.Host, HyParViewAction.Handler {
 
   private final SimulatedNode<?> node;
   private final HyParViewHost.Observer observer;
@@ -21,6 +19,16 @@ final class MembershipActions implements HyParViewAction.Handler {
   MembershipActions(SimulatedNode<?> node, HyParViewHost.Observer observer) {
     this.node = node;
     this.observer = observer;
+  }
+
+  @Override
+  public void onAction(HyParViewAction action) {
+    action.dispatch(this);
+  }
+
+  @Override
+  public void onEvent(HyParViewEvent event) {
+    observer.reported(node, event);
   }
 
   @Override
@@ -46,25 +54,5 @@ final class MembershipActions implements HyParViewAction.Handler {
   @Override
   public void onClose(Close action) {
     node.close(action.link());
-  }
-
-  @Override
-  public void onPeerUp(PeerUp action) {
-    observer.reported(node, action);
-  }
-
-  @Override
-  public void onPeerDown(PeerDown action) {
-    observer.reported(node, action);
-  }
-
-  @Override
-  public void onIsolated(Isolated action) {
-    observer.reported(node, action);
-  }
-
-  @Override
-  public void onSelfChanged(SelfChanged action) {
-    observer.reported(node, action);
   }
 }

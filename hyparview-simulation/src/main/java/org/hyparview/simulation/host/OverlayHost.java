@@ -2,59 +2,46 @@ package org.hyparview.simulation.host;
 
 import java.util.List;
 import org.hyparview.protocol.hyparview.HyParView;
-import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.overlay.Overlay;
-import org.hyparview.protocol.overlay.OverlayAction;
-import org.hyparview.protocol.overlay.OverlayMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.net.SimulatedNode;
 
 /** The membership and the broadcast machine, composed, on a simulated node. */
-public final class OverlayHost extends MachineHost<OverlayMessage, OverlayAction>
-    implements MembershipHost, OverlayAction.Handler, PlumtreeAction.Handler {
+public final class OverlayHost extends MachineHost<Overlay.Host> implements MembershipHost {
 
   /** Sees all that the machines of a node ask for, but for what a link or a message needs. */
   public interface Observer extends HyParViewHost.Observer {
 
     @Override
-    default void reported(SimulatedNode<?> node, HyParViewAction report) {}
+    default void reported(SimulatedNode<?> node, HyParViewEvent event) {}
 
     /** A broadcast message is sent to a neighbour. */
     void sent(SimulatedNode<?> node, PlumtreeMessage message);
 
     /** A message is delivered to the user. */
-    void delivered(SimulatedNode<?> node, PlumtreeAction.Deliver delivery);
+    void delivered(SimulatedNode<?> node, PlumtreeEvent.Delivered delivery);
 
-    /** An acknowledged broadcast ends: {@link PlumtreeAction.Acknowledged} or the contrary. */
-    void ended(SimulatedNode<?> node, MessageId id, PlumtreeAction outcome);
+    /** An acknowledged broadcast ends: {@link PlumtreeEvent.Acknowledged} or the contrary. */
+    void ended(SimulatedNode<?> node, MessageId id, PlumtreeEvent outcome);
   }
 
-  private final SimulatedNode<?> node;
   private final Overlay machine;
-  private final Observer observer;
-  private final MembershipActions membershipActions;
+  private final Executor executor;
 
   /** A host of a machine that has not joined. */
   public OverlayHost(SimulatedNode<?> node, Overlay machine, Observer observer) {
-    super(machine, OverlayHost::wrap);
-    this.node = node;
+    super(machine);
     this.machine = machine;
-    this.observer = observer;
-    membershipActions = new MembershipActions(node, observer);
-  }
-
-  /** Over the network each kind travels as it is; its type stands for its channel. */
-  private static OverlayMessage wrap(Object message) {
-    return message instanceof PlumtreeMessage broadcast
-        ? new OverlayMessage.Broadcast(broadcast)
-        : new OverlayMessage.Membership((HyParViewMessage) message);
+    executor = new Executor(node, observer);
   }
 
   @Override
@@ -98,6 +85,17 @@ public final class OverlayHost extends MachineHost<OverlayMessage, OverlayAction
     return id;
   }
 
+  /** Over the network each kind travels as it is; its type stands for its channel. */
+  @Override
+  public void receive(long link, Peer from, Object message, long now) {
+    if (message instanceof PlumtreeMessage broadcast) {
+      machine.receive(link, from, broadcast, now);
+    } else {
+      machine.receive(link, from, (HyParViewMessage) message, now);
+    }
+    drain();
+  }
+
   @Override
   public void connected(long request, long link, Peer peer, long now) {
     machine.connected(request, link, peer, now);
@@ -111,38 +109,52 @@ public final class OverlayHost extends MachineHost<OverlayMessage, OverlayAction
   }
 
   @Override
-  protected void execute(OverlayAction action) {
-    action.dispatch(this);
+  protected Overlay.Host executor() {
+    return executor;
   }
 
-  @Override
-  public void onMembership(HyParViewAction action) {
-    action.dispatch(membershipActions);
-  }
+  /** The executor of both machines. */
+  private static final class Executor extends MembershipActions
+      implements Overlay.Host, PlumtreeAction.Handler, PlumtreeEvent.Handler {
 
-  @Override
-  public void onBroadcast(PlumtreeAction action) {
-    action.dispatch(this);
-  }
+    private final SimulatedNode<?> node;
+    private final Observer observer;
 
-  @Override
-  public void onSend(PlumtreeAction.Send action) {
-    observer.sent(node, action.message());
-    node.send(action.link(), action.message());
-  }
+    Executor(SimulatedNode<?> node, Observer observer) {
+      super(node, observer);
+      this.node = node;
+      this.observer = observer;
+    }
 
-  @Override
-  public void onDeliver(PlumtreeAction.Deliver action) {
-    observer.delivered(node, action);
-  }
+    @Override
+    public void onAction(PlumtreeAction action) {
+      action.dispatch(this);
+    }
 
-  @Override
-  public void onAcknowledged(PlumtreeAction.Acknowledged action) {
-    observer.ended(node, action.id(), action);
-  }
+    @Override
+    public void onEvent(PlumtreeEvent event) {
+      event.dispatch(this);
+    }
 
-  @Override
-  public void onUnacknowledged(PlumtreeAction.Unacknowledged action) {
-    observer.ended(node, action.id(), action);
+    @Override
+    public void onSend(PlumtreeAction.Send action) {
+      observer.sent(node, action.message());
+      node.send(action.link(), action.message());
+    }
+
+    @Override
+    public void onDelivered(PlumtreeEvent.Delivered event) {
+      observer.delivered(node, event);
+    }
+
+    @Override
+    public void onAcknowledged(PlumtreeEvent.Acknowledged event) {
+      observer.ended(node, event.id(), event);
+    }
+
+    @Override
+    public void onUnacknowledged(PlumtreeEvent.Unacknowledged event) {
+      observer.ended(node, event.id(), event);
+    }
   }
 }

@@ -6,11 +6,10 @@ import java.util.Map;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.overlay.Overlay;
-import org.hyparview.protocol.overlay.OverlayAction;
 import org.hyparview.protocol.plumtree.MessageId;
-import org.hyparview.protocol.plumtree.PlumtreeAction;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.simulation.host.OverlayHost;
@@ -44,7 +43,7 @@ public final class BroadcastCluster {
 
   private BroadcastCluster(
       SimulationOptions options, HyParViewConfig membershipConfig, PlumtreeConfig config) {
-    Outbox<OverlayAction> outbox = new Outbox<>();
+    Outbox<Overlay.Host> outbox = new Outbox<>();
     Watcher watcher = new Watcher();
     membership = new MembershipCluster<>(
         options,
@@ -169,7 +168,7 @@ public final class BroadcastCluster {
     }
 
     @Override
-    public void delivered(SimulatedNode<?> node, Deliver delivery) {
+    public void delivered(SimulatedNode<?> node, Delivered delivery) {
       BroadcastRecord known = records.get(delivery.id());
       if (known == null && delivery.round() == 0) {
         known = start(simulation().node(node.index()), delivery.id());
@@ -180,7 +179,7 @@ public final class BroadcastCluster {
     }
 
     @Override
-    public void ended(SimulatedNode<?> node, MessageId id, PlumtreeAction outcome) {
+    public void ended(SimulatedNode<?> node, MessageId id, PlumtreeEvent outcome) {
       BroadcastRecord ended = record(id);
       ended.ended(outcome, simulation().now());
       outcomeObserver.ended(BroadcastCluster.this, ended);

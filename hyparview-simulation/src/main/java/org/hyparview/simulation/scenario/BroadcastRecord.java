@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
-import org.hyparview.protocol.plumtree.PlumtreeAction.Deliver;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.simulation.host.OverlayHost;
 import org.hyparview.simulation.metrics.BroadcastMetrics;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -22,7 +23,7 @@ public final class BroadcastRecord {
   private long payloads;
   private int lastRound;
   private long lastDelivery;
-  private @Nullable PlumtreeAction outcome;
+  private @Nullable PlumtreeEvent outcome;
   private long endedAt;
 
   BroadcastRecord(
@@ -39,7 +40,7 @@ public final class BroadcastRecord {
     payloads++;
   }
 
-  void delivered(SimulatedNode<?> node, Deliver delivery, long now) {
+  void delivered(SimulatedNode<?> node, Delivered delivery, long now) {
     int index = node.index();
     if (index >= deliveredIn.length) {
       deliveredIn = Arrays.copyOf(deliveredIn, 2 * index + 1);
@@ -54,7 +55,7 @@ public final class BroadcastRecord {
     }
   }
 
-  void ended(PlumtreeAction how, long now) {
+  void ended(PlumtreeEvent how, long now) {
     if (outcome != null) {
       throw new IllegalStateException(
           "5: " + id + " has ended twice, by " + outcome + " and " + how);
@@ -125,7 +126,7 @@ public final class BroadcastRecord {
   }
 
   /** How an acknowledged broadcast ended, or null if it has not, or is none. */
-  public @Nullable PlumtreeAction outcome() {
+  public @Nullable PlumtreeEvent outcome() {
     return outcome;
   }
 

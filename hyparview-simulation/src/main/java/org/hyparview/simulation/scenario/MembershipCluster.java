@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.hyparview.protocol.hyparview.HyParView;
-import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
@@ -47,13 +46,13 @@ public final class MembershipCluster<H extends MembershipHost> {
   /** Nodes that run the membership machine alone. */
   public static MembershipCluster<HyParViewHost> of(
       SimulationOptions options, HyParViewConfig config) {
-    return of(options, config, (node, action) -> {});
+    return of(options, config, (node, event) -> {});
   }
 
   /** The same, and somebody is told of what the machines report to their users. */
   public static MembershipCluster<HyParViewHost> of(
       SimulationOptions options, HyParViewConfig config, HyParViewHost.Observer observer) {
-    Outbox<HyParViewAction> outbox = new Outbox<>();
+    Outbox<HyParView.Host> outbox = new Outbox<>();
     return new MembershipCluster<>(
         options,
         config,

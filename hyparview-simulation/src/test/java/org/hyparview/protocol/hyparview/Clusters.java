@@ -16,7 +16,7 @@ final class Clusters {
   private Clusters() {}
 
   /** What some machine reported to its user. */
-  record Report(SimulatedNode<?> node, HyParViewAction action) {}
+  record Report(SimulatedNode<?> node, HyParViewEvent event) {}
 
   /** All messages take the same time: the worst case for livelocks. */
   static MembershipCluster<HyParViewHost> fifo(long seed, HyParViewConfig config) {
@@ -39,7 +39,7 @@ final class Clusters {
     MembershipCluster<HyParViewHost> cluster = MembershipCluster.of(
         SimulationOptions.seed(seed).latency(latency),
         config,
-        (node, action) -> reports.add(new Report(node, action)));
+        (node, event) -> reports.add(new Report(node, event)));
     cluster.simulation().check((simulation, node) -> {
       HyParView machine = node.host().membership();
       Invariants.check(machine, config, machine.isMember(), simulation.now());

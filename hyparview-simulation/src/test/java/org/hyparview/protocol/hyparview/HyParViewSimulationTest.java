@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.hyparview.Clusters.Report;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
-import org.hyparview.protocol.hyparview.HyParViewAction.Isolated;
-import org.hyparview.protocol.hyparview.HyParViewAction.PeerDown;
-import org.hyparview.protocol.hyparview.HyParViewAction.SelfChanged;
+import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent.Isolated;
+import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.simulation.host.HyParViewHost;
 import org.hyparview.simulation.metrics.OverlayGraph;
@@ -210,8 +210,8 @@ class HyParViewSimulationTest {
 
   private static long evictions(List<Report> reports) {
     return reports.stream()
-        .map(Report::action)
-        .filter(action -> action instanceof PeerDown down && down.reason() == DownReason.EVICTED)
+        .map(Report::event)
+        .filter(event -> event instanceof PeerDown down && down.reason() == DownReason.EVICTED)
         .count();
   }
 

@@ -53,7 +53,7 @@ public final class Failure {
   private final PeerId self;
   private final FailureConfig config;
   private final RandomGenerator random;
-  private final Outbox<FailureAction> outbox = new Outbox<>();
+  private final Outbox<FailureAction.Handler> outbox = new Outbox<>();
   private final SortedMap<PeerId, Peer> members = new TreeMap<>();
   private final Set<PeerId> neighbours = new TreeSet<>();
   private final SortedMap<PeerId, Suspect> suspects = new TreeMap<>();
@@ -357,7 +357,7 @@ public final class Failure {
   }
 
   /** What is to be done, in order. */
-  public Outbox<FailureAction> outbox() {
+  public Outbox<FailureAction.Handler> outbox() {
     return outbox;
   }
 

@@ -1,13 +1,19 @@
 package org.hyparview.cluster.protocol.failure;
 
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 
-/** What the failure detector asks of who composes it with other machines. */
-public sealed interface FailureAction {
+/** Something that the failure detector asks of the machine that composes it with others. */
+public sealed interface FailureAction extends Output<FailureAction.Handler> {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
+
+  @Override
+  default void passTo(Handler handler) {
+    dispatch(handler);
+  }
 
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {

@@ -15,19 +15,24 @@ import org.hyparview.cluster.protocol.registry.Registry;
 import org.hyparview.cluster.protocol.registry.RegistryAction;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
+import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
-import org.hyparview.protocol.hyparview.HyParViewAction.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
+import org.hyparview.protocol.hyparview.HyParViewEvent.DownReason;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
+import org.hyparview.protocol.hyparview.MembershipInputs;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.overlay.Overlay;
-import org.hyparview.protocol.overlay.OverlayAction;
-import org.hyparview.protocol.overlay.OverlayMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.plumtree.Audience;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
 /**
  * The AP plane of one node of a cluster: the {@link Overlay}, and above it the {@link Registry} and
@@ -43,7 +48,11 @@ import org.hyparview.protocol.plumtree.PlumtreeAction;
  * has it. So if the host hands reports on in order, and before it sends what comes after them, then
  * a completed registration is known to the users of all nodes that can be reached.
  */
-public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
+public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
+
+  /** A host of this machine. */
+  public interface Host
+      extends HyParView.Host, PlumtreeAction.Host, RegistryEvent.Host, PlaneAction.Handler {}
 
   private final PlaneConfig config;
   private final PayloadCodec codec;
@@ -51,7 +60,7 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
   private final Registry registry;
   private final Failure failure;
   private final Strangers strangers = new Strangers();
-  private final Outbox<PlaneAction> outbox = new Outbox<>();
+  private final Outbox<Host> outbox = new Outbox<>();
   private final Map<MessageId, Long> broadcasts = new LinkedHashMap<>();
   private final Router router = new Router();
 
@@ -120,14 +129,14 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
     route();
   }
 
-  /** See {@link org.hyparview.protocol.hyparview.HyParView#connected}. */
+  @Override
   public void connected(long request, long link, Peer peer, long time) {
     now = time;
     overlay.connected(request, link, peer, now);
     route();
   }
 
-  /** See {@link org.hyparview.protocol.hyparview.HyParView#connectFailed}. */
+  @Override
   public void connectFailed(long request, ConnectFailure reason, long time) {
     now = time;
     overlay.connectFailed(request, reason, now);
@@ -135,29 +144,21 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
   }
 
   @Override
-  public void receive(long link, Peer from, PlaneMessage message, long time) {
-    message.dispatch(new PlaneMessage.Handler() {
-      @Override
-      public void onOverlay(OverlayMessage inner) {
-        receive(link, from, inner, time);
-      }
-
-      @Override
-      public void onRegistry(RegistryMessage inner) {
-        receive(link, inner, time);
-      }
-    });
-  }
-
-  /** A message for the overlay came in; see {@link Machine#receive}. */
-  public void receive(long link, Peer from, OverlayMessage message, long time) {
+  public void receive(long link, Peer from, HyParViewMessage message, long time) {
     now = time;
     overlay.receive(link, from, message, now);
     route();
   }
 
-  /** A message for the registry came in; see {@link Machine#receive}. */
-  public void receive(long link, RegistryMessage message, long time) {
+  /** A message of the broadcast machine came in on a link. */
+  public void receive(long link, Peer from, PlumtreeMessage message, long time) {
+    now = time;
+    overlay.receive(link, from, message, now);
+    route();
+  }
+
+  /** A message of the registry came in on a link. */
+  public void receive(long link, Peer from, RegistryMessage message, long time) {
     now = time;
     registry.receive(link, message, now);
     route();
@@ -276,7 +277,7 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
   }
 
   @Override
-  public Outbox<PlaneAction> outbox() {
+  public Outbox<Host> outbox() {
     return outbox;
   }
 
@@ -307,23 +308,23 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
   /** Until no machine asks for anything more. What a machine reports goes out before the next. */
   private void route() {
     routeUpper();
-    OverlayAction action = overlay.outbox().poll();
-    while (action != null) {
-      action.dispatch(router);
+    Output<? super Overlay.Host> output = overlay.outbox().poll();
+    while (output != null) {
+      output.passTo(router);
       routeUpper();
-      action = overlay.outbox().poll();
+      output = overlay.outbox().poll();
     }
   }
 
   private void routeUpper() {
     while (!registry.outbox().isEmpty() || !failure.outbox().isEmpty()) {
-      RegistryAction byRegistry = registry.outbox().poll();
+      Output<? super Registry.Host> byRegistry = registry.outbox().poll();
       if (byRegistry != null) {
-        byRegistry.dispatch(router);
+        byRegistry.passTo(router);
       } else {
-        FailureAction byFailure = failure.outbox().poll();
+        Output<? super FailureAction.Handler> byFailure = failure.outbox().poll();
         if (byFailure != null) {
-          byFailure.dispatch(router);
+          byFailure.passTo(router);
         }
       }
     }
@@ -334,80 +335,72 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
     return number == null ? -1 : number;
   }
 
-  /** Where each action of each machine goes. */
+  /** The host of all machines inside: where each action and each event goes. */
   private final class Router
-      implements OverlayAction.Handler,
-          HyParViewAction.Handler,
-          PlumtreeAction.Handler,
-          RegistryAction.Handler,
+      implements Overlay.Host,
+          HyParViewEvent.Handler,
+          PlumtreeEvent.Handler,
+          Registry.Host,
           FailureAction.Handler,
           Payload.Handler {
 
     // Of the overlay
 
     @Override
-    public void onMembership(HyParViewAction action) {
-      outbox.add(new PlaneAction.Membership(action));
-      action.dispatch(this);
+    public void onAction(HyParViewAction action) {
+      outbox.add(action);
     }
 
     @Override
-    public void onBroadcast(PlumtreeAction action) {
-      action.dispatch(this);
+    public void onEvent(HyParViewEvent event) {
+      outbox.add(event);
+      event.dispatch(this);
     }
 
     @Override
-    public void onPeerUp(HyParViewAction.PeerUp action) {
-      failure.neighborUp(action.peer().id(), now);
-      registry.neighborUp(action.peer(), action.link(), now);
+    public void onAction(PlumtreeAction action) {
+      outbox.add(action);
     }
 
     @Override
-    public void onPeerDown(HyParViewAction.PeerDown action) {
-      registry.neighborDown(action.link(), now);
-      if (action.reason() == DownReason.FAILED) {
-        failure.neighborLost(action.peer().id(), now);
-      } else if (action.reason() == DownReason.LEFT) {
-        failure.neighborLeft(action.peer().id(), now);
+    public void onEvent(PlumtreeEvent event) {
+      event.dispatch(this);
+    }
+
+    @Override
+    public void onPeerUp(HyParViewEvent.PeerUp event) {
+      failure.neighborUp(event.peer().id(), now);
+      registry.neighborUp(event.peer(), event.link(), now);
+    }
+
+    @Override
+    public void onPeerDown(HyParViewEvent.PeerDown event) {
+      registry.neighborDown(event.link(), now);
+      if (event.reason() == DownReason.FAILED) {
+        failure.neighborLost(event.peer().id(), now);
+      } else if (event.reason() == DownReason.LEFT) {
+        failure.neighborLeft(event.peer().id(), now);
       } else {
-        failure.neighborDropped(action.peer().id(), now);
+        failure.neighborDropped(event.peer().id(), now);
       }
     }
 
     @Override
-    public void onIsolated(HyParViewAction.Isolated action) {
+    public void onIsolated(HyParViewEvent.Isolated event) {
       registry.alone(now);
     }
 
     @Override
-    public void onConnect(HyParViewAction.Connect action) {}
-
-    @Override
-    public void onCancel(HyParViewAction.Cancel action) {}
-
-    @Override
-    public void onSend(HyParViewAction.Send action) {}
-
-    @Override
-    public void onSendDirect(HyParViewAction.SendDirect action) {}
-
-    @Override
-    public void onClose(HyParViewAction.Close action) {}
-
-    @Override
-    public void onSelfChanged(HyParViewAction.SelfChanged action) {}
-
-    @Override
-    public void onSend(PlumtreeAction.Send action) {
-      outbox.add(new PlaneAction.SendBroadcast(action.link(), action.message()));
+    public void onSelfChanged(HyParViewEvent.SelfChanged event) {
+      // The registry has an incarnation of its own.
     }
 
     @Override
-    public void onDeliver(PlumtreeAction.Deliver action) {
-      if (action.id().origin().equals(registry.self().id())) {
+    public void onDelivered(PlumtreeEvent.Delivered event) {
+      if (event.id().origin().equals(registry.self().id())) {
         return;
       }
-      Payload payload = codec.decode(action.payload());
+      Payload payload = codec.decode(event.payload());
       if (payload == null) {
         undecodable++;
       } else {
@@ -416,13 +409,13 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
     }
 
     @Override
-    public void onAcknowledged(PlumtreeAction.Acknowledged action) {
-      registry.broadcastCompleted(endBroadcast(action.id()), true, now);
+    public void onAcknowledged(PlumtreeEvent.Acknowledged event) {
+      registry.broadcastCompleted(endBroadcast(event.id()), true, now);
     }
 
     @Override
-    public void onUnacknowledged(PlumtreeAction.Unacknowledged action) {
-      registry.broadcastCompleted(endBroadcast(action.id()), false, now);
+    public void onUnacknowledged(PlumtreeEvent.Unacknowledged event) {
+      registry.broadcastCompleted(endBroadcast(event.id()), false, now);
     }
 
     // Broadcasts of other nodes
@@ -453,11 +446,11 @@ public final class ApPlane implements Machine<PlaneMessage, PlaneAction> {
     }
 
     @Override
-    public void onReport(RegistryAction.Report action) {
-      outbox.add(new PlaneAction.Report(action.event()));
-      if (action.event() instanceof RegistryEvent.Joined) {
+    public void onEvent(RegistryEvent event) {
+      outbox.add(event);
+      if (event instanceof RegistryEvent.Joined) {
         strangers.start(now);
-      } else if (action.event() instanceof RegistryEvent.Left) {
+      } else if (event instanceof RegistryEvent.Left) {
         strangers.stop();
         failure.leave();
         overlay.leave(now);

@@ -1,47 +1,25 @@
 package org.hyparview.cluster.protocol.plane;
 
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
-import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
-import org.hyparview.protocol.hyparview.HyParViewAction;
-import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.machine.Output;
 
-/** What the plane asks of its host, in the order in which it is to be done. */
-public sealed interface PlaneAction {
+/** Something that the plane asks of its host besides what the machines of the overlay ask for. */
+public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
+  @Override
+  default void passTo(Handler handler) {
+    dispatch(handler);
+  }
+
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {
-    void onMembership(HyParViewAction action);
-
-    void onSendBroadcast(SendBroadcast action);
-
     void onSendRegistry(SendRegistry action);
 
-    void onProbe(Probe action);
-
-    void onReport(RegistryEvent event);
-  }
-
-  /** Do what the membership machine asks for; see there. */
-  record Membership(HyParViewAction action) implements PlaneAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onMembership(action);
-    }
-  }
-
-  /**
-   * Send a message of the broadcast machine on a neighbour's link. If the link can't take it, that
-   * link is lost.
-   */
-  record SendBroadcast(long link, PlumtreeMessage message) implements PlaneAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onSendBroadcast(this);
-    }
+    void onProbe(Probe probe);
   }
 
   /** Send a message of the registry on a neighbour's link. If the link can't take it, drop it. */
@@ -57,14 +35,6 @@ public sealed interface PlaneAction {
     @Override
     public void dispatch(Handler handler) {
       handler.onProbe(probe);
-    }
-  }
-
-  /** Tell the user. */
-  record Report(RegistryEvent event) implements PlaneAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onReport(event);
     }
   }
 }

@@ -32,7 +32,7 @@ final class AntiEntropy {
   private final PeerId self;
   private final RegistryConfig config;
   private final RandomGenerator random;
-  private final Outbox<RegistryAction> outbox;
+  private final Outbox<Registry.Host> outbox;
   private final Replica replica;
   private final Wanted wanted;
   private final Summaries summaries;
@@ -51,7 +51,7 @@ final class AntiEntropy {
       RandomGenerator random,
       Replica replica,
       Wanted wanted,
-      Outbox<RegistryAction> outbox) {
+      Outbox<Registry.Host> outbox) {
     this.self = self;
     this.config = config;
     this.random = random;

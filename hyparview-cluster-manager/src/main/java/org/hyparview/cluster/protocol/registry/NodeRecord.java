@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hyparview.cluster.protocol.data.Bytes;
-import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.MetadataChanged;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeInfoChanged;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeRecord {
 
   private final int maxRegistrations;
-  private final Outbox<RegistryAction> outbox;
+  private final Outbox<Registry.Host> outbox;
   private final SortedMap<Long, String> registrations = new TreeMap<>();
   private final RecordOp.Handler handler = new Ops();
 
@@ -31,7 +30,7 @@ final class NodeRecord {
   private @Nullable Bytes metadata;
 
   /** An empty record. */
-  NodeRecord(Peer owner, Stamp stamp, int maxRegistrations, Outbox<RegistryAction> outbox) {
+  NodeRecord(Peer owner, Stamp stamp, int maxRegistrations, Outbox<Registry.Host> outbox) {
     this.owner = owner;
     this.stamp = stamp;
     this.maxRegistrations = maxRegistrations;
@@ -174,6 +173,6 @@ final class NodeRecord {
   }
 
   private void report(RegistryEvent event) {
-    outbox.add(new Report(event));
+    outbox.add(event);
   }
 }

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.data.Bytes;
-import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Joined;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Left;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
@@ -58,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
 
+  /** The machine that composes this one with others. */
+  public interface Host extends RegistryAction.Handler, RegistryEvent.Host {}
+
   /** Where this node is in its life. */
   private enum Phase {
     /** It has not got the state of the cluster. */
@@ -75,7 +77,7 @@ public final class Registry {
   private static final long NOT_YET = -1;
 
   private final RegistryConfig config;
-  private final Outbox<RegistryAction> outbox = new Outbox<>();
+  private final Outbox<Host> outbox = new Outbox<>();
   private final HybridClock clock;
   private final Wanted wanted;
   private final Replica replica;
@@ -377,7 +379,7 @@ public final class Registry {
   }
 
   /** What is to be done, in order. */
-  public Outbox<RegistryAction> outbox() {
+  public Outbox<Host> outbox() {
     return outbox;
   }
 
@@ -485,7 +487,7 @@ public final class Registry {
   }
 
   private void report(RegistryEvent event) {
-    outbox.add(new Report(event));
+    outbox.add(event);
   }
 
   // What the host sees

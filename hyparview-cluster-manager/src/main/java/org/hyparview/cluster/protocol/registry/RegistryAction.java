@@ -1,21 +1,25 @@
 package org.hyparview.cluster.protocol.registry;
 
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 
-/** What the registry asks of who composes it with other machines. */
-public sealed interface RegistryAction {
+/** Something that the registry asks of the machine that composes it with others. */
+public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
+
+  @Override
+  default void passTo(Handler handler) {
+    dispatch(handler);
+  }
 
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {
     void onBroadcast(Broadcast action);
 
     void onSend(Send action);
-
-    void onReport(Report action);
 
     void onMemberChanged(MemberChanged action);
 
@@ -40,14 +44,6 @@ public sealed interface RegistryAction {
     @Override
     public void dispatch(Handler handler) {
       handler.onSend(this);
-    }
-  }
-
-  /** Tell the user. */
-  record Report(RegistryEvent event) implements RegistryAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onReport(this);
     }
   }
 

@@ -1,18 +1,31 @@
 package org.hyparview.cluster.protocol.registry;
 
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry reports of the cluster to its user.
+ * An event of the registry: a change in the cluster, for the user.
  *
  * <p>Events are in order: of one node {@link NodeUp} comes first, then its info and registrations,
  * then the removal of each registration that it still has, then {@link NodeDown}. They are reported
  * before anybody is told that this node has applied what they report.
  */
-public sealed interface RegistryEvent {
+public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
+
+  /** A host of the registry, or of a machine that contains it. */
+  interface Host {
+
+    /** This has happened: tell the user. */
+    void onEvent(RegistryEvent event);
+  }
+
+  @Override
+  default void passTo(Host host) {
+    host.onEvent(this);
+  }
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);

@@ -6,7 +6,6 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryAction.Claimed;
 import org.hyparview.cluster.protocol.registry.RegistryAction.MemberChanged;
 import org.hyparview.cluster.protocol.registry.RegistryAction.MemberGone;
-import org.hyparview.cluster.protocol.registry.RegistryAction.Report;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
@@ -28,7 +27,7 @@ final class Replica {
 
   private final PeerId self;
   private final RegistryConfig config;
-  private final Outbox<RegistryAction> outbox;
+  private final Outbox<Registry.Host> outbox;
   private final HybridClock clock;
   private final Members members;
   private final Entries entries;
@@ -41,7 +40,7 @@ final class Replica {
       RegistryConfig config,
       HybridClock clock,
       Wanted wanted,
-      Outbox<RegistryAction> outbox) {
+      Outbox<Registry.Host> outbox) {
     this.self = self;
     this.config = config;
     this.clock = clock;
@@ -175,7 +174,7 @@ final class Replica {
     NodeRecord record =
         new NodeRecord(owner, new Stamp(owner.incarnation(), 0), config.maxRegistrations(), outbox);
     members.add(record);
-    outbox.add(new Report(new NodeUp(owner)));
+    outbox.add(new NodeUp(owner));
     return record;
   }
 
@@ -219,7 +218,7 @@ final class Replica {
     if (record != null) {
       members.removeRecord(tombstone.id());
       record.clear();
-      outbox.add(new Report(new NodeDown(record.owner(), tombstone.reason())));
+      outbox.add(new NodeDown(record.owner(), tombstone.reason()));
       outbox.add(new MemberGone(tombstone.id()));
     }
     members.bury(tombstone);
@@ -239,7 +238,7 @@ final class Replica {
     Bytes before = known == null ? null : known.value();
     Bytes after = entry.value();
     if (after == null ? before != null : !after.equals(before)) {
-      outbox.add(new Report(new EntryChanged(entry.key().map(), entry.key().key(), after)));
+      outbox.add(new EntryChanged(entry.key().map(), entry.key().key(), after));
     }
   }
 

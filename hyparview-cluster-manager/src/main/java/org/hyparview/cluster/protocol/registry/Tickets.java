@@ -12,11 +12,11 @@ final class Tickets {
 
   private record Ticket(long number, long end, long deadline) {}
 
-  private final Outbox<RegistryAction> outbox;
+  private final Outbox<Registry.Host> outbox;
   private final Deque<Ticket> waiting = new ArrayDeque<>();
   private long numbers;
 
-  Tickets(Outbox<RegistryAction> outbox) {
+  Tickets(Outbox<Registry.Host> outbox) {
     this.outbox = outbox;
   }
 
@@ -28,7 +28,7 @@ final class Tickets {
 
   /** A ticket for a change that is not made. */
   long addCompleted(Outcome outcome) {
-    outbox.add(new RegistryAction.Report(new Completed(++numbers, outcome)));
+    outbox.add(new Completed(++numbers, outcome));
     return numbers;
   }
 
@@ -69,6 +69,6 @@ final class Tickets {
   }
 
   private void complete(Outcome outcome) {
-    outbox.add(new RegistryAction.Report(new Completed(waiting.remove().number, outcome)));
+    outbox.add(new Completed(waiting.remove().number, outcome));
   }
 }

@@ -14,6 +14,7 @@ import org.hyparview.cluster.protocol.failure.FailureMessage.Dead;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Evidence;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Suspicion;
 import org.hyparview.protocol.machine.Machine;
+import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -41,20 +42,18 @@ class FailureTest {
     }
   }
 
-  private List<FailureAction> drain() {
-    List<FailureAction> actions = new ArrayList<>();
-    FailureAction action = failure.outbox().poll();
-    while (action != null) {
-      actions.add(action);
-      action = failure.outbox().poll();
+  private List<Output<?>> drain() {
+    List<Output<?>> actions = new ArrayList<>();
+    while (!failure.outbox().isEmpty()) {
+      actions.add(failure.outbox().poll());
     }
     return actions;
   }
 
   /** Lets time pass; what is asked for meanwhile. */
-  private List<FailureAction> pass(long millis) {
+  private List<Output<?>> pass(long millis) {
     long end = now + millis;
-    List<FailureAction> actions = new ArrayList<>(drain());
+    List<Output<?>> actions = new ArrayList<>(drain());
     while (failure.deadline() <= end) {
       now = Math.max(now, failure.deadline());
       failure.wake(now);
@@ -67,7 +66,7 @@ class FailureTest {
   private Probe lose(Peer peer) {
     failure.neighborUp(peer.id(), now);
     failure.neighborLost(peer.id(), now);
-    List<FailureAction> actions = drain();
+    List<Output<?>> actions = drain();
     assertThat(actions).hasSize(1);
     return (Probe) actions.get(0);
   }
@@ -125,7 +124,7 @@ class FailureTest {
     failure.neighborLeft(A.id(), now);
     failure.neighborLeft(B.id(), now);
     failure.memberGone(B.id(), now);
-    List<FailureAction> actions = pass(CONFIG.farewellGrace());
+    List<Output<?>> actions = pass(CONFIG.farewellGrace());
     assertThat(actions).singleElement().isEqualTo(new Probe(1, A, CONFIG.probeTimeout()));
   }
 
@@ -394,7 +393,7 @@ class FailureTest {
     failure.stalled(2_000, now);
     failure.probeResult(probe.number(), ProbeResult.SILENT, now);
     assertThat(drain()).isEmpty();
-    List<FailureAction> actions = pass(2_000);
+    List<Output<?>> actions = pass(2_000);
     assertThat(actions).singleElement().isInstanceOf(Probe.class);
     failure.probeResult(probe.number() + 1, ProbeResult.SILENT, now);
     assertThat(drain()).containsExactly(suspicion(Evidence.SILENCE));
@@ -428,7 +427,7 @@ class FailureTest {
     failure.neighborUp(A.id(), now);
     List<PeerId> probed = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      for (FailureAction action : pass(CONFIG.probeInterval())) {
+      for (Output<?> action : pass(CONFIG.probeInterval())) {
         Probe probe = (Probe) action;
         probed.add(probe.member().id());
         failure.probeResult(probe.number(), ProbeResult.ALIVE, now);

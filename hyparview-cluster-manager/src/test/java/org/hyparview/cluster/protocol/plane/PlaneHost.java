@@ -9,18 +9,19 @@ import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.protocol.registry.Reported;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
+import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
-import org.hyparview.protocol.overlay.OverlayMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.host.MachineHost;
 import org.hyparview.simulation.net.ProbeListener;
 import org.hyparview.simulation.net.SimulatedNode;
 
 /** The AP plane on a simulated node. */
-final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
-    implements PlaneAction.Handler, HyParViewAction.Handler {
+final class PlaneHost extends MachineHost<ApPlane.Host>
+    implements ApPlane.Host, HyParViewAction.Handler, PlumtreeAction.Handler {
 
   /** Hears what the planes report and send. */
   interface Observer {
@@ -38,21 +39,11 @@ final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
   private final Reported reported;
 
   PlaneHost(SimulatedNode<?> node, ApPlane plane, Observer observer) {
-    super(plane, PlaneHost::wrap);
+    super(plane);
     this.node = node;
     this.plane = plane;
     this.observer = observer;
     reported = new Reported(plane.registry());
-  }
-
-  private static PlaneMessage wrap(Object message) {
-    if (message instanceof RegistryMessage registry) {
-      return new PlaneMessage.OfRegistry(registry);
-    }
-    return new PlaneMessage.OfOverlay(
-        message instanceof PlumtreeMessage broadcast
-            ? new OverlayMessage.Broadcast(broadcast)
-            : new OverlayMessage.Membership((HyParViewMessage) message));
   }
 
   SimulatedNode<?> node() {
@@ -124,6 +115,19 @@ final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
     drain();
   }
 
+  /** Over the network each kind travels as it is; its type stands for its channel. */
+  @Override
+  public void receive(long link, Peer from, Object message, long now) {
+    if (message instanceof RegistryMessage registry) {
+      plane.receive(link, from, registry, now);
+    } else if (message instanceof PlumtreeMessage broadcast) {
+      plane.receive(link, from, broadcast, now);
+    } else {
+      plane.receive(link, from, (HyParViewMessage) message, now);
+    }
+    drain();
+  }
+
   @Override
   public void connected(long request, long link, Peer peer, long now) {
     plane.connected(request, link, peer, now);
@@ -142,17 +146,29 @@ final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
   }
 
   @Override
-  protected void execute(PlaneAction action) {
+  protected ApPlane.Host executor() {
+    return this;
+  }
+
+  @Override
+  public void onAction(HyParViewAction action) {
     action.dispatch(this);
   }
 
   @Override
-  public void onMembership(HyParViewAction action) {
+  public void onEvent(HyParViewEvent event) {
+    if (event instanceof HyParViewEvent.Isolated) {
+      observer.isolated(this);
+    }
+  }
+
+  @Override
+  public void onAction(PlumtreeAction action) {
     action.dispatch(this);
   }
 
   @Override
-  public void onSendBroadcast(PlaneAction.SendBroadcast action) {
+  public void onSend(PlumtreeAction.Send action) {
     observer.sent(this, action.message());
     node.send(action.link(), action.message());
   }
@@ -186,7 +202,7 @@ final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
   }
 
   @Override
-  public void onReport(RegistryEvent event) {
+  public void onEvent(RegistryEvent event) {
     reported.add(event);
     observer.reported(this, event);
   }
@@ -217,18 +233,4 @@ final class PlaneHost extends MachineHost<PlaneMessage, PlaneAction>
   public void onClose(HyParViewAction.Close action) {
     node.close(action.link());
   }
-
-  @Override
-  public void onPeerUp(HyParViewAction.PeerUp action) {}
-
-  @Override
-  public void onPeerDown(HyParViewAction.PeerDown action) {}
-
-  @Override
-  public void onIsolated(HyParViewAction.Isolated action) {
-    observer.isolated(this);
-  }
-
-  @Override
-  public void onSelfChanged(HyParViewAction.SelfChanged action) {}
 }

@@ -184,11 +184,7 @@ final class RegistryNet {
 
   /** Does what the registry asks for; to be called after each input that a test makes itself. */
   void drain(Node node) {
-    RegistryAction action = node.registry.outbox().poll();
-    while (action != null) {
-      action.dispatch(new Executor(node));
-      action = node.registry.outbox().poll();
-    }
+    node.registry.outbox().drainTo(new Executor(node));
     node.reported.check();
   }
 
@@ -215,7 +211,7 @@ final class RegistryNet {
     return reached;
   }
 
-  private final class Executor implements RegistryAction.Handler {
+  private final class Executor implements Registry.Host {
 
     private final Node node;
 
@@ -265,8 +261,8 @@ final class RegistryNet {
     }
 
     @Override
-    public void onReport(RegistryAction.Report action) {
-      node.reported.add(action.event());
+    public void onEvent(RegistryEvent event) {
+      node.reported.add(event);
     }
 
     @Override
