@@ -2,6 +2,7 @@ package org.hyparview.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hyparview.cluster.Waits.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,7 +29,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
@@ -49,15 +49,12 @@ class HyParViewClusterManagerIT {
     return new HyParViewClusterOptions()
         .setClusterName(cluster)
         .setHost("127.0.0.1")
+        .setOperationTimeout(Waits.PATIENCE_MILLIS)
         .setMulticast(new MulticastOptions().setEnabled(false));
   }
 
   private Future<Vertx> start(HyParViewClusterManager manager) {
     return Vertx.builder().withClusterManager(manager).buildClustered().onSuccess(started::add);
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   @AfterEach
@@ -98,7 +95,7 @@ class HyParViewClusterManagerIT {
     BlockingQueue<PeerEvent> events = new LinkedBlockingQueue<>();
     HyParViewClient.create(first).events(events::add);
     await(start(new HyParViewClusterManager(options())));
-    String up = events.poll(20, TimeUnit.SECONDS).peer().address();
+    String up = Waits.next(events).peer().address();
     HyParViewClusterManager third = new HyParViewClusterManager(
         options().setLoopbackScan(false).setContacts(List.of("127.0.0.1:1", up)));
     await(start(third));
@@ -204,7 +201,7 @@ class HyParViewClusterManagerIT {
     client.events(events::add);
     HyParViewClusterManager other = new HyParViewClusterManager(options());
     Vertx second = await(start(other));
-    PeerEvent up = events.poll(20, TimeUnit.SECONDS);
+    PeerEvent up = Waits.next(events);
     assertThat(up.isUp()).isTrue();
     assertThat(up.peer().id()).isEqualTo(other.getNodeId());
     assertThat(await(client.views()).active())
@@ -212,7 +209,7 @@ class HyParViewClusterManagerIT {
         .containsExactly(other.getNodeId());
     started.remove(second);
     await(second.close());
-    assertThat(events.poll(20, TimeUnit.SECONDS).reason()).isEqualTo(PeerEvent.Reason.LEFT);
+    assertThat(Waits.next(events).reason()).isEqualTo(PeerEvent.Reason.LEFT);
   }
 
   /** The addresses of all handlers and messages that the metrics of an event bus hear of. */
@@ -280,17 +277,18 @@ class HyParViewClusterManagerIT {
     assertThatThrownBy(() -> await(manager.health())).hasMessageContaining("not in the cluster");
   }
 
+  private static boolean isSettled(ClusterHealth health, int nodes) {
+    if (health.settled() && health.nodes() > 1) {
+      assertThat(health.replicas()).hasSize(health.nodes());
+    }
+    return health.settled() && health.nodes() == nodes;
+  }
+
   private static void awaitSettled(
       Vertx vertx, List<HyParViewClusterManager> nodes, HealthChecks checks) throws Exception {
     for (HyParViewClusterManager node : nodes) {
+      Waits.until(vertx, () -> "settled", () -> isSettled(await(node.health()), nodes.size()));
       ClusterHealth health = await(node.health());
-      while (!health.settled() || health.nodes() != nodes.size()) {
-        if (health.settled() && health.nodes() > 1) {
-          assertThat(health.replicas()).hasSize(health.nodes());
-        }
-        await(vertx.timer(1, TimeUnit.MILLISECONDS));
-        health = await(node.health());
-      }
       assertThat(health.replicas()).hasSize(nodes.size());
       assertThat(health.isSettledInCluster()).isTrue();
     }

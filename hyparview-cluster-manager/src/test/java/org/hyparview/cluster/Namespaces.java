@@ -12,6 +12,7 @@ final class Namespaces implements AutoCloseable {
 
   private static final String TAG = "hpn" + ProcessHandle.current().pid();
   private static final String HUB = TAG + "-hub";
+  private static final String SUBNET = "10.203.8.";
 
   private final int count;
 
@@ -51,12 +52,24 @@ final class Namespaces implements AutoCloseable {
   }
 
   static String address(int i) {
-    return "10.203.8." + (i + 1);
+    return SUBNET + (i + 1);
   }
 
   /** What starts a command in one of them. */
   static List<String> prefix(int i) {
     return List.of("ip", "netns", "exec", name(i));
+  }
+
+  /**
+   * From now on TCP waits so long for the acknowledgement of what it has sent, at least, until it
+   * sends it again.
+   */
+  void retransmitAfter(int seconds) throws IOException {
+    for (int i = 0; i < count; i++) {
+      must(("ip -n " + name(i) + " route change " + SUBNET + "0/24 dev eth0 src " + address(i)
+              + " rto_min " + seconds + "s")
+          .split(" "));
+    }
   }
 
   /** From now on these reach each other and the rest do, but neither reaches the other side. */

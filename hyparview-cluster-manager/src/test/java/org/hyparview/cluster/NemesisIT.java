@@ -37,7 +37,7 @@ class NemesisIT {
   private static final int UNTIL_HELD_DEAD_MILLIS = 7_000;
   private static final int MIN_CUT_MILLIS = 5_000;
   private static final int MAX_CUT_MILLIS = 70_000;
-  private static final int WHOLE_SECONDS = 60;
+  private static final int WHOLE_SECONDS = Waits.PATIENCE_SECONDS;
 
   /** A process takes a second or two until it has joined. */
   private static final int MAX_LEAD_MILLIS = 3_000;
@@ -131,8 +131,9 @@ class NemesisIT {
       }
       awaitWhole();
       pause(1_500);
-      anyMember().tell("read");
-      pause(1_500);
+      NemesisProcess reader = anyMember();
+      reader.tell("read");
+      Waits.until(timers, () -> "what was shared is read", reader::hasRead);
       long left = first.stream().filter(members::contains).count();
       System.out.println("Nemesis: " + troubles + ", left of the first " + left);
     } finally {

@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -75,10 +77,12 @@ final class NemesisMember {
 
   /** What was there before is there now. */
   private void readAll() {
-    onTotal("count", 0);
+    List<Future<?>> reads = new ArrayList<>();
+    reads.add(onTotal("count", 0));
     for (int i = 0; i < KEPT; i++) {
-      onMap("kept", i, "get", 0, 0);
+      reads.add(onMap("kept", i, "get", 0, 0));
     }
+    Future.join(reads).onComplete(done -> System.out.println("read"));
   }
 
   private static void tell(HyParViewClusterManager manager, ClusterHealth health) {

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 /** A {@link NemesisMember} in a process of its own, and what it tells. */
 final class NemesisProcess {
 
-  private static final int CLOSE_SECONDS = 60;
-
   private final int site;
   private final ReportingProcess process;
   private final BufferedWriter commands;
   private final NemesisHistory history;
   private final Map<Long, String[]> open = new HashMap<>();
   private volatile MemberState state = new MemberState(Long.MIN_VALUE, 0, 0, false);
+
+  private volatile boolean hasRead;
 
   private NemesisProcess(
       int site, List<String> prefix, List<String> arguments, NemesisHistory history)
@@ -71,7 +71,14 @@ final class NemesisProcess {
       state = MemberState.parse(words);
     } else if (words[0].equals("lost")) {
       history.addLoss(String.join(" ", words));
+    } else if (words[0].equals("read")) {
+      hasRead = true;
     }
+  }
+
+  /** Whether it has read all that was shared, since it was told to. */
+  boolean hasRead() {
+    return hasRead;
   }
 
   /** Tells it to do something: close, or read. */
@@ -84,7 +91,7 @@ final class NemesisProcess {
   /** Waits until it has ended by itself, after it was told to close. */
   void awaitEnd() throws Exception {
     Process ending = process.process();
-    if (!ending.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS) || ending.exitValue() != 0) {
+    if (!ending.waitFor(Waits.PATIENCE_SECONDS, TimeUnit.SECONDS) || ending.exitValue() != 0) {
       throw new AssertionError("A node does not close in good order: " + ending);
     }
     process.awaitEnd();

@@ -1,6 +1,7 @@
 package org.hyparview.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hyparview.cluster.Waits.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is asked for on a node that closes has an outcome. */
 class SharedDataCloseIT {
 
-  private static final long OUTCOME_SECONDS = 30;
   private static final long LOCK_MILLIS = 600_000;
   private static final int MAX_OPERATIONS = 200_000;
 
@@ -36,10 +35,6 @@ class SharedDataCloseIT {
   private final Queue<Future<?>> outcomes = new ConcurrentLinkedQueue<>();
   private int asked;
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-  }
-
   private HyParViewClusterManager manager(boolean ownThread) {
     return new HyParViewClusterManager(options(ownThread));
   }
@@ -48,6 +43,7 @@ class SharedDataCloseIT {
     return new HyParViewClusterOptions()
         .setClusterName(cluster)
         .setHost("127.0.0.1")
+        .setOperationTimeout(Waits.PATIENCE_MILLIS / 2)
         .setSharedDataThread(ownThread)
         .setMulticast(new MulticastOptions().setEnabled(false));
   }
@@ -68,13 +64,10 @@ class SharedDataCloseIT {
 
   /** Futures of a Vert.x that has closed notify no listeners, so they are looked at. */
   private void awaitOutcomes() throws Exception {
-    long start = System.nanoTime();
-    while (outcomes.stream().anyMatch(outcome -> !outcome.isComplete())) {
-      assertThat(System.nanoTime() - start)
-          .as("time for the outcomes of %s operations", outcomes.size())
-          .isLessThan(TimeUnit.SECONDS.toNanos(OUTCOME_SECONDS));
-      await(clock.timer(10, TimeUnit.MILLISECONDS));
-    }
+    Waits.until(
+        clock,
+        () -> "the outcomes of " + outcomes.size() + " operations",
+        () -> outcomes.stream().allMatch(Future::isComplete));
   }
 
   private static final class User {

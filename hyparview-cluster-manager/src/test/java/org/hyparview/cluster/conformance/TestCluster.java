@@ -1,10 +1,12 @@
 package org.hyparview.cluster.conformance;
 
+import com.jayway.awaitility.Awaitility;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.cluster.ClusterManager;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MulticastOptions;
@@ -27,8 +29,12 @@ final class TestCluster {
         .setMulticast(new MulticastOptions().setEnabled(false)));
   }
 
-  /** One more node. */
+  /**
+   * One more node, for classes that wait by Awaitility, whose ten seconds are not enough on a busy
+   * machine.
+   */
   Future<Vertx> start() {
+    Awaitility.setDefaultTimeout(2, TimeUnit.MINUTES);
     return Vertx.builder().withClusterManager(manager()).buildClustered();
   }
 

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /** An event loop that the thread of a test uses; each wait is bounded. */
 final class Loop {
 
-  private static final long PATIENCE_SECONDS = 20;
+  /** Far more than anything takes; what is waited for longer never comes. */
+  static final long PATIENCE_SECONDS = 120;
 
   private final Context context;
 
