@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 import org.hyparview.cluster.Seeds;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Maps, counters and locks stay what they are while nodes are killed, paused, cut off and started
  * and messages are lost and late: all that five nodes did at the same time is linearizable.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NemesisSimulationTest {
 
   static LongStream seeds() {

@@ -6,6 +6,8 @@ import java.util.stream.LongStream;
 import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.Seeds;
 import org.hyparview.cluster.group.Workload.Plan;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Shared data outlive the nodes that held them: nodes leave in good order and others join at any
  * moment, until none is left of the beginning.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplacementSimulationTest {
 
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7};

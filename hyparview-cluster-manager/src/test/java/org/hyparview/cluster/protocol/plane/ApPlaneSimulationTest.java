@@ -3,6 +3,8 @@ package org.hyparview.cluster.protocol.plane;
 import java.util.stream.LongStream;
 import org.hyparview.cluster.Seeds;
 import org.hyparview.simulation.scenario.Scenario;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>After healing all nodes know the same: exactly those that live, with all they have.
  * </ol>
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ApPlaneSimulationTest {
 
   private static final String REPLAY =

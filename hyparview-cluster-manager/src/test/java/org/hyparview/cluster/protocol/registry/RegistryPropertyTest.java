@@ -11,6 +11,8 @@ import org.hyparview.cluster.Seeds;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryNet.Node;
 import org.hyparview.protocol.peer.PeerId;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it likes. Invariants 1, 2 and 4 of {@link Registry} are checked by {@link Reported} after each
  * input; 3 here. Replay a seed with {@code -Dtest=RegistryPropertyTest -Dhyparview.seed=SEED}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RegistryPropertyTest {
 
   private static final int STEPS = 150;

@@ -25,6 +25,8 @@ import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.protocol.store.StoreResult.Truth;
 import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random histories of a few nodes. Replay a seed with {@code -Dtest=StorePropertyTest
  * -Dhyparview.seed=SEED}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StorePropertyTest {
 
   private static final int STEPS = 200;
