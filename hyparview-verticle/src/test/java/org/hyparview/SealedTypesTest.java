@@ -50,10 +50,6 @@ class SealedTypesTest {
       "ApPlane: RegistryEvent.Joined",
       "ApPlane: RegistryEvent.Left",
       "BinaryPayloadCodec: Update",
-      "Broadcast: Gossip",
-      "BroadcastCluster: Gossip",
-      "BroadcastCounters: PlumtreeMessage.Gossip",
-      "BroadcastWriter: PlumtreeMessage.Gossip",
       "ControlPlane: Completed",
       "ControlPlane: NodeDown",
       "ControlPlane: NodeUp");

@@ -52,7 +52,7 @@ public final class BroadcastCounters {
   }
 
   void countReceived(PlumtreeMessage message) {
-    if (message instanceof PlumtreeMessage.Gossip) {
+    if (message.asGossip() != null) {
       gossipReceived++;
     } else {
       controlReceived++;

@@ -37,7 +37,8 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
   public void onSend(Send action) {
     long link = action.link();
     PlumtreeMessage message = action.message();
-    if (message instanceof Gossip gossip) {
+    Gossip gossip = message.asGossip();
+    if (gossip != null) {
       sendPayload(link, gossip);
     } else if (isTaken(link, frame(message))) {
       controlSent++;

@@ -17,7 +17,8 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
   }
 
   static Buffer write(PlumtreeMessage message) {
-    int payload = message instanceof PlumtreeMessage.Gossip gossip ? gossip.payload().length : 0;
+    PlumtreeMessage.Gossip gossip = message.asGossip();
+    int payload = gossip == null ? 0 : gossip.payload().length;
     BroadcastWriter writer = new BroadcastWriter(USUAL_BYTES + payload);
     message.dispatch(writer);
     return writer.out.toBuffer();

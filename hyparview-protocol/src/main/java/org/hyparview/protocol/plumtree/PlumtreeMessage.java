@@ -34,6 +34,11 @@ public sealed interface PlumtreeMessage {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
+  /** Returns this message if it carries a payload, or null. */
+  default @Nullable Gossip asGossip() {
+    return null;
+  }
+
   /** One method a kind, so that the compiler finds the kind that was forgotten. */
   interface Handler {
     void onGossip(Gossip message);
@@ -72,6 +77,11 @@ public sealed interface PlumtreeMessage {
       check("A round", round, MAX_ROUND);
       check("An attempt", attempt, MAX_ATTEMPT);
       check("The length of a payload", payload.length, MAX_PAYLOAD);
+    }
+
+    @Override
+    public Gossip asGossip() {
+      return this;
     }
 
     @Override

@@ -159,7 +159,8 @@ public final class BroadcastCluster {
     @Override
     public void sent(SimulatedNode<?> node, PlumtreeMessage message) {
       message.dispatch(counter);
-      if (message instanceof Gossip gossip) {
+      Gossip gossip = message.asGossip();
+      if (gossip != null) {
         BroadcastRecord sent = records.get(gossip.id());
         if (sent != null) {
           sent.sent();
