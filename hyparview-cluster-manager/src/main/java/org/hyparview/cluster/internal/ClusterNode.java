@@ -114,7 +114,14 @@ public final class ClusterNode {
         : new ActiveViewScope(id, nodes, registrations);
     viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
     ClusterState state = new ClusterState(
-        scope, infos, registrations, maps, sharedData, joined::tryComplete, left::tryComplete);
+        scope,
+        infos,
+        registrations,
+        maps,
+        sharedData,
+        joined::tryComplete,
+        viewEvents::returned,
+        left::tryComplete);
     plane = new ControlPlane(
         vertx,
         context,

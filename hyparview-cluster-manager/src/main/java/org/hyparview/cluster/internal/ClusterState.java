@@ -22,6 +22,7 @@ final class ClusterState implements ClusterListener {
   private final SyncMaps maps;
   private final SharedData sharedData;
   private final Runnable joined;
+  private final Runnable returned;
   private final Runnable left;
 
   ClusterState(
@@ -31,6 +32,7 @@ final class ClusterState implements ClusterListener {
       SyncMaps maps,
       SharedData sharedData,
       Runnable joined,
+      Runnable returned,
       Runnable left) {
     this.scope = scope;
     this.infos = infos;
@@ -38,6 +40,7 @@ final class ClusterState implements ClusterListener {
     this.maps = maps;
     this.sharedData = sharedData;
     this.joined = joined;
+    this.returned = returned;
     this.left = left;
   }
 
@@ -97,7 +100,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onReturned(Returned event) {
-    // The registry has made all known again by itself; ClusterNode logs it.
+    returned.run();
   }
 
   @Override

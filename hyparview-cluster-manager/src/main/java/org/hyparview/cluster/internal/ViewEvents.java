@@ -146,4 +146,11 @@ final class ViewEvents implements ViewListener {
   public void renamed(Peer self) {
     LOGGER.info("Node " + id + " now has incarnation " + self.incarnation());
   }
+
+  /** Logs the return of this node, which the registry has announced to the others again. */
+  void returned() {
+    LOGGER.warn("Node " + id + " was declared dead, by the whole cluster or a part of it, and has"
+        + " returned with its registrations. Locks that it held may belong to other nodes now."
+        + " Look for a partition of the network, or a long pause of this process");
+  }
 }
