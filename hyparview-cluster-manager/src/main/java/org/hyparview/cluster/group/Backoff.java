@@ -2,13 +2,16 @@ package org.hyparview.cluster.group;
 
 import java.util.random.RandomGenerator;
 
-/** How long to wait before asking again: longer each time, and never the same as others. */
+/**
+ * The delay before a request is repeated: it grows with each attempt, and is jittered so that nodes
+ * don't repeat in step.
+ */
 final class Backoff {
 
   private static final int FIRST_MILLIS = 20;
   private static final int MAX_MILLIS = 1_000;
 
-  /** How long an answer is waited for before another node is asked. */
+  /** How long to wait for an answer before another node is asked. */
   static final int PATIENCE_MILLIS = 1_000;
 
   private final RandomGenerator random;

@@ -1,6 +1,6 @@
 package org.hyparview.cluster.group;
 
-/** Numbers of calls, each given once. */
+/** The generator of call ids, each used once. */
 final class Calls {
 
   private long last;

@@ -1,16 +1,16 @@
 package org.hyparview.cluster.group;
 
 /**
- * Whether a replica has been in touch with those that agree, as a follower with the leader and as
- * the leader with a quorum, so lately that they can't have gone on without it. Pure: time is an
- * argument, in milliseconds.
+ * A replica's record of its contact with the quorum, as a follower with the leader and as the
+ * leader with a majority. It tells whether the contact is so recent that the others can't have gone
+ * on without this replica. Pure: time is an argument, in milliseconds.
  *
- * <p>A node that was stopped for a while finds old messages when it goes on, so after a gap contact
- * counts only once it has lasted.
+ * <p>A node that was suspended finds old messages when it resumes, so after a gap, contact counts
+ * only once it has lasted.
  */
 final class Contact {
 
-  /** The cluster holds no silent node dead sooner. */
+  /** The cluster declares no silent node dead sooner. */
   private static final int GAP_MILLIS = 900;
 
   private static final int TRUSTED_AFTER_MILLIS = 5_000;
@@ -19,7 +19,7 @@ final class Contact {
   private long heardAt = NEVER;
   private long trustedFrom = NEVER;
 
-  /** The others were heard at this moment. */
+  /** Notes contact with the others at this moment. */
   void heard(long moment) {
     if (moment > heardAt) {
       checkGap(moment);
@@ -27,24 +27,24 @@ final class Contact {
     }
   }
 
-  /** Time has passed here; to be called more often than gaps are long. */
+  /** Checks for a gap; call it more often than gaps are long. */
   void checkGap(long now) {
     if (heardAt != NEVER && now - heardAt > GAP_MILLIS) {
       trustedFrom = now + TRUSTED_AFTER_MILLIS;
     }
   }
 
-  /** The others have just made this replica a voter, whatever was before. */
+  /** Restores contact: the others have just made this replica a voter, whatever happened before. */
   void trust() {
     trustedFrom = NEVER;
   }
 
-  /** Whether there was contact until this moment. */
+  /** Returns whether contact lasted until this moment. */
   boolean lastedUntil(long moment) {
     return heardAt != NEVER && moment - heardAt <= GAP_MILLIS && moment >= trustedFrom;
   }
 
-  /** When the others were heard last, or -1. */
+  /** Returns the moment of the last contact, or -1. */
   long heardAt() {
     return heardAt;
   }

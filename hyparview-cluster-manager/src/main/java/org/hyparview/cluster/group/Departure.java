@@ -8,20 +8,18 @@ import org.hyparview.cluster.raft.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's way out in good order: it stays until its replica is not needed any more, as long as
- * there is progress and time.
+ * A node's graceful leave: the node stays until its replica is no longer needed, as long as there
+ * is progress and time.
  */
 final class Departure {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
   private static final int STEP_MILLIS = 20;
 
-  /** A node that is joining may not be known here yet. */
+  /** A joining node may not be known here yet. */
   private static final int ALONE_MILLIS = 50;
 
-  /**
-   * Without any progress for so long there is nothing to wait for; a learner is given up sooner.
-   */
+  /** After this long without progress, waiting is pointless; a learner is given up sooner. */
   private static final int STALLED_MILLIS = 8_000;
 
   private final Site site;
@@ -32,10 +30,10 @@ final class Departure {
   private boolean over;
 
   /**
-   * A departure that has not begun.
+   * Creates a leave that has not begun.
    *
-   * @param server the replica that this node has now, or null
-   * @param timeoutMillis how long it may take
+   * @param server supplies this node's current replica, or null
+   * @param timeoutMillis the most that it may take
    * @param done called once, when the node may go
    */
   Departure(Site site, Supplier<@Nullable Server> server, long timeoutMillis, Runnable done) {
@@ -46,7 +44,7 @@ final class Departure {
     startedAt = site.millis();
   }
 
-  /** Does what can be done next, now and then. */
+  /** Starts, and takes the next possible step periodically. */
   void begin() {
     step();
     if (!over) {
@@ -54,7 +52,7 @@ final class Departure {
     }
   }
 
-  /** Does what can be done next. */
+  /** Takes the next possible step. */
   void step() {
     Server own = server.get();
     if (over) {
@@ -70,18 +68,18 @@ final class Departure {
     } else if (own.isLast()) {
       end();
     } else if (isTooLate(own)) {
-      LOGGER.warn("Node " + site.directory().self() + " leaves after "
-          + (site.millis() - startedAt) + " ms though no other replica of its shared data has "
+      LOGGER.warn("Node " + site.directory().self() + " leaves the cluster after "
+          + (site.millis() - startedAt) + " ms, although no other replica of its shared data has "
           + own.whatWouldBeLost()
-          + ", which may be lost: the other nodes can't be reached or take too long "
-          + "(see handOverTimeout)");
+          + ", so that may be lost: the other nodes are unreachable or too slow "
+          + "(handOverTimeout limits the wait)");
       end();
     } else {
       own.leave();
     }
   }
 
-  /** This node has no replica, and must not be given one. */
+  /** Tells the leader that this node has no replica and must not be given one. */
   private void tellLeader() {
     GroupDescriptor group = site.directory().current();
     if (group != null && group.leader() != null) {

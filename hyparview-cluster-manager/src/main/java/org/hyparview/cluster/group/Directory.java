@@ -12,7 +12,7 @@ import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** Who is in the cluster, and which group has its shared data, as far as this node knows. */
+/** The members of the cluster and the group that has its shared data, as far as this node knows. */
 final class Directory {
 
   private static final int MAX_GONE = 1_024;
@@ -60,12 +60,14 @@ final class Directory {
     return members.containsKey(node);
   }
 
-  /** Whether the node was a member and is none any more. */
+  /** Returns whether the node was a member and no longer is. */
   boolean isGone(String node) {
     return gone.containsKey(node);
   }
 
-  /** A node, present or gone, or one that a group has told of; null if it was never known. */
+  /**
+   * Returns a node that is or was a member, or that a group has named; null if it was never known.
+   */
   @Nullable
   Peer peer(String node) {
     Peer peer = members.get(node);
@@ -83,7 +85,7 @@ final class Directory {
         .orElse(null);
   }
 
-  /** The nodes of these replicas, as far as they are known. */
+  /** Returns the nodes of these replicas, as far as they are known. */
   List<Peer> peers(Collection<Endpoint> replicas) {
     return replicas.stream()
         .map(replica -> peer(replica.node()))
@@ -91,12 +93,12 @@ final class Directory {
         .toList();
   }
 
-  /** How many of these replicas are on nodes that are in the cluster. */
+  /** Returns how many of these replicas are on members. */
   long present(Collection<Endpoint> replicas) {
     return replicas.stream().filter(replica -> has(replica.node())).count();
   }
 
-  /** A node has said something, which may be no member yet. */
+  /** Notes a node that has sent a message; it may not be a member yet. */
   void met(Peer peer) {
     if (!members.containsKey(nodeOf(peer))) {
       put(strangers, peer);
@@ -114,17 +116,17 @@ final class Directory {
     return members.size();
   }
 
-  /** How many nodes there are, this one included, without these. */
+  /** Returns the number of members, this one included, without these. */
   int sizeWithout(Set<String> nodes) {
     return (int) members.keySet().stream().filter(node -> !nodes.contains(node)).count();
   }
 
-  /** The nodes, this one included, those first that have been there for longest. */
+  /** Returns the members, this one included, oldest first. */
   List<String> byAge() {
     return members.values().stream().sorted(BY_AGE).map(Directory::nodeOf).toList();
   }
 
-  /** All nodes but this one, by age as well. */
+  /** Returns all members but this one, oldest first. */
   List<String> others() {
     return byAge().stream().filter(node -> !node.equals(self())).toList();
   }
@@ -135,7 +137,9 @@ final class Directory {
 
   // Groups
 
-  /** Takes news of a group. Gives whether another one is the cluster's now. */
+  /**
+   * Takes news of a group, and returns whether it changes the cluster's current group to another.
+   */
   boolean announced(GroupDescriptor group) {
     GroupDescriptor before = groups.get(group.id());
     if (before == null || !before.isLaterThan(group)) {
@@ -145,8 +149,9 @@ final class Directory {
   }
 
   /**
-   * A group was withdrawn, as happens to one that another has taken the place of. Until that one is
-   * known here the group stays: else a node would take it that there is none, and found one.
+   * Handles the withdrawal of a group, which follows its replacement by another. The group stays
+   * until its replacement is known here: otherwise this node would conclude that there is none and
+   * bootstrap one.
    */
   boolean withdrawn(String group) {
     if (current == null || !current.id().equals(group)) {
@@ -169,13 +174,13 @@ final class Directory {
     return before == null ? current != null : current == null || !current.id().equals(before.id());
   }
 
-  /** The group that has the shared data, or null if none is known. */
+  /** Returns the group that has the shared data, or null if none is known. */
   @Nullable
   GroupDescriptor current() {
     return current;
   }
 
-  /** The groups that lose against the current one. */
+  /** Returns the groups that lose against the current one. */
   List<GroupDescriptor> losers() {
     GroupDescriptor winner = current;
     return winner == null

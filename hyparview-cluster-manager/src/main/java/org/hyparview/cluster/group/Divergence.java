@@ -17,19 +17,22 @@ import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
 
 /**
- * How a leader finds replicas that hold other data than the others: members report checkpoints to
- * it, and it compares what they report of the same index with its own.
+ * The leader's detection of replicas whose data differ: members report checkpoints to it, and it
+ * compares those of the same index with its own.
  *
- * <p>If digests differ, that of a majority of the voters is right. If there can be no majority, as
- * of two, it is that of the leader at first. But whoever takes the place of the other one replays
- * the log, as far as it reaches back. If it comes to something else than the leader, too, it is the
- * leader that is wrong.
+ * <p>If digests differ, the digest of a majority of the voters is right. If no majority is
+ * possible, as with two voters, the leader's counts at first. But the replacement of the other
+ * voter replays the log, as far as it reaches back. If its result differs from the leader's as
+ * well, the leader is wrong.
  */
 final class Divergence {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
 
-  /** Reports of so many indexes are kept. Voters report the same ones within less than half. */
+  /**
+   * The most indexes whose reports are kept. Voters report the same index within less than half of
+   * that.
+   */
   private static final int MAX_INDEXES = 64;
 
   private final RaftReplica replica;
@@ -39,19 +42,17 @@ final class Divergence {
   private boolean decidedByLeader;
 
   /**
-   * Knows of no reports.
+   * Creates a detector without reports.
    *
-   * @param onWrong gets who holds wrong data, which may be this replica, and the same again until
-   *     it is no member any more. May be called at any time
+   * @param onWrong receives the replica that holds wrong data, which may be this one, repeatedly
+   *     until it is no longer a member. It may be called at any time
    */
   Divergence(RaftReplica replica, Consumer<Endpoint> onWrong) {
     this.replica = replica;
     this.onWrong = onWrong;
   }
 
-  /**
-   * A member reports what its state was like. Only for a leader, and no callback of the replica.
-   */
+  /** Takes a member's checkpoint. Only for a leader, and not from a callback of the replica. */
   void reported(Endpoint member, Checkpoint checkpoint) {
     long index = checkpoint.index();
     OptionalLong own = replica.digestAt(index);
@@ -111,9 +112,9 @@ final class Divergence {
 
   private void isWrong(Endpoint member, long index, long digest) {
     if (known.add(member)) {
-      LOGGER.error("Replica " + member + " of the shared data holds other data than the others: at"
+      LOGGER.error("Replica " + member + " of the shared data differs from the other replicas: at"
           + " index " + index + " its digest is " + Long.toHexString(digest)
-          + ". It is replaced by one that gets the data of the others");
+          + ". It is being replaced by a new one with the data of the majority");
     }
     onWrong.accept(member);
   }

@@ -9,8 +9,8 @@ import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that there is a group when someone needs one: the oldest node of the cluster founds
- * it, also anew if all replicas are gone, with all that they held.
+ * The bootstrap of a group when one is needed: the oldest node of the cluster founds it, and founds
+ * the next one if all replicas are lost, with all that they held.
  */
 final class Founder {
 
@@ -18,20 +18,20 @@ final class Founder {
   private static final int ASK_MILLIS = 250;
   private static final int INQUIRY_MILLIS = 500;
 
-  /** How long all replicas must be gone before their data are given up: news may be late. */
+  /** How long all replicas must be lost before their data are given up, since news may be late. */
   private static final int LOST_MILLIS = 2_000;
 
   /**
-   * How long a node that sees nobody looks for others before it founds a group: what a node shares
-   * that finds its cluster a moment later is lost when the two groups meet.
+   * How long a node that sees no other node looks for some before it founds a group: if it finds
+   * its cluster a moment later, the two groups meet and what it shared is lost.
    */
   private static final int ALONE_MILLIS = 1_000;
 
-  /** Founds a group of this node. */
+  /** The bootstrap of a group on this node. */
   @FunctionalInterface
   interface Foundation {
 
-    /** Founds the group that takes the place of another, or of none. */
+    /** Founds the group that replaces another one, or the first one. */
     void found(@Nullable GroupDescriptor lost);
   }
 
@@ -45,7 +45,7 @@ final class Founder {
   private long inquiredAt;
 
   /**
-   * A founder of nothing so far.
+   * Creates a bootstrap that has founded nothing yet.
    *
    * @param isReplicaHere whether this node has a voter of a group, by its own log
    */
@@ -57,7 +57,10 @@ final class Founder {
     losses = new LossPolicy(site, () -> {});
   }
 
-  /** A node needs a group, and none of its replicas is in the cluster as far as it knows. */
+  /**
+   * Notes that a node needs a group while none of its replicas is in the cluster, as far as this
+   * node knows.
+   */
   void want() {
     GroupDescriptor group = site.directory().current();
     long now = site.millis();
@@ -96,15 +99,15 @@ final class Founder {
     }
     boolean allGone = losses.allowsGoingOnWithout(group.voters());
     if (allGone && now - lostSince >= LOST_MILLIS) {
-      LOGGER.error("All replicas of the shared data are gone, " + group.voters() + " on "
+      LOGGER.error("All replicas of the shared data are lost, " + group.voters() + " on "
           + group.peers()
-          + ": maps, counters and locks of the cluster start again with nothing in them");
+          + ": the cluster's maps, counters and locks start again empty");
       lostSince = -1;
       foundation.found(group);
     }
   }
 
-  /** A node has a replica that all others took for gone. */
+  /** Notes that a node has a replica that all others considered lost. */
   void heard(Standing standing) {
     if (standing.voter()) {
       lostSince = -1;

@@ -33,8 +33,8 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages about shared data as frames, and descriptors as bytes. Each begins with the version
- * of its form. Has no state and is safe for use by any thread.
+ * The codec of messages about shared data as frames, and of group descriptors as bytes. Each form
+ * begins with its version. Stateless and safe for use by any thread.
  */
 public final class GroupCodec {
 
@@ -59,29 +59,29 @@ public final class GroupCodec {
 
   private static final StoreCodec STORE = new StoreCodec();
 
-  /** A codec. */
+  /** Creates a codec. */
   public GroupCodec() {}
 
-  /** The frame of a message. */
+  /** Returns the frame of a message. */
   public Buffer encode(GroupMessage message) {
     Writer writer = new Writer();
     message.dispatch(writer);
     return writer.toBuffer();
   }
 
-  /** The message that a frame stands for. */
+  /** Returns the message that a frame encodes. */
   public GroupMessage decode(Buffer frame) throws DecodeException {
     return new Reader(new ByteReader(frame)).message();
   }
 
-  /** The bytes of a descriptor. */
+  /** Returns the bytes of a descriptor. */
   public Bytes encode(GroupDescriptor descriptor) {
     Writer writer = new Writer();
     writer.write(descriptor);
     return Bytes.of(writer.toBuffer().getBytes());
   }
 
-  /** The descriptor that the bytes stand for. */
+  /** Returns the descriptor that the bytes encode. */
   public GroupDescriptor decodeDescriptor(Bytes bytes) throws DecodeException {
     return new Reader(new ByteReader(bytes.toArray())).descriptor();
   }
@@ -302,7 +302,10 @@ public final class GroupCodec {
           isOver() ? null : optional(this::origin));
     }
 
-    /** Fields that were added later are not in what earlier versions send. */
+    /**
+     * Returns whether the frame ends here: earlier versions don't send fields that were added
+     * later.
+     */
     private boolean isOver() {
       return in.remaining() == 0;
     }

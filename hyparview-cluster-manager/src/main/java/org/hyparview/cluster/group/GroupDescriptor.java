@@ -7,21 +7,21 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of replicas, as its leader makes it known.
+ * The description of a group of replicas, as its leader announces it.
  *
- * @param id no other group has it
- * @param lineage the id of the first group of which this one goes on from the state
- * @param generation how often the quorum was lost and what was left went on
+ * @param id unique among groups
+ * @param lineage the id of the first group whose state this one continues
+ * @param generation how often the quorum was lost and the remaining replicas went on
  * @param foundedAt wall-clock milliseconds: of two groups that meet, the older wins
  * @param founder its first replica
- * @param membersIndex which of the lists of its voters this is; later ones have greater numbers
+ * @param membersIndex the version of its list of voters; later lists have greater numbers
  * @param voters the replicas that agree
  * @param term in which the leader was elected
- * @param leader the replica that serves requests, or null if that is not known
+ * @param leader the replica that serves requests, or null if unknown
  * @param peers the nodes of the voters, so that a node that never met them can find out whether
  *     they live
  * @param settled whether the group has as many voters as the cluster is to have, and changes none
- * @param origin what the group began with, or null if that was nothing
+ * @param origin what the group began with, or null if it began empty
  */
 public record GroupDescriptor(
     String id,
@@ -38,12 +38,12 @@ public record GroupDescriptor(
     @Nullable Origin origin) {
 
   /**
-   * The last entry of an earlier group that a group goes on from.
+   * The last entry of an earlier group whose state a group continues.
    *
    * @param group the id of the earlier group
    * @param term the term of the entry
    * @param index the index of the entry
-   * @param complete whether nothing can be missing that the earlier group has answered
+   * @param complete whether nothing that the earlier group answered can be missing
    */
   public record Origin(String group, long term, long index, boolean complete) {}
 
@@ -58,13 +58,13 @@ public record GroupDescriptor(
     peers = List.copyOf(peers);
   }
 
-  /** A group of one that begins with nothing. */
+  /** Returns a group of one replica that begins empty. */
   static GroupDescriptor founded(String id, long generation, long at, Endpoint founder) {
     return new GroupDescriptor(
         id, id, generation, at, founder, 0, List.of(founder), 0, founder, List.of(), false, null);
   }
 
-  /** A group of one that goes on from what is left of this one. */
+  /** Returns a group of one replica that continues from what is left of this one. */
   GroupDescriptor succeeded(String newId, long at, Endpoint newFounder, Origin from) {
     return new GroupDescriptor(
         newId,
@@ -81,7 +81,7 @@ public record GroupDescriptor(
         from);
   }
 
-  /** This group as one of its replicas sees it. */
+  /** Returns this group as one of its replicas sees it. */
   GroupDescriptor as(
       long newMembersIndex,
       List<Endpoint> newVoters,
@@ -104,17 +104,19 @@ public record GroupDescriptor(
         origin);
   }
 
-  /** Whether this is the group that stays when the two meet. */
+  /** Returns whether this is the group that stays when the two meet. */
   public boolean wins(GroupDescriptor other) {
     return STRENGTH.compare(this, other) > 0;
   }
 
-  /** Whether this group is the next one after another and has all that the other has answered. */
+  /**
+   * Returns whether this group directly succeeds another and has all that the other has answered.
+   */
   boolean isCompleteAfter(GroupDescriptor other) {
     return origin != null && origin.complete() && origin.group().equals(other.id());
   }
 
-  /** Whether this tells later news of the same group. */
+  /** Returns whether this is later news of the same group. */
   boolean isLaterThan(GroupDescriptor other) {
     return term != other.term ? term > other.term : membersIndex > other.membersIndex;
   }

@@ -10,13 +10,15 @@ import org.hyparview.cluster.raft.Checkpoint;
 import org.hyparview.cluster.raft.Endpoint;
 import org.jspecify.annotations.Nullable;
 
-/** What nodes say to each other about shared data. Each message may be lost. */
+/** A message between nodes about shared data. Any message may be lost. */
 public sealed interface GroupMessage {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /**
+   * The handler of messages, with one method per kind, so that a forgotten kind doesn't compile.
+   */
   interface Handler {
     void onAsk(Ask message);
 
@@ -49,7 +51,7 @@ public sealed interface GroupMessage {
     void onRaft(Raft message);
   }
 
-  /** To the leader: do this. */
+  /** To the leader: apply these changes. */
   record Ask(String group, long call, List<StoreCommand> commands) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -58,10 +60,10 @@ public sealed interface GroupMessage {
   }
 
   /**
-   * To the leader: answer this.
+   * To the leader: answer these queries.
    *
-   * @param session the session of the node that asks, which must not have ended; 0 if it has none
-   * @param after the number of the request in that session which must be done before; 0 if none
+   * @param session the session of the asking node, which must not have ended; 0 if it has none
+   * @param after the number of the request in that session that must be applied before; 0 if none
    */
   record Query(String group, long call, List<StoreQuery> queries, long session, long after)
       implements GroupMessage {
@@ -71,7 +73,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** What came of a call, from some place in its list on. */
+  /** The results of a call, from some position in its list on. */
   record Answer(long call, int from, List<StoreResult> results) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -80,10 +82,10 @@ public sealed interface GroupMessage {
   }
 
   /**
-   * A call was not dealt with, and is to be made again.
+   * The refusal of a call, which is to be repeated.
    *
-   * @param busy the leader has too much to do
-   * @param leader whom to ask instead, or null if that is not known
+   * @param busy whether the leader is overloaded
+   * @param leader the replica to ask instead, or null if unknown
    */
   record Refusal(long call, boolean busy, @Nullable Endpoint leader) implements GroupMessage {
     @Override
@@ -92,7 +94,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** To who has waited for a lock: it is yours, under this fencing token. */
+  /** To the node that waits for a lock: the grant of it, under this fencing token. */
   record Granted(long session, long acquire, long token) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -100,7 +102,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** To the oldest node: there is no group, found one. */
+  /** To the oldest node: there is no group, bootstrap one. */
   record Found() implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -116,7 +118,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** To the leader: the replica waits to be added. */
+  /** To the leader: the replica is ready to be added. */
   record LearnerStarted(String group, Endpoint replica) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -125,7 +127,7 @@ public sealed interface GroupMessage {
   }
 
   /**
-   * To the leader: the replica is about to leave, or the node is, which then has no replica with
+   * To the leader: the replica is about to leave, or the node is; a node without a replica sends
    * number 0.
    */
   record Leave(String group, Endpoint replica) implements GroupMessage {
@@ -143,7 +145,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** There is no such replica here; with number 0: none of the group. */
+  /** There is no such replica here; number 0: there is no replica of the group. */
   record Missing(String group, Endpoint replica) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -151,7 +153,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** A quorum is lost: how much do you hold? */
+  /** The quorum is lost: what is your log position? */
   record Inquiry(String group) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -160,7 +162,8 @@ public sealed interface GroupMessage {
   }
 
   /**
-   * The last entry that a replica holds. Who has more in its log is greater, as Raft has it.
+   * The log position of a replica: its last entry. As in Raft, the position with more in its log is
+   * greater.
    *
    * @param voter whether the replica is a voter by its own log
    */
@@ -182,7 +185,7 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** To who speaks of another group, or asks about one: this one has the shared data. */
+  /** To a node that names or asks about another group: this one has the shared data. */
   record Superseded(GroupDescriptor group) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -191,16 +194,15 @@ public sealed interface GroupMessage {
   }
 
   /**
-   * A message of one replica to another.
+   * A message between replicas.
    *
-   * @param checkpoint what the sender's state was like, to be compared by its leader; null at most
-   *     times
+   * @param checkpoint a checkpoint of the sender's state, for its leader to compare; usually null
    */
   record Raft(
       String group, Endpoint to, Bytes message, @Nullable Checkpoint checkpoint)
       implements GroupMessage {
 
-    /** A message without a checkpoint. */
+    /** Creates a message without a checkpoint. */
     Raft(String group, Endpoint to, Bytes message) {
       this(group, to, message, null);
     }

@@ -37,11 +37,11 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part that one node has in the shared data of its cluster: it asks for things, and it may have
- * a replica. All calls come from the thread of its scheduler, and outcomes are told there.
+ * One node's access to the shared data of its cluster: it sends requests, and may host a replica.
+ * All calls come from the thread of its scheduler, and outcomes are delivered on it.
  *
- * <p>It is linearizable: each operation takes effect at one moment between its call and its
- * outcome, in the same order for all nodes.
+ * <p>Shared data is linearizable: each operation takes effect at one moment between its call and
+ * its outcome, in the same order for all nodes.
  */
 public final class GroupNode {
 
@@ -49,14 +49,15 @@ public final class GroupNode {
   private static final int TICK_MILLIS = 50;
 
   /**
-   * What a group has lost may have given numbers to sessions that their nodes go on using. They
-   * must never be given to others, nor those of another group that has the same state.
+   * The range of session numbers to skip. A lost group may have assigned numbers to sessions that
+   * their nodes still use. Those must never be assigned to others, nor those of another group that
+   * has the same state.
    */
   private static final long MIN_SESSIONS_SKIPPED = 1L << 24;
 
   private static final long MAX_SESSIONS_SKIPPED = 1L << 44;
 
-  /** Why operations fail on a node that is no part of the cluster any more. */
+  /** The reason why operations fail on a node that has left the cluster. */
   static final String HAS_LEFT = "This node has left the cluster";
 
   private final Site site;
@@ -75,9 +76,9 @@ public final class GroupNode {
   private boolean stopped;
 
   /**
-   * A node that knows itself alone.
+   * Creates a node that knows no other node.
    *
-   * @param random also gives the ids of groups
+   * @param random also generates the ids of groups
    */
   public GroupNode(
       Peer self, GroupConfig config, Scheduler scheduler, GroupPort port, RandomGenerator random) {
@@ -92,9 +93,9 @@ public final class GroupNode {
     locks = new Locks(site, requests, queries);
   }
 
-  // What this node's users want
+  // Requests of this node's users
 
-  /** Asks for a change. Fails with a {@link SharedDataException} after so many milliseconds. */
+  /** Submits a change. It fails with a {@link SharedDataException} after the timeout. */
   public void submit(StoreOp op, long timeoutMillis, Completable<StoreResult> outcome) {
     if (stopped) {
       outcome.fail(hasLeft());
@@ -104,7 +105,7 @@ public final class GroupNode {
     }
   }
 
-  /** Asks a question. Fails with a {@link SharedDataException} after so many milliseconds. */
+  /** Submits a query. It fails with a {@link SharedDataException} after the timeout. */
   public void query(StoreQuery query, long timeoutMillis, Completable<StoreResult> outcome) {
     if (stopped) {
       outcome.fail(hasLeft());
@@ -115,9 +116,9 @@ public final class GroupNode {
   }
 
   /**
-   * Takes a lock.
+   * Acquires a lock.
    *
-   * @param outcome gets its fencing token, which is greater than all before
+   * @param outcome receives its fencing token, which is greater than all before
    */
   public void acquire(String lock, long timeoutMillis, Completable<Long> outcome) {
     if (stopped) {
@@ -132,7 +133,7 @@ public final class GroupNode {
     return new SharedDataException(HAS_LEFT, false);
   }
 
-  /** Gives a lock back. */
+  /** Releases a lock. */
   public void release(String lock, long token) {
     if (!stopped) {
       locks.release(lock, token);
@@ -164,12 +165,12 @@ public final class GroupNode {
     }
   }
 
-  /** Whether this node's replica leads, as far as it knows. */
+  /** Returns whether this node's replica leads, as far as it knows. */
   public boolean isLeader() {
     return server != null && server.isLeading();
   }
 
-  /** The nodes that have the replicas, sorted, as far as this node knows. */
+  /** Returns the nodes that have the replicas, sorted, as far as this node knows. */
   public List<String> voters() {
     GroupDescriptor group = server != null ? server.descriptor() : directory.current();
     return group == null
@@ -178,27 +179,27 @@ public final class GroupNode {
   }
 
   /**
-   * Whether this node's replica leads, there are as many replicas as there are to be, and each has
-   * all that is agreed on.
+   * Returns whether this node's replica leads, the group has its target number of replicas, and
+   * each has all that is committed.
    */
   public boolean isSettled() {
     return server != null && server.voters().isSettled();
   }
 
-  /** The replica here, or null if there is none. */
+  /** Returns this node's replica, or null if it has none. */
   @Nullable
   Server server() {
     return server;
   }
 
-  /** The replica of this node, to be looked at. */
+  /** Returns the Raft replica of this node, for inspection. */
   RaftReplica replica() {
     return Objects.requireNonNull(server, "There is no replica here").replica();
   }
 
-  // What the cluster says
+  // Cluster events
 
-  /** A node has joined the cluster. */
+  /** Notes that a node has joined the cluster. */
   public void memberUp(Peer peer) {
     if (stopped) {
       return;
@@ -210,7 +211,7 @@ public final class GroupNode {
     }
   }
 
-  /** A node has left, or is held dead. */
+  /** Notes that a node has left or was declared dead. */
   public void memberDown(String node) {
     if (stopped) {
       return;
@@ -226,7 +227,7 @@ public final class GroupNode {
     }
   }
 
-  /** A group was announced by some node. */
+  /** Notes that a node has announced a group. */
   public void announced(GroupDescriptor group) {
     if (stopped) {
       return;
@@ -242,7 +243,7 @@ public final class GroupNode {
     }
   }
 
-  /** A group was withdrawn. */
+  /** Notes that a group was withdrawn. */
   public void withdrawn(String group) {
     if (stopped) {
       return;
@@ -270,8 +271,8 @@ public final class GroupNode {
     Server own = server;
     boolean ownHadMore = false;
     if (own != null && !own.founding().id().equals(now.id()) && now.wins(own.founding())) {
-      LOGGER.warn("The replica of group " + own.founding().id() + " is given up, since group "
-          + now.id() + " has the shared data of the cluster");
+      LOGGER.warn("Giving up the replica of group " + own.founding().id() + ": group " + now.id()
+          + " now has the shared data of the cluster");
       ownHadMore = own.hasMoreThan(now);
       giveUpServer();
     }
@@ -282,13 +283,14 @@ public final class GroupNode {
 
   private void replaced(GroupDescriptor before, GroupDescriptor now, boolean ownHadMore) {
     if (!before.lineage().equals(now.lineage())) {
-      LOGGER.warn("Group " + now.id() + " has the shared data of the cluster in place of group "
-          + before.id() + ": what that one held is lost, locks too");
+      LOGGER.warn("Group " + now.id() + " has replaced group " + before.id()
+          + " as the holder of the shared data: what the replaced group held is lost,"
+          + " locks included");
       site.port().groupReplaced(before, now);
       requests.groupLost();
     } else if (ownHadMore || !now.isCompleteAfter(before)) {
-      LOGGER.warn("Group " + now.id() + " goes on from what was left of group " + before.id()
-          + ": changes that were answered last may be lost");
+      LOGGER.warn("Group " + now.id() + " continues from the remaining replicas of group "
+          + before.id() + ": the latest acknowledged changes may be lost");
       site.port().groupReplaced(before, now);
     }
   }
@@ -312,9 +314,9 @@ public final class GroupNode {
     if (before == null) {
       return;
     }
-    LOGGER.warn("So many replicas of the shared data are gone, " + lost
-        + ", that the others can't agree. Node " + directory.self()
-        + " goes on from what it holds" + (origin.complete() ? "" : ", which may not be all"));
+    LOGGER.warn("The shared data has lost its quorum with the replicas " + lost
+        + ". Node " + directory.self()
+        + " continues from what it holds" + (origin.complete() ? "" : ", which may be incomplete"));
     store.skipNumbers(site.random().nextLong(MIN_SESSIONS_SKIPPED, MAX_SESSIONS_SKIPPED));
     Endpoint self = nextReplica();
     found(before.succeeded(newGroup(), site.port().wallClock(), self, origin), self, store);
@@ -326,8 +328,8 @@ public final class GroupNode {
 
   private void found(GroupDescriptor group, Endpoint self, Store store) {
     if (start(group, self, store)) {
-      LOGGER.info(
-          "Node " + directory.self() + " has founded group " + group.id() + " for shared data");
+      LOGGER.info("Node " + directory.self() + " has bootstrapped group " + group.id()
+          + " for shared data");
       announced(group);
     }
   }
@@ -336,7 +338,7 @@ public final class GroupNode {
     return new Endpoint(directory.self(), ++replicas);
   }
 
-  /** Gives whether it could be made: classes of it may be missing on this node. */
+  /** Returns whether the replica could be created: its classes may be missing on this node. */
   private boolean start(GroupDescriptor group, Endpoint self, Store store) {
     stopServer();
     try {
@@ -358,7 +360,7 @@ public final class GroupNode {
     }
   }
 
-  /** The replica here is not needed any more, which a node may wait for that leaves. */
+  /** Gives up this node's replica, which a leaving node may wait for. */
   private void giveUpServer() {
     stopServer();
     if (departure != null) {
@@ -366,14 +368,14 @@ public final class GroupNode {
     }
   }
 
-  /** A replica here must not go on. */
+  /** Gives up a replica that must not go on. */
   private void broken(Server own) {
     if (own == server) {
       giveUpServer();
     }
   }
 
-  /** The replica of a group here, or null if there is none. */
+  /** Returns this node's replica of a group, or null if it has none. */
   private @Nullable Server serverOf(String group) {
     if (server != null && server.replica().isOver()) {
       giveUpServer();
@@ -394,7 +396,7 @@ public final class GroupNode {
     }
   }
 
-  /** A frame came in. */
+  /** Handles an incoming frame. */
   public void receive(Peer from, Buffer frame) {
     if (stopped) {
       return;
@@ -403,7 +405,7 @@ public final class GroupNode {
     try {
       dispatch(Directory.nodeOf(from), codec.decode(frame));
     } catch (DecodeException e) {
-      LOGGER.warn("A message about shared data from " + from + " can't be read", e);
+      LOGGER.warn("Dropped an unreadable message about shared data from " + from, e);
     }
   }
 
@@ -418,12 +420,12 @@ public final class GroupNode {
     return own != null && own.recovery().standing().voter();
   }
 
-  // The end
+  // Stopping
 
   /**
-   * Leaves in good order: the other nodes have all that this one's replica has, and go on at once.
+   * Leaves gracefully: the other nodes have all that this node's replica has, and go on at once.
    *
-   * @param timeoutMillis how long that may take, as long as there is progress
+   * @param timeoutMillis the most that this may take, as long as there is progress
    * @param done called once
    */
   public void leave(long timeoutMillis, Runnable done) {
@@ -438,7 +440,7 @@ public final class GroupNode {
     departure.begin();
   }
 
-  /** Ends at once. What waits is failed. */
+  /** Stops at once and fails all pending operations. */
   public void stop() {
     if (!stopped) {
       stopped = true;
@@ -449,7 +451,7 @@ public final class GroupNode {
     }
   }
 
-  /** The receiver of a message of some node, which may be this one. */
+  /** The receiver of messages from nodes, this one included. */
   private final class Incoming implements GroupMessage.Handler {
 
     private final String from;
@@ -462,7 +464,10 @@ public final class GroupNode {
       send(from, message);
     }
 
-    /** There is no such replica here. The leader may be known, unless that were this node. */
+    /**
+     * Refuses a call, since there is no such replica here. It names the leader if one is known,
+     * unless that is this node.
+     */
     private void refuse(long call) {
       GroupDescriptor group = directory.current();
       Endpoint leader = group == null ? null : group.leader();
@@ -470,13 +475,13 @@ public final class GroupNode {
       reply(new Refusal(call, false, here ? null : leader));
     }
 
-    /** A group that another one has taken the place of isn't gone on with. */
+    /** Returns what this node holds, or the news that another group has replaced the group. */
     private GroupMessage whatIsHere(String group, GroupMessage inThatGroup) {
       GroupDescriptor current = directory.current();
       return current == null || current.id().equals(group) ? inThatGroup : new Superseded(current);
     }
 
-    /** News of the group that has the shared data, which may be another, or have other voters. */
+    /** Tells of the group that has the shared data, which may be another or have other voters. */
     private void tellOfGroup() {
       GroupDescriptor current = directory.current();
       if (current != null) {
@@ -484,7 +489,7 @@ public final class GroupNode {
       }
     }
 
-    /** What stands for this node where it has no replica. */
+    /** Returns what identifies this node where it has no replica. */
     private Endpoint noReplica() {
       return new Endpoint(directory.self(), 0);
     }
@@ -619,7 +624,7 @@ public final class GroupNode {
       try {
         own.receive(message);
       } catch (DecodeException e) {
-        LOGGER.warn("A message of a replica on " + from + " can't be read", e);
+        LOGGER.warn("Dropped an unreadable message of a replica on " + from, e);
       }
     }
   }

@@ -5,31 +5,37 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hyparview.protocol.peer.Peer;
 
-/** What a node's shared data needs of the rest of the node. All calls come from its thread. */
+/**
+ * The host interface of a node's shared data: what it needs from the rest of the node. All calls
+ * come from its thread.
+ */
 public interface GroupPort {
 
   /** Sends a frame, which may be lost. */
   void send(Peer to, Buffer frame);
 
-  /** Makes a group known to all nodes, in place of what was said of it before. */
+  /** Announces a group to all nodes, in place of earlier announcements of it. */
   void announce(GroupDescriptor group);
 
-  /** Milliseconds of the wall clock. */
+  /** Returns wall-clock milliseconds. */
   long wallClock();
 
-  /** All nodes may forget a group. */
+  /** Withdraws a group: all nodes may forget it. */
   void withdraw(String group);
 
-  /** Another group has the shared data now: what the one before held is lost. */
+  /** Reports that another group now has the shared data: what the former group held is lost. */
   void groupReplaced(GroupDescriptor before, GroupDescriptor now);
 
-  /** The cluster held this node dead, or its shared data were lost: others may have these locks. */
+  /**
+   * Reports that the cluster declared this node dead, or its shared data was lost: other nodes may
+   * have these locks.
+   */
   void locksLost(List<String> locks);
 
   /**
-   * Finds out whether the process of a node is gone for certain.
+   * Finds out whether the process of a node has certainly ended.
    *
-   * @param proof called later by the same thread, with false if it may live
+   * @param proof called later on the same thread, with false if the process may live
    */
   void prove(Peer node, Consumer<Boolean> proof);
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.hyparview.cluster.raft.Endpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Which node to ask: the leader if it is known, else one replica after the other. */
+/** The choice of the node to ask: the leader if known, otherwise one replica after the other. */
 final class LeaderFinder {
 
   private final Directory directory;
@@ -17,7 +17,9 @@ final class LeaderFinder {
     this.directory = directory;
   }
 
-  /** The node to ask next, or null if there is no group, or no replica of it in the cluster. */
+  /**
+   * Returns the node to ask next, or null if there is no group or no replica of it in the cluster.
+   */
   @Nullable
   String next() {
     GroupDescriptor group = directory.current();
@@ -37,25 +39,25 @@ final class LeaderFinder {
     }
   }
 
-  /** The leader has answered. */
+  /** Notes that the leader has answered. */
   void answered() {
     failures = 0;
     waits = 0;
   }
 
-  /** A moment has passed in which something was wanted of the leader. */
+  /** Notes one more interval in which the leader was needed. */
   void waited() {
     waits++;
   }
 
-  /** For how many moments something was wanted and no leader has answered. */
+  /** Returns for how many intervals the leader was needed and none has answered. */
   int waits() {
     return waits;
   }
 
   /**
-   * The node that was asked doesn't lead; it may know who does. If it is said to lead itself, by
-   * itself or by others, somebody else is asked.
+   * Handles the refusal of a node that doesn't lead and may know which one does. If the node itself
+   * is named as the leader, by itself or by others, another node is asked.
    */
   void refused(String asked, @Nullable Endpoint leader) {
     if (leader == null || leader.node().equals(asked)) {

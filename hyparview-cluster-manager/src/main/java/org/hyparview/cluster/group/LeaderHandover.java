@@ -5,13 +5,13 @@ import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
 
 /**
- * How a leader that leaves has another voter elected: it takes no more requests until what it has
- * proposed is agreed on, and then asks one that has all of it to stand for election. Raft
- * dissertation, section 3.10.
+ * The handover of a leaving leader: it takes no more requests until its proposals are committed,
+ * and then asks a voter that has all of them to stand for election. Raft dissertation, section
+ * 3.10.
  */
 final class LeaderHandover {
 
-  /** How long an heir has to be elected before another one is asked. */
+  /** How long the successor has to be elected before another one is asked. */
   private static final int ELECTION_MILLIS = 250;
 
   private final Site site;
@@ -27,12 +27,12 @@ final class LeaderHandover {
     this.voters = voters;
   }
 
-  /** Whether nothing may be proposed, since the heir must have all of the log. */
+  /** Returns whether nothing may be proposed, since the successor must have all of the log. */
   boolean isUnderWay() {
     return underWay && replica.isLeader();
   }
 
-  /** Does what can be done next. Not for callbacks of the replica. */
+  /** Takes the next possible step. Not for callbacks of the replica. */
   void step() {
     List<Endpoint> heirs = replica.isLeader() && voters.isLeaving() ? voters.heirs() : List.of();
     underWay = !heirs.isEmpty();

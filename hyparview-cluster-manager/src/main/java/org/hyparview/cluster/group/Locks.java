@@ -15,24 +15,24 @@ import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 
 /**
- * The locks that this node has or waits for. Whether one was granted in time is decided where the
- * queue is: who has waited long enough takes its request back, and learns whether it came too late
- * for that.
+ * The locks that this node holds or waits for. The replicas, which have the queue, decide whether a
+ * lock was granted in time: on timeout the request is withdrawn, and the answer tells whether the
+ * grant was faster.
  */
 final class Locks {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
 
-  /** How long the replicas are waited for beyond the timeout. */
+  /** How long to wait for the replicas beyond the timeout. */
   private static final int GRACE_MILLIS = 500;
 
   private static final int SETTLE_MILLIS = 3_600_000;
   private static final int POLL_MILLIS = 1_000;
 
-  /** A timer stays until its time has come, so only short waits have one. */
+  /** Only shorter waits have a timer, since a timer can't be dropped before it fires. */
   private static final int TIMER_MILLIS = 60_000;
 
-  /** In place of a token, where the number of the request was taken by another operation. */
+  /** Stands for a token where another operation has taken the number of the request. */
   private static final long NOT_DONE = -1;
 
   private static final class Claim {
@@ -67,7 +67,7 @@ final class Locks {
     return waiting.isEmpty();
   }
 
-  /** Takes a lock, and gives its fencing token; fails if that takes too long. */
+  /** Acquires a lock and provides its fencing token; fails if that takes too long. */
   void acquire(String lock, long timeoutMillis, Completable<Long> outcome) {
     acquire(new Claim(lock, site.deadline(timeoutMillis), outcome));
   }
@@ -151,7 +151,7 @@ final class Locks {
     }
   }
 
-  /** Nobody waits for the request any more, but it may have the lock, or wait for it. */
+  /** Gives up a request whose caller no longer waits, but that may hold the lock or wait for it. */
   private void giveUp(Claim claim, long number, StoreResult result) {
     long token = result.amountOr(NOT_DONE);
     if (token > 0) {
@@ -169,7 +169,7 @@ final class Locks {
     }
   }
 
-  /** Gives a lock back. If the node lost it before, nothing happens. */
+  /** Releases a lock. If the node lost it before, nothing happens. */
   void release(String lock, long token) {
     held.remove(token);
     requests.submit(
@@ -185,7 +185,7 @@ final class Locks {
     }
   }
 
-  /** News of a grant may be lost, and claims that wait for long have no timer. */
+  /** Asks again: the message of a grant may be lost, and long waits have no timer. */
   void tick() {
     long now = site.millis();
     waiting.entrySet().stream()
@@ -212,7 +212,8 @@ final class Locks {
 
   private void sessionLost() {
     if (!held.isEmpty()) {
-      LOGGER.warn("This node has lost its locks, which others may have now: " + held.values());
+      LOGGER.warn(
+          "This node has lost its locks " + held.values() + ", which other nodes may hold now");
       site.port().locksLost(List.copyOf(held.values()));
       held.clear();
     }
@@ -221,7 +222,7 @@ final class Locks {
     again.forEach(this::acquire);
   }
 
-  /** Fails all that wait. */
+  /** Fails all waiting claims. */
   void close() {
     List<Claim> all = List.copyOf(waiting.values());
     waiting.clear();

@@ -3,8 +3,8 @@ package org.hyparview.cluster.group;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time that batches are stamped with: it goes on from the latest that was seen, as real time
- * passes, so that it never goes back whoever leads.
+ * The clock that stamps batches: it continues from the latest time seen, as real time passes, so it
+ * never goes back whichever replica leads.
  */
 final class LogicalClock {
 
@@ -16,7 +16,7 @@ final class LogicalClock {
     this.baseNanos = nanos;
   }
 
-  /** A batch had this time. */
+  /** Notes the time of a batch. */
   void observe(long time, long nanos) {
     if (time > now(nanos)) {
       base = time;

@@ -9,11 +9,14 @@ import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.protocol.peer.Peer;
 
-/** Whether others may go on without some replicas, as {@link QuorumLossPolicy} has it. */
+/**
+ * The decision whether the remaining replicas may go on without some others, by
+ * {@link QuorumLossPolicy}.
+ */
 final class LossPolicy {
 
-  /** A node that is no member, though none was seen to go, is given so long to become known. */
-  private static final int STRANGER_MILLIS = 2_000;
+  /** How long a node that is not a member, and was not seen to leave, has to become known. */
+  private static final int UNKNOWN_NODE_MILLIS = 2_000;
 
   private static final int MAX_MISSING = 1_024;
 
@@ -25,34 +28,36 @@ final class LossPolicy {
   private final Map<Endpoint, Long> strangers = new HashMap<>();
 
   /**
-   * Nothing is proven.
+   * Creates a policy without proofs.
    *
-   * @param onProof called when one more process is proven to be gone
+   * @param onProof called whenever one more process is proven to have ended
    */
   LossPolicy(Site site, Runnable onProof) {
     this.site = site;
     this.onProof = onProof;
   }
 
-  /** Proofs are of the past: they are asked for anew. */
+  /** Drops all proofs: they are of the past and are requested again. */
   void forget() {
     proven.clear();
     strangers.clear();
   }
 
-  /** The node of a replica has said that it has no such: it will never be back. */
+  /** Notes that the node of a replica has no such replica: it will never return. */
   void missing(Endpoint replica) {
     if (missing.size() < MAX_MISSING) {
       missing.add(replica);
     }
   }
 
-  /** Whether the node of a replica is in the cluster, as far as is known with the replica. */
+  /**
+   * Returns whether the node of a replica is in the cluster, as far as is known, with the replica.
+   */
   boolean isPresent(Endpoint replica) {
     return site.directory().has(replica.node()) && !missing.contains(replica);
   }
 
-  /** Whether it is allowed now; asks for the proofs that are wanted. */
+  /** Returns whether this is allowed now, and requests the missing proofs. */
   boolean allowsGoingOnWithout(Collection<Endpoint> lost) {
     return switch (site.config().onQuorumLoss()) {
       case WAIT -> false;
@@ -70,7 +75,7 @@ final class LossPolicy {
         || directory.isGone(replica.node())
         || (!directory.has(replica.node())
             && site.millis() - strangers.computeIfAbsent(replica, none -> site.millis())
-                >= STRANGER_MILLIS);
+                >= UNKNOWN_NODE_MILLIS);
   }
 
   private void prove(Endpoint replica) {

@@ -5,19 +5,19 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the shared data are out of reach and will not come back by themselves within moments:
- * then operations fail, with the reason, and the log says what can be done. They fail at once while
- * too few replicas are in the cluster. If there are enough which can't elect a leader, operations
- * find out by being tried whether they can again.
+ * The detection of outages of the shared data that won't end by themselves within moments:
+ * operations then fail with the reason, and the log says what the operator can do. They fail at
+ * once while too few replicas are in the cluster. If there are enough but they can't elect a
+ * leader, each operation is tried, which shows when the outage is over.
  */
 final class Outage {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
 
-  /** A quorum that is missing for less may be back, or others go on, before anybody notices. */
+  /** A quorum may return, or others go on, before a shorter outage is noticed. */
   private static final int LASTING_MILLIS = 3_000;
 
-  /** An election that succeeds takes less, even if messages are lost. */
+  /** A successful election takes less, even if messages are lost. */
   private static final int LEADERLESS_MILLIS = 8_000;
 
   private final Site site;
@@ -29,9 +29,9 @@ final class Outage {
   private @Nullable String broken;
 
   /**
-   * No outage.
+   * Creates a detector of outages, without one.
    *
-   * @param checkMillis how often it is checked while something is wanted
+   * @param checkMillis the interval of the checks while the shared data is needed
    */
   Outage(Site site, LeaderFinder finder, int checkMillis) {
     this.site = site;
@@ -39,19 +39,19 @@ final class Outage {
     leaderlessAfter = LEADERLESS_MILLIS / checkMillis;
   }
 
-  /** Looks whether it is over, as after each change of the members or the group. */
+  /** Checks whether the outage is over, after each change of the members or the group. */
   void changed() {
     GroupDescriptor group = site.directory().current();
     if (group == null || hasQuorum(group)) {
       if (reason != null) {
-        LOGGER.info("Enough replicas of the shared data are in the cluster again");
+        LOGGER.info("The shared data has a quorum of replicas in the cluster again");
       }
       since = -1;
       reason = null;
     }
   }
 
-  /** Looks again, while something is wanted of the shared data. */
+  /** Checks for an outage, while the shared data is needed. */
   void check() {
     changed();
     finder.waited();
@@ -64,34 +64,35 @@ final class Outage {
     } else if (since < 0) {
       since = site.millis();
     } else if (reason == null && site.millis() - since >= LASTING_MILLIS) {
-      reason = "The shared data of the cluster have no quorum: of the replicas " + group.voters()
+      reason = "The shared data of the cluster has no quorum: of the replicas " + group.voters()
           + " node " + site.directory().self() + " sees "
           + site.directory().present(group.voters());
-      LOGGER.error(reason + ". Operations fail at once until enough of them are back: "
+      LOGGER.error(reason + ". Operations fail at once until enough of these are back: "
           + group.peers() + ". " + advice());
     }
   }
 
   /**
-   * A leader whose last change of the members was committed nowhere may be too far ahead for the
-   * others to be elected, and too alone by its own list. Nobody knows the whole of it.
+   * Checks for a leader. A leader whose last change of the members was committed nowhere may be too
+   * far ahead for the others to be elected, and too alone by its own list. No node knows the whole
+   * picture.
    */
   private void checkLeader(GroupDescriptor group) {
     if (finder.waits() < leaderlessAfter) {
       if (leaderless != null && finder.waits() <= 1) {
-        LOGGER.info("The shared data of the cluster have a leader again");
+        LOGGER.info("The shared data of the cluster has a leader again");
         leaderless = null;
       }
     } else if (leaderless == null) {
-      leaderless = "The shared data of the cluster have no quorum: of the replicas "
+      leaderless = "The shared data of the cluster has no quorum: of the replicas "
           + group.voters() + " node " + site.directory().self() + " sees "
           + site.directory().present(group.voters()) + ", but none of them leads";
       LOGGER.error(leaderless + ". Operations fail after their timeouts until one does. If replicas"
-          + " are gone: " + advice());
+          + " are lost: " + advice());
     }
   }
 
-  /** Why something that was not done in time was not, if more is known of it. */
+  /** Extends the message of an operation that timed out with the reason, if it is known. */
   String explain(String message) {
     return leaderless == null ? message : message + ". " + leaderless;
   }
@@ -104,17 +105,17 @@ final class Outage {
   private String advice() {
     return switch (site.config().onQuorumLoss()) {
       case WAIT ->
-        "onQuorumLoss is WAIT: if they are gone for good, restart all nodes; what the"
-            + " shared data held is lost then";
+        "onQuorumLoss is WAIT: if they won't return, restart all nodes, which loses what"
+            + " the shared data held";
       case RECOVER_IF_PROVEN ->
-        "The others go on without them once their processes are proven to"
-            + " be gone, which takes an answer of their hosts; if these are gone, too, restart all"
-            + " nodes, or set onQuorumLoss to RECOVER";
-      case RECOVER -> "The others go on without them as soon as the cluster holds them dead";
+        "The others go on without them once their processes are proven to have"
+            + " ended, which needs an answer from their hosts; if those are down as well, restart"
+            + " all nodes, or set onQuorumLoss to RECOVER";
+      case RECOVER -> "The others go on without them as soon as the cluster declares them dead";
     };
   }
 
-  /** This node can't have a replica, nor found a group, whatever happens. */
+  /** Notes that this node can neither have a replica nor found a group, whatever happens. */
   void broke(Throwable why) {
     if (broken == null) {
       broken = "Shared data can't run on node " + site.directory().self() + ": " + why;
@@ -122,12 +123,12 @@ final class Outage {
     }
   }
 
-  /** Whether this node can have no replica. */
+  /** Returns whether this node can't have a replica. */
   boolean isBroken() {
     return broken != null;
   }
 
-  /** Why operations fail at once, or null if they don't. */
+  /** Returns why operations fail at once, or null if they don't. */
   @Nullable
   String reason() {
     return broken != null && site.directory().current() == null ? broken : reason;

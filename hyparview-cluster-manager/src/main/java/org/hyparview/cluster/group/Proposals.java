@@ -10,36 +10,39 @@ import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.hyparview.cluster.raft.RaftReplica;
 
 /**
- * The requests that a leader proposes, bounded in bytes. While it sends a long snapshot they go in
- * few batches: each so many batches a snapshot is taken, and a member that has to begin again with
- * each would never be done.
+ * The requests that a leader proposes, bounded in bytes. While it sends a long snapshot, they go in
+ * few batches: a snapshot is taken after a number of batches, and a member that has to begin again
+ * with each one would never catch up.
  */
 final class Proposals {
 
-  /** So much may be proposed and not yet agreed on; what is more is to come again. */
+  /**
+   * The most bytes that may be proposed but not committed; further requests are refused for a later
+   * attempt.
+   */
   private static final int MAX_PROPOSED_BYTES = 8 << 20;
 
-  /** So much may wait for the next batch while a snapshot is sent. */
+  /** The most bytes that may wait for the next batch while a snapshot is sent. */
   private static final int MAX_PACED_BYTES = 256 << 10;
 
   private static final int MAX_PACED_COMMANDS = 16_384;
   private static final int PACE_MILLIS = 50;
 
-  /** What is told of a request. */
+  /** The receiver of the outcomes of requests. */
   interface Outcomes {
 
-    /** It was done. */
+    /** Reports that a request was applied. */
     void answer(String to, long call, List<StoreResult> results);
 
     /**
-     * It was not dealt with, or that is not known.
+     * Reports that a request was not applied, or that its outcome is unknown.
      *
      * @param busy whether it is to be sent here again
      */
     void refuse(String to, long call, boolean busy);
   }
 
-  /** The time that batches are stamped with. */
+  /** The source of the time that stamps batches. */
   interface Stamp {
     long now();
   }
@@ -62,7 +65,7 @@ final class Proposals {
     this.outcomes = outcomes;
   }
 
-  /** A node asks the leader for something. */
+  /** Takes a node's request to the leader. */
   void ask(String from, Ask ask) {
     int bytes = StoreSizes.of(ask.commands());
     if (proposedBytes > 0 && proposedBytes + bytes > MAX_PROPOSED_BYTES) {
@@ -115,7 +118,7 @@ final class Proposals {
     });
   }
 
-  /** Proposes what nobody asked for. */
+  /** Proposes commands that no node asked for. */
   void propose(List<StoreCommand> commands, Runnable done) {
     replica.propose(new Batch(stamp.now(), commands), (applied, failure) -> done.run());
   }

@@ -17,8 +17,8 @@ import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions that this node asks the leader, again until they are answered or late. Each sees
- * all changes that this node asked for before it. Among themselves they have no order.
+ * The queries that this node sends to the leader, repeatedly until they are answered or time out.
+ * Each sees all changes that this node requested before it. Among themselves they are unordered.
  */
 final class Queries {
 
@@ -34,7 +34,9 @@ final class Queries {
     private final long after;
     private @Nullable Completable<StoreResult> outcome;
 
-    /** The question must see the change whose ordinal is {@code after}, and those before it. */
+    /**
+     * Creates a query that must see the change whose ordinal is {@code after}, and those before it.
+     */
     Question(StoreQuery query, long deadline, long after, Completable<StoreResult> outcome) {
       this.query = query;
       this.size = StoreSizes.of(query);
@@ -112,8 +114,8 @@ final class Queries {
       question.fail("A question of " + question.size + " bytes is too big: keys and names may have "
           + site.config().maxRequestBytes() + " together (see maxFrameSize)");
     } else if (waiting.size() >= MAX_WAITING) {
-      question.fail(
-          "Too many reads wait for shared data, " + waiting.size() + ": wait for some to be done");
+      question.fail("Too many reads are waiting for shared data, " + waiting.size()
+          + ": await some of them first");
     } else {
       waiting.add(question);
       flushSoon();
@@ -168,7 +170,7 @@ final class Queries {
     }
   }
 
-  /** Gives whether the call was one of these. */
+  /** Returns whether the call was one of these. */
   boolean answered(Answer answer) {
     Call call = calls.get(answer.call());
     if (call == null) {
@@ -202,7 +204,7 @@ final class Queries {
     return answer.results().stream().anyMatch(result -> result.refusal() == Reason.UNKNOWN_SESSION);
   }
 
-  /** Gives whether the call was one of these. */
+  /** Returns whether the call was one of these. */
   boolean refused(String from, Refusal refusal) {
     Call call = calls.remove(refusal.call());
     if (call == null) {
@@ -238,7 +240,7 @@ final class Queries {
     }
   }
 
-  /** What changes may have brought a leader, or may have lost one. */
+  /** Repeats the open queries: changes may have brought a leader, or lost one. */
   void leaderChanged() {
     askAgain(Long.MAX_VALUE);
   }
@@ -260,7 +262,7 @@ final class Queries {
     }
   }
 
-  /** Fails what is late, and asks again where no answer came, not so much at a time. */
+  /** Fails what has timed out, and repeats in smaller portions what has no answer. */
   void tick() {
     long now = site.millis();
     String out = outage.reason();
@@ -279,13 +281,13 @@ final class Queries {
     if (out != null) {
       question.fail(out);
     } else if (question.deadline <= now) {
-      question.fail(outage.explain("The replicas of shared data can't be reached or can't agree:"
+      question.fail(outage.explain("The replicas of the shared data are unreachable or can't agree:"
           + " nothing was read in time"));
     }
     return question.isOver();
   }
 
-  /** Fails all. */
+  /** Fails all queries. */
   void close() {
     List<Question> all = new ArrayList<>(waiting);
     calls.values().forEach(call -> all.addAll(call.questions));

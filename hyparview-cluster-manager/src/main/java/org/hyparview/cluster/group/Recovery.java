@@ -19,41 +19,43 @@ import org.hyparview.cluster.raft.RaftReplica.Members;
 import org.hyparview.cluster.raft.RaftReplica.Progress;
 
 /**
- * Goes on when so many replicas are lost that the others can't agree, as far as
- * {@link QuorumLossPolicy} allows: of those that are left, the one with the most in its log founds
- * the next generation of the group.
+ * The recovery from the loss of so many replicas that the others can't agree, as far as
+ * {@link QuorumLossPolicy} allows: of the remaining replicas, the one with the most in its log
+ * founds the next generation of the group.
  *
  * <p>What this replica knows of the group may be old, so
  *
  * <ul>
- *   <li>the latest list of voters that is committed, a later one that may not be, and one that
- *       others have made known must all have lost too many, and nobody of them may be missing
- *       without leave;
- *   <li>all living nodes are asked, not only those of the voters that are known here: the leader
- *       may have added one, agreed with it on more, and died before this replica heard of it;
+ *   <li>the latest committed list of voters, a later one that may not be committed, and one that
+ *       others have announced must all have lost too many, and each missing voter must be one that
+ *       the policy allows to miss;
+ *   <li>all living nodes are asked, not only those of the voters known here: the leader may have
+ *       added one, agreed with it on more, and died before this replica was notified;
  *   <li>a replica that was out of touch for so long that it may have been removed waits until the
- *       cluster must have found together, so that whoever went on without it is asked, too.
+ *       cluster must have merged, so that any replica that went on without it is asked as well.
  * </ul>
  */
 final class Recovery {
 
-  /** How long nodes are waited for that are no voters as far as this replica knows. */
+  /** How long to wait for nodes that are not voters as far as this replica knows. */
   private static final int OTHERS_MILLIS = 1_000;
 
   private static final int INQUIRY_MILLIS = 100;
 
-  /** So long after a network is whole, membership is, too: three times the slowest look. */
+  /**
+   * How long membership takes to merge after a network has healed: three times the slowest probe.
+   */
   private static final int WHOLE_MILLIS = 10_000;
 
   private static final long NEVER = -1;
 
-  /** Founds the next generation of a group. */
+  /** The bootstrap of the next generation of a group. */
   interface Successor {
 
     /**
      * Goes on from what this replica holds.
      *
-     * @param lost the voters that are gone
+     * @param lost the lost voters
      */
     void succeed(Origin origin, Store salvaged, List<Endpoint> lost);
   }
@@ -74,9 +76,9 @@ final class Recovery {
   private boolean over;
 
   /**
-   * A recovery that is not needed yet.
+   * Creates a recovery that is not needed yet.
    *
-   * @param contact of this replica with those that agree
+   * @param contact of this replica with the quorum
    */
   Recovery(
       Site site, RaftReplica replica, GroupDescriptor group, Successor successor, Contact contact) {
@@ -88,7 +90,7 @@ final class Recovery {
     losses = new LossPolicy(site, this::step);
   }
 
-  /** Does what can be done next. Not for callbacks of the replica. */
+  /** Takes the next possible step. Not for callbacks of the replica. */
   void step() {
     Set<Endpoint> committed = replica.members().voters();
     Set<Endpoint> latest = replica.latestMembers().voters();
@@ -132,8 +134,8 @@ final class Recovery {
   }
 
   /**
-   * A later list of voters that others have agreed on, or none. This replica goes on from what it
-   * holds only if too many of them are lost, too.
+   * Returns a later list of voters that others have agreed on, or none. This replica goes on from
+   * what it holds only if too many of them are lost as well.
    */
   private List<Endpoint> votersOfOthers() {
     GroupDescriptor known = site.directory().current();
@@ -145,9 +147,9 @@ final class Recovery {
   }
 
   /**
-   * Whether this replica leads one other voter, which does nothing without it: then this one may go
-   * on alone. It does so by removing the other, unless a change of the members is under way, which
-   * can't be committed any more, nor be followed by another.
+   * Returns whether this replica leads one other voter, which does nothing without it: then this
+   * one may go on alone. It does so by removing the other, unless a change of the members is under
+   * way, which can no longer be committed, nor be followed by another.
    */
   private boolean leadsOneOther() {
     Set<Endpoint> committed = replica.members().voters();
@@ -160,7 +162,7 @@ final class Recovery {
     return replica.members().index() != replica.latestMembers().index();
   }
 
-  /** Whether any node that has gone on without this replica is known here by now. */
+  /** Returns whether any node that has gone on without this replica is known here by now. */
   private boolean isWhole() {
     if (allowedSince == NEVER) {
       allowedSince = site.millis();
@@ -204,9 +206,9 @@ final class Recovery {
   }
 
   /**
-   * Whether nothing can be missing here that was answered: this replica leads, or the lost ones are
-   * too few to have agreed on it without this replica and those that have answered; and they were
-   * heard until they were lost, so that they can't have gone on before.
+   * Returns whether nothing that was answered can be missing here: this replica leads, or the lost
+   * ones are too few to have agreed on it without this replica and those that have answered; and
+   * they were in contact until they were lost, so they can't have gone on before.
    */
   private boolean isComplete(List<Endpoint> lost) {
     return leadsOneOther()
@@ -223,7 +225,7 @@ final class Recovery {
     return lost.stream().filter(members.voters()::contains).count() < quorum;
   }
 
-  /** What this replica holds. */
+  /** Returns this replica's log position. */
   Standing standing() {
     Progress progress = replica.progress();
     return new Standing(
@@ -234,7 +236,7 @@ final class Recovery {
         replica.latestMembers().voters().contains(replica.self()));
   }
 
-  /** A node has said what its replica holds. */
+  /** Takes another replica's log position. */
   void heard(String node, Standing standing) {
     answered.add(node);
     if (standing.voter()) {
@@ -243,13 +245,13 @@ final class Recovery {
     step();
   }
 
-  /** The node of a replica has said that it has no such. */
+  /** Notes that the node of a replica has no such replica. */
   void missing(Endpoint absent) {
     losses.missing(absent);
     step();
   }
 
-  /** A node has said that it has no replica of the group. */
+  /** Notes that a node has no replica of the group. */
   void heardNothing(String node) {
     answered.add(node);
     step();

@@ -23,13 +23,13 @@ import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes that this node asks for: sent to the leader in their order, and again until it is
- * known what came of them, but done once, since they have numbers in a session.
+ * The session of this node: the changes that it requests. They are sent to the leader in order, and
+ * repeated until their outcome is known, but applied once, since they have numbers in a session.
  *
- * <p>So many are on their way at a time, and behind them so many bytes wait; more is refused. After
- * its deadline a request is failed. If it has a number by then, its number is taken by nothing, so
- * that it isn't done long after; unless it has been already, and that is why its outcome is
- * unknown.
+ * <p>The number of requests under way is bounded, and so are the bytes that wait behind them;
+ * further requests are refused. After its deadline a request fails. If it has a number by then, a
+ * no-op takes its number, so that it isn't applied long after; unless it was applied already, which
+ * is why its outcome is unknown.
  */
 final class Requests {
 
@@ -39,7 +39,7 @@ final class Requests {
   private static final int WINDOW_BYTES = 2 << 20;
   private static final int MAX_WAITING = 1 << 16;
 
-  /** A request, and who waits for what comes of it. */
+  /** A request and the receiver of its outcome. */
   static final class Request {
 
     private final int size;
@@ -62,7 +62,7 @@ final class Requests {
       this.late = late;
     }
 
-    /** Its number in the session, or 0 before it has one. */
+    /** Returns its number in the session, or 0 before it has one. */
     long number() {
       return number;
     }
@@ -119,27 +119,27 @@ final class Requests {
     backoff = new Backoff(site.random());
   }
 
-  /** From now on this is called after each loss of the session, and of the locks with it. */
+  /** Sets the listener that is called after each loss of the session and its locks. */
   void onSessionLost(Runnable listener) {
     onSessionLost = listener;
   }
 
-  /** From now on this is called when requests have got numbers. */
+  /** Sets the listener that is called when requests have received numbers. */
   void onNumbered(Runnable listener) {
     onNumbered = listener;
   }
 
-  /** How many requests there were so far: the ordinal of the last one. */
+  /** Returns the number of requests so far: the ordinal of the last one. */
   long lastOrdinal() {
     return lastOrdinal;
   }
 
-  /** Whether a request, and all before it, has a number, or is over. */
+  /** Returns whether a request and all before it have a number or are finished. */
   boolean isNumbered(long ordinal) {
     return waiting.isEmpty() || waiting.getFirst().ordinal > ordinal;
   }
 
-  /** The number in the session of the last request up to this ordinal that isn't over, or 0. */
+  /** Returns the session number of the last unfinished request up to this ordinal, or 0. */
   long numberOf(long ordinal) {
     for (Iterator<Request> each = window.descendingIterator(); each.hasNext(); ) {
       Request request = each.next();
@@ -150,7 +150,7 @@ final class Requests {
     return 0;
   }
 
-  /** The session, or 0 while there is none. */
+  /** Returns the session, or 0 while there is none. */
   long session() {
     return session;
   }
@@ -160,9 +160,9 @@ final class Requests {
   }
 
   /**
-   * Asks for a change.
+   * Submits a change.
    *
-   * @param late gets the result if it comes after the deadline
+   * @param late receives the result if it arrives after the deadline
    */
   Request submit(
       StoreOp op,
@@ -182,8 +182,8 @@ final class Requests {
     } else if (waiting.size() >= MAX_WAITING
         || (waitingBytes > 0 && waitingBytes + request.size > site.config().maxWaitingBytes())) {
       request.fail(
-          "Too many requests wait for shared data, " + waiting.size() + " with " + waitingBytes
-              + " bytes: wait for some to be done (see maxPendingBytes)",
+          "Too many requests are waiting for shared data, " + waiting.size() + " with "
+              + waitingBytes + " bytes: await some of them first (see maxPendingBytes)",
           false);
     } else {
       waiting.add(request);
@@ -200,7 +200,7 @@ final class Requests {
     }
   }
 
-  /** Sends what may be sent and was not yet. */
+  /** Sends what may be sent and was not sent yet. */
   void flush() {
     flushing = false;
     if (waiting.isEmpty() || window.size() >= site.config().maxRequests()) {
@@ -284,9 +284,9 @@ final class Requests {
     }
   }
 
-  // What comes back
+  // Responses
 
-  /** Gives whether the call was one of these. */
+  /** Returns whether the call was one of these. */
   boolean answered(Answer answer) {
     if (answer.call() == openCall) {
       opened(answer.results());
@@ -326,7 +326,7 @@ final class Requests {
 
   private static void forgotten(Request request, Reason refusal) {
     if (refusal == Reason.FORGOTTEN) {
-      request.fail("The operation was done, but what came of it is not known any more", true);
+      request.fail("The operation was applied, but its result is no longer known", true);
       request.done = true;
     }
   }
@@ -358,7 +358,7 @@ final class Requests {
     flushSoon();
   }
 
-  /** The leader says that there is no such session. */
+  /** Handles the leader's answer that there is no such session. */
   void sessionEnded(long ended) {
     if (ended == session && session != 0) {
       sessionLost(List.of());
@@ -366,12 +366,13 @@ final class Requests {
   }
 
   /**
-   * All of the present session that was not answered may have been done, or not. A session is also
-   * lost if the replicas don't know what they have answered before: then their memory is.
+   * Ends the session: each unanswered request may or may not have been applied. A session is also
+   * lost if the replicas no longer know what they have answered before, for then their memory is
+   * lost.
    */
   private void sessionLost(List<Request> refused) {
     LOGGER.warn("Session " + session + " of node " + site.directory().self()
-        + " has ended: the cluster held this node dead, or its shared data were lost");
+        + " has ended: the cluster declared this node dead, or the shared data was lost");
     List<Request> again = new ArrayList<>();
     for (Request request : window) {
       if (request.done) {
@@ -382,7 +383,7 @@ final class Requests {
         request.attempts = 0;
         again.add(request);
       } else {
-        request.fail("The cluster held this node dead meanwhile: outcome unknown", true);
+        request.fail("The cluster declared this node dead in the meantime: outcome unknown", true);
       }
     }
     forgetSession();
@@ -406,14 +407,14 @@ final class Requests {
     resendAt = Long.MAX_VALUE;
   }
 
-  /** Another group has the shared data now, which knows nothing of this node's session. */
+  /** Handles the change to another group, which knows nothing of this node's session. */
   void groupLost() {
     if (session == 0 && openCall == 0) {
       return;
     }
     for (Request request : window) {
       if (!request.done) {
-        request.fail("Another group has the shared data of the cluster now: outcome unknown", true);
+        request.fail("Another group now has the shared data of the cluster: outcome unknown", true);
       }
     }
     forgetSession();
@@ -421,7 +422,7 @@ final class Requests {
     flushSoon();
   }
 
-  /** Gives whether the call was one of these. */
+  /** Returns whether the call was one of these. */
   boolean refused(String from, Refusal refusal) {
     if (refusal.call() != openCall && !calls.containsKey(refusal.call())) {
       return false;
@@ -439,7 +440,7 @@ final class Requests {
     site.scheduler().schedule(this::resendIfDue, Math.max(1, millis - site.millis()));
   }
 
-  /** What changes may have brought a leader, or may have lost one. */
+  /** Repeats the open requests: changes may have brought a leader, or lost one. */
   void leaderChanged() {
     if (!window.isEmpty() || openCall != 0) {
       resendAt = site.millis();
@@ -475,7 +476,7 @@ final class Requests {
 
   // Time
 
-  /** Fails what is late, and asks again where no answer came. */
+  /** Fails what has timed out, and repeats what has no answer. */
   void tick() {
     long now = site.millis();
     expireWaiting(now);
@@ -483,7 +484,7 @@ final class Requests {
       if (!request.done && request.outcome != null && request.deadline <= now) {
         request.fail(
             outage.explain(
-                "No answer came in time from the replicas of shared data: outcome unknown"),
+                "The replicas of the shared data did not answer in time: outcome unknown"),
             true);
         request.op = new StoreOp.Skip();
       }
@@ -506,14 +507,15 @@ final class Requests {
         request.fail(
             out != null
                 ? out
-                : outage.explain("The replicas of shared data can't be reached or can't agree: the"
-                    + " operation was not done"),
+                : outage.explain(
+                    "The replicas of the shared data are unreachable or can't agree: the"
+                        + " operation was not done"),
             false);
       }
     }
   }
 
-  /** Fails all, and from now on whatever is asked for. */
+  /** Fails all requests, present and future. */
   void close() {
     closed = true;
     List<Request> sent = List.copyOf(window);

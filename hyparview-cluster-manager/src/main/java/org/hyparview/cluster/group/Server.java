@@ -33,7 +33,7 @@ import org.hyparview.cluster.raft.ReplicaMessage;
 import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
-/** One replica of this node: it serves all nodes while it leads. */
+/** One replica of the group on this node: it serves all nodes while it leads. */
 final class Server implements RaftReplica.Host, Proposals.Outcomes {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
@@ -44,8 +44,8 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   private static final int MIN_EXPIRY_MILLIS = 5;
   private static final int MAX_EXPIRY_MILLIS = 3_600_000;
 
-  /** A node that has a session but was never known here is given so long to become known. */
-  private static final int STRANGER_MILLIS = 10_000;
+  /** How long a node that has a session but was never known here has to become known. */
+  private static final int UNKNOWN_NODE_MILLIS = 10_000;
 
   private final Site site;
   private final GroupDescriptor founding;
@@ -73,12 +73,12 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   private boolean stopped;
 
   /**
-   * A replica that has not started.
+   * Creates a replica that has not started.
    *
    * @param founding the group as its founder made it
    * @param store what the group begins with, if this replica founds it
    * @param successor founds the next generation if the quorum is lost
-   * @param onBroken gives this one up, since it may hold other data than the others
+   * @param onBroken called to give this replica up, since its data may differ from the others'
    */
   Server(
       Site site,
@@ -137,13 +137,13 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     return recovery;
   }
 
-  /** Another replica tells how much it holds. */
+  /** Takes the log position of another replica. */
   void heard(String node, GroupMessage.Standing standing) {
     recovery.heard(node, standing);
     succession.heard(standing);
   }
 
-  /** A node has no such replica; with number 0: none at all. */
+  /** Notes that a node has no such replica; number 0: none at all. */
   void missing(String node, Endpoint absent) {
     if (absent.number() == 0) {
       recovery.heardNothing(node);
@@ -156,12 +156,13 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     }
   }
 
-  /** A replica holds other data than the others. */
+  /** Handles a replica that holds wrong data. */
   private void isWrong(Endpoint wrong) {
     if (wrong.equals(self) && replica.members().voters().size() > 2) {
       stopBroken();
     } else if (wrong.equals(self)) {
-      // Without this one the other would have no majority; once that leads it replaces this one.
+      // Without this replica the other one would have no majority; once that one leads, it replaces
+      // this one.
       voters.leave(self);
       handover.step();
     } else {
@@ -172,17 +173,19 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   @Override
   public void failed(Throwable cause, boolean isStopped) {
     LOGGER.error(
-        "Replica " + self + " of the shared data could not apply what was agreed on. "
+        "Replica " + self + " of the shared data could not apply a committed batch. "
             + (isStopped
-                ? "It has stopped, and is replaced by one that gets the data of the others"
-                : "It goes on, and is replaced if it holds other data than the others now"),
+                ? "It has stopped and is being replaced by a new one with the data of the others"
+                : "It goes on, and is replaced if its data now differs from the others'"),
         cause);
     if (isStopped) {
       site.scheduler().execute(this::stopBroken);
     }
   }
 
-  /** The other voters are told, so that they elect another leader at once, if this was it. */
+  /**
+   * Stops, and tells the other voters, so that they elect another leader at once if this was it.
+   */
   private void stopBroken() {
     if (!stopped) {
       Set<Endpoint> others = replica.members().voters();
@@ -198,7 +201,8 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   }
 
   /**
-   * Whether something is committed here that another group of the same lineage didn't take over.
+   * Returns whether something is committed here that another group of the same lineage did not take
+   * over.
    */
   boolean hasMoreThan(GroupDescriptor other) {
     GroupDescriptor.Origin origin = other.origin();
@@ -208,14 +212,16 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
             || replica.lastApplied() > origin.index());
   }
 
-  /** Whether nothing has come here yet: then a leader that asks again means this replica. */
+  /**
+   * Returns whether nothing has arrived here yet: then a leader that asks again means this replica.
+   */
   boolean isUntouched() {
     return replica.progress().lastIndex() == 0;
   }
 
   /**
-   * Whether a leader that says that this replica is no voter knows better: nothing later than what
-   * it has said has come here, be it an entry of a later leader or a list of voters.
+   * Returns whether a leader that declares this replica no voter knows better: nothing later than
+   * its declaration has arrived here, neither an entry of a later leader nor a list of voters.
    */
   boolean isSupersededBy(GroupDescriptor group) {
     return !group.voters().contains(self)
@@ -227,7 +233,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     return clock.now(site.nanos());
   }
 
-  /** The group as this replica sees it. */
+  /** Returns the group as this replica sees it. */
   GroupDescriptor descriptor() {
     RaftReplica.Members members = replica.members();
     return founding.as(
@@ -239,7 +245,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
         voters.isComplete());
   }
 
-  // What nodes ask for
+  // Requests of nodes
 
   void ask(String from, Ask ask) {
     if (!replica.isLeader()) {
@@ -291,7 +297,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     site.send(to, new Refusal(call, busy, replica.isLeader() && !busy ? null : replica.leader()));
   }
 
-  /** Proposes what nobody asked for. It is tried again if it fails. */
+  /** Proposes commands that no node asked for, again if they fail. */
   private void propose(List<StoreCommand> commands, Runnable done) {
     if (handover.isUnderWay()) {
       site.scheduler().execute(done);
@@ -300,7 +306,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     }
   }
 
-  // What replicas say
+  // Messages of replicas
 
   void receive(Raft raft) throws DecodeException {
     ReplicaMessage message = codec.decode(founding.id(), raft.message().toArray());
@@ -325,8 +331,9 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
   }
 
   /**
-   * Whether this replica has to believe a node that says that it is no longer in the group: its
-   * leader, or who leads by the latest list of voters if it knows no leader or takes itself for it.
+   * Returns whether this replica has to believe a node that says that it is no longer in the group:
+   * the node is its leader, or leads by the latest list of voters if this replica knows no leader
+   * or considers itself the leader.
    */
   boolean mayBeStoppedBy(String node) {
     Endpoint leader = replica.leader();
@@ -347,7 +354,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     site.send(to.node(), new Raft(founding.id(), to, Bytes.of(bytes), checkpointFor(to)));
   }
 
-  /** Now and then the leader is told what the state here is like. */
+  /** Returns a checkpoint of the state here, now and then, for the leader; otherwise null. */
   private @Nullable Checkpoint checkpointFor(Endpoint to) {
     if (!to.equals(replica.leader()) || site.millis() - reportedAt < REPORT_MILLIS) {
       return null;
@@ -381,7 +388,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     }
   }
 
-  // What has to be seen to
+  // Maintenance
 
   private void tick() {
     if (!stopped) {
@@ -406,7 +413,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     voting = votes;
     boolean leads = replica.isLeader();
     if (leads && !leading) {
-      LOGGER.info("Replica " + self + " leads the shared data of the cluster");
+      LOGGER.info("Replica " + self + " is now the leader of the shared data");
       expiryArmed = Long.MAX_VALUE;
       expiring = false;
     }
@@ -421,7 +428,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     recovery.step();
   }
 
-  /** Tries to have this replica removed from the group; the leader says when it is. */
+  /** Tries to have this replica removed from the group; the leader tells when it is. */
   void leave() {
     if (replica.isLeader()) {
       voters.leave(self);
@@ -438,22 +445,22 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     }
   }
 
-  /** Whether there is nothing in the store here. */
+  /** Returns whether the store here is empty. */
   boolean isEmpty() {
     return replica.store().isEmpty();
   }
 
-  /** Whether no other node stays to which this replica could be of use. */
+  /** Returns whether no remaining node could make use of this replica. */
   boolean isLast() {
     return replica.isLeader() && voters.isLast();
   }
 
-  /** When leaving was last seen to get on, in milliseconds of the site's clock. */
+  /** Returns when leaving last made progress, in milliseconds of the context's clock. */
   long lastProgress() {
     return Math.max(voters.lastProgress(), contact.heardAt());
   }
 
-  /** What is lost if this replica ends now, in words. */
+  /** Describes what is lost if this replica ends now. */
   String whatWouldBeLost() {
     return replica.store().describe();
   }
@@ -476,7 +483,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
         strangers.remove(node);
       } else if (directory.isGone(node)
           || site.millis() - strangers.computeIfAbsent(node, none -> site.millis())
-              > STRANGER_MILLIS) {
+              > UNKNOWN_NODE_MILLIS) {
         strangers.remove(node);
         expire(node);
       }
@@ -489,7 +496,7 @@ final class Server implements RaftReplica.Host, Proposals.Outcomes {
     }
   }
 
-  /** A node is gone. */
+  /** Notes that a node is dead or has left. */
   void memberDown(String node) {
     if (leading) {
       if (replica.store().nodes().contains(node)) {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.raft.Scheduler;
 
-/** What all parts of a node's shared data have in common. */
+/** The context that all parts of a node's shared data have in common. */
 record Site(
     Directory directory,
     Courier courier,
@@ -13,7 +13,9 @@ record Site(
     Scheduler scheduler,
     RandomGenerator random) {
 
-  /** Takes messages to nodes, this one included, where they arrive later. They may be lost. */
+  /**
+   * The sender of messages to nodes, this one included. It delivers them later; they may be lost.
+   */
   @FunctionalInterface
   interface Courier {
     void send(String node, GroupMessage message);
@@ -27,7 +29,9 @@ record Site(
     return scheduler.nanos();
   }
 
-  /** When so many milliseconds from now have passed, or Long.MAX_VALUE if that is too far away. */
+  /**
+   * Returns the moment this many milliseconds from now, or Long.MAX_VALUE if that is too far away.
+   */
   long deadline(long millis) {
     long now = millis();
     return millis > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + millis;

@@ -9,13 +9,13 @@ import org.hyparview.cluster.raft.RaftReplica;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a leader elected as soon as the cluster holds the last one dead: the replicas tell each other
- * how much they hold, and the one with the most stands for election. If one with less stood first,
- * it would get no majority, and the others would wait for the heartbeats of its term.
+ * The fast election of a leader as soon as the cluster declares the last one dead: the replicas
+ * tell each other their log positions, and the most advanced stands for election. If another one
+ * stood first, it would get no majority, and the others would wait for the heartbeats of its term.
  */
 final class Succession {
 
-  /** After so long the replicas stand one after the other, whatever they have heard. */
+  /** After this time the replicas stand one after the other, whatever positions they know. */
   private static final int PATIENCE_MILLIS = 250;
 
   private static final int TURN_MILLIS = 150;
@@ -34,7 +34,10 @@ final class Succession {
     this.recovery = recovery;
   }
 
-  /** A node is gone, or has no replica any more. Not for callbacks of the replica. */
+  /**
+   * Handles a node that is dead, has left, or no longer has a replica. Not for callbacks of the
+   * replica.
+   */
   void memberDown(String node) {
     Endpoint leader = replica.leader();
     if (leader != null && leader.node().equals(node)) {
@@ -52,7 +55,7 @@ final class Succession {
     standIfBest();
   }
 
-  /** What another replica holds. */
+  /** Takes the log position of another replica. */
   void heard(Standing standing) {
     heard.put(standing.replica(), new Heard(standing, site.millis()));
     standIfBest();

@@ -20,13 +20,13 @@ import org.hyparview.cluster.raft.RaftReplica.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps as many replicas as the cluster is to have, on nodes that live and stay. Works while its
- * replica leads, one change at a time.
+ * The manager of the group's voters: it keeps as many replicas as the cluster is to have, on nodes
+ * that live and stay. It works while its replica leads, one change at a time.
  *
- * <p>A dead replica goes first: of two, the one that is left agrees with itself only after that. A
- * new one is a learner until it has caught up. The replica of a node that leaves goes as soon as
- * one of a node that stays has all that is committed; if none does, one is made for that. A leader
- * that leaves changes nothing once there is an heir: the heir sees to the rest.
+ * <p>A dead replica is removed first: with two, the remaining one can agree only after that. A new
+ * one is a learner until it has caught up. The replica of a leaving node is removed as soon as one
+ * on a node that stays has all that is committed; if none does, a new one is created for that. A
+ * leaving leader changes nothing once there is an heir: the heir does the rest.
  */
 final class VoterManager {
 
@@ -35,19 +35,19 @@ final class VoterManager {
   private static final int ASK_MILLIS = 150;
   private static final int SHUN_MILLIS = 5_000;
 
-  /** A learner that gets nothing for so long is given up. */
+  /** A learner that receives nothing for this long is given up. */
   private static final int LEARN_MILLIS = 5_000;
 
-  /** A voter that takes nothing for so long, while there is something, is replaced. */
+  /** A voter that accepts nothing for this long, while there is something to send, is replaced. */
   private static final int STUCK_MILLIS = 10_000;
 
-  /** Who answers answers within that: two heartbeats and a journey. */
+  /** A responsive voter answers within this time: two heartbeats and a round trip. */
   private static final int HEARD_MILLIS = 500;
 
-  /** A voter on a node that this one has never met is given so long to become known. */
-  private static final int STRANGER_MILLIS = 10_000;
+  /** How long a voter's node that this one has never met has to become known. */
+  private static final int UNKNOWN_NODE_MILLIS = 10_000;
 
-  /** What a member has got so far, and since when it has been that. */
+  /** What a member has received so far, and since when. */
   private record Received(long amount, long since) {}
 
   private final Site site;
@@ -70,9 +70,9 @@ final class VoterManager {
   private boolean changeFailed;
 
   /**
-   * A manager of the voters of a group.
+   * Creates a manager of a group's voters.
    *
-   * @param onLeaver called when one more node wants to leave: all voters should be heard of
+   * @param onLeaver called when one more node wants to leave: all voters should be in contact
    */
   VoterManager(
       Site site, RaftReplica replica, Supplier<GroupDescriptor> descriptor, Runnable onLeaver) {
@@ -84,8 +84,8 @@ final class VoterManager {
   }
 
   /**
-   * Does what can be done next, which is nothing while a list of members is not committed that an
-   * earlier leader has proposed. Not for callbacks of the replica.
+   * Takes the next possible step. There is none while a list of members that an earlier leader
+   * proposed is not committed. Not for callbacks of the replica.
    */
   void step() {
     if (changing || !replica.isLeader()) {
@@ -127,7 +127,7 @@ final class VoterManager {
     }
   }
 
-  /** How many voters there are to be: nodes that leave don't count. */
+  /** Returns the target number of voters: leaving nodes don't count. */
   private int target() {
     return site.config().voters(Math.max(1, stayingNodes()));
   }
@@ -159,10 +159,10 @@ final class VoterManager {
       return false;
     }
     long since = strangers.computeIfAbsent(member, none -> site.millis());
-    return site.millis() - since > STRANGER_MILLIS;
+    return site.millis() - since > UNKNOWN_NODE_MILLIS;
   }
 
-  /** Whether a replica that says something has no part in the group any more. */
+  /** Returns whether a replica that has sent a message is no longer part of the group. */
   boolean isRemoved(Endpoint sender) {
     return !changing
         && !sender.equals(learner)
@@ -186,9 +186,12 @@ final class VoterManager {
     site.send(member.node(), new Stop(descriptor.get().id(), member));
   }
 
-  // How far the others are
+  // Progress of the members
 
-  /** MicroRaft may fail to install a snapshot, and then nothing that follows it is taken. */
+  /**
+   * Watches the progress of members: MicroRaft may fail to install a snapshot, and then nothing
+   * that follows it is accepted.
+   */
   private void watch(Members members, Progress progress) {
     long now = site.millis();
     received.keySet().retainAll(members.all());
@@ -202,13 +205,13 @@ final class VoterManager {
       } else if (now - before.since > STUCK_MILLIS
           && members.voters().contains(member)
           && !member.equals(replica.self())) {
-        LOGGER.warn("Replica " + member + " takes nothing any more, so it is replaced");
+        LOGGER.warn("Replica " + member + " no longer accepts anything and is being replaced");
         missing.add(member);
       }
     }
   }
 
-  /** Since when so many voters have not answered that they and this one can't agree. */
+  /** Returns since when too many voters have been silent for them and this one to agree. */
   long quorumHeardAt() {
     return quorumHeardAt(replica.latestMembers().voters());
   }
@@ -223,12 +226,17 @@ final class VoterManager {
     return heardAt.length == 0 ? 0 : heardAt[(heardAt.length - 1) / 2];
   }
 
-  /** When a member was last seen to get something, in milliseconds of the site's clock. */
+  /**
+   * Returns when a member was last seen to receive something, in milliseconds of the context's
+   * clock.
+   */
   long lastProgress() {
     return lastProgress;
   }
 
-  /** Whether there are as many voters as there are to be, and each has all that is committed. */
+  /**
+   * Returns whether the group has its target number of voters, and each has all that is committed.
+   */
   boolean isSettled() {
     Members members = replica.members();
     Progress progress = replica.progress();
@@ -237,7 +245,7 @@ final class VoterManager {
             .allMatch(voter -> voter.equals(replica.self()) || progress.hasAllCommitted(voter));
   }
 
-  /** Whether there are as many voters as there are to be, and no change is under way. */
+  /** Returns whether the group has its target number of voters, and no change is under way. */
   boolean isComplete() {
     Members members = replica.members();
     return replica.isLeader()
@@ -259,7 +267,7 @@ final class VoterManager {
         .ifPresent(this::remove);
   }
 
-  // New ones
+  // New voters
 
   private void recruit(Members members) {
     long now = site.millis();
@@ -280,7 +288,10 @@ final class VoterManager {
     }
   }
 
-  /** The oldest node without a replica; one that was given up lately only if there is no other. */
+  /**
+   * Returns the oldest node without a replica; one that was given up lately only if there is no
+   * other.
+   */
   private @Nullable String nextCandidate(Members members) {
     Set<String> taken = new HashSet<>(leaving.keySet());
     members.all().forEach(member -> taken.add(member.node()));
@@ -301,7 +312,7 @@ final class VoterManager {
     shunnedUntil.put(node, site.millis() + SHUN_MILLIS);
   }
 
-  /** The candidate has a replica that waits. */
+  /** Notes that the candidate has a replica that waits. */
   void started(Endpoint fresh) {
     if (learner == null && fresh.node().equals(candidate)) {
       candidate = null;
@@ -318,7 +329,7 @@ final class VoterManager {
     received.remove(fresh);
   }
 
-  /** A learner that the leader before has added goes on learning. */
+  /** Adopts a learner that the former leader has added: it goes on learning. */
   private void adopt(Members members, Progress progress) {
     members.all().stream()
         .filter(member -> !members.voters().contains(member) && stays(member))
@@ -336,7 +347,7 @@ final class VoterManager {
     if (!stays(fresh) || members.voters().contains(fresh) || wasRemoved) {
       learner = null;
     } else if (site.millis() - since > LEARN_MILLIS) {
-      LOGGER.warn("Replica " + fresh + " does not catch up, so another one is tried");
+      LOGGER.warn("Replica " + fresh + " does not catch up; trying another node");
       shun(fresh.node());
       learner = null;
     } else if (!isMember) {
@@ -350,9 +361,9 @@ final class VoterManager {
     }
   }
 
-  // Those that leave
+  // Leaving voters
 
-  /** A replica is about to leave, or a node that has none. */
+  /** Notes that a replica is about to leave, or a node without one. */
   void leave(Endpoint member) {
     if (leaving.putIfAbsent(member.node(), site.millis()) == null) {
       candidate = member.node().equals(candidate) ? null : candidate;
@@ -365,12 +376,12 @@ final class VoterManager {
     step();
   }
 
-  /** Whether the node of this replica leaves. */
+  /** Returns whether the node of this replica is leaving. */
   boolean isLeaving() {
     return leaving.containsKey(replica.self().node());
   }
 
-  /** Whether no node stays that could have a replica. */
+  /** Returns whether no remaining node could have a replica. */
   boolean isLast() {
     return stayingNodes() == 0;
   }
@@ -387,8 +398,9 @@ final class VoterManager {
   }
 
   /**
-   * Whether all voters but this one have been heard since it wanted to leave: if one of them had
-   * died unnoticed, the others might be too few to agree on anything without the leaver.
+   * Returns whether all voters but the leaver have been in contact since it wanted to leave: if one
+   * of them had died unnoticed, the others might be too few to agree on anything without the
+   * leaver.
    */
   private boolean areThere(Members members, Endpoint leaver, Progress progress) {
     long since = leaving.getOrDefault(leaver.node(), Long.MAX_VALUE);
@@ -405,14 +417,14 @@ final class VoterManager {
   }
 
   /**
-   * The voters that stay and have all that is committed. Empty while a change of the members is
-   * under way: whoever leads next must have it.
+   * Returns the voters that stay and have all that is committed. Empty while a change of the
+   * members is under way: the next leader must have it.
    */
   List<Endpoint> heirs() {
     return changing ? List.of() : heirs(replica.members(), replica.progress());
   }
 
-  /** A node says that it has no such replica. */
+  /** Notes that a node has no such replica. */
   void missing(Endpoint member) {
     if (replica.isLeader() && replica.members().all().contains(member)) {
       missing.add(member);
@@ -423,7 +435,7 @@ final class VoterManager {
   // One change at a time
 
   /**
-   * Changes the members if those that must agree on it have just been heard. Without that, the
+   * Changes the members if those that must agree on it have just been in contact. Without that, the
    * change might get into this log only: then the others can't be elected without this replica, nor
    * this one without those that its own list needs.
    */
@@ -452,12 +464,12 @@ final class VoterManager {
         }));
   }
 
-  /** Whether a change was refused, as it is until the leader has committed something. */
+  /** Returns whether a change was refused, as happens until the leader has committed something. */
   boolean wantsAnotherTry() {
     return changeFailed && !changing;
   }
 
-  /** Whether a replica is the one that is being added. */
+  /** Returns whether a replica is being added. */
   boolean isLearning(Endpoint member) {
     return member.equals(learner);
   }

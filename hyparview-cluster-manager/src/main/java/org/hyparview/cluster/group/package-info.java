@@ -1,6 +1,6 @@
 /**
- * The shared data of the cluster: which replicas there are, how they come to be as many as wanted,
- * and how each node's requests get to their leader exactly once.
+ * The replication of the cluster's shared data: the choice of the replicas, the upkeep of their
+ * number, and the path of each node's requests to their leader, exactly once.
  */
 @NullMarked
 package org.hyparview.cluster.group;

@@ -6,13 +6,13 @@ import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.RaftMessage;
 
 /**
- * Keeps a follower from refusing for ever what continues its snapshot.
+ * A guard that keeps a follower from refusing forever what continues its snapshot.
  *
- * <p>MicroRaft looks for the entry before those of a request in its log. If a snapshot stands for
- * that entry and there are later ones, it is found nowhere, the request is refused, and the leader
- * has nothing else to send. But what a snapshot holds is committed, so any leader's log agrees with
- * it. Such a request is given to MicroRaft as one that begins with the log, without the entries
- * that the snapshot stands for; the index in its answer is corrected.
+ * <p>MicroRaft looks up the entry before those of a request in its log. If a snapshot stands for
+ * that entry and there are later ones, it is not found, the request is refused, and the leader has
+ * nothing else to send. But what a snapshot holds is committed, so any leader's log agrees with it.
+ * The guard passes such a request to MicroRaft as one that begins with the log, without the entries
+ * that the snapshot stands for, and corrects the index in its answer.
  */
 final class AppendGuard {
 
@@ -27,7 +27,7 @@ final class AppendGuard {
     this.machine = machine;
   }
 
-  /** What MicroRaft is given for a message. Its answer comes before the next message. */
+  /** Returns what to pass to MicroRaft for a message. Its answer comes before the next message. */
   RaftMessage incoming(RaftMessage message) {
     hidden = 0;
     if (!(message instanceof AppendEntriesRequest request)) {
@@ -56,7 +56,7 @@ final class AppendGuard {
         .build();
   }
 
-  /** What is sent for what MicroRaft answers. */
+  /** Returns what to send for an answer of MicroRaft. */
   RaftMessage outgoing(RaftMessage message) {
     if (hidden == 0 || !(message instanceof AppendEntriesSuccessResponse response)) {
       return message;
@@ -72,7 +72,7 @@ final class AppendGuard {
         .build();
   }
 
-  /** The message is dealt with. */
+  /** Ends the handling of the message. */
   void done() {
     hidden = 0;
   }

@@ -1,8 +1,8 @@
 package org.hyparview.cluster.raft;
 
 /**
- * The digest of a replica's state at one moment. All replicas of a group have the same digest at
- * the same index, or else one of them holds other data than the others.
+ * The digest of a replica's state at one index. All replicas of a group have the same digest at the
+ * same index; otherwise the data of one of them differ.
  *
  * @param index up to where the log was applied, 0 or more
  */

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /** The digests of a replica's state at the last indexes of the log. */
 final class Checkpoints {
 
-  /** So many are kept: about two seconds' worth under as many small batches as can be agreed on. */
+  /** The number of digests kept: about two seconds' worth at the highest rate of small batches. */
   private static final int SIZE = 1 << 13;
 
   private final long[] digests = new long[SIZE];
@@ -13,7 +13,7 @@ final class Checkpoints {
   private long last = -1;
   private long reportedTo = -1;
 
-  /** The state is another one from here on. */
+  /** Restarts from another state. */
   void restart(long index, long digest) {
     first = index;
     last = index;
@@ -22,7 +22,8 @@ final class Checkpoints {
   }
 
   /**
-   * The entry at an index was applied; those before it that are no batches have changed nothing.
+   * Adds the digest after the entry at an index was applied; earlier entries that are not batches
+   * have changed nothing.
    */
   void add(long index, long digest) {
     if (last < 0) {
@@ -42,7 +43,7 @@ final class Checkpoints {
     return (int) (index & (SIZE - 1));
   }
 
-  /** The digest at an index, unless it is not known here: not yet, or no more. */
+  /** Returns the digest at an index, unless it is unknown here: not reached yet, or dropped. */
   OptionalLong at(long index) {
     return index < first || index > last
         ? OptionalLong.empty()
@@ -50,9 +51,10 @@ final class Checkpoints {
   }
 
   /**
-   * What to report next, which should be comparable to what others report: of the indexes since the
-   * last call, the one that the highest power of two divides. So any two replicas report the same
-   * index in one of a few calls, whatever their pace. If there is nothing new, the last one.
+   * Returns the next checkpoint to report, chosen to be comparable with those of others: of the
+   * indexes since the last call, the one that the highest power of two divides. So any two replicas
+   * report the same index in one of a few calls, whatever their pace. If there is nothing new, the
+   * last one.
    */
   Checkpoint next() {
     long from = Math.max(reportedTo + 1, first);
@@ -61,7 +63,7 @@ final class Checkpoints {
     return new Checkpoint(index, digests[slot(index)]);
   }
 
-  /** Of the numbers from one to another, the one that ends in most zeros. */
+  /** Returns the number with the most trailing zero bits of a range. */
   private static long roundest(long from, long to) {
     long differing = from - 1 ^ to;
     return to & -Long.highestOneBit(differing);

@@ -4,11 +4,11 @@ import io.microraft.RaftEndpoint;
 import java.util.Comparator;
 
 /**
- * One life of a node as a replica. A replica remembers nothing when it starts, so it must never
- * come back under the name of an earlier one, which has promised things to others.
+ * One incarnation of a node as a replica. A replica remembers nothing when it starts, so it must
+ * never return under the name of an earlier one, which has made promises to others.
  *
  * @param node the id of the node, which is new at each start of its process
- * @param number which replica of that node it is, another one each time
+ * @param number which replica of that node it is, never reused
  */
 public record Endpoint(String node, long number) implements RaftEndpoint, Comparable<Endpoint> {
 

@@ -9,9 +9,9 @@ import java.util.List;
 import org.hyparview.cluster.protocol.store.StoreRecord;
 
 /**
- * The state in which the founder of a group starts: a snapshot at the first index of the log, which
- * holds what the group begins with. No log entry stands for it, so every replica that is added
- * later has to install it, and none begins with less than the founder.
+ * The initial state of a group's founder: a snapshot at the first index of the log, which holds
+ * what the group begins with. No log entry stands for it, so every replica that is added later has
+ * to install it, and none begins with less than the founder.
  */
 final class Foundation {
 
@@ -33,7 +33,7 @@ final class Foundation {
         .build();
   }
 
-  /** The state of a founder that begins with these chunks of a snapshot. */
+  /** Returns the state of a founder that begins with these chunks of a snapshot. */
   RestoredRaftState of(List<List<StoreRecord>> chunks) {
     List<SnapshotChunk> parts = new ArrayList<>(chunks.size());
     for (List<StoreRecord> chunk : chunks) {

@@ -14,9 +14,9 @@ import org.hyparview.cluster.protocol.store.Batch;
 import org.hyparview.cluster.protocol.store.StoreSizes;
 
 /**
- * What of the log this replica has in memory, which MicroRaft doesn't show: needed to tell which
- * requests it would refuse for ever, and for the entries that were not committed when the others
- * died.
+ * A copy of the part of this replica's log that is in memory, which MicroRaft doesn't show. It is
+ * needed to tell which requests MicroRaft would refuse forever, and for the entries that were not
+ * committed when the others died.
  */
 final class LogMirror implements RaftStore {
 
@@ -33,12 +33,12 @@ final class LogMirror implements RaftStore {
     return entries.isEmpty();
   }
 
-  /** About how much room the entries take that were added after the last snapshot. */
+  /** Returns the approximate size of the entries added after the last snapshot. */
   long bytes() {
     return bytes;
   }
 
-  /** A snapshot stands for all entries up to here. */
+  /** Notes that a snapshot stands for all entries up to here. */
   void snapshotTaken(long index) {
     bytes = entries.stream()
         .filter(entry -> entry.getIndex() > index)
@@ -50,7 +50,7 @@ final class LogMirror implements RaftStore {
     return entry.getOperation() instanceof Batch batch ? StoreSizes.of(batch) : 0;
   }
 
-  /** The batches after an index, committed or not. */
+  /** Returns the batches after an index, committed or not. */
   List<Batch> after(long index) {
     List<Batch> batches = new ArrayList<>();
     for (LogEntry entry : entries) {
@@ -83,17 +83,17 @@ final class LogMirror implements RaftStore {
 
   @Override
   public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState state) {
-    // It never comes back under its name.
+    // A replica never returns under its name.
   }
 
   @Override
   public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
-    // Likewise.
+    // The same holds here.
   }
 
   @Override
   public void persistAndFlushTerm(RaftTermPersistentState state) {
-    // Likewise.
+    // The same holds here.
   }
 
   @Override
@@ -103,11 +103,11 @@ final class LogMirror implements RaftStore {
 
   @Override
   public void deleteSnapshotChunks(long index, int count) {
-    // None is kept.
+    // No truncation is kept.
   }
 
   @Override
   public void flush() {
-    // Memory needs none.
+    // Memory needs no flush.
   }
 }

@@ -4,33 +4,33 @@ import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 
 /**
- * The messages of replicas as bytes, which begin with the version of their form. The group is not
- * in them: who receives them must know of which group they are.
+ * The codec of replicas' messages as bytes, which begin with the version of their form. They don't
+ * contain the group: the receiver must know it.
  *
- * <p>Has no state and is safe for use by any thread.
+ * <p>Stateless and safe for use by any thread.
  */
 public final class RaftCodec {
 
-  /** The first byte of all. */
+  /** The first byte of every message. */
   static final int VERSION = 1;
 
-  /** A codec. */
+  /** Creates a codec. */
   public RaftCodec() {}
 
   /**
-   * The bytes of a message.
+   * Returns the bytes of a message.
    *
-   * @param maxBytes of the entries of an append only so many are taken as fit, though at least one:
-   *     the answer tells how far it went
+   * @param maxBytes the limit for the entries of an append: those beyond are left out, though at
+   *     least one is kept; the answer tells how far it went
    */
   public byte[] encode(ReplicaMessage message, int maxBytes) {
     return new RaftWriter(maxBytes).write(message.raft());
   }
 
   /**
-   * The message that the bytes stand for.
+   * Returns the message that the bytes encode.
    *
-   * @throws DecodeException if they stand for none
+   * @throws DecodeException if they encode none
    */
   public ReplicaMessage decode(String group, byte[] bytes) throws DecodeException {
     return new ReplicaMessage(new RaftReader(group, new ByteReader(bytes)).message());

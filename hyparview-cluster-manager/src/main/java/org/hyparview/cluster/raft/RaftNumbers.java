@@ -1,6 +1,6 @@
 package org.hyparview.cluster.raft;
 
-/** The numbers of what the bytes of replicas' messages say. They never change their meaning. */
+/** The type numbers in the bytes of replicas' messages. They never change their meaning. */
 final class RaftNumbers {
 
   static final int APPEND = 1;

@@ -17,7 +17,7 @@ import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 
-/** Reads what {@link RaftWriter} writes. */
+/** The reader of what {@link RaftWriter} writes. */
 final class RaftReader extends FieldReader {
 
   private static final int MAX_BYTES = 1 << 20;
@@ -210,7 +210,7 @@ final class RaftReader extends FieldReader {
         .build();
   }
 
-  /** In their order, which is that of votes' counts nowhere, but of traces. */
+  /** Reads endpoints in their order, which doesn't matter to votes but does to traces. */
   private Set<RaftEndpoint> endpoints() throws DecodeException {
     List<Endpoint> endpoints = list(this::endpoint);
     return new LinkedHashSet<>(endpoints);

@@ -34,15 +34,15 @@ import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of the store, in a group that agrees on the order of batches by Raft, as MicroRaft
- * does it. What is known to be wrong with MicroRaft 0.7 is put right here; see {@link AppendGuard},
+ * One replica of the store, in a group that agrees on the order of batches by Raft, as implemented
+ * by MicroRaft. It corrects the known defects of MicroRaft 0.7; see {@link AppendGuard},
  * {@link #read} and {@link Endpoint}.
  *
- * <p>All calls come from the thread of its scheduler, and all callbacks go there.
+ * <p>All calls come from the thread of its scheduler, and so do all callbacks.
  */
 public final class RaftReplica {
 
-  /** Seconds of MicroRaft's that pass in one real second. */
+  /** The number of MicroRaft's seconds that pass in one real second. */
   private static final int TIME_SCALE = 5;
 
   private static final int HEARTBEAT_SECONDS = 1;
@@ -52,38 +52,38 @@ public final class RaftReplica {
   private static final int APPEND_BATCH = 128;
   private static final int CHUNK_BYTES = 256 << 10;
 
-  /** So much may be in the log before a snapshot replaces it. */
+  /** The size of the log that triggers a snapshot. */
   private static final long MAX_LOG_BYTES = 16 << 20;
 
   /** The same while a member receives a snapshot, which a later one would make useless. */
   private static final long MAX_LOG_BYTES_IN_TRANSFER = 64 << 20;
 
-  /** Who has the replica. None of its methods must call the replica back before it returns. */
+  /** The host of the replica. None of its methods must call the replica before it returns. */
   public interface Host {
 
-    /** Takes a message to another replica. It may be lost, and given twice. */
+    /** Sends a message to another replica. It may be lost or duplicated. */
     void send(Endpoint to, ReplicaMessage message);
 
-    /** A batch was applied to the store here. */
+    /** Reports that a batch was applied to the store here. */
     void applied(Applied applied);
 
-    /** The role, the term or the members may be others. */
+    /** Reports that the role, the term or the members may have changed. */
     void changed();
 
     /**
-     * A batch could not be applied here, or a snapshot not be installed.
+     * Reports that a batch could not be applied here, or a snapshot not be installed.
      *
-     * @param stopped whether the replica has stopped, since it may hold other data than the others.
-     *     If not, then because the others can't go on without it; or because the same is bound to
-     *     have happened on them. The checkpoints will tell if it hasn't
+     * @param stopped whether the replica has stopped, since its data may differ from the others'.
+     *     If it has not, the others can't go on without it, or the same must have happened on them;
+     *     the checkpoints will tell if it hasn't
      */
     void failed(Throwable cause, boolean stopped);
   }
 
-  /** The members of the group that are committed, as far as this replica knows. */
+  /** The committed members of the group, as far as this replica knows. */
   public record Members(long index, Set<Endpoint> all, Set<Endpoint> voters) {}
 
-  /** How far the log is, here and, if this is the leader, at the others. */
+  /** The progress of the log here and, if this is the leader, on the other members. */
   public static final class Progress {
 
     private final RaftNodeReport report;
@@ -92,32 +92,32 @@ public final class RaftReplica {
       this.report = report;
     }
 
-    /** The term of the last entry. */
+    /** Returns the term of the last entry. */
     public int lastTerm() {
       return report.getLog().getLastLogOrSnapshotTerm();
     }
 
-    /** The index of the last entry. */
+    /** Returns the index of the last entry. */
     public long lastIndex() {
       return report.getLog().getLastLogOrSnapshotIndex();
     }
 
-    /** The index of the last entry that is known to be committed. */
+    /** Returns the index of the last entry that is known to be committed. */
     public long commitIndex() {
       return report.getLog().getCommitIndex();
     }
 
-    /** When a member has answered last, in milliseconds of the scheduler's clock; or 0. */
+    /** Returns when a member last answered, in milliseconds of the scheduler's clock; or 0. */
     public long heardMillis(Endpoint member) {
       return report.getHeartbeatTimestamps().getOrDefault(member, 0L) / TIME_SCALE;
     }
 
-    /** Up to where the log of a member is known to be the same, or 0. */
+    /** Returns up to where the log of a member is known to match, or 0. */
     public long matchIndex(Endpoint member) {
       return report.getLog().getFollowerMatchIndices().getOrDefault(member, 0L);
     }
 
-    /** Whether a member is known to have all that is committed. */
+    /** Returns whether a member is known to have all that is committed. */
     public boolean hasAllCommitted(Endpoint member) {
       return matchIndex(member) >= commitIndex();
     }
@@ -140,13 +140,15 @@ public final class RaftReplica {
   private Members members = new Members(0, Set.of(), Set.of());
 
   /**
-   * A replica that has not started.
+   * Creates a replica that has not started.
    *
-   * @param group all messages of other groups must be kept away
-   * @param founder the first replica of the group: this one founds it, any other waits to be added
-   * @param store what the group begins with, if this one founds it; any other begins with nothing
-   * @param snapshotInterval after so many batches the log is replaced by a snapshot, 1 or more; a
-   *     tenth is kept for those that lag behind
+   * @param group messages of other groups must not be passed to it
+   * @param founder the first replica of the group: this replica bootstraps the group if it is that
+   *     one, otherwise it waits to be added
+   * @param store what the group begins with, if this replica bootstraps it; otherwise the replica
+   *     begins empty
+   * @param snapshotInterval the number of batches after which a snapshot replaces the log, 1 or
+   *     more; a tenth is kept for members that lag behind
    */
   public RaftReplica(
       String group,
@@ -185,8 +187,9 @@ public final class RaftReplica {
   }
 
   /**
-   * An exception comes of the batch and the state, so it comes on all replicas, and if they all
-   * stopped, all data were lost. An error, such as too little memory, comes of this process.
+   * Handles a failure to apply. An exception is caused by the batch and the state, so it occurs on
+   * all replicas, and if they all stopped, all data would be lost. An error, such as too little
+   * memory, is of this process.
    */
   private void failed(Throwable cause) {
     if (!machine.isStopped() && cause instanceof Error && othersGoOnWithout()) {
@@ -195,7 +198,10 @@ public final class RaftReplica {
     host.failed(cause, machine.isStopped());
   }
 
-  /** A leader of two can remove the other one, but not the other way round. */
+  /**
+   * Returns whether the others go on without this one: a leader of two can remove the other one,
+   * but not vice versa.
+   */
   private boolean othersGoOnWithout() {
     return members().voters().size() > (isLeader() ? 2 : 1);
   }
@@ -232,7 +238,7 @@ public final class RaftReplica {
     };
   }
 
-  /** Founds the group, or begins to wait for its leader. */
+  /** Bootstraps the group, or begins to wait for its leader. */
   public void start() {
     when(node.start(), (done, failure) -> {
       if (failure != null) {
@@ -241,13 +247,13 @@ public final class RaftReplica {
     });
   }
 
-  /** Ends at once, as if it crashed. Nothing is called back any more. */
+  /** Stops at once, as in a crash. There are no more callbacks. */
   public void stop() {
     time.stop();
     machine.stop();
   }
 
-  /** A message of another replica of the group came in. */
+  /** Takes a message of another replica of the group. */
   public void receive(ReplicaMessage message) {
     node.handle(guard.incoming(message.raft()));
     guard.done();
@@ -257,17 +263,18 @@ public final class RaftReplica {
   }
 
   /**
-   * Whether a message has a later term, which binds this replica, as that of a pre-vote doesn't.
+   * Returns whether a message has a later term that binds this replica; the term of a pre-vote
+   * doesn't.
    */
   public boolean isOfLaterTerm(ReplicaMessage message) {
     return message.raft().getTerm() > term() && !(message.raft() instanceof PreVoteRequest);
   }
 
   /**
-   * MicroRaft takes no later term from who refuses a pre-vote (Raft, section 5.1, has it taken from
-   * any answer). If that one is a candidate by a list of members that doesn't have this replica, it
-   * goes on to later terms for ever, refuses all earlier ones, and its vote is missing. So the term
-   * is given to MicroRaft as that of a candidate with nothing in its log.
+   * Adopts a later term. MicroRaft takes none from a replica that refuses a pre-vote (Raft, section
+   * 5.1, has it taken from any answer). If that replica is a candidate by a list of members that
+   * lacks this one, it goes on to later terms forever, refuses all earlier ones, and its vote is
+   * missing. So MicroRaft receives the term as that of a candidate with an empty log.
    */
   private void learnTerm(RaftMessage message) {
     if (message instanceof PreVoteResponse refusal
@@ -280,9 +287,9 @@ public final class RaftReplica {
   }
 
   /**
-   * MicroRaft's candidates try again and again in ever later terms. One whose list of members is
-   * old asks the wrong ones, and is ahead of the terms of who could win, whose pre-votes it
-   * refuses. So it gives way to a member whose log goes further, and lets it have the next term.
+   * Gives way to a member whose log is further ahead, and lets it have the next term. MicroRaft's
+   * candidates try repeatedly in ever later terms. One whose list of members is old asks the wrong
+   * ones, and is ahead of the terms of those that could win, whose pre-votes it refuses.
    */
   private void giveWay(RaftMessage message) {
     if (message instanceof PreVoteRequest request
@@ -313,7 +320,7 @@ public final class RaftReplica {
 
   /**
    * Takes a snapshot if one is needed: MicroRaft counts entries, however big they are, and knows
-   * nothing of members that wait for a later one. To be called now and then, and not from a
+   * nothing of members that wait for a later one. To be called periodically, and not from a
    * callback.
    */
   public void snapshotIfNeeded() {
@@ -323,7 +330,7 @@ public final class RaftReplica {
     }
   }
 
-  /** Takes a snapshot now, if there is anything that the last one doesn't have. */
+  /** Takes a snapshot now, if there is anything that the last one lacks. */
   public void snapshot() {
     if (machine.lastApplied() > machine.snapshotIndex()) {
       when(node.takeSnapshot(), (done, failure) -> log.snapshotTaken(machine.snapshotIndex()));
@@ -333,8 +340,8 @@ public final class RaftReplica {
   /**
    * Proposes a batch, if this is the leader.
    *
-   * @param outcome what came of it once it is committed; or why that is not known. It may be
-   *     committed all the same, so it must be safe to propose it again
+   * @param outcome receives the result once the batch is committed, or why that is unknown. In that
+   *     case it may still be committed, so it must be safe to propose it again
    */
   public void propose(Batch batch, BiConsumer<@Nullable Applied, @Nullable Throwable> outcome) {
     CompletableFuture<Ordered<Applied>> replicated = node.replicate(batch);
@@ -343,13 +350,13 @@ public final class RaftReplica {
   }
 
   /**
-   * Waits for a moment at which the store here has all that was committed before the call.
+   * Waits until the store here has all that was committed before the call.
    *
-   * <p>MicroRaft lets a query join a round of acknowledgements that began before it, so that it may
-   * miss what another leader has committed since. So only one is under way here at a time; those
-   * that come meanwhile share the next one.
+   * <p>MicroRaft lets a query join a round of acknowledgements that began before it, so it may miss
+   * what another leader has committed since. So only one is under way here at a time; those that
+   * arrive in the meantime share the next one.
    *
-   * @param ready true at that moment, false if this is not the leader, or no more
+   * @param ready true at that moment, false if this is not, or no longer, the leader
    */
   public void read(Consumer<Boolean> ready) {
     reads.add(ready);
@@ -384,8 +391,8 @@ public final class RaftReplica {
 
   /**
    * Has a voter stand for election at once, if this is the leader and the voter has all of the log.
-   * It will be elected unless it dies; until then nothing may be proposed here. Safe at any time
-   * and to be repeated. Raft dissertation, section 3.10.
+   * The voter will be elected unless it dies; until then nothing may be proposed here. Safe to call
+   * at any time and repeatedly. Raft dissertation, section 3.10.
    *
    * @return whether the voter was asked to stand
    */
@@ -413,8 +420,8 @@ public final class RaftReplica {
   }
 
   /**
-   * The leader is dead, so this replica stands for election at once, if it may. Safe at any time: a
-   * leader that lives is only disturbed.
+   * Stands for election at once, if this replica may: the leader is dead. Safe at any time: a
+   * living leader is only disturbed.
    */
   public void stand() {
     RaftEndpoint leader = node.getTerm().getLeaderEndpoint();
@@ -435,48 +442,50 @@ public final class RaftReplica {
   }
 
   /**
-   * How far the log is, here and at the others.
+   * Returns the progress of the log, here and on the others.
    *
-   * @throws IllegalStateException if it is in the middle of something: not for its callbacks
+   * @throws IllegalStateException if the replica is busy: not for its callbacks
    */
   public Progress progress() {
     return new Progress(report());
   }
 
-  /** How many chunks of snapshots this leader has sent to a member. */
+  /** Returns how many chunks of snapshots this leader has sent to a member. */
   public long chunksSentTo(Endpoint member) {
     return transfers.chunksSentTo(member);
   }
 
   /**
-   * Whether this leader is sending a snapshot of more than a few chunks. A later snapshot would
-   * make it useless, so the log should grow slowly meanwhile.
+   * Returns whether this leader is sending a snapshot of more than a few chunks. A later snapshot
+   * would make it useless, so the log should grow slowly in the meantime.
    */
   public boolean isSendingSnapshot() {
     return transfers.areUnderWay(scheduler.nanos());
   }
 
-  /** Whether this is the leader, as far as it knows. */
+  /** Returns whether this is the leader, as far as it knows. */
   public boolean isLeader() {
     return self.equals(leader());
   }
 
-  /** The leader, as far as it is known here. */
+  /** Returns the leader, as far as it is known here. */
   public @Nullable Endpoint leader() {
     return (Endpoint) node.getTerm().getLeaderEndpoint();
   }
 
-  /** Whether this replica is over for good: it knows that it was removed from the group. */
+  /**
+   * Returns whether this replica has ended for good: it knows that it was removed from the group.
+   */
   public boolean isOver() {
     return node.getStatus() == RaftNodeStatus.TERMINATED;
   }
 
-  /** Which replica this is. */
+  /** Returns the identity of this replica. */
   public Endpoint self() {
     return self;
   }
 
-  /** The members that are committed. */
+  /** Returns the committed members. */
   public Members members() {
     RaftGroupMembers committed = node.getCommittedMembers();
     if (committed != lastCommitted) {
@@ -486,7 +495,7 @@ public final class RaftReplica {
     return members;
   }
 
-  /** The members by the last entry of the log that says so, committed or not. */
+  /** Returns the members by the last entry of the log that changes them, committed or not. */
   public Members latestMembers() {
     return members(node.getEffectiveMembers());
   }
@@ -504,36 +513,36 @@ public final class RaftReplica {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The term, as far as it is known here. */
+  /** Returns the term, as far as it is known here. */
   public int term() {
     return node.getTerm().getTerm();
   }
 
-  /** The index of the last batch that was applied to the store here, or of its snapshot. */
+  /** Returns the index of the last batch that was applied to the store here, or of its snapshot. */
   public long lastApplied() {
     return machine.lastApplied();
   }
 
-  /** The digest of the state at an index of the log, unless it is not known here. */
+  /** Returns the digest of the state at an index of the log, unless it is unknown here. */
   public OptionalLong digestAt(long index) {
     return machine.checkpoints().at(index);
   }
 
-  /** What the leader may compare its own state with, or null if nothing was applied here yet. */
+  /** Returns the checkpoint to report to the leader, or null if nothing was applied here yet. */
   public @Nullable Checkpoint nextCheckpoint() {
     Checkpoints checkpoints = machine.checkpoints();
     return checkpoints.isEmpty() ? null : checkpoints.next();
   }
 
-  /** The state here, to be looked at. */
+  /** Returns the state here, for inspection. */
   public Store store() {
     return machine.store();
   }
 
   /**
-   * What another group may begin with when the others of this one are gone: the state here, with
-   * all batches that this replica holds, committed or not. Its digest is not looked at: there is
-   * nothing else to go on from.
+   * Returns what another group may begin with when the others of this one are lost: the state here,
+   * with all batches that this replica holds, committed or not. Its digest is not verified: there
+   * is nothing else to continue from.
    */
   public Store salvage() {
     List<StoreRecord> records = machine.store().snapshot();
@@ -542,7 +551,7 @@ public final class RaftReplica {
     return store;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the outcome gets what the future would hide
+  @SuppressWarnings("FutureReturnValueIgnored") // the outcome receives what the future would hide
   private static <T> void when(
       CompletableFuture<Ordered<T>> future, BiConsumer<@Nullable T, @Nullable Throwable> outcome) {
     future.whenComplete(

@@ -25,7 +25,7 @@ import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.hyparview.cluster.wire.FieldWriter;
 import org.hyparview.cluster.wire.StoreCodec;
 
-/** Writes a message of a replica. */
+/** The writer of a replica's message. */
 final class RaftWriter extends FieldWriter {
 
   private static final int MEMBERS_BYTES = 4_096;
@@ -105,7 +105,7 @@ final class RaftWriter extends FieldWriter {
     write(snapshot.getGroupMembersView());
   }
 
-  @SuppressWarnings("unchecked") // StoreMachine makes the chunks
+  @SuppressWarnings("unchecked") // StoreMachine creates the chunks
   private void write(SnapshotChunk chunk) {
     out.writeLong(chunk.getIndex())
         .writeLong(chunk.getTerm())

@@ -2,7 +2,7 @@ package org.hyparview.cluster.raft;
 
 import io.microraft.model.message.RaftMessage;
 
-/** A message of one replica to another, which is MicroRaft's and opaque outside this package. */
+/** A message between replicas, which is MicroRaft's and opaque outside this package. */
 public final class ReplicaMessage {
 
   private final RaftMessage raft;
@@ -11,12 +11,12 @@ public final class ReplicaMessage {
     this.raft = raft;
   }
 
-  /** The message as MicroRaft has it. */
+  /** Returns the message as MicroRaft's type. */
   RaftMessage raft() {
     return raft;
   }
 
-  /** The replica that sent it. */
+  /** Returns the replica that sent it. */
   public Endpoint sender() {
     return (Endpoint) raft.getSender();
   }

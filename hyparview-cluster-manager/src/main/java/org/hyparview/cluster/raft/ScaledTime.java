@@ -23,7 +23,9 @@ final class ScaledTime extends Clock implements RaftNodeExecutor {
     this.scale = scale;
   }
 
-  /** Inputs come on the thread already. One within another waits until that is done. */
+  /**
+   * Runs an input, which is on the thread already. One within another waits until that one is done.
+   */
   @Override
   public void execute(Runnable task) {
     if (running) {
@@ -55,7 +57,7 @@ final class ScaledTime extends Clock implements RaftNodeExecutor {
     }
   }
 
-  /** No task runs any more. */
+  /** Stops: no more tasks run. */
   void stop() {
     stopped = true;
   }

@@ -1,14 +1,14 @@
 package org.hyparview.cluster.raft;
 
-/** The one thread that a replica belongs to, and its time. */
+/** The one thread that a replica belongs to, and its clock. */
 public interface Scheduler {
 
   /** Runs a task later, after those that wait already. */
   void execute(Runnable task);
 
-  /** Runs a task after so many milliseconds, 0 or more. */
+  /** Runs a task after a delay of 0 or more milliseconds. */
   void schedule(Runnable task, long millis);
 
-  /** Nanoseconds that never go backwards. */
+  /** Returns nanoseconds that never go backwards. */
   long nanos();
 }

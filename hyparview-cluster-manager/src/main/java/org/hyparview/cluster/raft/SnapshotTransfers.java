@@ -6,18 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The snapshots that a leader is sending, as far as the chunks tell that leave it. */
+/** The snapshot transfers of a leader, as far as its outgoing chunks tell. */
 final class SnapshotTransfers {
 
-  /** A transfer of which no chunk was sent for so long is over, or has stalled. */
+  /** A transfer that has sent no chunk for this long is over or has stalled. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** A snapshot of fewer chunks is there before anything has to wait for it. */
+  /** A snapshot of fewer chunks arrives before anything has to wait for it. */
   private static final int FEW_CHUNKS = 8;
 
   private static final int MAX_MEMBERS = 64;
 
-  /** So often a snapshot is announced to a member before it is taken that the member wants none. */
+  /** After this many announcements without a reaction, the member is taken to want no snapshot. */
   private static final int MAX_ANNOUNCEMENTS = 3;
 
   private final Map<Endpoint, Long> chunks = new HashMap<>();
@@ -25,7 +25,7 @@ final class SnapshotTransfers {
   private boolean isLong;
   private long lastNanos;
 
-  /** A message leaves for a member. */
+  /** Notes that a message leaves for a member. */
   void sent(Endpoint to, RaftMessage message, long nanos) {
     if (!(message instanceof InstallSnapshotRequest request)) {
       return;
@@ -45,21 +45,21 @@ final class SnapshotTransfers {
     }
   }
 
-  /** How many chunks were ever sent to a member. */
+  /** Returns how many chunks were ever sent to a member. */
   long chunksSentTo(Endpoint member) {
     return chunks.getOrDefault(member, 0L);
   }
 
-  /** Whether a snapshot of more than a few chunks is on its way. */
+  /** Returns whether a snapshot of more than a few chunks is on its way. */
   boolean areUnderWay(long nanos) {
     isLong = isLong && nanos - lastNanos < PAUSE_NANOS;
     return isLong;
   }
 
   /**
-   * Whether a member asks for no part of the snapshot that is announced to it, as one does that has
-   * begun with a later one of another leader. Then this leader needs a later one, too. Asked once
-   * for each time.
+   * Returns whether a member requests no part of the snapshot that is announced to it, as when it
+   * has begun with a later one of another leader. Then this leader needs a later one as well.
+   * Returns true once for each case.
    */
   boolean isOneIgnored() {
     boolean isIgnored =

@@ -13,7 +13,7 @@ import org.hyparview.cluster.protocol.store.StoreSizes;
 /** The store as MicroRaft's state machine. */
 final class StoreMachine implements StateMachine {
 
-  /** What a query asks for: nothing but that it is run. */
+  /** The operation of a query, which only marks a point in the log. */
   static final Object BARRIER = "barrier";
 
   private static final Batch NOTHING = new Batch(0, List.of());
@@ -28,10 +28,11 @@ final class StoreMachine implements StateMachine {
   private boolean stopped;
 
   /**
-   * A machine with an empty store.
+   * Creates a machine with an empty store.
    *
-   * @param onFailed gets what was thrown while a batch was applied or a snapshot installed. After a
-   *     batch the machine goes on, unless it is stopped there; after a snapshot it has stopped
+   * @param onFailed receives what was thrown while a batch was applied or a snapshot installed.
+   *     After a batch the machine goes on, unless it is stopped there; after a snapshot it has
+   *     stopped
    */
   StoreMachine(int chunkBytes, Consumer<Applied> onApplied, Consumer<Throwable> onFailed) {
     this.chunkBytes = chunkBytes;
@@ -39,12 +40,12 @@ final class StoreMachine implements StateMachine {
     this.onFailed = onFailed;
   }
 
-  /** Nothing is applied any more. */
+  /** Stops: nothing more is applied. */
   void stop() {
     stopped = true;
   }
 
-  /** Whether it was stopped, be it by itself, since it could not install a snapshot. */
+  /** Returns whether it has stopped, also by itself because it could not install a snapshot. */
   boolean isStopped() {
     return stopped;
   }
@@ -61,7 +62,7 @@ final class StoreMachine implements StateMachine {
     return lastApplied;
   }
 
-  /** Up to where a snapshot stands for the log: all before is committed. */
+  /** Returns up to where a snapshot stands for the log: everything before is committed. */
   long snapshotIndex() {
     return snapshotIndex;
   }
@@ -80,7 +81,7 @@ final class StoreMachine implements StateMachine {
     return applied;
   }
 
-  /** MicroRaft would make the failure a result, and nobody would know. */
+  /** Applies a batch and reports a failure: MicroRaft would make it a result that no code sees. */
   private Applied apply(long index, Batch batch) {
     try {
       return store.apply(batch);
@@ -98,7 +99,7 @@ final class StoreMachine implements StateMachine {
     snapshotIndex = commitIndex;
   }
 
-  /** The state of a store in chunks, none of them empty. */
+  /** Returns the state of a store in chunks, none of them empty. */
   List<List<StoreRecord>> chunks(Store of) {
     List<List<StoreRecord>> chunks = new ArrayList<>();
     List<StoreRecord> chunk = new ArrayList<>();
@@ -133,7 +134,7 @@ final class StoreMachine implements StateMachine {
     snapshotIndex = commitIndex;
   }
 
-  @SuppressWarnings("unchecked") // chunks are made above
+  @SuppressWarnings("unchecked") // chunks are created above
   private static void addAll(List<StoreRecord> records, Object chunk) {
     records.addAll((List<StoreRecord>) chunk);
   }

@@ -37,7 +37,7 @@ class DivergenceTest {
     return server(node).replica().store();
   }
 
-  /** Puts another value there, as nothing that was agreed on does. */
+  /** Puts another value there, which no committed change does. */
   private static void corrupt(Store store) {
     Amount session = (Amount) store
         .apply(new Batch(0, List.of(new OpenSession("nobody", 1))))
@@ -57,7 +57,7 @@ class DivergenceTest {
     return net;
   }
 
-  /** One increment after the other, each by another node, at a pace. */
+  /** Adds one increment after the other, each by another node, at a pace. */
   private static boolean addUntil(GroupNet net, int pause, long millis, BooleanSupplier isSo) {
     long end = net.now() + millis;
     for (int i = 0; net.now() < end && !isSo.getAsBoolean(); i++) {
@@ -119,7 +119,7 @@ class DivergenceTest {
   }
 
   /**
-   * The other one is replaced first, and replays the log: then two know that the leader is wrong.
+   * The other one is replaced first, and replays the log: then two show that the leader is wrong.
    */
   @ParameterizedTest
   @ValueSource(ints = {20, 300})
@@ -141,7 +141,7 @@ class DivergenceTest {
 
   /** A snapshot of the leader says nothing but what the leader holds; at least they agree again. */
   @Test
-  void ofTwoThatDifferTheLeaderIsRightOnceTheLogIsGone() {
+  void ofTwoThatDifferTheLeaderIsRightOnceTheLogIsTruncated() {
     GroupNet net = group(2);
     Node leader = net.leader();
     Node other = follower(net);

@@ -29,12 +29,12 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes with shared data in virtual time, on a network that loses and delays what it is told to.
- * Membership and what is announced reach those that can be reached, as the AP plane would have it.
+ * A network of nodes with shared data in virtual time, which loses and delays what the test
+ * selects. Membership and announcements reach the reachable nodes, as by the gossip plane.
  */
 final class GroupNet {
 
-  /** What came of a call. */
+  /** The outcome of a call. */
   static final class Outcome<T> implements Completable<T> {
 
     private @Nullable T value;
@@ -247,7 +247,7 @@ final class GroupNet {
     return List.copyOf(nodes.values()).get(index);
   }
 
-  /** A node joins those that it can reach. */
+  /** Starts a node that joins those it can reach. */
   Node start(String id) {
     time.skip(1);
     Node fresh = new Node(id, config);
@@ -262,7 +262,7 @@ final class GroupNet {
     return fresh;
   }
 
-  /** What a node finds out about another that it may have been cut off from. */
+  /** Updates a node about another from which it may have been cut off. */
   private void tell(Node node, Node other) {
     if (alive(other)) {
       node.group.memberUp(other.peer);
@@ -271,7 +271,7 @@ final class GroupNet {
     }
   }
 
-  /** Who is gone meanwhile doesn't come back by late news. */
+  /** Adds a member; one that has died in the meantime doesn't return by late news. */
   private void memberUp(Node node, Node other) {
     if (alive(other)) {
       node.group.memberUp(other.peer);
@@ -287,7 +287,7 @@ final class GroupNet {
     }
   }
 
-  /** The node leaves in good order, and then the others are told so. */
+  /** Has the node leave gracefully, and then notifies the others. */
   void leave(Node node, long timeoutMillis) {
     node.leaving = true;
     node.run(() -> node.group.leave(timeoutMillis, () -> {
@@ -300,12 +300,12 @@ final class GroupNet {
     }));
   }
 
-  /** The nodes that live and don't leave. */
+  /** Returns the nodes that live and don't leave. */
   List<Node> staying() {
     return nodes.values().stream().filter(node -> alive(node) && !node.leaving).toList();
   }
 
-  /** Cuts these off from all others; each side holds the other dead after a while. */
+  /** Cuts these off from all others; each side declares the other dead after a while. */
   void cut(Set<String> side) {
     cuts.add(side);
     for (Node one : nodes.values()) {
@@ -321,12 +321,12 @@ final class GroupNet {
     }
   }
 
-  /** Ends all cuts, of which the cluster takes no notice yet. */
+  /** Ends all cuts, which the cluster doesn't notice yet. */
   void mend() {
     cuts.clear();
   }
 
-  /** Ends all cuts; all that live find each other again, and what was announced. */
+  /** Ends all cuts; all living nodes find each other again, and the announcements. */
   void heal() {
     cuts.clear();
     for (Node one : nodes.values()) {
@@ -375,7 +375,7 @@ final class GroupNet {
     assertThat(outcome.failure).isNull();
   }
 
-  // What is so
+  // State
 
   List<Node> living() {
     return nodes.values().stream().filter(GroupNet::alive).toList();

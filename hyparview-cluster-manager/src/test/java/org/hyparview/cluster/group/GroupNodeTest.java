@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Groups of replicas as nodes come, go, die and lose each other. */
+/** Groups of replicas as nodes join, leave, die and lose each other. */
 class GroupNodeTest {
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class GroupNodeTest {
   }
 
   @Test
-  void ofTwoNodesTheOneThatIsLeftGoesOnWhoeverLed() {
+  void ofTwoNodesTheRemainingOneGoesOnWhicheverLed() {
     for (int dead = 0; dead < 2; dead++) {
       GroupNet net = GroupNet.of(2);
       net.node(1).add("c");
@@ -65,7 +65,7 @@ class GroupNodeTest {
     }
   }
 
-  /** Silence is no proof: the side of the leader goes on, the other fails in time. */
+  /** Silence is no proof: the leader's side goes on, the other fails in time. */
   @Test
   void ofTwoNodesThatLoseEachOtherOnlyOneGoesOn() {
     GroupNet net = GroupNet.of(2);
@@ -98,7 +98,7 @@ class GroupNodeTest {
   }
 
   @Test
-  void whoWaitsGoesOnNeverWithoutAQuorum() {
+  void withThePolicyWaitNoReplicaGoesOnWithoutAQuorum() {
     GroupNet net = two(QuorumLossPolicy.WAIT);
     net.kill(net.node(0));
     net.pass(5_000);
@@ -108,9 +108,9 @@ class GroupNodeTest {
     assertThat(net.leaders()).isEmpty();
   }
 
-  /** Both sides go on, as its description says, and one of them loses what it did. */
+  /** Both sides go on, as the policy allows, and one of them loses what it did. */
   @Test
-  void whoRecoversOnSilenceMayLoseASide() {
+  void recoveryOnSilenceMayLoseASide() {
     GroupNet net = two(QuorumLossPolicy.RECOVER);
     net.cut(Set.of("n1"));
     net.pass(3_000);
@@ -122,9 +122,9 @@ class GroupNodeTest {
     assertThat(net.node(1).count("c")).isEqualTo(2);
   }
 
-  /** Time goes on under the next leader from where it was. */
+  /** Time continues under the next leader from where it was. */
   @Test
-  void anEntryEndsInItsTimeWhoeverLeads() {
+  void anEntryExpiresInTimeWhicheverNodeLeads() {
     GroupNet net = GroupNet.of(3);
     net.node(2).add("c");
     net.awaitVoters(3);
@@ -171,7 +171,7 @@ class GroupNodeTest {
   }
 
   @Test
-  void whenAllReplicasAreGoneTheRestBeginsAnew() {
+  void whenAllReplicasAreLostTheRestStartsAgain() {
     GroupNet net = GroupNet.of(9);
     net.node(2).add("c");
     net.awaitVoters(5);
@@ -180,9 +180,9 @@ class GroupNodeTest {
     assertThat(net.living().get(0).add("c")).isEqualTo(1);
   }
 
-  /** A node that starts in a cluster may see nobody for a moment. */
+  /** A node that starts in a cluster may see no other node for a moment. */
   @Test
-  void whoIsAloneFoundsNothingInItsFirstSecond() {
+  void aLoneNodeBootstrapsNothingInItsFirstSecond() {
     GroupNet net = GroupNet.of(1);
     Outcome<StoreResult> first = net.node(0).submit(new StoreOp.Add("c", 1));
     net.pass(900);
@@ -191,7 +191,7 @@ class GroupNodeTest {
     assertThat(net.now()).isLessThan(1_200);
   }
 
-  /** The one that stays is the older one, and the other side is told what it has lost. */
+  /** The older one stays, and the other side is notified of what it has lost. */
   @Test
   void ofTwoGroupsThatMeetOneStays() {
     GroupNet net = GroupNet.of(2);
@@ -216,7 +216,7 @@ class GroupNodeTest {
    * waits for the rest of the later one, of which the new leader has nothing.
    */
   @Test
-  void whoLearnsFromALeaderThatLeavesLearnsTheRestFromTheNextOne() {
+  void aLearnerOfALeavingLeaderLearnsTheRestFromTheNextOne() {
     GroupNet net = GroupNet.of(2);
     for (int i = 0; i < 55; i++) {
       net.await(net.node(0).submit(put(i, 70_000)));
@@ -241,7 +241,7 @@ class GroupNodeTest {
 
   /** A snapshot takes two seconds to send, and under load there is a later one each 0.1 s. */
   @Test
-  void whoLearnsUnderLoadCatchesUp() {
+  void aLearnerUnderLoadCatchesUp() {
     GroupNet net = GroupNet.of(1);
     for (int i = 0; i < 40; i++) {
       net.await(net.node(0).submit(put(i, 100_000)));
@@ -264,7 +264,7 @@ class GroupNodeTest {
   }
 
   @Test
-  void whoLeavesHandsOverAtOnce() {
+  void aLeavingNodeHandsOverAtOnce() {
     GroupNet net = GroupNet.of(3);
     net.node(2).add("c");
     net.awaitVoters(3);
@@ -342,7 +342,7 @@ class GroupNodeTest {
     assertThat(many).allSatisfy(outcome -> assertThat(outcome.done).isTrue());
   }
 
-  /** What one log alone has of such a change could keep all others from being elected. */
+  /** What only one log has of such a change could keep all others from being elected. */
   @Test
   void aLeaderThatIsCutOffProposesNoOtherMembers() {
     GroupNet net = GroupNet.of(3);

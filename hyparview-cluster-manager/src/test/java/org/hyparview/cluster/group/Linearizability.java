@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a history of operations on one object could have been done one after the other, each
- * between its call and its return. The search of Wing and Gong, which remembers where it has been,
- * as Lowe has it ("Testing for linearizability", 2017).
+ * The check whether a history of operations on one object could have been done one after the other,
+ * each between its call and its return. The search of Wing and Gong, which remembers where it has
+ * been, as Lowe has it ("Testing for linearizability", 2017).
  */
 public final class Linearizability {
 
-  /** What the object does. */
+  /** The sequential behavior of the object. */
   @FunctionalInterface
   public interface Model<S, O> {
 
-    /** The state after an operation, or null if the operation can't have gone as it did. */
+    /** Returns the state after an operation, or null if the operation can't have gone as it did. */
     @Nullable
     S after(S state, O operation);
   }
@@ -28,11 +28,11 @@ public final class Linearizability {
    * An operation.
    *
    * @param returned when its outcome was known; Long.MAX_VALUE if it never was: then it may have
-   *     been done at any time since its call, or never
+   *     been applied at any time since its call, or never
    */
   public record Call<O>(long called, long returned, O operation) {
 
-    /** Whether its outcome is not known. */
+    /** Returns whether its outcome is unknown. */
     public boolean isOpen() {
       return returned == Long.MAX_VALUE;
     }
@@ -44,7 +44,7 @@ public final class Linearizability {
 
   private Linearizability() {}
 
-  /** Whether there is such an order. */
+  /** Returns whether there is such an order. */
   public static <S, O> boolean holds(List<Call<O>> history, S initial, Model<S, O> model) {
     List<Call<O>> calls = new ArrayList<>(history);
     calls.sort(Comparator.comparingLong(Call::called));
@@ -89,7 +89,10 @@ public final class Linearizability {
     return true;
   }
 
-  /** Nothing can come next that was called after something else had returned. */
+  /**
+   * Returns the moment up to which calls can come next: none can that was called after another had
+   * returned.
+   */
   private static <O> long horizon(List<Call<O>> calls, BitSet done) {
     long horizon = Long.MAX_VALUE;
     for (int i = done.nextClearBit(0); i < calls.size(); i = done.nextClearBit(i + 1)) {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.hyparview.cluster.group.Linearizability.Call;
 import org.junit.jupiter.api.Test;
 
-/** The checker finds what is wrong, and takes what is right. */
+/** The checker finds errors, and accepts correct histories. */
 class LinearizabilityTest {
 
-  /** A write of a value, or a read that gave one. */
+  /** A write of a value, or a read that returned one. */
   private record Op(boolean write, int value) {}
 
   private static boolean holds(List<Call<Op>> history) {

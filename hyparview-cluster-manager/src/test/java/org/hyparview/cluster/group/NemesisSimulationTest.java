@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Maps, counters and locks stay what they are while nodes are killed, paused, cut off and started
- * and messages are lost and late: all that five nodes did at the same time is linearizable.
+ * Maps, counters and locks stay linearizable under the concurrent operations of five nodes, while
+ * nodes are killed, paused, cut off and started and messages are lost and late.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class NemesisSimulationTest {

@@ -4,18 +4,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to a register, a counter or a lock, and what came of it: the sequential
- * specification of each.
+ * An operation on a register, a counter or a lock, with its result: the sequential specification of
+ * each.
  *
- * @param result a number or a truth; null if it is not known
+ * @param result a number or a truth; null if unknown
  */
 public record Register(
     String kind, long first, long second, @Nullable Object result) {
 
-  /** Something that was not done. */
+  /** An operation that was not applied. */
   public static final Register NOTHING = new Register("nothing", 0, 0, null);
 
-  /** What an entry of a map is after an operation, 0 while there is none; null if it can't be. */
+  /**
+   * Returns the value of a map entry after an operation, 0 while there is none; null if it is
+   * impossible.
+   */
   public static @Nullable Long ofMap(long state, Register op) {
     return switch (op.kind) {
       case "get" -> op.gives(state) ? (Long) state : null;
@@ -30,7 +33,7 @@ public record Register(
     };
   }
 
-  /** What a counter is after an operation; null if it can't be. */
+  /** Returns the value of a counter after an operation; null if it is impossible. */
   public static @Nullable Long ofCounter(long state, Register op) {
     return switch (op.kind) {
       case "add" -> op.gives(state + op.first) ? (Long) (state + op.first) : null;

@@ -12,15 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Shared data outlive the nodes that held them: nodes leave in good order and others join at any
- * moment, until none is left of the beginning.
+ * Shared data outlives the nodes that held it: nodes leave gracefully and others join at any
+ * moment, until none of the first ones is left.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ReplacementSimulationTest {
 
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7};
 
-  /** Seeds beyond those that are tried each time. */
+  /** The seeds that are tried each time in addition. */
   private static final long[] HAVE_FAILED = {2315, 3519, 4328};
 
   static LongStream seeds() {
@@ -36,10 +36,10 @@ class ReplacementSimulationTest {
         harsh);
   }
 
-  /** Nodes come and go, pause, and are killed one at a time. */
+  /** Nodes join and leave, pause, and are killed one at a time. */
   @ParameterizedTest
   @MethodSource("seeds")
-  void whoeverLeavesNothingIsLost(long seed) {
+  void nothingIsLostWhicheverNodeLeaves(long seed) {
     Workload workload = new Workload(seed, plan(seed, false));
     workload.run();
     assertThat(workload.violations()).as("seed " + seed).isEmpty();

@@ -12,12 +12,12 @@ import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.junit.jupiter.api.Test;
 
-/** What a group held before its nodes were replaced is there after. */
+/** The data that a group held before its nodes were replaced is there afterwards. */
 class ReplacementTest {
 
   private static final int LEAVE_MILLIS = 1_000;
 
-  /** Of two the leader dies, the other goes on, one more joins, and the other leaves. */
+  /** The leader of two dies, the other goes on, one more joins, and the other leaves. */
   @Test
   void whatSurvivedIsOnNewReplicasToo() {
     GroupNet net = GroupNet.of(2);
@@ -49,7 +49,7 @@ class ReplacementTest {
     assertThat(fresh.count("c")).isEqualTo(2);
   }
 
-  /** A node that joined after all replicas were gone never knew them as members. */
+  /** A node that joined after all replicas were lost never knew them as members. */
   @Test
   void aNodeThatNeverMetTheReplicasFoundsAnotherGroup() {
     GroupNet net = GroupNet.of(6);
@@ -66,7 +66,7 @@ class ReplacementTest {
     assertThat(fresh.add("c")).isEqualTo(1);
   }
 
-  /** A leader that leaves while a node is being added hands over all the same, in time. */
+  /** A leader that leaves while a node is being added still hands over, in time. */
   @Test
   void aLeaderThatLeavesWhileTheGroupGrowsHandsOver() {
     List<String> bad = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.Test;
 
-/** What a node sends for its requests, answer by answer. The test is the leader. */
+/** The messages of a node for its requests, answer by answer. The test is the leader. */
 class RequestsTest {
 
   private static final int TIMEOUT = 5_000;
@@ -76,7 +76,7 @@ class RequestsTest {
     requests.onSessionLost(() -> lost.add("lost"));
   }
 
-  /** Nothing that a group needs of its node is needed here. */
+  /** A port without function: the test needs nothing of it. */
   private static final class NoPort implements GroupPort {
 
     @Override
@@ -204,7 +204,7 @@ class RequestsTest {
     assertThat(outcome.value()).isEqualTo(new Amount(1));
   }
 
-  /** Sent twice, it may have been done the first time. */
+  /** A request that was sent twice may have been applied the first time. */
   @Test
   void whatWasSentTwiceBeforeTheSessionEndedIsUnknown() {
     Outcome<StoreResult> outcome = addInSession();

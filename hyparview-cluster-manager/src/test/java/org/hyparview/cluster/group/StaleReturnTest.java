@@ -19,16 +19,16 @@ class StaleReturnTest {
     return net;
   }
 
-  /** The leader of two goes on without the other, and is killed. The other knows nothing of it. */
+  /** The leader of two goes on without the other, and is killed. The other doesn't know of it. */
   @Test
-  void whatTheLeaderOfTwoDidAloneIsNotLostWithoutAWord() {
+  void whatTheLeaderOfTwoDidAloneIsNotLostSilently() {
     GroupNet net = net(2);
     net.cut(Set.of("n1"));
     net.pass(3_000);
     net.node(0).add("c");
     net.kill(net.node(0));
     net.pass(1_000);
-    net.announced.clear(); // no node is left that has heard of it
+    net.announced.clear(); // no remaining node knows of it
     heal(net);
     Node left = net.node(1);
     assertThat(left.count("c") == 2 || left.losses.contains("data"))
@@ -36,7 +36,7 @@ class StaleReturnTest {
         .isTrue();
   }
 
-  /** Killed right after it was announced that there is a second replica, or right before. */
+  /** Killed right after the announcement of a second replica, or right before. */
   @Test
   void aReplicaThatHasAllIsNotReplacedByNothing() {
     GroupNet net = GroupNet.of(2);
@@ -52,9 +52,9 @@ class StaleReturnTest {
     assertThat(net.node(1).count("c")).isEqualTo(1);
   }
 
-  /** The leader of two went on alone, handed over to a new node, and left in good order. */
+  /** The leader of two went on alone, handed over to a new node, and left gracefully. */
   @Test
-  void whoWasRemovedAsOneOfTwoDoesNotReplaceThoseThatWentOn() {
+  void aReplicaRemovedAsOneOfTwoDoesNotReplaceThoseThatWentOn() {
     GroupNet net = net(2);
     net.cut(Set.of("n1"));
     net.pass(3_000);
@@ -69,7 +69,7 @@ class StaleReturnTest {
 
   /**
    * The leader of three is cut off, and proposes to remove one of the others, which it can't. Of
-   * the others one is killed; the one that is left goes on with a new node.
+   * the others one is killed; the remaining one goes on with a new node.
    */
   @Test
   void aListOfVotersThatWasNeverAgreedOnAllowsNothing() {
@@ -91,9 +91,9 @@ class StaleReturnTest {
     }
   }
 
-  /** News of the group that is no more come before those of the one in its place. */
+  /** News of the replaced group arrives before that of its replacement. */
   @Test
-  void whoHearsFirstThatItsGroupIsWithdrawnIsToldToo() {
+  void aNodeThatFirstLearnsOfTheWithdrawalIsNotifiedToo() {
     GroupNet net = GroupNet.of(7);
     Node cut = net.node(6);
     cut.add("c");
@@ -119,7 +119,7 @@ class StaleReturnTest {
     assertThat(cut.losses).contains("data", "locks [lock]");
   }
 
-  /** The network is whole at once, and membership only once one side has found the other. */
+  /** Heals the network at once, and membership only once one side has found the other. */
   private static void heal(GroupNet net) {
     net.mend();
     net.pass(3_000);

@@ -25,7 +25,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users do on a few nodes, and a nemesis that makes it hard for them, in virtual time. All of
+ * The operations of users on a few nodes, and a nemesis that disturbs them, in virtual time. All of
  * it is a function of the seed.
  */
 final class Workload {
@@ -37,22 +37,23 @@ final class Workload {
   private static final String LOCK = "l";
 
   /**
-   * What the nemesis does.
+   * The plan of the nemesis.
    *
    * @param nodes how many there are at first, and about as many later
-   * @param replaces whether nodes leave in good order and others join, at any moment
-   * @param harsh whether it does more than is promised to be survived; then what is lost has to be
-   *     reported
+   * @param replaces whether nodes leave gracefully and others join, at any moment
+   * @param harsh whether it does more than the guarantees cover; then losses have to be reported
    */
   record Plan(int nodes, QuorumLossPolicy policy, boolean replaces, boolean harsh) {
 
-    /** Five nodes that are killed, paused and cut off, no more at a time than they survive. */
+    /**
+     * Five nodes that are killed, paused and cut off, at most as many at a time as they survive.
+     */
     static final Plan FIVE = new Plan(5, QuorumLossPolicy.RECOVER_IF_PROVEN, false, false);
   }
 
   private record Held(Node node, long token, long from, long to) {}
 
-  /** So long after a cut a node may still be held dead that wasn't reached. */
+  /** How long after a cut a node that wasn't reached may still be considered dead. */
   private static final int AFTERMATH_MILLIS = 4_000;
 
   private record Cut(long from, long to) {}
@@ -154,9 +155,9 @@ final class Workload {
     return finished;
   }
 
-  // What users do
+  // Operations of users
 
-  /** Each client does one thing after the other, on any node. */
+  /** Acts for clients, each of which does one thing after the other, on any node. */
   private Outcome<?> act(Node node) {
     Outcome<?> outcome = actUnwatched(node);
     asked.put(outcome, node);
@@ -275,8 +276,8 @@ final class Workload {
   // The nemesis
 
   /**
-   * As much at a time as is promised to be survived. What is acknowledged may be lost once all
-   * replicas that agreed on it are dead; so nobody is killed while the group is short of them.
+   * Makes trouble within the guarantees. What is acknowledged may be lost once all replicas that
+   * agreed on it are dead; so no node is killed while the group is short of them.
    */
   private void trouble() {
     List<Node> living = net.living();
@@ -303,7 +304,7 @@ final class Workload {
     }
   }
 
-  /** Nodes come and go, also several at a time and in the middle of what others cause. */
+  /** Has nodes join and leave, also several at a time and during other faults. */
   private void replace() {
     List<Node> staying = net.staying();
     switch (random.nextInt(plan.harsh ? 9 : 6)) {
@@ -330,8 +331,9 @@ final class Workload {
   }
 
   /**
-   * Of two replicas whose policy is to wait, neither goes on without the other; of two that have
-   * not heard each other for long, the one that is left can't know whether it has all.
+   * Returns whether any death is survived. Of two replicas whose policy is to wait, neither goes on
+   * without the other; of two that have not been in contact for long, the remaining one can't know
+   * whether it has everything.
    */
   private boolean survivesAnyDeath() {
     return isSettled()
@@ -341,7 +343,7 @@ final class Workload {
         && net.voters() > (plan.policy == QuorumLossPolicy.WAIT ? 2 : 1);
   }
 
-  /** Nobody may have noticed yet that a voter was killed a moment ago. */
+  /** Returns whether all voters live: the cluster may not have noticed yet that one was killed. */
   private boolean doAllVotersLive() {
     List<String> living = net.living().stream().map(node -> node.id).toList();
     return living.containsAll(net.leader().group.voters());
@@ -400,24 +402,24 @@ final class Workload {
     }
   }
 
-  // Whether it was right
+  // Checks
 
-  /** Whether a node was told that data are lost. */
+  /** Returns whether a node was notified that data is lost. */
   boolean hasReportedLoss() {
     return net.nodes.values().stream().anyMatch(node -> node.losses.contains("data"));
   }
 
-  /** Whether operations fail at once, on all nodes, since the group can't go on. */
+  /** Returns whether operations fail at once, on all nodes, since the group can't go on. */
   boolean isAtAnEnd() {
     List<Outcome<StoreResult>> last =
         net.living().stream().map(node -> node.query(new StoreQuery.Count("c"))).toList();
     net.pass(100);
     return last.stream()
         .allMatch(outcome -> outcome.failure != null
-            && String.valueOf(outcome.failure.getMessage()).contains("have no quorum"));
+            && String.valueOf(outcome.failure.getMessage()).contains("has no quorum"));
   }
 
-  /** Whether the group is complete again, and all replicas have all. */
+  /** Returns whether the group is complete again, and all replicas have everything. */
   boolean isSettled() {
     return net.leaders().size() == 1 && net.leaders().get(0).group.isSettled();
   }
@@ -441,8 +443,8 @@ final class Workload {
   }
 
   /**
-   * Tokens are given once and never go back. Two have a lock at the same time only if one of them
-   * may have been held dead, as one side of a cut holds the other.
+   * Checks that tokens are unique and never decrease. Two have a lock at the same time only if one
+   * of them may have been declared dead, as one side of a cut declares the other.
    */
   private void checkLocks() {
     Set<Long> tokens = new HashSet<>();

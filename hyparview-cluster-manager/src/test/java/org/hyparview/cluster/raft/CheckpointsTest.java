@@ -44,7 +44,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aSnapshotBeginsAnew() {
+  void aSnapshotRestarts() {
     checkpoints.add(1, 10);
     checkpoints.restart(50, 500);
     assertThat(checkpoints.at(1)).isEmpty();

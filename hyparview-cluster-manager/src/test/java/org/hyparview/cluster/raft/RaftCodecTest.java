@@ -26,7 +26,7 @@ import org.hyparview.cluster.protocol.store.StoreRecord;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;
 
-/** What {@link RaftNet} sends comes through the codec too; here is what it doesn't show. */
+/** The codec, as far as {@link RaftNet}, which also uses it, doesn't show. */
 class RaftCodecTest {
 
   private static final int MAX = 1_000;

@@ -24,10 +24,10 @@ import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
-/** Replicas in virtual time, on a network that loses what it is told to. */
+/** A network of replicas in virtual time, which loses the selected messages. */
 final class RaftNet {
 
-  /** Whether a message arrives. */
+  /** Selects the messages that arrive. */
   @FunctionalInterface
   interface Filter {
     boolean passes(Endpoint from, Endpoint to, RaftMessage message);
@@ -90,12 +90,12 @@ final class RaftNet {
 
           @Override
           public void applied(Applied applied) {
-            // The stores themselves are looked at.
+            // The test reads the stores themselves.
           }
 
           @Override
           public void changed() {
-            // Likewise.
+            // The same here.
           }
 
           @Override
@@ -151,7 +151,7 @@ final class RaftNet {
     return time.now();
   }
 
-  /** A group of these, the first of which founds it and leads. */
+  /** Returns a group of these, the first of which bootstraps it and leads. */
   static RaftNet of(Endpoint... members) {
     RaftNet net = new RaftNet();
     net.form(members);
@@ -180,7 +180,9 @@ final class RaftNet {
     return new Request(session, 0, ++requests, op);
   }
 
-  /** What comes of a command; it may be "pending" or a failure. */
+  /**
+   * Proposes a command, and returns the list of its result, which may be "pending" or a failure.
+   */
   List<Object> propose(Endpoint at, StoreCommand command) {
     List<Object> outcomes = new ArrayList<>();
     replica(at)

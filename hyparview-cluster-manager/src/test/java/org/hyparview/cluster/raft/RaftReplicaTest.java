@@ -24,7 +24,7 @@ import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.junit.jupiter.api.Test;
 
-/** The group as such, and each known trap of MicroRaft 0.7. */
+/** The group as such, and each known defect of MicroRaft 0.7. */
 class RaftReplicaTest {
 
   @Test
@@ -45,7 +45,7 @@ class RaftReplicaTest {
   }
 
   @Test
-  void whoStandsLeadsAtOnceAndNothingIsLost() {
+  void aCandidateLeadsAtOnceAndNothingIsLost() {
     RaftNet net = RaftNet.of(A, B, C);
     net.add(A);
     net.crash(A);
@@ -75,7 +75,7 @@ class RaftReplicaTest {
     assertThat(ready).containsExactlyInAnyOrder(true, false);
   }
 
-  // The traps
+  // The defects
 
   /** An acknowledgement of what follows an installed snapshot is lost. */
   @Test
@@ -130,9 +130,9 @@ class RaftReplicaTest {
     assertThat(answers).doesNotContain("second true");
   }
 
-  /** A name that was in the group from the start can't come back with nothing in its memory. */
+  /** A name that was in the group from the start can't return with an empty memory. */
   @Test
-  void aReplicaThatForgotComesBackUnderAnotherName() {
+  void aReplicaThatForgotReturnsUnderAnotherName() {
     RaftNet net = RaftNet.of(A, B, C);
     net.add(A);
     net.crash(C);
@@ -159,7 +159,7 @@ class RaftReplicaTest {
     assertThat(net.add(A)).isEqualTo(3);
   }
 
-  /** What was acknowledged is on both, but the one that is left must not go on by itself. */
+  /** What was acknowledged is on both, but the remaining one must not go on by itself. */
   @Test
   void ofTwoTheFollowerCannotLeadAloneButHasAll() {
     RaftNet net = RaftNet.of(A, B);
@@ -178,7 +178,7 @@ class RaftReplicaTest {
     assertThat(net.add(next)).isEqualTo(3);
   }
 
-  /** More than it can take is refused with a failure, and what was taken is done once. */
+  /** What exceeds the limit is refused with a failure, and what was accepted is applied once. */
   @Test
   void whatIsTooMuchIsRefusedAndTheRestDoneOnce() {
     RaftNet net = RaftNet.of(A, B, C);
@@ -199,7 +199,7 @@ class RaftReplicaTest {
   }
 
   @Test
-  void whoGetsADamagedSnapshotStops() {
+  void aReplicaWithADamagedSnapshotStops() {
     RaftNet net = RaftNet.of(A, B);
     net.add(A);
     net.start(C, A, new Store());

@@ -50,7 +50,7 @@ class StoreMachineTest {
   }
 
   @Test
-  void whoIsStoppedAppliesNothing() {
+  void aStoppedMachineAppliesNothing() {
     machine.stop();
     assertThatThrownBy(() -> machine.runOperation(3, BATCH)).hasMessageContaining("stopped");
     assertThat(machine.store().digest()).isEqualTo(new Store().digest());

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
-/** What is to be done, in milliseconds that pass only when they are told to. */
+/** A queue of tasks, in milliseconds that pass only on demand. */
 public final class VirtualTime {
 
   private record Event(long at, long number, Runnable task) {}
@@ -14,24 +14,24 @@ public final class VirtualTime {
   private long now;
   private long numbers;
 
-  /** It is 0. */
+  /** Creates a time of 0. */
   public VirtualTime() {}
 
   public long now() {
     return now;
   }
 
-  /** Has something done so much later; at the same time, in the order of these calls. */
+  /** Schedules a task; at the same time, in the order of these calls. */
   public void after(long millis, Runnable task) {
     events.add(new Event(now + millis, numbers++, task));
   }
 
-  /** Puts the clock forward, and does nothing. */
+  /** Advances the clock without running tasks. */
   public void skip(long millis) {
     now += millis;
   }
 
-  /** Lets time pass until something is so, which is given, or the time is over. */
+  /** Lets time pass until a condition holds, which it returns, or the time is over. */
   public boolean passUntil(long millis, BooleanSupplier isSo) {
     long end = now + millis;
     while (!isSo.getAsBoolean()) {
