@@ -9,7 +9,7 @@ import org.hyparview.wire.DecodeException.Reason;
 import org.hyparview.wire.PeerCodec;
 
 /**
- * What nodes tell each other by multicast. On the wire: magic, version, kind, cluster name, peer;
+ * A multicast message between nodes. On the wire: magic, version, kind, cluster name, peer;
  * docs/wire-protocol.md has the bytes.
  *
  * @param kind what the sender wants
@@ -24,11 +24,11 @@ record Datagram(Kind kind, String clusterName, Peer sender) {
   private static final int VERSION = 1;
   private static final int EXPECTED_BYTES = 128;
 
-  /** What the sender of a datagram wants. */
+  /** The purpose of a datagram. */
   enum Kind {
-    /** To know who is there, and to be known. */
+    /** Asks which nodes are there, and announces the sender. */
     QUERY(1),
-    /** To be known. */
+    /** Announces the sender. */
     ANNOUNCE(2);
 
     private final int code;
@@ -48,7 +48,7 @@ record Datagram(Kind kind, String clusterName, Peer sender) {
     return out.toBuffer();
   }
 
-  /** Reads a datagram; of later versions what this one knows, skipping what follows. */
+  /** Reads a datagram; of later versions, the known part. */
   static Datagram decode(Buffer bytes) throws DecodeException {
     ByteReader in = new ByteReader(bytes);
     for (int letter : MAGIC) {

@@ -6,19 +6,19 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Transport;
 
-/** Asks who is at an address. */
+/** The check which node listens at an address. */
 @FunctionalInterface
 public interface Dial {
 
   /**
-   * Dials.
+   * Dials an address.
    *
    * @return the node of this cluster that answers there, other than this one; fails in bounded time
    *     if there is none
    */
   Future<Peer> at(PeerAddress address);
 
-  /** Dials over a transport, from whose context it is to be called, and closes the link. */
+  /** Returns a dial over a transport, from whose context it is to be called. It closes the link. */
   static Dial over(Transport transport) {
     return address -> transport.open(address, null).map(link -> {
       Peer peer = link.peer();

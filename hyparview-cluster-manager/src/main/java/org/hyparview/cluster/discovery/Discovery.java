@@ -21,33 +21,34 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds contacts by all means at once, and goes on looking.
+ * The continuous search for contacts through all sources at once.
  *
- * <p><b>The first look</b> ends as soon as somebody is known and the quick sources, this host's
- * ports and the user's list, have answered; else when all have answered or the time is over. A node
- * that knows nobody then is the first of its cluster as far as it can tell. <b>Later looks</b>
- * begin a second apart and grow rare; what they find is told to the listener.
+ * <p><b>The first search</b> ends as soon as a node is known and the quick sources, this host's
+ * ports and the user's list, have answered; otherwise when all have answered or the time is over. A
+ * node that knows no other node then is the first of its cluster as far as it can tell. <b>Later
+ * searches</b> begin a second apart and become rarer; the listener receives what they find.
  *
  * <p><b>The order</b> of contacts: nodes on this host, the lowest port first; the user's list; DNS;
- * sources of others; multicast. A new node should ask them one after the other in this order.
+ * other installed sources; multicast. A new node should ask them one after the other in this order.
  *
- * <p><b>Why nodes that start together on one host don't begin apart</b>, though none knows the
+ * <p><b>Why nodes that start together on one host join one cluster</b>, though none knows the
  * others:
  *
  * <ol>
- *   <li>A node listens before it looks. So of any two nodes the one that listens later finds the
+ *   <li>A node listens before it searches. So of any two nodes the one that listens later finds the
  *       other.
- *   <li>A node takes a port only when all lower ones of the range were taken. So while nobody gives
- *       up a port, the one with the lowest port was the first to listen, and by 1 all others find
- *       it.
+ *   <li>A node takes a port only when all lower ones of the range were taken. So while no node
+ *       gives up a port, the one with the lowest port was the first to listen, and by 1 all others
+ *       find it.
  *   <li>All others ask the lowest port first, so all join the same node. The lowest may itself find
  *       others and ask one; that adds a link and takes none away.
  * </ol>
  *
- * <p>Where a port is given up meanwhile, a node is still starting to answer, or the nodes are on
- * several hosts and a datagram is lost, two parts may begin apart. They find together: by 1 one of
- * two such nodes has the other as contact, or one with a lower port than its own; HyParView probes
- * contacts for being in another component, and the later looks bring what the first one missed.
+ * <p>Where a port is given up in the meantime, a node is still starting to answer, or the nodes are
+ * on several hosts and a datagram is lost, two components may form. They merge: by 1 one of two
+ * such nodes has the other as contact, or one with a lower port than its own; HyParView probes
+ * contacts that may be in another component, and the later searches bring what the first one
+ * missed.
  *
  * <p>Belongs to the event loop that calls {@link #start}, as do all its parts; the listener is
  * called there.
@@ -75,10 +76,10 @@ public final class Discovery {
   private boolean stopped;
 
   /**
-   * A search with the built-in sources and these.
+   * Creates a search with the built-in sources and these.
    *
    * @param vertx private to the cluster manager
-   * @param dial how to see who listens at a port of this host
+   * @param dial checks which node listens at a port of this host
    * @param others asked after the named contacts and DNS, before multicast
    */
   public Discovery(
@@ -106,9 +107,10 @@ public final class Discovery {
   }
 
   /**
-   * The sources of others on the class path. Reads files, so not for event loops.
+   * Returns the sources that others have installed on the class path. Reads files, so not for event
+   * loops.
    *
-   * @throws java.util.ServiceConfigurationError if one can't be made
+   * @throws java.util.ServiceConfigurationError if one can't be created
    */
   public static List<ContactSource> installedSources() {
     List<ContactSource> sources = new ArrayList<>();
@@ -117,10 +119,10 @@ public final class Discovery {
   }
 
   /**
-   * Looks for contacts, and goes on doing so. To be called once, on an event loop.
+   * Starts the search, which goes on until it is stopped. To be called once, on an event loop.
    *
-   * @param changed from the first look on, told all contacts whenever they are others than before
-   * @return the contacts of the first look, without this node; never fails
+   * @param changed from the first search on, receives all contacts whenever they have changed
+   * @return the contacts of the first search, without this node; never fails
    */
   public Future<List<PeerAddress>> start(Consumer<List<PeerAddress>> changed) {
     context = vertx.getOrCreateContext();
@@ -135,12 +137,12 @@ public final class Discovery {
     return first.future();
   }
 
-  /** What became of the datagrams, or null without multicast. */
+  /** Returns the counters of datagrams, or null without multicast. */
   public @Nullable MulticastCounters multicastCounters() {
     return multicast == null ? null : multicast.counters();
   }
 
-  /** Ends the search; a first look that is still on ends with what it has. */
+  /** Stops the search; a first search under way ends with what it has. */
   public Future<Void> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
@@ -154,7 +156,7 @@ public final class Discovery {
     return all;
   }
 
-  /** Something is new: an answer, or that the time is over. */
+  /** Handles news: an answer, or the end of the time. */
   private void settle() {
     if (stopped) {
       return;
@@ -175,7 +177,10 @@ public final class Discovery {
     }
   }
 
-  /** The quick sources have bounds of their own, and are waited for in any case. */
+  /**
+   * Returns whether the first search is over. The quick sources have bounds of their own, and are
+   * always waited for.
+   */
   private boolean isFirstLookOver() {
     return quick.stream().allMatch(source -> source.settled)
         && (timeIsOver || !contacts.isEmpty() || slow.stream().allMatch(source -> source.settled));
@@ -188,7 +193,7 @@ public final class Discovery {
     return merged.stream().limit(MAX_CONTACTS).toList();
   }
 
-  /** A source may answer on any thread. */
+  /** Moves an answer to our event loop: a source may answer on any thread. */
   private <T> Handler<AsyncResult<T>> onOurLoop(Consumer<AsyncResult<T>> then) {
     Context loop = Objects.requireNonNull(context);
     return result -> loop.runOnContext(now -> then.accept(result));
@@ -252,11 +257,11 @@ public final class Discovery {
       settle();
     }
 
-    /** Once: most failures last, and none of them stops the node. */
+    /** Logs the first failure: most failures last, and none of them stops the node. */
     private void failed(@Nullable Throwable failure) {
       if (!logged && !stopped) {
         logged = true;
-        LOGGER.warn("No contacts by " + source + " for now: " + failure);
+        LOGGER.warn("Discovery by " + source + " failed, retrying: " + failure);
       }
     }
 
@@ -264,7 +269,7 @@ public final class Discovery {
       return call(source::stop).otherwiseEmpty();
     }
 
-    /** Others' code may throw where it should fail. */
+    /** Calls others' code, which may throw where it should fail. */
     private <T> Future<T> call(Callable<Future<T>> method) {
       try {
         return method.call();

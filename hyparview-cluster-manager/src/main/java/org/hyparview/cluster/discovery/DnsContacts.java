@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes behind DNS names: the addresses of a host name, or the targets of the SRV records of a
- * service, by priority and then by weight. The addresses are sorted, as name servers turn them
- * round: nodes that start together should ask the same one.
+ * service, by priority and then by weight. The addresses are sorted, as name servers rotate them:
+ * nodes that start together should ask the same one.
  *
  * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file and the search
  * domains. The system's name server is asked through the cache that follows the records' time to
- * live, one of our own anew with each look. Names of services must be complete. A name that can't
- * be looked up gives nothing as long as another gives something.
+ * live, a configured one again with each search. Names of services must be complete. A name whose
+ * lookup fails yields nothing as long as another one yields something.
  */
 final class DnsContacts implements ContactSource {
 
@@ -42,10 +42,10 @@ final class DnsContacts implements ContactSource {
   private boolean ownResolver;
 
   /**
-   * A source that has not started.
+   * Creates a source that has not started.
    *
    * @param server the name server, or null for the system's
-   * @param queryMillis how long one query may take
+   * @param queryMillis the timeout of one query
    */
   DnsContacts(List<DnsName> names, @Nullable PeerAddress server, int queryMillis) {
     this.names = List.copyOf(names);
@@ -126,7 +126,7 @@ final class DnsContacts implements ContactSource {
             .toList());
   }
 
-  /** DNS ends a complete name with a dot; certificates don't. */
+  /** Removes the final dot: DNS ends a complete name with one; certificates don't. */
   private static String withoutDot(String name) {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }

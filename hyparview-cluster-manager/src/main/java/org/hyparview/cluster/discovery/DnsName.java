@@ -7,7 +7,7 @@ import org.hyparview.protocol.peer.PeerAddress;
  * A name to look up.
  *
  * @param name without a port
- * @param port of the nodes at the addresses of the name; of no meaning for a service
+ * @param port of the nodes at the addresses of the name; unused for a service
  * @param service whether SRV records are looked up, which have ports of their own
  */
 public record DnsName(String name, int port, boolean service) {
@@ -21,8 +21,8 @@ public record DnsName(String name, int port, boolean service) {
   /**
    * Reads {@code name}, {@code name:port} or {@code _service._protocol.name}.
    *
-   * @param defaultPort the port if there is none in the text
-   * @throws IllegalArgumentException if the text has another form
+   * @param defaultPort the port if the string has none
+   * @throws IllegalArgumentException if the string has another form
    */
   public static DnsName parse(String text, int defaultPort) {
     if (text.startsWith("_")) {

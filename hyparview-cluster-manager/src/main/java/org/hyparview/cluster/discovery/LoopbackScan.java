@@ -16,27 +16,27 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some nodes of this cluster on this host, the lowest port first.
+ * A scan of this host's ports that finds some nodes of this cluster, the lowest port first.
  *
- * <p>The range is looked at from its begin, a few ports at a time, and no further than to the first
- * few where a node with a lower port than ours answers: these lead to all others, and many nodes
- * that start at once don't all dial each other. Who finds none that is lower looks at the whole
- * range, so of two parts of a cluster at least one finds the other.
+ * <p>The range is scanned from its beginning, a few ports at a time, and no further than to the
+ * first few where a node with a lower port than ours answers: these lead to all others, and many
+ * nodes that start at once don't all dial each other. A node that finds no lower one scans the
+ * whole range, so of two parts of a cluster at least one finds the other.
  *
- * <p>A port where nobody listens refuses at once; who accepts and says nothing, as a stranger may,
- * is not waited for before the next ports are dialled, and only in the end, for a moment if a node
- * was found. But one that may be the lowest is given more time: nodes that start together are slow
- * to answer, and if each took the lowest that was quick they would ask different ones, and begin
- * apart.
+ * <p>A port where no process listens refuses at once. A process that accepts and sends nothing, as
+ * a foreign one may, doesn't delay the next ports, and is waited for only in the end, for a moment
+ * if a node was found. But one that may be the lowest gets more time: nodes that start together are
+ * slow to answer, and if each took the lowest that was quick they would ask different ones, and
+ * form several clusters.
  *
- * <p>While no node is found the first looks scan again, later ones don't: from then on whoever
- * starts finds this node.
+ * <p>While no node is found the first searches scan again, later ones don't: from then on any node
+ * that starts finds this one.
  */
 final class LoopbackScan implements ContactSource {
 
   private static final int MAX_SCANS = 6;
 
-  /** How many ports are dialled at a time. */
+  /** The number of ports dialed at a time. */
   static final int STEP = 8;
 
   private static final long MOMENT_MILLIS = 100;
@@ -57,7 +57,7 @@ final class LoopbackScan implements ContactSource {
   }
 
   /**
-   * A scan that has not started.
+   * Creates a scan that has not started.
    *
    * @param momentMillis how long an answer may take before others are asked, 1 or more
    * @param patienceMillis how long it may take if it may be that of the lowest port, 1 or more
@@ -135,7 +135,9 @@ final class LoopbackScan implements ContactSource {
       }
     }
 
-    /** By one address of this host after the other, as a node may listen at one of them only. */
+    /**
+     * Asks at one address of this host after the other, as a node may listen at only one of them.
+     */
     private void ask(int index, int host) {
       if (host == range.hosts().size()) {
         answered(index, null);
@@ -163,7 +165,7 @@ final class LoopbackScan implements ContactSource {
       return range.firstPort() + index < own.port();
     }
 
-    /** Whether the lowest port that is anybody's may be one that has not answered yet. */
+    /** Returns whether the lowest port of any node may be one that has not answered yet. */
     private boolean isLowestOpen() {
       for (int i = 0; i < end && isLower(i); i++) {
         if (!settled.get(i)) {

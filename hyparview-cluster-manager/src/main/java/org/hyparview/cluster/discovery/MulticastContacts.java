@@ -25,24 +25,24 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of this cluster on the local network, by UDP multicast.
+ * The nodes of this cluster on the local network, found by UDP multicast.
  *
- * <p>A node that has heard of nobody sends a query to the group, and each node of the same cluster
- * answers the sender alone. A node that has heard of others only announces itself, unanswered. So
- * in a cluster of n nodes at rest n datagrams leave between two looks. All that comes in is
- * remembered, the latest {@value #MAX_CONTACTS} nodes of it; nothing is believed: who is dialled
- * must still say hello.
+ * <p>A node that knows no other node sends a query to the group, and each node of the same cluster
+ * answers the sender alone. A node that knows others only announces itself, unanswered. So in a
+ * cluster of n nodes at rest n datagrams leave between two searches. The latest
+ * {@value #MAX_CONTACTS} nodes of all received datagrams are remembered, but not trusted: a dialed
+ * node must still complete the handshake.
  *
- * <p>The listening socket is shared with other nodes on this host, so questions leave and answers
- * come by a second one. Where the network or the machine has no multicast, that is logged once, and
- * tried again at each look.
+ * <p>The listening socket is shared with other nodes on this host, so queries leave and answers
+ * arrive by a second one. Where the network or the machine has no multicast, that is logged once,
+ * and retried at each search.
  */
 final class MulticastContacts implements ContactSource {
 
   static final int MAX_CONTACTS = 64;
   static final int ANSWERS_A_SECOND = 64;
 
-  /** Time for the answers that come just after the first. */
+  /** The time for answers that arrive just after the first. */
   private static final long MORE_ANSWERS_MILLIS = 20;
 
   private static final String ANY = "0.0.0.0";
@@ -71,10 +71,10 @@ final class MulticastContacts implements ContactSource {
   private record Sockets(DatagramSocket listener, DatagramSocket speaker) {}
 
   /**
-   * A source that has not started.
+   * Creates a source that has not started.
    *
    * @param windowMillis how long a query waits for its first answer
-   * @param log where it is said that there is no multicast
+   * @param log receives the message that multicast is unavailable
    */
   MulticastContacts(DiscoveryConfig.Multicast config, int windowMillis, Consumer<String> log) {
     this.config = config;
@@ -82,7 +82,7 @@ final class MulticastContacts implements ContactSource {
     this.log = log;
   }
 
-  /** Opens no socket yet: the first look does, and if it can't the next one. */
+  /** Prepares the source. The first search opens the sockets, or if it can't, the next one. */
   @Override
   public Future<Void> start(Vertx ourVertx, String clusterName, Peer ourSelf) {
     vertx = ourVertx;
@@ -100,7 +100,8 @@ final class MulticastContacts implements ContactSource {
   private Future<List<PeerAddress>> unavailable(Throwable cause) {
     if (!logged && !stopped) {
       logged = true;
-      log.accept("No search by multicast: " + cause.getMessage());
+      log.accept(
+          "Multicast discovery is unavailable, retrying with each search: " + cause.getMessage());
     }
     return Future.succeededFuture(known());
   }
@@ -116,7 +117,7 @@ final class MulticastContacts implements ContactSource {
         .compose(done -> asking.answered.future());
   }
 
-  /** The latest first. */
+  /** Returns the known nodes, the latest first. */
   private List<PeerAddress> known() {
     List<PeerAddress> contacts = new ArrayList<>(heard.values());
     Collections.reverse(contacts);
@@ -128,7 +129,7 @@ final class MulticastContacts implements ContactSource {
     return open.speaker.send(datagram.encode(), config.port(), config.group());
   }
 
-  /** The time in which a query is waiting for answers. */
+  /** The window in which a query waits for answers. */
   private final class Window {
 
     private final Promise<List<PeerAddress>> answered = Promise.promise();
@@ -140,7 +141,7 @@ final class MulticastContacts implements ContactSource {
       timers.setTimer(Math.max(1, windowMillis / 2), id -> askAgain(open));
     }
 
-    /** In case the query or its answers were lost. */
+    /** Repeats the query, in case it or its answers were lost. */
     private void askAgain(Sockets open) {
       if (heard.isEmpty() && !answered.future().isComplete() && !stopped) {
         send(open, Objects.requireNonNull(query)).onFailure(this::fail);
@@ -211,7 +212,7 @@ final class MulticastContacts implements ContactSource {
     return Future.join(open.listener.close(), open.speaker.close()).mapEmpty();
   }
 
-  // What comes in
+  // Incoming datagrams
 
   private void receive(DatagramPacket packet) {
     try {

@@ -1,13 +1,13 @@
 package org.hyparview.cluster.discovery;
 
 /**
- * What became of the datagrams of a node.
+ * The counters of a node's datagrams.
  *
  * @param sent queries, announcements and answers that left
  * @param received datagrams of other nodes of the cluster
- * @param malformed datagrams that can't be read
+ * @param malformed unreadable datagrams
  * @param foreign datagrams of other clusters
- * @param unanswered queries beyond what is answered in a second
+ * @param unanswered queries beyond the limit of answers per second
  */
 public record MulticastCounters(
     long sent, long received, long malformed, long foreign, long unanswered) {}

@@ -8,16 +8,16 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the network interface for multicast. */
+/** The choice of the network interface for multicast. */
 final class MulticastInterface {
 
   private MulticastInterface() {}
 
   /**
-   * The name of an interface.
+   * Returns the name of an interface.
    *
    * @param wanted by the user, or null
-   * @param ownHost this node's host as others dial it; its interface is the best choice
+   * @param ownHost this node's host as others dial it; its interface is preferred
    * @throws IOException if there is none
    */
   static String choose(@Nullable String wanted, String ownHost) throws IOException {
@@ -28,7 +28,7 @@ final class MulticastInterface {
     return own != null ? own.getName() : name(anyOther(), "there is no interface for multicast");
   }
 
-  /** Looks at literals only: looking up a name would block. */
+  /** Finds an interface by literals only: looking up a name would block. */
   private static @Nullable NetworkInterface withAddress(String host) throws SocketException {
     InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
     return address == null ? null : NetworkInterface.getByInetAddress(address);
@@ -41,7 +41,7 @@ final class MulticastInterface {
         .orElse(null);
   }
 
-  /** An interface that can't be asked is of no use. */
+  /** Returns whether the interface is usable; one that can't be queried is not. */
   private static boolean isUsable(NetworkInterface candidate) {
     try {
       return candidate.isUp()

@@ -7,7 +7,7 @@ import org.hyparview.cluster.ContactSource;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 
-/** The contacts that the user named. */
+/** The contacts that the user configured. */
 final class StaticContacts implements ContactSource {
 
   private final List<PeerAddress> contacts;

@@ -1,4 +1,4 @@
-/** Finds contacts: nodes of the same cluster that a new one can ask to be let in. */
+/** Discovery of contacts: nodes of the same cluster through which a new one can join. */
 @NullMarked
 package org.hyparview.cluster.discovery;
 

@@ -23,7 +23,7 @@ import org.hyparview.transport.tcp.TcpTransportOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes on one host that know nothing of each other, over TCP. */
+/** Nodes on one host that don't know each other, over TCP. */
 class DiscoveryIT {
 
   private static final int PORTS = 64;
@@ -40,7 +40,7 @@ class DiscoveryIT {
     Loop.await(vertx.close());
   }
 
-  /** A node that listens, and looks for others. */
+  /** A node that listens, and searches for others. */
   private final class Node implements TransportListener {
 
     private final Loop loop = new Loop(vertx);
@@ -67,7 +67,7 @@ class DiscoveryIT {
               .build());
     }
 
-    /** Listens first, then looks. */
+    /** Listens first, then searches. */
     Future<List<PeerAddress>> start() {
       return listen(self -> new Discovery(vertx, config(self), Dial.over(transport), List.of())
           .start(contacts -> {}));

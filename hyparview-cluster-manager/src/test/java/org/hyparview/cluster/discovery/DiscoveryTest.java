@@ -38,7 +38,7 @@ class DiscoveryTest {
     Loop.await(vertx.close());
   }
 
-  /** A source whose answers the test gives. */
+  /** A source whose answers the test provides. */
   private static final class Source implements ContactSource {
 
     private final Promise<Void> started = Promise.promise();
@@ -70,7 +70,7 @@ class DiscoveryTest {
       return Future.failedFuture("does not matter");
     }
 
-    /** Answers the next look from the test's own thread. */
+    /** Answers the next search from the test's own thread. */
     void answer(PeerAddress... contacts) throws InterruptedException {
       next().complete(List.of(contacts));
     }
@@ -163,7 +163,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void sourcesAreAskedAgainAndOnlyChangesAreTold() throws InterruptedException {
+  void sourcesAreAskedAgainAndOnlyChangesAreReported() throws InterruptedException {
     Source source = new Source().started();
     Future<List<PeerAddress>> first = start(discovery(config(List.of(), false, FOR_EVER), source));
     source.answer(A);
@@ -188,7 +188,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aSourceThatCannotStartIsNotAskedAndHoldsNobodyUp() {
+  void aSourceThatCannotStartIsNotAskedAndDelaysNoOther() {
     Source bad = new Source();
     bad.started.fail("no network");
     Future<List<PeerAddress>> first = start(discovery(config(List.of(), false, FOR_EVER), bad));

@@ -74,7 +74,7 @@ class LoopbackScanTest {
   }
 
   @Test
-  void whereNobodyListensThereIsNobody() {
+  void withoutListenersNoNodeIsFound() {
     Future<List<PeerAddress>> contacts = look();
     refuseTheRest();
     assertThat(Loop.await(contacts)).isEmpty();
@@ -87,7 +87,7 @@ class LoopbackScanTest {
     assertThat(Loop.await(contacts)).containsExactly(address("c.example", 7802));
   }
 
-  /** All that start at once must find the same lowest node, however slow it is to answer. */
+  /** All nodes that start at once must find the same lowest node, however slow it is to answer. */
   @Test
   void theLowestIsWaitedForEvenIfOthersHaveAnswered() {
     Future<List<PeerAddress>> contacts = lookFrom7805(A_MINUTE_MILLIS);
@@ -142,7 +142,7 @@ class LoopbackScanTest {
   }
 
   @Test
-  void whoHasTheLowestPortLooksAtTheWholeRange() {
+  void theNodeWithTheLowestPortScansTheWholeRange() {
     Future<List<PeerAddress>> contacts = look(range(20, A_MINUTE_MILLIS));
     answer("127.0.0.1", 7803, peer("d", "d.example", 7803));
     refuseTheRest();
@@ -154,7 +154,7 @@ class LoopbackScanTest {
   }
 
   @Test
-  void whoSaysNothingDelaysTheNextPortsForAMomentOnlyAndMayStillAnswer() {
+  void aSilentPortDelaysTheNextPortsOnlyForAMomentAndMayStillAnswer() {
     Future<List<PeerAddress>> contacts = look(range(20, NO_TIME_MILLIS));
     Loop.await(dialledAt(address("127.0.0.1", 7819)));
     answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
@@ -186,7 +186,7 @@ class LoopbackScanTest {
   }
 
   @Test
-  void aRangeOfOurOwnPortAloneIsNobodys() {
+  void aRangeOfOurOwnPortAloneHasNoOtherNode() {
     LoopbackScan own = new LoopbackScan(new PortScan(List.of(SELF.host()), 7801, 1), this::dial);
     loop.await(() -> own.start(vertx, "c", SELF));
     assertThat(loop.await(own::contacts)).isEmpty();
@@ -206,7 +206,7 @@ class LoopbackScanTest {
     return loop.call(() -> List.of(asked.contacts())).get(0);
   }
 
-  /** With so much patience for the lowest alone. */
+  /** Searches with this patience for the lowest alone. */
   private Future<List<PeerAddress>> lookFrom7805(long patienceMillis) {
     return look(range(20, NO_TIME_MILLIS, patienceMillis), peer("self", "192.168.1.5", 7805));
   }
@@ -236,7 +236,7 @@ class LoopbackScanTest {
     return Objects.requireNonNull(dialled.get(address(host, port)), "not dialled");
   }
 
-  /** All that are dialled, and what is dialled for that by another address. */
+  /** Refuses all dials, and those to other addresses that follow. */
   private void refuseTheRest() {
     List.copyOf(dialled.keySet()).forEach(this::refuse);
     List.copyOf(dialled.keySet()).stream()

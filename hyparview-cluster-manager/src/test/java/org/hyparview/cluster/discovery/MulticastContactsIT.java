@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Multicast on the loopback interface, which needs no network. Where the system has no multicast at
- * all, tests show instead that a node then is alone, in time and without noise.
+ * Multicast on the loopback interface, which needs no network. Where the system has no multicast,
+ * tests show instead that a node then finds no other, in time and with one line in the log.
  */
 class MulticastContactsIT {
 
@@ -50,9 +50,12 @@ class MulticastContactsIT {
     Loop.await(vertx.close());
   }
 
-  /** The first node hears nobody; the second is answered; then the first knows the second too. */
+  /**
+   * The first node receives nothing; the second is answered; then the first knows the second as
+   * well.
+   */
   @Test
-  void nodesOfOneClusterHearEachOther() {
+  void nodesOfOneClusterFindEachOther() {
     if (isDeaf()) {
       return;
     }
@@ -78,7 +81,7 @@ class MulticastContactsIT {
   }
 
   @Test
-  void nodesOfAnotherClusterAreNotHeard() {
+  void nodesOfAnotherClusterAreIgnored() {
     if (isDeaf()) {
       return;
     }
@@ -149,19 +152,21 @@ class MulticastContactsIT {
   }
 
   @Test
-  void whereThereIsNoMulticastItIsSaidOnceAndNobodyIsFound() {
+  void whereThereIsNoMulticastThatIsLoggedOnceAndNoNodeIsFound() {
     MulticastContacts node = new MulticastContacts(
         new DiscoveryConfig.Multicast(GROUP, port, "nosuch0", 1), WINDOW_MILLIS, log::add);
     loop.await(() -> node.start(vertx, "c", peer("a")));
     assertThat(loop.await(node::contacts)).isEmpty();
     assertThat(loop.await(node::contacts)).isEmpty();
-    assertThat(log).containsExactly("No search by multicast: there is no interface nosuch0");
+    assertThat(log)
+        .containsExactly("Multicast discovery is unavailable, retrying with each search: "
+            + "there is no interface nosuch0");
     loop.await(node::stop);
   }
 
   /** A port that another program does not share stands for all that the system can refuse. */
   @Test
-  void whereTheSystemRefusesItIsSaidOnceAndTriedAgain() {
+  void whereTheSystemRefusesThatIsLoggedOnceAndRetried() {
     if (isDeaf()) {
       return;
     }
@@ -170,7 +175,7 @@ class MulticastContactsIT {
     MulticastContacts a = node("a", "c", WINDOW_MILLIS);
     assertThat(loop.await(a::contacts)).isEmpty();
     assertThat(loop.await(a::contacts)).isEmpty();
-    assertThat(log).hasSize(1).first().asString().startsWith("No search by multicast: ");
+    assertThat(log).hasSize(1).first().asString().startsWith("Multicast discovery is unavailable");
     Loop.await(greedy.close());
     awaitBind(new DatagramSocketOptions().setReuseAddress(true));
     MulticastContacts b = node("b", "c", 1);
@@ -201,7 +206,7 @@ class MulticastContactsIT {
     }
   }
 
-  /** Tells by the JDK alone whether multicast works here; if not, proves what a node does then. */
+  /** Tells by the JDK alone whether multicast works here; if not, checks what a node does then. */
   private boolean isDeaf() {
     try (MulticastSocket socket = new MulticastSocket(0)) {
       socket.setSoTimeout(2_000);
