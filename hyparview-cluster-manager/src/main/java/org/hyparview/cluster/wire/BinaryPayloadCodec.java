@@ -10,12 +10,12 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the AP plane broadcasts, as bytes. The kinds of the registry and of the failure detector
- * have different numbers. Has no state and is safe for use by any thread.
+ * The codec of the gossip plane's broadcasts as bytes. The kinds of the registry and of the failure
+ * detector have different numbers. Stateless and safe for use by any thread.
  */
 public final class BinaryPayloadCodec implements PayloadCodec {
 
-  /** A codec. */
+  /** Creates a codec. */
   public BinaryPayloadCodec() {}
 
   @Override

@@ -8,10 +8,10 @@ import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What readers of messages have in common. Fields are read in the order in which they stand. */
+/** The common part of readers of messages. Fields are read in the order in which they stand. */
 public abstract class FieldReader {
 
-  /** Reads one thing. */
+  /** A reader of one thing. */
   @FunctionalInterface
   public interface Part<T> {
 
@@ -21,15 +21,15 @@ public abstract class FieldReader {
 
   private static final int MAX_BYTES = 1 << 20;
 
-  /** Where it reads. */
+  /** The source of the bytes. */
   protected final ByteReader in;
 
-  /** A reader of what is left in another. */
+  /** Creates a reader of the rest of another. */
   protected FieldReader(ByteReader in) {
     this.in = in;
   }
 
-  /** The first byte: which version of the form the rest has. There is one so far. */
+  /** Reads the first byte, the version of the form of the rest. There is one so far. */
   protected final void version(int known) throws DecodeException {
     int version = in.readByte("version");
     if (version != known) {
@@ -41,7 +41,7 @@ public abstract class FieldReader {
     return in.failure(Reason.UNKNOWN_KIND, "kind", "is " + kind);
   }
 
-  /** The messages know their ranges. */
+  /** Reads something whose constructor checks its ranges. */
   protected final <T> T checked(Part<T> part) throws DecodeException {
     try {
       return part.read();
@@ -70,7 +70,7 @@ public abstract class FieldReader {
     return flag("presence") ? part.read() : null;
   }
 
-  /** Grows with what is there, not with the length that is claimed. */
+  /** Reads a list, which grows with what is there, not with the length that is claimed. */
   protected final <T> List<T> list(Part<T> part) throws DecodeException {
     int count = in.readShort("length");
     List<T> list = new ArrayList<>();

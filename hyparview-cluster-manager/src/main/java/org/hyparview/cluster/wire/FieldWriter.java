@@ -6,12 +6,12 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.wire.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What writers of messages have in common; see {@link FieldReader}. */
+/** The common part of writers of messages; see {@link FieldReader}. */
 public abstract class FieldWriter {
 
   private static final int USUAL_BYTES = 256;
 
-  /** Where it writes. */
+  /** The target of the bytes. */
   protected final ByteWriter out = new ByteWriter(USUAL_BYTES);
 
   protected final void writeBytes(Bytes bytes) {

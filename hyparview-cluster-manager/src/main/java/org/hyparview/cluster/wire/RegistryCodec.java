@@ -6,25 +6,26 @@ import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 
 /**
- * Messages of the registry as bytes: the payload of one frame on the registry's channel.
+ * The codec of the registry's messages as bytes: the payload of one frame on the registry's
+ * channel.
  *
  * <p>Equal messages have equal bytes. Bytes after the last field that this version knows are
- * skipped, so that the next version can add some. Has no state and is safe for use by any thread.
+ * skipped, so that the next version can add some. Stateless and safe for use by any thread.
  */
 public final class RegistryCodec {
 
-  /** A codec. */
+  /** Creates a codec. */
   public RegistryCodec() {}
 
-  /** The bytes of a message, in a buffer of its own. */
+  /** Returns the bytes of a message, in a buffer of its own. */
   public Buffer encode(RegistryMessage message) {
     return RegistryWriter.write(message).toBuffer();
   }
 
   /**
-   * The message that the bytes stand for. Leaves them as they are and keeps no hold of them.
+   * Returns the message that the bytes encode. It neither changes nor keeps them.
    *
-   * @throws DecodeException if they stand for none; nothing else is ever thrown because of them
+   * @throws DecodeException if they encode none; they never cause any other exception
    */
   public RegistryMessage decode(Buffer bytes) throws DecodeException {
     return new RegistryReader(new ByteReader(bytes)).registryMessage();

@@ -6,7 +6,7 @@ import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 
-/** The numbers that stand for kinds on the wire. A number is never given to another meaning. */
+/** The numbers of kinds on the wire. A number never changes its meaning. */
 final class RegistryNumbers {
 
   static final int UPDATE = 1;

@@ -20,14 +20,14 @@ import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 import org.hyparview.wire.PeerCodec;
 
-/** Reads one message of the registry or the failure detector. */
+/** The reader of one message of the registry or the failure detector. */
 final class RegistryReader extends FieldReader {
 
   RegistryReader(ByteReader in) {
     super(in);
   }
 
-  /** A message of the registry. */
+  /** Reads a message of the registry. */
   RegistryMessage registryMessage() throws DecodeException {
     int kind = in.readByte("kind");
     return checked(() -> switch (kind) {
@@ -54,7 +54,7 @@ final class RegistryReader extends FieldReader {
     });
   }
 
-  /** A message of the failure detector. */
+  /** Reads a message of the failure detector. */
   FailureMessage failureMessage() throws DecodeException {
     int kind = in.readByte("kind");
     return checked(() -> switch (kind) {

@@ -14,7 +14,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.wire.ByteWriter;
 import org.hyparview.wire.PeerCodec;
 
-/** Writes one message of the registry or the failure detector. */
+/** The writer of one message of the registry or the failure detector. */
 final class RegistryWriter extends FieldWriter
     implements RegistryMessage.Handler, FailureMessage.Handler, RecordOp.Handler {
 

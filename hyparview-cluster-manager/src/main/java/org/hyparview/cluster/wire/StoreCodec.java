@@ -9,63 +9,62 @@ import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 
 /**
- * What goes into the store, what comes out of it, and its snapshots, as bytes. They begin with the
- * version of their form.
+ * The codec of the store's inputs, results and snapshots as bytes, which begin with the version of
+ * their form.
  *
  * <p>Equal things have equal bytes. A list has at most 65,535 elements; more are a mistake of the
  * caller and throw IllegalArgumentException. Decoding throws {@link DecodeException} if the bytes
- * stand for nothing, and nothing else because of them. Has no state and is safe for use by any
- * thread.
+ * encode nothing; they never cause any other exception. Stateless and safe for use by any thread.
  */
 public final class StoreCodec {
 
-  /** A codec. */
+  /** Creates a codec. */
   public StoreCodec() {}
 
-  /** The bytes of a batch. */
+  /** Returns the bytes of a batch. */
   public byte[] encode(Batch batch) {
     StoreWriter writer = new StoreWriter();
     writer.writeBatch(batch);
     return writer.out.toBytes();
   }
 
-  /** The batch that the bytes stand for. */
+  /** Returns the batch that the bytes encode. */
   public Batch decodeBatch(byte[] bytes) throws DecodeException {
     return new StoreReader(new ByteReader(bytes)).batch();
   }
 
-  /** The bytes of questions. */
+  /** Returns the bytes of queries. */
   public byte[] encodeQueries(List<StoreQuery> queries) {
     StoreWriter writer = new StoreWriter();
     writer.writeQueries(queries);
     return writer.out.toBytes();
   }
 
-  /** The questions that the bytes stand for. */
+  /** Returns the queries that the bytes encode. */
   public List<StoreQuery> decodeQueries(byte[] bytes) throws DecodeException {
     return new StoreReader(new ByteReader(bytes)).queries();
   }
 
-  /** The bytes of results. */
+  /** Returns the bytes of results. */
   public byte[] encodeResults(List<StoreResult> results) {
     StoreWriter writer = new StoreWriter();
     writer.writeResults(results);
     return writer.out.toBytes();
   }
 
-  /** The results that the bytes stand for. */
+  /** Returns the results that the bytes encode. */
   public List<StoreResult> decodeResults(byte[] bytes) throws DecodeException {
     return new StoreReader(new ByteReader(bytes)).results();
   }
 
-  /** The bytes of a chunk of a snapshot. */
+  /** Returns the bytes of a chunk of a snapshot. */
   public byte[] encodeRecords(List<StoreRecord> records) {
     StoreWriter writer = new StoreWriter();
     writer.writeRecords(records);
     return writer.out.toBytes();
   }
 
-  /** The chunk of a snapshot that the bytes stand for. */
+  /** Returns the chunk of a snapshot that the bytes encode. */
   public List<StoreRecord> decodeRecords(byte[] bytes) throws DecodeException {
     return new StoreReader(new ByteReader(bytes)).records();
   }

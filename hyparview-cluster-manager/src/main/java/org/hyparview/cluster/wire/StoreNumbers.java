@@ -1,9 +1,9 @@
 package org.hyparview.cluster.wire;
 
-/** The numbers of what the store's bytes say. They never change their meaning. */
+/** The type numbers in the store's bytes. They never change their meaning. */
 final class StoreNumbers {
 
-  /** The first byte of all: which version of these forms. */
+  /** The first byte of all: the version of these forms. */
   static final int VERSION = 1;
 
   static final int REQUEST = 1;

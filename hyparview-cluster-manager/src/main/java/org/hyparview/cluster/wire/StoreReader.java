@@ -16,7 +16,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.DecodeException;
 
-/** Reads what {@link StoreWriter} writes. */
+/** The reader of what {@link StoreWriter} writes. */
 final class StoreReader extends FieldReader {
 
   StoreReader(ByteReader in) throws DecodeException {

@@ -25,7 +25,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Truth;
 import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.hyparview.wire.ByteWriter;
 
-/** Writes what goes into the store and what comes out of it. */
+/** The writer of the store's inputs and results. */
 final class StoreWriter extends FieldWriter {
 
   StoreWriter() {
@@ -48,7 +48,7 @@ final class StoreWriter extends FieldWriter {
     writeList(results, result -> result.dispatch(writer));
   }
 
-  /** The digest comes after the list, where earlier versions skip it. */
+  /** Writes the digest after the list, where earlier versions skip it. */
   void writeRecords(List<StoreRecord> records) {
     int last = records.size() - 1;
     boolean hasDigest = last >= 0 && records.get(last).isDigest();

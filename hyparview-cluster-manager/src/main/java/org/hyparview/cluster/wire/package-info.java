@@ -1,4 +1,4 @@
-/** Bytes and messages of the cluster's machines. */
+/** The binary form of the messages of the cluster's machines. */
 @NullMarked
 package org.hyparview.cluster.wire;
 

@@ -17,8 +17,8 @@ import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;
 
 /**
- * The numbers by which kinds are told apart in bytes: each kind has an example, which comes back as
- * what it was, and a number that never changes.
+ * The numbers of kinds in bytes: each kind has an example, which is decoded as what it was, and a
+ * number that never changes.
  */
 class StoreKindsTest {
 

@@ -5,41 +5,43 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some bytes that never change and are equal by value. What they mean is nobody's business here.
+ * An immutable sequence of bytes, equal by value. Its meaning is up to the users of this class.
  *
  * <p>Ordered as unsigned numbers, a prefix first. Safe for use by any thread.
  */
 public final class Bytes implements Comparable<Bytes> {
 
-  /** No bytes at all. */
+  /** The empty sequence. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] bytes;
 
-  /** 0 until somebody wants it: most bytes are only carried along. Threads may race to set it. */
+  /**
+   * Computed on first use, 0 until then: most bytes are only passed on. Threads may race to set it.
+   */
   private int hash;
 
   private Bytes(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  /** A copy of these bytes. */
+  /** Returns a copy of these bytes. */
   public static Bytes of(byte... bytes) {
     return bytes.length == 0 ? EMPTY : new Bytes(bytes.clone());
   }
 
-  /** How many there are. */
+  /** Returns the number of bytes. */
   public int length() {
     return bytes.length;
   }
 
-  /** A copy. */
+  /** Returns a copy. */
   public byte[] toArray() {
     return bytes.clone();
   }
 
   /**
-   * 64 bits that other bytes hardly ever have.
+   * Returns 64 bits that other bytes hardly ever share.
    *
    * @param crc is used for it, and reset before
    */

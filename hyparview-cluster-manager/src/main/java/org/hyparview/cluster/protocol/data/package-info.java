@@ -1,4 +1,4 @@
-/** What the machines of a cluster have in common: values that mean nothing to them. */
+/** The common values of a cluster's machines, opaque to them. */
 @NullMarked
 package org.hyparview.cluster.protocol.data;
 

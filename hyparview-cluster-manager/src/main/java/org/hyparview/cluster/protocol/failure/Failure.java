@@ -24,18 +24,18 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * The failure detector of one node. The neighbours in the overlay watch a member: who loses the
- * link to it dials its address. A refused dial says that its process is gone; silence says little.
- * Either is broadcast as a suspicion, which the member refutes by raising its incarnation. If it
- * doesn't in time, it is declared dead: by its accusers, and a little later by all who know of the
- * suspicion and heard nothing. Now and then a random member is probed, to find those who died
- * together with their neighbours.
+ * The failure detector of one node. The neighbors of a member in the overlay watch it: a neighbor
+ * that loses the link to it dials its address. A refused dial proves that its process has ended;
+ * silence proves little. Either is broadcast as a suspicion, which the member refutes by raising
+ * its incarnation. If it doesn't in time, it is declared dead: by its accusers, and a little later
+ * by all that know of the suspicion and received no refutation. Periodically a random member is
+ * probed, to find those that died together with their neighbors.
  *
  * <p>The ideas are those of SWIM (Das, Gupta, Motivala, DSN 2002) and Lifeguard (Dadgar, Phillips,
- * Currey, DSN 2018); but it is the overlay that watches and spreads, not random pings.
+ * Currey, DSN 2018); but the overlay watches and disseminates, instead of random pings.
  *
- * <p><b>Use.</b> Tell it who is a member and who is a neighbour, and give it messages, results of
- * probes and time; drain the outbox after each input.
+ * <p><b>Use.</b> Notify it of members and neighbors, and pass it messages, results of probes and
+ * time; drain the outbox after each input.
  *
  * <p><b>Invariants</b>, after each input:
  *
@@ -44,7 +44,7 @@ import org.hyparview.protocol.peer.PeerId;
  *       node.
  *   <li>A member has at most one suspicion and one probe.
  *   <li>A member is declared dead only after it was suspected for at least the time that the
- *       evidence asks for, or by an accuser who waited for it.
+ *       evidence requires, or by an accuser that waited for it.
  *   <li>Each suspicion has a deadline.
  * </ol>
  */
@@ -69,9 +69,9 @@ public final class Failure {
   private long patientUntil = Long.MIN_VALUE;
 
   /**
-   * A detector that knows of no member.
+   * Creates a detector that knows no member.
    *
-   * @param random seeded; the only source of chance
+   * @param random seeded; the only source of randomness
    */
   public Failure(PeerId self, FailureConfig config, RandomGenerator random) {
     this.self = Objects.requireNonNull(self, "self");
@@ -79,9 +79,12 @@ public final class Failure {
     this.random = Objects.requireNonNull(random, "random");
   }
 
-  // Who is there
+  // Members and neighbors
 
-  /** Another node is a member, with this incarnation; a higher one than before refutes all. */
+  /**
+   * Notes that another node is a member, with this incarnation; a higher one than before refutes
+   * all suspicions.
+   */
   public void memberChanged(Peer member, long time) {
     now = time;
     if (members.isEmpty()) {
@@ -97,7 +100,7 @@ public final class Failure {
     }
   }
 
-  /** A node is no member any more. */
+  /** Notes that a node is no longer a member. */
   public void memberGone(PeerId id, long time) {
     now = time;
     members.remove(id);
@@ -109,27 +112,29 @@ public final class Failure {
     }
   }
 
-  /** A node is a neighbour: its link is watched. */
+  /** Notes that a node is a neighbor: its link is watched. */
   public void neighborUp(PeerId id, long time) {
     now = time;
     neighbours.add(id);
     laterProbes.remove(id);
   }
 
-  /** A node is a neighbour no more, and nothing is wrong with that. */
+  /** Notes that a node is no longer a neighbor, for a harmless reason. */
   public void neighborDropped(PeerId id, long time) {
     now = time;
     neighbours.remove(id);
   }
 
-  /** The link to a neighbour was lost. */
+  /** Notes that the link to a neighbor was lost. */
   public void neighborLost(PeerId id, long time) {
     now = time;
     neighbours.remove(id);
     probe(id);
   }
 
-  /** A neighbour left the overlay; if it is a member still after a while, it may be gone. */
+  /**
+   * Notes that a neighbor left the overlay; if it is still a member after a while, it may be dead.
+   */
   public void neighborLeft(PeerId id, long time) {
     now = time;
     neighbours.remove(id);
@@ -138,7 +143,7 @@ public final class Failure {
     }
   }
 
-  /** A neighbour's state says that a member is dead in an incarnation. */
+  /** Notes that a neighbor's state declares a member dead in an incarnation. */
   public void claimed(PeerId id, long incarnation, long time) {
     now = time;
     Peer member = members.get(id);
@@ -147,7 +152,7 @@ public final class Failure {
     }
   }
 
-  /** This node leaves: nobody is a member for it any more. */
+  /** Leaves: this node forgets all members. */
   public void leave() {
     members.clear();
     suspects.clear();
@@ -158,7 +163,7 @@ public final class Failure {
 
   // Probes
 
-  /** The end of a {@link Probe}. Numbers of no probe are ignored. */
+  /** Takes the result of a {@link Probe}. Unknown numbers are ignored. */
   public void probeResult(long number, ProbeResult result, long time) {
     now = time;
     Peer asked = probes.remove(number);
@@ -243,7 +248,10 @@ public final class Failure {
     }
   }
 
-  /** The suspicion of a member in an incarnation; one in an earlier incarnation counts no more. */
+  /**
+   * Returns the suspicion of a member in an incarnation; one in an earlier incarnation no longer
+   * counts.
+   */
   private Suspect suspect(PeerId id, long incarnation) {
     Suspect suspect = suspects.get(id);
     if (suspect == null || suspect.incarnation < incarnation) {
@@ -253,7 +261,7 @@ public final class Failure {
     return suspect;
   }
 
-  /** A broadcast came from another node. */
+  /** Takes a broadcast of another node. */
   public void receive(FailureMessage message, long time) {
     now = time;
     message.dispatch(messages);
@@ -274,8 +282,9 @@ public final class Failure {
     }
 
     /**
-     * Who knew of the suspicion trusts the accuser's patience, and anybody trusts a refused dial.
-     * Others let the accused object: they may have been cut off from it until now.
+     * A node that knew of the suspicion trusts the accuser's patience, and any node trusts a
+     * refused dial. Otherwise the accused gets the chance to refute: it may have been cut off from
+     * this node until now.
      */
     @Override
     public void onDead(Dead message) {
@@ -294,7 +303,9 @@ public final class Failure {
     }
   }
 
-  /** This node is accused. A claim means that others have buried it already. */
+  /**
+   * Answers an accusation of this node. A claim means that others have declared it dead already.
+   */
   private void answer(Suspicion message) {
     if (message.evidence() == Evidence.SILENCE) {
       health.worsen(now);
@@ -312,8 +323,8 @@ public final class Failure {
   // Time
 
   /**
-   * This node itself did nothing for a while. What it finds silent may have spoken meanwhile, so it
-   * accuses nobody for as long, and waits that much longer where it is waiting.
+   * Compensates for a stall of this node. What it finds silent may have sent something in the
+   * meantime, so for as long it accuses no node, and all its waits are extended by that time.
    */
   public void stalled(long millis, long time) {
     now = time;
@@ -322,7 +333,7 @@ public final class Failure {
     suspects.values().forEach(suspect -> suspect.extend(millis));
   }
 
-  /** The {@link #deadline} has come. */
+  /** Handles the arrival of the {@link #deadline}. */
   public void wake(long time) {
     now = time;
     for (Suspect suspect : List.copyOf(suspects.values())) {
@@ -344,7 +355,7 @@ public final class Failure {
     }
   }
 
-  /** When {@link #wake} must be called. */
+  /** Returns when {@link #wake} must be called. */
   public long deadline() {
     long first = nextRandomProbe;
     for (Suspect suspect : suspects.values()) {
@@ -361,19 +372,19 @@ public final class Failure {
     return outbox;
   }
 
-  // What the host sees
+  // State for the host
 
-  /** Who is suspected, by id; a copy. */
+  /** Returns the ids of the suspected members; a copy. */
   public List<PeerId> suspects() {
     return List.copyOf(suspects.keySet());
   }
 
-  /** How many probes are under way. */
+  /** Returns how many probes are under way. */
   public int pendingProbes() {
     return probes.size();
   }
 
-  /** How much this node distrusts itself, 0 to 7. */
+  /** Returns how much this node distrusts itself, 0 to 7. */
   public int localHealth() {
     return health.score(now);
   }

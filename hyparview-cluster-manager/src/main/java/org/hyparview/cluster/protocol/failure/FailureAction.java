@@ -29,10 +29,10 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
   }
 
   /**
-   * Dial the member's address, let both sides introduce themselves, and close the connection again.
-   * Report {@link Failure#probeResult} with the same number, exactly once.
+   * Dial the member's address, complete the handshake, and close the connection again. Report
+   * {@link Failure#probeResult} with the same number, exactly once.
    *
-   * @param timeout how long to wait for the introduction, in milliseconds
+   * @param timeout of the handshake, in milliseconds
    */
   record Probe(long number, Peer member, long timeout) implements FailureAction {
     @Override
@@ -49,7 +49,7 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
     }
   }
 
-  /** Tell the registry: this member is dead in this incarnation. */
+  /** Notify the registry: this member is dead in this incarnation. */
   record Declare(PeerId id, long incarnation) implements FailureAction {
     @Override
     public void dispatch(Handler handler) {
@@ -57,7 +57,7 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
     }
   }
 
-  /** Tell the registry: this node is accused in this incarnation, which it must exceed. */
+  /** Notify the registry: this node is accused in this incarnation, which it must exceed. */
   record Refute(long incarnation) implements FailureAction {
     @Override
     public void dispatch(Handler handler) {
@@ -65,7 +65,7 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
     }
   }
 
-  /** Tell the registry: this node was declared dead in this incarnation. */
+  /** Notify the registry: this node was declared dead in this incarnation. */
   record ComeBack(long incarnation) implements FailureAction {
     @Override
     public void dispatch(Handler handler) {

@@ -3,13 +3,15 @@ package org.hyparview.cluster.protocol.failure;
 import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
 
-/** What failure detectors tell each other, by broadcast. */
+/** A message between failure detectors, sent by broadcast. */
 public sealed interface FailureMessage {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /**
+   * The handler of messages, with one method per kind, so that a forgotten kind doesn't compile.
+   */
   interface Handler {
     void onSuspicion(Suspicion message);
 
@@ -17,11 +19,11 @@ public sealed interface FailureMessage {
   }
 
   /**
-   * A member seems to be gone. It refutes by a higher incarnation; else it is declared dead.
+   * The suspicion of a member. It refutes by a higher incarnation; otherwise it is declared dead.
    *
    * @param accused the member
    * @param incarnation its incarnation as far as the accuser knows, 0 or more
-   * @param accuser who says so
+   * @param accuser the node that suspects it
    */
   record Suspicion(PeerId accused, long incarnation, PeerId accuser, Evidence evidence)
       implements FailureMessage {
@@ -41,7 +43,7 @@ public sealed interface FailureMessage {
   }
 
   /**
-   * An accuser has waited long enough: the member is declared dead.
+   * The declaration of a member's death by an accuser that has waited long enough.
    *
    * @param accused the member
    * @param incarnation the incarnation that is dead, 0 or more
@@ -62,13 +64,13 @@ public sealed interface FailureMessage {
     }
   }
 
-  /** What a suspicion rests on. */
+  /** The evidence of a suspicion. */
   enum Evidence {
-    /** Nobody answers. It may be slow, or cut off. */
+    /** No answer arrives. The member may be slow, or cut off. */
     SILENCE,
-    /** A part of the cluster that was cut off for a while holds it dead. */
+    /** A part of the cluster that was cut off for a while considers it dead. */
     CLAIM,
-    /** Its address refuses connections, or another node answers there: its process is gone. */
+    /** Its address refuses connections, or another node answers there: its process has ended. */
     REFUSAL
   }
 

@@ -1,16 +1,16 @@
 package org.hyparview.cluster.protocol.failure;
 
 /**
- * How much this node distrusts itself, 0 to {@value #MAX}: it rises when this node was stalled, or
- * had to object to being silent, and falls with time. Whoever is slow takes others for slow, so it
- * waits for them that much longer (Lifeguard, §IV).
+ * The local health score of this node, 0 to {@value #MAX}: it rises when this node was stalled or
+ * had to refute a suspicion of silence, and falls with time. A slow node takes others for slow, so
+ * it waits for them that much longer (Lifeguard, §IV).
  */
 final class LocalHealth {
 
-  /** The worst. */
+  /** The worst score. */
   static final int MAX = 7;
 
-  /** How long it takes to get better by one, in milliseconds. */
+  /** How long it takes to improve by one, in milliseconds. */
   static final long RECOVERY = 5_000;
 
   private int score;
@@ -25,7 +25,7 @@ final class LocalHealth {
     return (int) Math.max(0, score - (now - since) / RECOVERY);
   }
 
-  /** A time, stretched by the score. */
+  /** Stretches a time by the score. */
   long stretch(long millis, long now) {
     return millis * (score(now) + 1);
   }

@@ -1,13 +1,13 @@
 package org.hyparview.cluster.protocol.failure;
 
-/** What a probe of a member's address found. */
+/** The result of a probe of a member's address. */
 public enum ProbeResult {
   /** The member itself answered. */
   ALIVE,
   /** The connection was refused: no process listens there. */
   REFUSED,
-  /** Another node answered: the member's process is gone. */
+  /** Another node answered: the member's process has ended. */
   OTHER,
-  /** Nobody answered in time, or the network failed. */
+  /** No answer came in time, or the network failed. */
   SILENT
 }

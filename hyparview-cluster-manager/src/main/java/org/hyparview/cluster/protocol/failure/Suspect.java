@@ -6,7 +6,7 @@ import org.hyparview.cluster.protocol.failure.FailureMessage.Evidence;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.PeerId;
 
-/** A member that is suspected in one incarnation, by whom, on what evidence and since when. */
+/** A member that is suspected in one incarnation, with its accusers, the evidence and the time. */
 final class Suspect {
 
   final PeerId id;
@@ -36,7 +36,7 @@ final class Suspect {
     }
   }
 
-  /** This node is one of the accusers, and will declare the member dead before others do. */
+  /** Makes this node one of the accusers: it will declare the member dead before others do. */
   void accuseMyself(PeerId self, Evidence evidence, long now) {
     accuse(self, evidence, now);
     isMine = true;
@@ -46,7 +46,7 @@ final class Suspect {
     return isMine;
   }
 
-  /** The strongest. */
+  /** Returns the strongest evidence. */
   Evidence evidence() {
     if (refusedSince != Machine.NEVER) {
       return Evidence.REFUSAL;
@@ -54,12 +54,12 @@ final class Suspect {
     return claimedSince == Machine.NEVER ? Evidence.SILENCE : Evidence.CLAIM;
   }
 
-  /** Whether it is for its silence alone that it is suspected. */
+  /** Returns whether it is suspected only for its silence. */
   boolean isOnlySilent() {
     return evidence() == Evidence.SILENCE;
   }
 
-  /** Whether an accusation by this node would tell others anything new. */
+  /** Returns whether an accusation by this node would tell others anything new. */
   boolean isNews(PeerId self, Evidence evidence, int enough) {
     return switch (evidence) {
       case SILENCE -> isOnlySilent() && accusers.size() <= enough && !accusers.contains(self);
@@ -68,7 +68,7 @@ final class Suspect {
     };
   }
 
-  /** This node was stalled: what it might have heard meanwhile counts too. */
+  /** Extends the wait after a stall of this node, which may have missed a refutation. */
   void extend(long millis) {
     silentSince = later(silentSince, millis);
     claimedSince = later(claimedSince, millis);
@@ -78,7 +78,7 @@ final class Suspect {
     return since == Machine.NEVER ? since : since + millis;
   }
 
-  /** When this node declares it dead. */
+  /** Returns when this node declares it dead. */
   long deadline(FailureConfig config, int nodes) {
     long silence = later(silentSince, SuspicionTimeout.of(config, nodes, accusers.size() - 1));
     long claim = later(claimedSince, config.claimTimeout());

@@ -35,8 +35,8 @@ import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
 /**
- * The AP plane of one node of a cluster: the {@link Overlay}, and above it the {@link Registry} and
- * the {@link Failure} detector. It only routes.
+ * The gossip plane of one node of a cluster: the {@link Overlay}, and above it the {@link Registry}
+ * and the {@link Failure} detector. It only routes.
  *
  * <p><b>Use.</b> {@link #join}, then inputs as for any {@link Machine}, draining the outbox after
  * each. The cluster is joined when {@link RegistryEvent.Joined} is reported. Local changes are
@@ -44,9 +44,9 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
  * the {@link #deadline} is due at once. {@link #leave} ends it: after {@link RegistryEvent.Left}
  * and the actions behind it nothing more comes.
  *
- * <p>What is reported to the user comes before the message that tells other nodes that this node
- * has it. So if the host hands reports on in order, and before it sends what comes after them, then
- * a completed registration is known to the users of all nodes that can be reached.
+ * <p>An event is reported to the user before the message that acknowledges it to other nodes. So if
+ * the host passes reports on in order, and before it sends what follows them, then a completed
+ * registration is known to the users of all reachable nodes.
  */
 public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
 
@@ -68,10 +68,10 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
   private long undecodable;
 
   /**
-   * A plane that has not joined.
+   * Creates a plane that has not joined.
    *
    * @param self this node; its incarnation should be the wall clock in milliseconds
-   * @param random seeded; the only source of chance
+   * @param random seeded; the only source of randomness
    */
   public ApPlane(
       Peer self, PlaneConfig config, PayloadCodec codec, RandomGenerator random, long now) {
@@ -107,7 +107,7 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
 
   /**
    * Joins the cluster through the first contact that answers, asking them in their order; with no
-   * contact but this node itself, or if none answers, it founds one, and goes on looking for the
+   * contact but this node itself, or if none answers, it starts one, and continues to look for the
    * others. May be called again with other contacts.
    */
   public void join(List<PeerAddress> contacts, long time) {
@@ -122,7 +122,7 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
     }
   }
 
-  /** Leaves the cluster, in good order as far as that is quick. */
+  /** Leaves the cluster, gracefully as far as that is quick. */
   public void leave(long time) {
     now = time;
     registry.leave(now);
@@ -173,14 +173,14 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
 
   // Inputs of the failure detector
 
-  /** The end of a probe; see {@link Failure#probeResult}. */
+  /** Takes the result of a probe; see {@link Failure#probeResult}. */
   public void probeResult(long number, ProbeResult result, long time) {
     now = time;
     failure.probeResult(number, result, now);
     route();
   }
 
-  /** This node itself did nothing for so many milliseconds; see {@link Failure#stalled}. */
+  /** Compensates for a stall of this node, in milliseconds; see {@link Failure#stalled}. */
   public void stalled(long millis, long time) {
     now = time;
     failure.stalled(millis, now);
@@ -237,7 +237,7 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
     return ticket;
   }
 
-  /** Broadcasts the local changes that were collected. */
+  /** Broadcasts the collected local changes. */
   public void flush(long time) {
     now = time;
     registry.flush(now);
@@ -281,31 +281,34 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
     return outbox;
   }
 
-  // What the host sees
+  // State for the host
 
-  /** The overlay, to be looked at; its inputs are this machine's. */
+  /** Returns the overlay, for inspection; its inputs are this machine's. */
   public Overlay overlay() {
     return overlay;
   }
 
-  /** The registry, to be looked at; its inputs are this machine's. */
+  /** Returns the registry, for inspection; its inputs are this machine's. */
   public Registry registry() {
     return registry;
   }
 
-  /** The failure detector, to be looked at; its inputs are this machine's. */
+  /** Returns the failure detector, for inspection; its inputs are this machine's. */
   public Failure failure() {
     return failure;
   }
 
-  /** How many broadcasts came in that the codec made nothing of. */
+  /** Returns how many incoming broadcasts could not be decoded. */
   public long undecodable() {
     return undecodable;
   }
 
   // Routing
 
-  /** Until no machine asks for anything more. What a machine reports goes out before the next. */
+  /**
+   * Routes until no machine requests anything more. The reports of one machine leave before the
+   * next machine runs.
+   */
   private void route() {
     routeUpper();
     Output<? super Overlay.Host> output = overlay.outbox().poll();
@@ -344,7 +347,7 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
           FailureAction.Handler,
           Payload.Handler {
 
-    // Of the overlay
+    // Actions of the overlay
 
     @Override
     public void onAction(HyParViewAction action) {
@@ -430,7 +433,7 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
       failure.receive(message, now);
     }
 
-    // Of the registry
+    // Actions of the registry
 
     @Override
     public void onBroadcast(RegistryAction.Broadcast action) {
@@ -472,7 +475,7 @@ public final class ApPlane implements Machine<ApPlane.Host>, MembershipInputs {
       failure.claimed(action.id(), action.incarnation(), now);
     }
 
-    // Of the failure detector
+    // Actions of the failure detector
 
     @Override
     public void onProbe(FailureAction.Probe action) {

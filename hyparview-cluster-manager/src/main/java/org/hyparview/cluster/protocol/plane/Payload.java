@@ -3,13 +3,15 @@ package org.hyparview.cluster.protocol.plane;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
 
-/** What the plane broadcasts: something of the registry or of the failure detector. */
+/**
+ * The payload of a broadcast of the plane, which comes from the registry or the failure detector.
+ */
 public sealed interface Payload {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind. */
+  /** The handler of payloads, with one method per kind. */
   interface Handler {
     void onRegistry(Update update);
 

@@ -3,15 +3,15 @@ package org.hyparview.cluster.protocol.plane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payloads as the bytes that are broadcast. An implementation must depend on its arguments alone,
- * and must not throw because of what the bytes are.
+ * The codec of payloads as the bytes that are broadcast. An implementation must depend on its
+ * arguments alone, and must not throw because of the bytes.
  */
 public interface PayloadCodec {
 
-  /** The bytes of a payload, in an array of their own. */
+  /** Returns the bytes of a payload, in an array of their own. */
   byte[] encode(Payload payload);
 
-  /** The payload that the bytes stand for, or null if they stand for none. */
+  /** Returns the payload that the bytes encode, or null if they encode none. */
   @Nullable
   Payload decode(byte[] bytes);
 }

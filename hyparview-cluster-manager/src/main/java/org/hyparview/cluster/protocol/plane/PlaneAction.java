@@ -22,7 +22,7 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
     void onProbe(Probe probe);
   }
 
-  /** Send a message of the registry on a neighbour's link. If the link can't take it, drop it. */
+  /** Send a message of the registry on a neighbor's link. If the link can't accept it, drop it. */
   record SendRegistry(long link, RegistryMessage message) implements PlaneAction {
     @Override
     public void dispatch(Handler handler) {

@@ -10,14 +10,14 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates of the overlay that the registry doesn't know for a while: where all nodes are in one
- * component, all know each other's records within moments, so these are in another one. It comes to
- * that when many nodes join at once, and the overlay by itself finds out by labels that take half a
+ * The candidates of the overlay that are unknown to the registry for a while. Where all nodes are
+ * in one component, all know each other's records within moments, so these are in another one. That
+ * happens when many nodes join at once, and the overlay by itself uses labels that take half a
  * minute to tell two such parts apart.
  */
 final class Strangers {
 
-  /** Between two looks: longer than the record of a node that joins takes to get about. */
+  /** The interval between two checks: longer than the record of a joining node takes to spread. */
   static final long INTERVAL = 2_000;
 
   private Set<PeerId> seen = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class Strangers {
     return next;
   }
 
-  /** One who was a stranger in this look and the one before, or null if there is none. */
+  /** Returns one that was unknown in this check and the one before, or null if there is none. */
   @Nullable
   Peer look(List<Peer> candidates, Predicate<Peer> known, long now) {
     next = now + INTERVAL;

@@ -1,4 +1,4 @@
-/** The AP plane of one node: overlay, registry and failure detection, composed. */
+/** The gossip plane of one node: overlay, registry and failure detection, composed. */
 @NullMarked
 package org.hyparview.cluster.protocol.plane;
 

@@ -22,8 +22,8 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison of replicas with neighbours, and the transfer of what is missing. It is what makes
- * all replicas equal in the end; broadcasts only make it quick.
+ * The comparison of replicas with neighbors, and the transfer of what is missing. It makes all
+ * replicas equal in the end; broadcasts only make it quick.
  */
 final class AntiEntropy {
 
@@ -39,7 +39,7 @@ final class AntiEntropy {
 
   private final Map<Long, Peer> neighbours = new LinkedHashMap<>();
 
-  /** Records that are being given in parts, as they were when the first part was given. */
+  /** Records that are being sent in parts, as they were when the first part was sent. */
   private final Map<Long, Snapshot> given = new LinkedHashMap<>();
 
   private final Transfer transfer = new Transfer();
@@ -61,14 +61,15 @@ final class AntiEntropy {
     summaries = new Summaries(self, config.maxMessageBytes(), replica, wanted);
   }
 
-  // Neighbours
+  // Neighbors
 
   boolean isNeighbour(long link) {
     return neighbours.containsKey(link);
   }
 
   /**
-   * While this node has no state yet, it asks for it; else the one with the smaller id compares.
+   * While this node has no state yet, it requests it; otherwise the node with the smaller id
+   * compares.
    */
   void neighborUp(Peer peer, long link, long now) {
     neighbours.put(link, peer);
@@ -91,7 +92,7 @@ final class AntiEntropy {
     transfer.linkDown(link);
   }
 
-  /** A neighbour that is held dead, but is there, can know it at once. */
+  /** Notifies a living neighbor at once that it was declared dead. */
   void tellIfNeighbour(Tombstone tombstone) {
     neighbours.forEach((link, peer) -> {
       if (peer.id().equals(tombstone.id())) {
@@ -109,14 +110,14 @@ final class AntiEntropy {
     return links.isEmpty() ? NONE : links.get(random.nextInt(links.size()));
   }
 
-  // The first state
+  // The initial state
 
-  /** Whether this node has been given all that a neighbour had. */
+  /** Returns whether this node has received all that a neighbor had. */
   boolean hasState() {
     return transfer.isComplete() && wanted.isEmpty();
   }
 
-  /** There is nobody to get any state from. */
+  /** Notes that no node can provide a state. */
   void foundAlone(long now) {
     transfer.complete();
     if (nextDigest == Machine.NEVER) {
@@ -147,7 +148,7 @@ final class AntiEntropy {
     }
   }
 
-  /** Asks for what is missing, if there is somebody to ask. */
+  /** Requests what is missing, if a neighbor can provide it. */
   void proceed(long now) {
     if (!transfer.isComplete() && !transfer.isUnderWay()) {
       long link = randomLink();
@@ -270,7 +271,7 @@ final class AntiEntropy {
     }
   }
 
-  /** Whether anything came of it. */
+  /** Returns whether the part was of use. */
   private boolean take(RecordPart part) {
     Snapshot whole = wanted.take(part);
     if (whole != null) {
@@ -285,7 +286,8 @@ final class AntiEntropy {
   }
 
   /**
-   * The transfer of the first state: from one neighbour after the other, until one gives it all.
+   * The transfer of the initial state: from one neighbor after the other, until one has sent it
+   * all.
    */
   private final class Transfer {
 
@@ -348,7 +350,10 @@ final class AntiEntropy {
       }
     }
 
-    /** Summaries that don't follow on each other mean that one was lost: time will tell. */
+    /**
+     * Returns whether a summary follows the last one. If not, one was lost, and the timeout handles
+     * it.
+     */
     private boolean follows(@Nullable Object after) {
       return Objects.equals(position, after);
     }

@@ -10,22 +10,23 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node changed and is not known to be everywhere, and the broadcasts of it under way.
+ * The log of this node's changes that are not known to be everywhere, and of their broadcasts under
+ * way.
  *
- * <p>Each broadcast begins at the oldest change that no broadcast was acknowledged for. So whoever
- * has all that was acknowledged can apply it, though others before it were lost or come later; and
- * when it is acknowledged, so are all changes up to its end. When a broadcast was not acknowledged
- * its changes are in the next, as long as they fit into one message.
+ * <p>Each broadcast begins at the oldest change that no acknowledged broadcast contains. So any
+ * node that has all acknowledged changes can apply it, though others before it were lost or arrive
+ * later; and its acknowledgement covers all changes up to its end. If a broadcast is not
+ * acknowledged, its changes are in the next, as long as they fit into one message.
  */
 final class ChangeLog {
 
-  /** The most broadcasts under way: when a burst is longer, the rest of it shares the next one. */
+  /** The most broadcasts under way: if a burst is longer, the rest of it shares the next one. */
   static final int MAX_UNDER_WAY = 4;
 
-  /** Either an operation on the own record or an entry. */
+  /** A change: either an operation on the own record or an entry. */
   private record Change(@Nullable RecordOp op, @Nullable Entry entry, int bytes) {}
 
-  /** A broadcast of all changes up to an index, which made this state of the record. */
+  /** A broadcast of all changes up to an index, which produced this state of the record. */
   private record UnderWay(long number, long end, Stamp stamp) {}
 
   private final int maxBytes;
@@ -39,9 +40,9 @@ final class ChangeLog {
   private boolean announce;
 
   /**
-   * An empty log.
+   * Creates an empty log.
    *
-   * @param base the state that everybody knows: the empty record
+   * @param base the state that all nodes know: the empty record
    */
   ChangeLog(Stamp base, int maxBytes) {
     this.base = base;
@@ -56,28 +57,28 @@ final class ChangeLog {
     changes.add(new Change(null, entry, Sizes.of(entry)));
   }
 
-  /** The next broadcast is to be made though there may be nothing in it. */
+  /** Requests the next broadcast even if it is empty. */
   void announce() {
     announce = true;
   }
 
-  /** The index after the last change. */
+  /** Returns the index after the last change. */
   long end() {
     return begin + changes.size();
   }
 
-  /** The index of the first change that is not acknowledged. */
+  /** Returns the index of the first change that is not acknowledged. */
   long begin() {
     return begin;
   }
 
-  /** Whether a broadcast is to be made. */
+  /** Returns whether a broadcast is due. */
   boolean isDue() {
     boolean more = end() > sent && (underWay.isEmpty() || fitsBeyond());
     return underWay.size() < MAX_UNDER_WAY && (announce || more);
   }
 
-  /** Whether a broadcast from the beginning would hold any change that was not sent. */
+  /** Returns whether a broadcast from the beginning would hold any change that was not sent. */
   private boolean fitsBeyond() {
     int bytes = 0;
     long index = begin;
@@ -93,7 +94,7 @@ final class ChangeLog {
     return false;
   }
 
-  /** Whether it takes more than one broadcast. */
+  /** Returns whether the changes take more than one broadcast. */
   private boolean isTooLong() {
     long bytes = 0;
     for (Change change : changes) {
@@ -102,7 +103,7 @@ final class ChangeLog {
     return bytes > maxBytes || changes.size() > Delta.MAX_OPS;
   }
 
-  /** Makes the next broadcast. */
+  /** Creates the next broadcast. */
   RegistryAction.Broadcast next(Peer owner, boolean leaving) {
     List<RecordOp> ops = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
@@ -129,7 +130,7 @@ final class ChangeLog {
     return new RegistryAction.Broadcast(broadcasts, new Update(delta, entries, leaving));
   }
 
-  /** A broadcast is over. Numbers that are not under way are ignored. */
+  /** Notes the end of a broadcast. Numbers that are not under way are ignored. */
   void completed(long number, boolean acknowledged) {
     Iterator<UnderWay> all = underWay.iterator();
     while (all.hasNext()) {
@@ -154,7 +155,7 @@ final class ChangeLog {
     }
   }
 
-  /** The record is to be made known from nothing: these operations make it. */
+  /** Restarts with an empty record, and operations that rebuild it. */
   void restart(Stamp empty, List<RecordOp> ops) {
     List<Change> entries = new ArrayList<>();
     for (Change change : changes) {

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * The operations that lead from one state of a node's record to a later one.
+ * The difference between two states of a node's record, as operations.
  *
  * <p>It can be applied to the base, and to any state between base and stamp, where the first
- * operations are done already. A base of version 0 is the empty record: it can be applied to
+ * operations are applied already. A base of version 0 is the empty record: it can be applied to
  * anything older.
  *
  * @param owner the node, with its present incarnation
@@ -31,7 +31,7 @@ public record Delta(Peer owner, Stamp base, List<RecordOp> ops) {
     }
   }
 
-  /** The state after the operations. */
+  /** Returns the state after the operations. */
   public Stamp stamp() {
     return base.in(owner.incarnation()).plus(ops.size());
   }

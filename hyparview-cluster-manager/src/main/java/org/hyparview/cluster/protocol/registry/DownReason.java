@@ -1,8 +1,8 @@
 package org.hyparview.cluster.protocol.registry;
 
-/** Why a node is in the cluster no more. */
+/** The reason why a node is no longer in the cluster. */
 public enum DownReason {
-  /** It said farewell. */
+  /** It left gracefully. */
   LEFT,
   /** It was declared dead. */
   DEAD

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** Deltas that came before what they build on; the oldest of a node go first when it has many. */
+/**
+ * The deltas that arrived before those they build on; if a node has too many, its oldest are
+ * dropped first.
+ */
 final class EarlyDeltas {
 
   private static final int MAX_PER_NODE = 16;
@@ -27,7 +30,7 @@ final class EarlyDeltas {
     deltas.addLast(delta);
   }
 
-  /** Takes the deltas of a node, in the order in which they came. */
+  /** Takes out the deltas of a node, in the order in which they arrived. */
   @Nullable
   Deque<Delta> take(PeerId id) {
     return byOwner.isEmpty() ? null : byOwner.remove(id);

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of the replicated maps, removed ones too, and the hash over all of them. */
+/** The entries of the replicated maps, removed ones included, and the hash over all of them. */
 final class Entries {
 
   private final NavigableMap<EntryKey, Entry> entries = new TreeMap<>();
@@ -30,12 +30,12 @@ final class Entries {
     return entries.get(key);
   }
 
-  /** Whether there is room for this key. */
+  /** Returns whether there is room for this key. */
   boolean hasRoomFor(EntryKey key) {
     return entries.size() < max || entries.containsKey(key);
   }
 
-  /** Puts an entry in place of the older one. */
+  /** Replaces the older entry of the key. */
   void put(Entry entry) {
     Entry old = entries.put(entry.key(), entry);
     if (old != null) {
@@ -44,7 +44,7 @@ final class Entries {
     hash += Hashes.of(entry.stamp());
   }
 
-  /** Forgets what was removed before a time of the wall clock. */
+  /** Drops removed entries from before a wall-clock time. */
   void forgetBefore(long wallClock) {
     List<EntryKey> old = new ArrayList<>();
     for (Entry entry : entries.values()) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a replicated map: the last write of one key. It outlives its writer.
  *
- * @param key which entry
+ * @param key identifies the entry
  * @param value at most {@value #MAX_VALUE_BYTES} bytes, or null if the entry was removed
  * @param timestamp when it was written, by the {@linkplain HybridClock hybrid clock} of its writer
- * @param writer which node wrote it
+ * @param writer the node that wrote it
  */
 public record Entry(EntryKey key, @Nullable Bytes value, long timestamp, PeerId writer) {
 
@@ -29,12 +29,12 @@ public record Entry(EntryKey key, @Nullable Bytes value, long timestamp, PeerId 
     }
   }
 
-  /** Whether the entry is there no more. */
+  /** Returns whether the entry was removed. */
   public boolean isRemoved() {
     return value == null;
   }
 
-  /** Which write this is. */
+  /** Returns the stamp of this write. */
   EntryStamp stamp() {
     return new EntryStamp(key, timestamp, writer);
   }

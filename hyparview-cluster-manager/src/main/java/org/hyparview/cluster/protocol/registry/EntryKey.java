@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
- * Which entry of which replicated map. Ordered by map, then key.
+ * The key of an entry of a replicated map. Ordered by map, then key.
  *
  * @param map at most {@value #MAX_MAP_LENGTH} characters
  * @param key at most {@value #MAX_KEY_BYTES} bytes

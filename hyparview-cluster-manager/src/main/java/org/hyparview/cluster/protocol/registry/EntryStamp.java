@@ -4,7 +4,10 @@ import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** Which write of which entry. Of two the later wins; of two at once that of the greater id. */
+/**
+ * The stamp of a write of an entry. Of two writes the later wins; of two at the same time, that of
+ * the greater id.
+ */
 public record EntryStamp(EntryKey key, long timestamp, PeerId writer) {
 
   /** Checks the timestamp. */
@@ -14,7 +17,7 @@ public record EntryStamp(EntryKey key, long timestamp, PeerId writer) {
     HybridClock.check(timestamp);
   }
 
-  /** Whether this write wins over the other, which may be null: none. */
+  /** Returns whether this write wins over the other, which may be null: none. */
   boolean beats(@Nullable Entry other) {
     if (other == null || timestamp != other.timestamp()) {
       return other == null || timestamp > other.timestamp();

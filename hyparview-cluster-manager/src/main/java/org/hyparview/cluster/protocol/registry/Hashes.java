@@ -3,8 +3,8 @@ package org.hyparview.cluster.protocol.registry;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * The hashes that digests are sums of: sums, so that one thing can be taken out and another put in.
- * They find differences that chance makes, not those that an enemy makes.
+ * The hashes that digests add up: sums, so that one element can be removed and another added. They
+ * find accidental differences, not deliberate ones.
  */
 final class Hashes {
 
@@ -38,7 +38,7 @@ final class Hashes {
     return mix(hash);
   }
 
-  /** The finaliser of SplitMix64. */
+  /** Applies the finalizer of SplitMix64. */
   private static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

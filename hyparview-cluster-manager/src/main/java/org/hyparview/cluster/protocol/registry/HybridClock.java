@@ -1,7 +1,8 @@
 package org.hyparview.cluster.protocol.registry;
 
 /**
- * A hybrid logical clock: wall-clock time that never goes backwards, nor behind what was heard of.
+ * A hybrid logical clock: wall-clock time that never goes backwards, nor behind an observed
+ * timestamp.
  *
  * <p>A timestamp is the wall clock in milliseconds times 2^{@value #COUNTER_BITS}, plus a counter.
  * So the timestamps of causally ordered writes are ordered, and others by wall clock as far as the
@@ -9,7 +10,7 @@ package org.hyparview.cluster.protocol.registry;
  */
 final class HybridClock {
 
-  /** How many bits of a timestamp count the writes of one millisecond. */
+  /** The number of bits of a timestamp that count the writes of one millisecond. */
   static final int COUNTER_BITS = 16;
 
   /** The last timestamp: some 2,200 years after 1970. */
@@ -19,31 +20,31 @@ final class HybridClock {
   private long last;
 
   /**
-   * A clock.
+   * Creates a clock.
    *
-   * @param offset what the wall clock is ahead of the machine's time, in milliseconds
+   * @param offset how far the wall clock is ahead of the machine's time, in milliseconds
    */
   HybridClock(long offset) {
     this.offset = offset;
   }
 
-  /** The wall clock at a time of the machine, in milliseconds. */
+  /** Returns the wall clock at a time of the machine, in milliseconds. */
   long wallClock(long now) {
     return Math.max(0, now + offset);
   }
 
-  /** The time of a write now: later than all that was heard of. */
+  /** Returns the time of a write now: later than all observed ones. */
   long tick(long now) {
     last = Math.max(last + 1, Math.min(MAX, wallClock(now) << COUNTER_BITS));
     return last;
   }
 
-  /** A write of another node was heard of. */
+  /** Notes a write of another node. */
   void observe(long timestamp) {
     last = Math.max(last, timestamp);
   }
 
-  /** The wall clock of a timestamp, in milliseconds. */
+  /** Returns the wall clock of a timestamp, in milliseconds. */
   static long millis(long timestamp) {
     return timestamp >> COUNTER_BITS;
   }

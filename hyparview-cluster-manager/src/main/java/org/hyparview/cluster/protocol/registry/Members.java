@@ -10,8 +10,8 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the nodes and the tombstones of those that are gone, by id; a node has one of the
- * two, or none. Keeps the hash over all of them.
+ * The records of the nodes and the tombstones of departed ones, by id; a node has one of the two,
+ * or none. It keeps the hash over all of them.
  */
 final class Members {
 
@@ -49,21 +49,21 @@ final class Members {
     return tombstones;
   }
 
-  /** A node that has no record gets one; its tombstone goes. */
+  /** Adds the record of a node that has none; its tombstone is dropped. */
   void add(NodeRecord record) {
     removeTombstone(record.id());
     records.put(record.id(), record);
     hash += Hashes.of(record.id(), record.stamp());
   }
 
-  /** Does something to a record that changes its stamp. */
+  /** Makes a change of a record that changes its stamp. */
   void change(NodeRecord record, Runnable change) {
     hash -= Hashes.of(record.id(), record.stamp());
     change.run();
     hash += Hashes.of(record.id(), record.stamp());
   }
 
-  /** Takes a record out, if there is one. */
+  /** Removes a record, if there is one. */
   @Nullable
   NodeRecord removeRecord(PeerId id) {
     NodeRecord record = records.remove(id);
@@ -73,7 +73,7 @@ final class Members {
     return record;
   }
 
-  /** A tombstone for a node that has no record, in place of its older one. */
+  /** Sets the tombstone of a node that has no record, in place of its older one. */
   void bury(Tombstone tombstone) {
     removeTombstone(tombstone.id());
     tombstones.put(tombstone.id(), tombstone);
@@ -83,7 +83,7 @@ final class Members {
     }
   }
 
-  /** Forgets the tombstones from before a time of the wall clock. */
+  /** Drops the tombstones from before a wall-clock time. */
   void forgetBefore(long wallClock) {
     List<PeerId> old = new ArrayList<>();
     for (Tombstone tombstone : tombstones.values()) {

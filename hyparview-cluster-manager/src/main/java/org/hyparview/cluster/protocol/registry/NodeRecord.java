@@ -16,7 +16,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one node. Each change of it is reported. */
+/** The record of one node. Each change of it is reported. */
 final class NodeRecord {
 
   private final int maxRegistrations;
@@ -49,7 +49,7 @@ final class NodeRecord {
     return stamp;
   }
 
-  /** The node's info, or null before it said any. */
+  /** Returns the node's info, or null before it has set one. */
   @Nullable
   Bytes info() {
     return info;
@@ -68,19 +68,19 @@ final class NodeRecord {
     return registrations.size() >= maxRegistrations;
   }
 
-  /** The record is in another state of the same content. */
+  /** Changes the stamp of a record with the same content. */
   void restamp(Peer newOwner, Stamp newStamp) {
     owner = newOwner;
     stamp = newStamp;
   }
 
-  /** One operation of the owner. */
+  /** Applies an operation of the owner. */
   void apply(RecordOp op) {
     stamp = stamp.plus(1);
     op.dispatch(handler);
   }
 
-  /** The record is what these operations make from nothing. Only what differs is reported. */
+  /** Replaces the content by that of these operations. Only differences are reported. */
   void replace(Peer newOwner, Stamp newStamp, List<RecordOp> ops) {
     NodeRecord other = new NodeRecord(newOwner, newStamp, maxRegistrations, new Outbox<>());
     ops.forEach(op -> op.dispatch(other.handler));
@@ -99,12 +99,12 @@ final class NodeRecord {
     other.registrations.forEach(this::add);
   }
 
-  /** The node is gone: its registrations go one after the other. */
+  /** Empties the record of a departed node: its registrations are removed one after the other. */
   void clear() {
     List.copyOf(registrations.keySet()).forEach(this::remove);
   }
 
-  /** The operations that make this record from nothing. */
+  /** Returns the operations that build this record from an empty one. */
   List<RecordOp> toOps() {
     List<RecordOp> ops = new ArrayList<>(registrations.size() + 2);
     if (info != null) {

@@ -3,7 +3,7 @@ package org.hyparview.cluster.protocol.registry;
 import java.util.Objects;
 import org.hyparview.cluster.protocol.data.Bytes;
 
-/** One change of its own record by a node. Done twice, it is as done once. */
+/** An operation of a node on its own record. It is idempotent. */
 public sealed interface RecordOp {
 
   /** The longest address, in characters. */
@@ -15,7 +15,9 @@ public sealed interface RecordOp {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /**
+   * The handler of operations, with one method per kind, so that a forgotten kind doesn't compile.
+   */
   interface Handler {
     void onSetNodeInfo(SetNodeInfo op);
 
@@ -26,7 +28,10 @@ public sealed interface RecordOp {
     void onRemoveRegistration(RemoveRegistration op);
   }
 
-  /** Where the node's event bus is, as its host writes it. At most {@link #MAX_INFO_BYTES}. */
+  /**
+   * Sets the location of the node's event bus, as its host encodes it. At most
+   * {@link #MAX_INFO_BYTES}.
+   */
   record SetNodeInfo(Bytes info) implements RecordOp {
 
     /** Checks the length. */
@@ -40,7 +45,7 @@ public sealed interface RecordOp {
     }
   }
 
-  /** What else others may know of the node. At most {@link #MAX_INFO_BYTES}. */
+  /** Sets further information of the node. At most {@link #MAX_INFO_BYTES}. */
   record SetMetadata(Bytes metadata) implements RecordOp {
 
     /** Checks the length. */
@@ -55,7 +60,7 @@ public sealed interface RecordOp {
   }
 
   /**
-   * A handler of the node can be reached at an address.
+   * Adds a handler of the node at an address.
    *
    * @param seq the owner's number for it, 0 or more, not in use
    * @param address at most {@link #MAX_ADDRESS_LENGTH} characters
@@ -78,7 +83,7 @@ public sealed interface RecordOp {
     }
   }
 
-  /** A handler is gone; nothing happens if there is none of that number. */
+  /** Removes a handler; does nothing if there is none of that number. */
   record RemoveRegistration(long seq) implements RecordOp {
 
     /** Checks the number. */

@@ -26,31 +26,32 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of one node: which nodes are in the cluster, what each of them says of itself and
- * which handlers it has, and the replicated maps. Every node holds all of it.
+ * The registry of one node: which nodes are in the cluster, the info and the handlers of each, and
+ * the replicated maps. Every node holds all of it.
  *
- * <p><b>Use.</b> Tell it of the overlay's neighbours by {@link #neighborUp} and
- * {@link #neighborDown}, or that there is nobody by {@link #alone}; give it what comes in by
- * {@link #receive}, also the broadcasts. Local changes ({@link #addRegistration} and the like) each
- * give a ticket; call {@link #flush} when all changes of one turn are made, or wait for the
- * {@link #deadline}, which is due at once. Drain the outbox after each input.
+ * <p><b>Use.</b> Notify it of the overlay's neighbors by {@link #neighborUp} and
+ * {@link #neighborDown}, or that there is no other node by {@link #alone}; pass it incoming
+ * messages and broadcasts by {@link #receive} and {@link #receiveBroadcast}. Local changes
+ * ({@link #addRegistration} and the like) each return a ticket; call {@link #flush} when all
+ * changes of one turn are made, or wait for the {@link #deadline}, which is due at once. Drain the
+ * outbox after each input.
  *
- * <p><b>A record</b> is written by its owner alone, who numbers the states of it. Changes are
- * broadcast; what was lost or comes out of order is pulled; neighbours compare all they have every
- * few seconds. <b>A node is in the cluster</b> from when its record is known until it says farewell
- * or is {@linkplain #declareDead declared dead}. Then a tombstone remains, so that nobody brings
- * the record back but its owner, who takes a higher incarnation.
+ * <p><b>A record</b> is written only by its owner, which numbers its states. Changes are broadcast;
+ * those that were lost or arrive out of order are pulled; neighbors compare their whole state every
+ * few seconds. <b>A node is in the cluster</b> from when its record is known until it leaves or is
+ * {@linkplain #declareDead declared dead}. Then a tombstone remains, so that only its owner can
+ * bring the record back, with a higher incarnation.
  *
  * <p><b>Invariants</b>, after each input:
  *
  * <ol>
  *   <li>A node has a record or a tombstone, never both. This node has a record.
- *   <li>What has been reported adds up to what is known.
- *   <li>The stamp of a node's record never gets less, unless a tombstone came between; the
+ *   <li>All reported events add up to the known state.
+ *   <li>The stamp of a node's record never decreases, unless a tombstone came between; the
  *       incarnation never does.
  *   <li>Each ticket is completed once, at the latest at its timeout.
- *   <li>The hash is that of all that is known.
- *   <li>All that is kept is within the bounds of the {@link RegistryConfig}.
+ *   <li>The hash is that of the known state.
+ *   <li>The kept state is within the bounds of the {@link RegistryConfig}.
  * </ol>
  *
  * <p><b>Not promised</b>: that all nodes see changes in the same order, or at the same time.
@@ -62,15 +63,15 @@ public final class Registry {
 
   /** Where this node is in its life. */
   private enum Phase {
-    /** It has not got the state of the cluster. */
+    /** It has not received the state of the cluster. */
     STARTING,
-    /** It makes itself known. */
+    /** It announces itself. */
     ANNOUNCING,
     /** It is in the cluster. */
     JOINED,
-    /** It has said farewell, and waits for that to be heard. */
+    /** It has announced its departure, and waits for the acknowledgement. */
     LEAVING,
-    /** It is in the cluster no more. */
+    /** It is no longer in the cluster. */
     LEFT
   }
 
@@ -93,11 +94,11 @@ public final class Registry {
   private long phaseDeadline = Machine.NEVER;
 
   /**
-   * A registry that knows only its own node.
+   * Creates a registry that knows only its own node.
    *
-   * @param self this node; its incarnation should be the wall clock in milliseconds, which
-   *     timestamps are derived from
-   * @param random seeded; the only source of chance
+   * @param self this node; its incarnation should be the wall clock in milliseconds, from which
+   *     timestamps are derived
+   * @param random seeded; the only source of randomness
    */
   public Registry(Peer self, RegistryConfig config, RandomGenerator random, long now) {
     this.config = Objects.requireNonNull(config, "config");
@@ -116,23 +117,25 @@ public final class Registry {
     replica.members().add(own);
   }
 
-  // What the overlay tells
+  // Inputs from the overlay
 
-  /** A neighbour is there, at the end of this link. */
+  /** Notes a neighbor at the end of this link. */
   public void neighborUp(Peer peer, long link, long time) {
     now = time;
     antiEntropy.neighborUp(peer, link, now);
     settle();
   }
 
-  /** The neighbour at the end of this link is there no more. */
+  /** Notes that the neighbor at the end of this link is gone from the view. */
   public void neighborDown(long link, long time) {
     now = time;
     antiEntropy.neighborDown(link);
     settle();
   }
 
-  /** There is no other node to be found: this one is the first, unless it has a state already. */
+  /**
+   * Notes that no other node can be found: this one is the first, unless it has a state already.
+   */
   public void alone(long time) {
     now = time;
     if (phase == Phase.STARTING) {
@@ -141,7 +144,7 @@ public final class Registry {
     }
   }
 
-  /** A message came from a neighbour, on its link. Others are ignored. */
+  /** Takes a message of a neighbor, on its link. Messages on other links are ignored. */
   public void receive(long link, RegistryMessage message, long time) {
     now = time;
     if (antiEntropy.isNeighbour(link) && phase != Phase.LEFT) {
@@ -151,7 +154,7 @@ public final class Registry {
     }
   }
 
-  /** A broadcast came, from this node or another one. */
+  /** Takes a broadcast of this node or another one. */
   public void receiveBroadcast(Update update, long time) {
     now = time;
     if (phase != Phase.LEFT) {
@@ -160,7 +163,7 @@ public final class Registry {
     }
   }
 
-  /** The end of a {@link RegistryAction.Broadcast}. */
+  /** Notes the end of a {@link RegistryAction.Broadcast}. */
   public void broadcastCompleted(long number, boolean acknowledged, long time) {
     now = time;
     log.completed(number, acknowledged);
@@ -172,7 +175,9 @@ public final class Registry {
     settle();
   }
 
-  /** What this node had to say was heard, or it has waited long enough for that. */
+  /**
+   * Ends a phase: this node's announcement was acknowledged, or it has waited long enough for that.
+   */
   private void endPhase() {
     phaseDeadline = Machine.NEVER;
     if (phase == Phase.ANNOUNCING) {
@@ -183,9 +188,9 @@ public final class Registry {
     }
   }
 
-  // What the failure detector tells
+  // Inputs from the failure detector
 
-  /** A member is dead in an incarnation. Nothing happens if it has a later one by now. */
+  /** Declares a member dead in an incarnation. Nothing happens if it has a later one by now. */
   public void declareDead(PeerId id, long incarnation, long time) {
     now = time;
     if (id.equals(own.id()) || phase == Phase.LEFT) {
@@ -195,7 +200,7 @@ public final class Registry {
     settle();
   }
 
-  /** This node is suspected in an incarnation: it shows that it lives by a higher one. */
+  /** Refutes a suspicion of this node in an incarnation by a higher one. */
   public void refute(long incarnation, long time) {
     now = time;
     if (own.stamp().incarnation() <= incarnation && isPresent()) {
@@ -206,7 +211,7 @@ public final class Registry {
     settle();
   }
 
-  /** This node was declared dead in an incarnation. */
+  /** Notes that this node was declared dead in an incarnation. */
   public void heardOfOwnDeath(long incarnation, long time) {
     now = time;
     replica.hearOfOwnDeath(incarnation);
@@ -226,7 +231,7 @@ public final class Registry {
   }
 
   /**
-   * A handler of this node can be reached at an address.
+   * Adds a handler of this node at an address.
    *
    * @param seq a number that none of this node's registrations has, 0 or more
    * @return a ticket
@@ -241,7 +246,7 @@ public final class Registry {
     return change(op, time);
   }
 
-  /** A handler of this node is gone. Its ticket is completed after those of earlier changes. */
+  /** Removes a handler of this node. Its ticket is completed after those of earlier changes. */
   public long removeRegistration(long seq, long time) {
     RecordOp op = new RecordOp.RemoveRegistration(seq);
     now = time;
@@ -295,7 +300,7 @@ public final class Registry {
     return phase != Phase.LEAVING && phase != Phase.LEFT;
   }
 
-  /** Broadcasts the local changes; until then they are collected. */
+  /** Broadcasts the local changes, which are collected until then. */
   public void flush(long time) {
     now = time;
     if (phase != Phase.STARTING && phase != Phase.LEFT) {
@@ -313,7 +318,7 @@ public final class Registry {
     return next.number();
   }
 
-  /** Says farewell; {@link Left} follows when it was heard, or after a while. */
+  /** Announces the departure; {@link Left} follows on acknowledgement, or after a while. */
   public void leave(long time) {
     now = time;
     if (!isPresent()) {
@@ -330,8 +335,8 @@ public final class Registry {
   }
 
   /**
-   * Where there is no other member, all that there are know everything, whatever becomes of the
-   * broadcasts. So who stays behind as the last one waits for nobody.
+   * Completes all changes while there is no other member: then all members know everything,
+   * whatever the outcome of the broadcasts. So the last node in the cluster waits for no other.
    */
   private void settleAlone() {
     if (replica.members().records().size() > 1) {
@@ -353,7 +358,7 @@ public final class Registry {
 
   // Time
 
-  /** The {@link #deadline} has come. */
+  /** Handles the arrival of the {@link #deadline}. */
   public void wake(long time) {
     now = time;
     if (phase == Phase.LEFT) {
@@ -368,7 +373,7 @@ public final class Registry {
     tickets.expire(now);
   }
 
-  /** When {@link #wake} must be called: now, if there is something to {@link #flush}. */
+  /** Returns when {@link #wake} must be called: now, if there is something to {@link #flush}. */
   public long deadline() {
     if (phase == Phase.LEFT) {
       return Machine.NEVER;
@@ -383,7 +388,7 @@ public final class Registry {
     return outbox;
   }
 
-  /** What follows from an input, whatever it was. */
+  /** Does what follows from any input. */
   private void settle() {
     if (phase == Phase.LEFT) {
       return;
@@ -400,7 +405,10 @@ public final class Registry {
     settleAlone();
   }
 
-  /** This node is held dead, or its id was in use before: it begins anew, with all it has. */
+  /**
+   * Restarts this node's record with all its content under a higher incarnation: it was declared
+   * dead, or its id was in use before.
+   */
   private void comeBack(long incarnation) {
     if (!isPresent()) {
       return;
@@ -440,7 +448,7 @@ public final class Registry {
     }
   }
 
-  /** The handler of all messages. The link is that of the present message. */
+  /** The handler of all messages. The link is that of the current message. */
   private final class Messages implements RegistryMessage.Handler {
 
     private long link;
@@ -490,68 +498,70 @@ public final class Registry {
     outbox.add(event);
   }
 
-  // What the host sees
+  // State for the host
 
-  /** This node, with its present incarnation. */
+  /** Returns this node, with its present incarnation. */
   public Peer self() {
     return own.owner();
   }
 
-  /** Whether {@link Joined} was reported and this node does not leave. */
+  /** Returns whether {@link Joined} was reported and this node is not leaving. */
   public boolean isJoined() {
     return phase == Phase.JOINED;
   }
 
-  /** Whether this node has told the others that it is there, and has not left. */
+  /** Returns whether this node has announced itself to the others, and has not left. */
   public boolean isMember() {
     return phase == Phase.ANNOUNCING || phase == Phase.JOINED;
   }
 
-  /** The nodes in the cluster, this one included, by id; a copy. */
+  /** Returns the nodes in the cluster, this one included, by id; a copy. */
   public List<Peer> members() {
     List<Peer> all = new ArrayList<>();
     replica.members().records().values().forEach(record -> all.add(record.owner()));
     return all;
   }
 
-  /** Which state of a node's record is known, or null if it is not in the cluster. */
+  /** Returns the known stamp of a node's record, or null if the node is not in the cluster. */
   public @Nullable Stamp stamp(PeerId id) {
     NodeRecord record = replica.members().record(id);
     return record == null ? null : record.stamp();
   }
 
-  /** Whether a node is in the cluster, or it is known that this life of it is over. */
+  /** Returns whether a node is in the cluster, or this incarnation of it is known to have ended. */
   public boolean knows(Peer peer) {
     Tombstone tombstone = replica.members().tombstone(peer.id());
     return replica.members().record(peer.id()) != null
         || (tombstone != null && tombstone.incarnation() >= peer.incarnation());
   }
 
-  /** The info of a node, or null if it has none or is not in the cluster. */
+  /** Returns the info of a node, or null if it has none or is not in the cluster. */
   public @Nullable Bytes nodeInfo(PeerId id) {
     NodeRecord record = replica.members().record(id);
     return record == null ? null : record.info();
   }
 
-  /** The metadata of a node, or null if it has none or is not in the cluster. */
+  /** Returns the metadata of a node, or null if it has none or is not in the cluster. */
   public @Nullable Bytes metadata(PeerId id) {
     NodeRecord record = replica.members().record(id);
     return record == null ? null : record.metadata();
   }
 
-  /** The registrations of a node, address by seq; none if it is not in the cluster. A copy. */
+  /**
+   * Returns the registrations of a node, address by seq; none if it is not in the cluster. A copy.
+   */
   public SortedMap<Long, String> registrations(PeerId id) {
     NodeRecord record = replica.members().record(id);
     return record == null ? new TreeMap<>() : new TreeMap<>(record.registrations());
   }
 
-  /** The value of an entry, or null if there is none. */
+  /** Returns the value of an entry, or null if there is none. */
   public @Nullable Bytes entry(String map, Bytes key) {
     Entry entry = replica.entries().get(new EntryKey(map, key));
     return entry == null ? null : entry.value();
   }
 
-  /** The entries of a replicated map; a copy. */
+  /** Returns the entries of a replicated map; a copy. */
   public SortedMap<Bytes, Bytes> entries(String map) {
     SortedMap<Bytes, Bytes> all = new TreeMap<>();
     replica.entries().all().tailMap(new EntryKey(map, Bytes.EMPTY)).forEach((key, entry) -> {
@@ -563,17 +573,17 @@ public final class Registry {
     return all;
   }
 
-  /** The tombstones of the nodes that are gone, by id; a copy. */
+  /** Returns the tombstones of the departed nodes, by id; a copy. */
   public List<Tombstone> tombstones() {
     return List.copyOf(replica.members().tombstones().values());
   }
 
-  /** A hash over all that is known; equal where the same is known. */
+  /** Returns a hash over the known state; equal where the state is equal. */
   public long hash() {
     return replica.hash();
   }
 
-  /** How many records and entries are known of and are missing, or are being pulled. */
+  /** Returns how many records and entries are known to be missing, or are being pulled. */
   public int wanted() {
     return wanted.size();
   }

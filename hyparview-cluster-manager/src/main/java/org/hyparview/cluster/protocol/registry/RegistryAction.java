@@ -30,7 +30,7 @@ public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
 
   /**
    * Broadcast this to all other nodes, and report {@link Registry#broadcastCompleted} with its
-   * number when every node that can be reached has received it, or when that takes too long.
+   * number when every reachable node has received it, or after a timeout.
    */
   record Broadcast(long number, RegistryMessage.Update update) implements RegistryAction {
     @Override
@@ -39,7 +39,7 @@ public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
     }
   }
 
-  /** Send a message on the link of a neighbour. If the link can't take it, drop it. */
+  /** Send a message on the link of a neighbor. If the link can't accept it, drop it. */
   record Send(long link, RegistryMessage message) implements RegistryAction {
     @Override
     public void dispatch(Handler handler) {
@@ -55,7 +55,7 @@ public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
     }
   }
 
-  /** Tell the failure detector: this node is no member any more. */
+  /** Notify the failure detector: this node is no longer a member. */
   record MemberGone(PeerId id) implements RegistryAction {
     @Override
     public void dispatch(Handler handler) {
@@ -64,8 +64,8 @@ public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
   }
 
   /**
-   * Tell the failure detector: a neighbour holds this member dead in this incarnation. The member
-   * must get the chance to object.
+   * Notify the failure detector: a neighbor considers this member dead in this incarnation. The
+   * member must get the chance to refute.
    */
   record Claimed(PeerId id, long incarnation) implements RegistryAction {
     @Override

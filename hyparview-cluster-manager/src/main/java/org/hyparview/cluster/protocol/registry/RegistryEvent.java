@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Events are in order: of one node {@link NodeUp} comes first, then its info and registrations,
  * then the removal of each registration that it still has, then {@link NodeDown}. They are reported
- * before anybody is told that this node has applied what they report.
+ * before any other node is notified that this one has applied them.
  */
 public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
 
@@ -30,7 +30,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of events, with one method per kind, so that a forgotten kind doesn't compile. */
   interface Handler {
     void onJoined(Joined event);
 
@@ -57,7 +57,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
 
   /**
    * This node has the state of the cluster, and the cluster knows this node: all nodes that it can
-   * reach have acknowledged its record, or had their time. Once.
+   * reach have acknowledged its record, or their time is over. Reported once.
    */
   record Joined() implements RegistryEvent {
     @Override
@@ -74,7 +74,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** Another node is in the cluster no more; all its registrations have been removed. */
+  /** Another node is no longer in the cluster; all its registrations have been removed. */
   record NodeDown(Peer node, DownReason reason) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -82,7 +82,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** The info of a node, this node included, is there or is another one. */
+  /** The info of a node, this node included, was set or changed. */
   record NodeInfoChanged(PeerId node, Bytes info) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -90,7 +90,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** The metadata of a node, this node included, are there or are others. */
+  /** The metadata of a node, this node included, was set or changed. */
   record MetadataChanged(PeerId node, Bytes metadata) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -98,7 +98,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** A handler can be reached at an address; also if it is of this node. */
+  /** A handler, possibly of this node, was registered at an address. */
   record RegistrationAdded(PeerId owner, long seq, String address) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -106,7 +106,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** A handler can be reached at an address no more; also if it is of this node. */
+  /** A handler, possibly of this node, is no longer registered at an address. */
   record RegistrationRemoved(PeerId owner, long seq, String address) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -126,7 +126,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** What became of a change that this node made. Each ticket is completed once. */
+  /** The outcome of a change that this node made. Each ticket is completed once. */
   record Completed(long ticket, Outcome outcome) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -135,8 +135,8 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
   }
 
   /**
-   * The cluster, or a part of it, held this node dead; it has made itself known again, with all
-   * that it had.
+   * The cluster, or a part of it, declared this node dead; it has announced itself again, with its
+   * whole record.
    */
   record Returned() implements RegistryEvent {
     @Override
@@ -145,7 +145,7 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** All that could be done to leave in good order is done; the overlay may be left. Once. */
+  /** All that is possible for a graceful leave is done; the overlay may be left. Reported once. */
   record Left() implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -153,11 +153,11 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
     }
   }
 
-  /** What can become of a change. */
+  /** The outcome of a change. */
   enum Outcome {
-    /** Every node that can be reached has applied it. */
+    /** Every reachable node has applied it. */
     ACKNOWLEDGED,
-    /** Not all have acknowledged in time; those that can will learn of it. */
+    /** Not all nodes have acknowledged in time; those that are reachable will receive it. */
     TIMED_OUT,
     /** This node left before. */
     LEFT

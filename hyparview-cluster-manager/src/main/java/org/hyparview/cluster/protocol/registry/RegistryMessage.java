@@ -7,20 +7,22 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What registries tell each other. {@link Update} is broadcast; all others go to a neighbour, on
- * its link.
+ * A message between registries. {@link Update} is broadcast; all others go to a neighbor, on its
+ * link.
  *
- * <p>Neighbours compare their states by a {@link Digest}. If it differs, the one who got it answers
- * with summaries of all it holds. From those the other sees what it lacks, and pulls it; and what
- * the one lacks, and offers it. Each {@link Pull} is answered by one {@link State} of bounded size,
- * and there is one at a time: so nobody is flooded, however much there is to transfer.
+ * <p>Neighbors compare their states by a {@link Digest}. If it differs, its receiver answers with
+ * summaries of its whole state. From those the other sees what it lacks, and pulls it; and what the
+ * receiver lacks, and offers it. Each {@link Pull} is answered by one {@link State} of bounded
+ * size, and there is one at a time, so no node is flooded, however much there is to transfer.
  */
 public sealed interface RegistryMessage {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /**
+   * The handler of messages, with one method per kind, so that a forgotten kind doesn't compile.
+   */
   interface Handler {
     void onUpdate(Update message);
 
@@ -40,12 +42,12 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * What a node changed: its own record, and entries of replicated maps. All that it changed before
-   * and that is not known to be everywhere is in it too, so that updates may overtake each other.
+   * The changes of a node: to its own record, and to entries of replicated maps. It includes all
+   * earlier changes that are not known to be everywhere, so updates may overtake each other.
    *
    * @param delta the changes of its record; may be empty
    * @param entries its writes
-   * @param leaving whether these are its last words: it leaves the cluster
+   * @param leaving whether this is its last update: it leaves the cluster
    */
   record Update(Delta delta, List<Entry> entries, boolean leaving) implements RegistryMessage {
 
@@ -65,10 +67,10 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * A hash over all that the sender holds: records, tombstones and entries.
+   * A hash over the sender's state: records, tombstones and entries.
    *
    * @param hash 0 or more
-   * @param answer whether an answer is wanted even if the receiver's is the same
+   * @param answer whether an answer is requested even if the receiver's is equal
    */
   record Digest(long hash, boolean answer) implements RegistryMessage {
 
@@ -85,7 +87,7 @@ public sealed interface RegistryMessage {
     }
   }
 
-  /** The digest that was asked about is the sender's own. */
+  /** The reply that the sender's digest is the same. */
   record InSync() implements RegistryMessage {
     @Override
     public void dispatch(Handler handler) {
@@ -94,12 +96,12 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * All that the sender knows of the nodes in a range of ids. Summaries of consecutive ranges come
-   * one after the other, then those of the entries.
+   * A summary of the sender's nodes in a range of ids. Summaries of consecutive ranges follow one
+   * another, then those of the entries.
    *
    * @param after where the range begins, itself excluded; null for the first
    * @param upTo where the range ends, itself included; null for the last
-   * @param records its records in that range, its own too
+   * @param records its records in that range, its own included
    * @param tombstones its tombstones in that range
    */
   record MemberSummary(
@@ -126,7 +128,7 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * All entries that the sender holds in a range of keys, removed ones too.
+   * A summary of the sender's entries in a range of keys, removed ones included.
    *
    * @param after where the range begins, itself excluded; null for the first
    * @param upTo where the range ends, itself included; null for the last, which ends the exchange
@@ -149,7 +151,9 @@ public sealed interface RegistryMessage {
     }
   }
 
-  /** What the sender has and the receiver lacks, by what the receiver said. */
+  /**
+   * The stamps of what the sender has and the receiver lacks, according to the receiver's summary.
+   */
   record Offer(List<RecordStamp> records, List<Tombstone> tombstones, List<EntryStamp> entries)
       implements RegistryMessage {
 
@@ -167,12 +171,12 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * Asks for records and entries. Answered by one {@link State}, with as much as fits; the rest is
-   * asked for again.
+   * A request for records and entries. Answered by one {@link State}, with as much as fits; the
+   * rest is requested again.
    *
-   * @param records whose records
-   * @param entries which entries
-   * @param rest of which record a part is there and the rest is wanted, before all others
+   * @param records the nodes whose records are requested
+   * @param entries the keys of the requested entries
+   * @param rest the record of which a part has arrived and the rest is requested, before all others
    */
   record Pull(
       List<PeerId> records,
@@ -185,8 +189,8 @@ public sealed interface RegistryMessage {
     /**
      * The operations of a record from an offset on.
      *
-     * @param stamp of which state
-     * @param offset how many operations are there
+     * @param stamp the state of the record
+     * @param offset how many operations have arrived
      */
     public record Rest(PeerId id, Stamp stamp, int offset) {
 
@@ -212,12 +216,12 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * The answer to a {@link Pull}: in the order that was asked for, as much as fits.
+   * The answer to a {@link Pull}: as much as fits, in the order of the request.
    *
    * @param records whole records, or one that is too long for one message in parts
-   * @param entries of the entries that were asked for those that the sender has
-   * @param tombstones of the nodes that were asked for those that are gone
-   * @param complete whether all fitted: what is not in it, the sender doesn't have
+   * @param entries the requested entries that the sender has
+   * @param tombstones those of the requested nodes that have departed
+   * @param complete whether all fitted: the sender lacks what it didn't include
    */
   record State(
       List<RecordPart> records, List<Entry> entries, List<Tombstone> tombstones, boolean complete)
@@ -237,7 +241,7 @@ public sealed interface RegistryMessage {
   }
 
   /**
-   * A record, or a part of it, as the operations that make it from nothing.
+   * A record, or a part of it, as the operations that build it from an empty one.
    *
    * @param owner the node, with its incarnation
    * @param version of the whole record, 0 or more
@@ -257,7 +261,7 @@ public sealed interface RegistryMessage {
       }
     }
 
-    /** Which state of the record this is. */
+    /** Returns the stamp of the record. */
     public Stamp stamp() {
       return new Stamp(owner.incarnation(), version);
     }

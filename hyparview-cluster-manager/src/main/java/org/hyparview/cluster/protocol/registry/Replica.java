@@ -15,10 +15,10 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's copy of the state of the cluster. What others say is merged into it, in any order and
+ * This node's copy of the state of the cluster. Others' state is merged into it, in any order and
  * any number of times, with the same result.
  *
- * <p>Of one node the greater incarnation wins, of equal ones the tombstone, else the greater
+ * <p>Of one node the greater incarnation wins, of equal ones the tombstone, otherwise the greater
  * version. Of one entry the {@linkplain EntryStamp later write} wins.
  */
 final class Replica {
@@ -58,12 +58,14 @@ final class Replica {
     return entries;
   }
 
-  /** A hash over all of it, 0 or more. */
+  /** Returns a hash over all of it, 0 or more. */
   long hash() {
     return (members.hash() + entries.hash()) & Long.MAX_VALUE;
   }
 
-  /** Another incarnation of this node was heard of that its own must exceed; asked once. */
+  /**
+   * Returns, once, whether another incarnation of this node was observed that its own must exceed.
+   */
   boolean isClaimed() {
     return claimOnSelf != NO_CLAIM;
   }
@@ -76,7 +78,7 @@ final class Replica {
 
   // Records
 
-  /** Applies what it can of a delta; if it lacks what the delta builds on, that is wanted. */
+  /** Applies what it can of a delta; if it lacks what the delta builds on, that is requested. */
   void apply(Delta delta) {
     Stamp stamp = delta.stamp();
     if (isNews(delta.owner(), stamp)) {
@@ -97,7 +99,7 @@ final class Replica {
         && (record == null || record.stamp().incarnation() < delta.base().incarnation());
   }
 
-  /** The record is in one of the states that the delta leads through. */
+  /** Returns whether the record is in one of the states that the delta leads through. */
   private static boolean fits(Delta delta, NodeRecord record) {
     Stamp base = delta.base();
     Stamp stamp = record.stamp();
@@ -121,7 +123,7 @@ final class Replica {
     }
   }
 
-  /** Takes a whole record, if it is news, and then the deltas that were early. */
+  /** Takes a whole record, if it is newer, and then the deltas that were early. */
   void take(Snapshot snapshot) {
     if (isNews(snapshot.owner(), snapshot.stamp())) {
       replace(snapshot);
@@ -132,7 +134,7 @@ final class Replica {
     }
   }
 
-  /** Whether somebody's record is newer than what is known, and is to be known at all. */
+  /** Returns whether a record is newer than the known one, and is to be known at all. */
   private boolean isNews(Peer owner, Stamp stamp) {
     if (owner.id().equals(self)) {
       hearOfSelf(stamp);
@@ -150,7 +152,7 @@ final class Replica {
     return members.records().size() < config.maxMembers();
   }
 
-  /** Somebody has a record of this node that this node has not made: one of a former life. */
+  /** Notes a record of this node that this node has not written: it is of a former incarnation. */
   void hearOfSelf(Stamp stamp) {
     NodeRecord own = members.record(self);
     if (own != null && stamp.isAfter(own.stamp())) {
@@ -178,9 +180,9 @@ final class Replica {
     return record;
   }
 
-  // The gone
+  // Departed nodes
 
-  /** A neighbour holds a node gone. If it has died, it must be heard first. */
+  /** Takes a neighbor's tombstone. If the node has died, it first gets the chance to refute. */
   void learn(Tombstone tombstone, long now) {
     NodeRecord record = members.record(tombstone.id());
     Tombstone known = members.tombstone(tombstone.id());
@@ -199,7 +201,7 @@ final class Replica {
     }
   }
 
-  /** Somebody holds this node dead. */
+  /** Notes that another node considers this one dead. */
   void hearOfOwnDeath(long incarnation) {
     NodeRecord own = members.record(self);
     if (own != null && own.stamp().incarnation() <= incarnation) {
@@ -207,7 +209,7 @@ final class Replica {
     }
   }
 
-  /** A node is gone, and all that it had but its entries. */
+  /** Replaces the record of a departed node by a tombstone; its entries stay. */
   void bury(Tombstone tombstone) {
     Tombstone known = members.tombstone(tombstone.id());
     NodeRecord record = members.record(tombstone.id());
@@ -242,7 +244,7 @@ final class Replica {
     }
   }
 
-  // Forgetting
+  // Expiry of tombstones
 
   private boolean isForgotten(long wallClock, long now) {
     return wallClock < oldest(now);
@@ -252,7 +254,7 @@ final class Replica {
     return clock.wallClock(now) - config.tombstoneRetention();
   }
 
-  /** Forgets the tombstones whose time is up. */
+  /** Drops the tombstones that have expired. */
   void forget(long now) {
     members.forgetBefore(oldest(now));
     entries.forgetBefore(oldest(now));

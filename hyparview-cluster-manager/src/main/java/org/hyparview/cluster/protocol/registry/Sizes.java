@@ -3,10 +3,10 @@ package org.hyparview.cluster.protocol.registry;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.protocol.peer.PeerId;
 
-/** How long things are in a message, at most: never too low, and a little too high. */
+/** Upper bounds of the sizes of things in a message: never too low, and slightly too high. */
 final class Sizes implements RecordOp.Handler {
 
-  /** A kind, numbers and lengths: more than any small thing needs besides its texts and bytes. */
+  /** A kind, numbers and lengths: more than any small thing needs besides its strings and bytes. */
   private static final int FIXED = 32;
 
   private static final int ADDRESS = 255;
@@ -15,7 +15,7 @@ final class Sizes implements RecordOp.Handler {
 
   private Sizes() {}
 
-  /** What a message needs besides its lists. */
+  /** Returns the size of a message without its lists. */
   static int frame(PeerId owner) {
     return 8 * FIXED + ADDRESS + text(owner.toString());
   }
@@ -43,7 +43,7 @@ final class Sizes implements RecordOp.Handler {
     return FIXED + text(id.toString());
   }
 
-  /** The bytes of a text in UTF-8, each half of a surrogate pair counted as three. */
+  /** Returns the bytes of a string in UTF-8, each half of a surrogate pair counted as three. */
   static int text(String text) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -54,9 +54,9 @@ final class Sizes implements RecordOp.Handler {
   }
 
   /**
-   * Requires that UTF-8 can carry a text unchanged.
+   * Requires that UTF-8 can encode a string unchanged.
    *
-   * @param what how the message names the text
+   * @param what the name of the string in the message
    */
   static void checkText(String what, String text) {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -1,12 +1,12 @@
 package org.hyparview.cluster.protocol.registry;
 
 /**
- * Which state of a node's record: its incarnation, and how many operations made it since it was
- * last empty. Only the owner makes new ones, so of two stamps of one node the greater is the newer,
- * and equal stamps mean equal records.
+ * The version of a node's record: its incarnation, and how many operations built it since it was
+ * last empty. Only the owner creates new ones, so of two stamps of one node the greater is the
+ * newer, and equal stamps mean equal records.
  *
- * <p>A refutation raises the incarnation and leaves the version; a comeback raises the incarnation
- * and starts at version 0 with an empty record.
+ * <p>A refutation raises the incarnation and leaves the version; a return from a declared death
+ * raises the incarnation and starts at version 0 with an empty record.
  *
  * @param incarnation 0 or more
  * @param version 0 or more
@@ -21,17 +21,17 @@ public record Stamp(long incarnation, long version) implements Comparable<Stamp>
     }
   }
 
-  /** The stamp after so many more operations. */
+  /** Returns the stamp after a number of further operations. */
   Stamp plus(long operations) {
     return new Stamp(incarnation, version + operations);
   }
 
-  /** The same version in another incarnation. */
+  /** Returns the same version in another incarnation. */
   Stamp in(long otherIncarnation) {
     return new Stamp(otherIncarnation, version);
   }
 
-  /** Whether this is newer than the other. */
+  /** Returns whether this is newer than the other. */
   public boolean isAfter(Stamp other) {
     return compareTo(other) > 0;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.RecordPart;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.State;
 
-/** Fills one answer to a pull as far as it goes. */
+/** The builder of one answer to a pull, which is filled as far as it goes. */
 final class StateBuilder {
 
   private final List<RecordPart> records = new ArrayList<>();
@@ -18,7 +18,7 @@ final class StateBuilder {
     room = maxBytes;
   }
 
-  /** Whether all so far had room. */
+  /** Returns whether everything so far had room. */
   boolean hasRoom() {
     return complete;
   }
@@ -36,8 +36,8 @@ final class StateBuilder {
   }
 
   /**
-   * Adds a record from an offset on. If it is the first of all and too long, the part that fits is
-   * added; if it is not the first, nothing.
+   * Adds a record from an offset on. Of one that is too long, the part that fits is added if it is
+   * the first, otherwise nothing.
    *
    * @return whether a part was added and more is to follow
    */
@@ -69,7 +69,7 @@ final class StateBuilder {
     return end;
   }
 
-  /** Something that was asked for can't be given. */
+  /** Notes that something requested can't be provided. */
   void omit() {
     complete = false;
   }

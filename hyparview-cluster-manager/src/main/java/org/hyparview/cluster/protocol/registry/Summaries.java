@@ -13,7 +13,7 @@ import org.hyparview.cluster.protocol.registry.RegistryMessage.Offer;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a replica holds, in messages of bounded size, and compares that with another's. */
+/** The summaries of a replica, in messages of bounded size, and their comparison with another's. */
 final class Summaries {
 
   private final PeerId self;
@@ -28,7 +28,7 @@ final class Summaries {
     this.wanted = wanted;
   }
 
-  /** All that the replica holds. */
+  /** Returns summaries of the whole replica. */
   List<RegistryMessage> ofAll() {
     List<RegistryMessage> all = new ArrayList<>();
     addMembers(all);
@@ -82,7 +82,7 @@ final class Summaries {
     }
   }
 
-  /** Takes what is news, wants what is missing, and tells what the other lacks. */
+  /** Takes what is newer, requests what is missing, and returns offers of what the other lacks. */
   List<RegistryMessage> compare(long link, MemberSummary other, long now) {
     Map<PeerId, Stamp> theirRecords = new HashMap<>();
     other.records().forEach(record -> theirRecords.put(record.id(), record.stamp()));
@@ -132,7 +132,7 @@ final class Summaries {
     return offers.all();
   }
 
-  /** Takes what is news of an offer, and wants what is missing. */
+  /** Takes what is newer in an offer, and requests what is missing. */
   void hear(long link, Offer offer, long now) {
     hear(link, offer.records(), offer.tombstones(), now);
     hear(link, offer.entries());
@@ -170,7 +170,7 @@ final class Summaries {
     return upTo == null ? tail : tail.headMap(upTo, true);
   }
 
-  /** As many offers as are needed. */
+  /** A list of as many offers as needed. */
   private static final class Offers {
 
     private final int maxBytes;
@@ -180,7 +180,7 @@ final class Summaries {
       this.maxBytes = maxBytes;
     }
 
-    /** One that has room. */
+    /** Returns an offer that has room. */
     OfferBuilder current() {
       OfferBuilder last = builders.isEmpty() ? null : builders.get(builders.size() - 1);
       if (last == null || !last.hasRoom()) {
@@ -199,7 +199,10 @@ final class Summaries {
     }
   }
 
-  /** What fits into one message; the last that it takes may be of any length. */
+  /**
+   * A builder that holds what fits into one message; the last element that it takes may be of any
+   * length.
+   */
   private static final class OfferBuilder {
 
     private static final int LONGEST = 12_000;

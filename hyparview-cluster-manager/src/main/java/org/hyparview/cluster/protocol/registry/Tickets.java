@@ -7,7 +7,9 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 
-/** Who waits for which change to be everywhere. In order of the changes and of the deadlines. */
+/**
+ * The pending changes that wait to be everywhere, in the order of the changes and of the deadlines.
+ */
 final class Tickets {
 
   private record Ticket(long number, long end, long deadline) {}
@@ -20,19 +22,19 @@ final class Tickets {
     this.outbox = outbox;
   }
 
-  /** A ticket for all changes before an index of the log. */
+  /** Adds a ticket for all changes before an index of the log. */
   long add(long end, long deadline) {
     waiting.add(new Ticket(++numbers, end, deadline));
     return numbers;
   }
 
-  /** A ticket for a change that is not made. */
+  /** Adds a ticket for a change that is not made. */
   long addCompleted(Outcome outcome) {
     outbox.add(new Completed(++numbers, outcome));
     return numbers;
   }
 
-  /** All changes before this index are acknowledged. */
+  /** Notes that all changes before this index are acknowledged. */
   void acknowledged(long index) {
     while (!waiting.isEmpty() && waiting.element().end <= index) {
       complete(Outcome.ACKNOWLEDGED);
@@ -45,7 +47,7 @@ final class Tickets {
     }
   }
 
-  /** The log has begun anew: all wait for its new end. */
+  /** Moves all tickets to the new end of the log, which has restarted. */
   void postpone(long end) {
     for (int i = waiting.size(); i > 0; i--) {
       Ticket ticket = waiting.remove();
@@ -59,7 +61,7 @@ final class Tickets {
     }
   }
 
-  /** Whether a ticket waits for changes before this index only. */
+  /** Returns whether a ticket waits only for changes before this index. */
   boolean isDone(long index) {
     return !waiting.isEmpty() && waiting.element().end <= index;
   }

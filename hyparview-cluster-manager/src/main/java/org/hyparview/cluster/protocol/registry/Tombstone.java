@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * What remains of a node that is gone: records of this incarnation or an earlier one count no more.
+ * The mark of a departed node: records of this incarnation or an earlier one no longer count.
  *
  * @param id the node
- * @param incarnation the last that is gone, 0 or more
- * @param reason how it went
- * @param wallClock when that was found, in milliseconds of the wall clock of who found it, 0 or
- *     more; tombstones are forgotten by it
+ * @param incarnation its last departed incarnation, 0 or more
+ * @param reason why it departed
+ * @param wallClock when that was found, in milliseconds of the finder's wall clock, 0 or more;
+ *     tombstones expire by it
  */
 public record Tombstone(PeerId id, long incarnation, DownReason reason, long wallClock) {
 
@@ -25,7 +25,7 @@ public record Tombstone(PeerId id, long incarnation, DownReason reason, long wal
     }
   }
 
-  /** Whether this says more than the other, which is of the same node. */
+  /** Returns whether this is newer than the other, which is of the same node. */
   boolean isAfter(Tombstone other) {
     return incarnation > other.incarnation;
   }

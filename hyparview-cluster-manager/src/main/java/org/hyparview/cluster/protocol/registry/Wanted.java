@@ -15,10 +15,10 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node has heard of and lacks, and the one pull under way for it.
+ * The queue of what this node knows to exist and lacks, with the one pull under way for it.
  *
- * <p>What was announced on a link is asked for there; if it can't be had there, anywhere. After
- * {@value #MAX_ATTEMPTS} attempts it is given up: a later digest tells of it again.
+ * <p>An element is pulled on the link that announced it; if that fails, on any link. After
+ * {@value #MAX_ATTEMPTS} attempts it is given up: a later digest announces it again.
  */
 final class Wanted {
 
@@ -46,16 +46,16 @@ final class Wanted {
   private long deadline = Machine.NEVER;
   private Pull asked = new Pull(List.of(), List.of(), null);
 
-  /** Of a record that comes in parts, the first; the operations of all parts so far. */
+  /** The first part of a record that arrives in parts; then the operations of all parts so far. */
   private @Nullable RecordPart first;
 
   private final List<RecordOp> ops = new ArrayList<>();
 
   /**
-   * Nothing.
+   * Creates an empty queue.
    *
-   * @param max the most records and the most entries that are wanted at once
-   * @param maxOps the most operations of a record that is taken
+   * @param max the most records and the most entries at once
+   * @param maxOps the most operations of an acceptable record
    * @param maxBytes the longest pull
    */
   Wanted(int max, int maxOps, int maxBytes) {
@@ -76,7 +76,7 @@ final class Wanted {
     return deadline != Machine.NEVER;
   }
 
-  /** Whether a pull is under way on this link. */
+  /** Returns whether a pull is under way on this link. */
   boolean isUnderWayOn(long otherLink) {
     return isUnderWay() && link == otherLink;
   }
@@ -97,13 +97,13 @@ final class Wanted {
     }
   }
 
-  /** The link that the oldest of all that is wanted was announced on. */
+  /** Returns the link on which the oldest element was announced. */
   long preferredLink() {
     Iterator<Item> all = (records.isEmpty() ? entries : records).values().iterator();
     return all.hasNext() ? all.next().link : ANY;
   }
 
-  /** Asks for what can be had on a link. */
+  /** Creates a pull of what a link can provide. */
   Pull pull(long onLink, long newDeadline) {
     link = onLink;
     deadline = newDeadline;
@@ -133,7 +133,7 @@ final class Wanted {
   }
 
   /**
-   * Takes a record, or a part of one.
+   * Takes a record, or a part of it.
    *
    * @return the whole record, or null if parts of it are missing
    */
@@ -161,20 +161,20 @@ final class Wanted {
     return whole;
   }
 
-  /** It is there. */
+  /** Removes a record that has arrived. */
   void remove(PeerId id) {
     records.remove(id);
   }
 
-  /** It is there. */
+  /** Removes an entry that has arrived. */
   void remove(EntryKey key) {
     entries.remove(key);
   }
 
   /**
-   * The answer to the pull under way has been taken.
+   * Notes that the answer to the pull under way was taken.
    *
-   * @param complete whether it was all that could be had there
+   * @param complete whether it was all that the link can provide
    */
   void answered(boolean complete) {
     deadline = Machine.NEVER;
@@ -184,7 +184,7 @@ final class Wanted {
     }
   }
 
-  /** No answer came, or none that is of use. */
+  /** Notes that no answer came, or no useful one. */
   void failed() {
     deadline = Machine.NEVER;
     discardParts();
@@ -206,7 +206,7 @@ final class Wanted {
     });
   }
 
-  /** What was announced on this link must be had elsewhere. */
+  /** Notes that what was announced on this link must come from another. */
   void linkDown(long gone) {
     if (isUnderWayOn(gone)) {
       failed();

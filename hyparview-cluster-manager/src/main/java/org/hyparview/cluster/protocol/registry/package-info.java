@@ -1,4 +1,4 @@
-/** The replicated state of the AP plane: records of nodes, registrations and maps. */
+/** The replicated state of the gossip plane: records of nodes, registrations and maps. */
 @NullMarked
 package org.hyparview.cluster.protocol.registry;
 

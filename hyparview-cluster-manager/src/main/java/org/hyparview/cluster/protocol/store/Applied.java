@@ -3,9 +3,9 @@ package org.hyparview.cluster.protocol.store;
 import java.util.List;
 
 /**
- * What came of a batch.
+ * The outcome of a batch.
  *
  * @param results one for each command, in their order
- * @param grants locks that those who waited have now
+ * @param grants the locks that were granted to waiting requests
  */
 public record Applied(List<StoreResult> results, List<Grant> grants) {}

@@ -3,10 +3,11 @@ package org.hyparview.cluster.protocol.store;
 import java.util.List;
 
 /**
- * What is agreed on at a time: commands that are done one after the other, with nothing in between.
+ * The unit of agreement: commands that are applied one after the other, with nothing in between.
  *
- * @param time logical milliseconds at which it was proposed; entries whose time is over end before
- *     the first command. Time never goes back: an earlier one counts as the latest so far
+ * @param time logical milliseconds at which it was proposed; entries that have expired by then are
+ *     removed before the first command. Time never goes back: an earlier one counts as the latest
+ *     so far
  * @param commands may be empty, if only time has passed
  */
 public record Batch(long time, List<StoreCommand> commands) {

@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** Which entries of which maps end when, soonest first. */
+/** The expiry times of map entries, soonest first. */
 final class Expiries {
 
   record Expiry(long at, String map, Bytes key) {}
@@ -21,13 +21,13 @@ final class Expiries {
     expiries.remove(new Expiry(at, map, key));
   }
 
-  /** The first one that is due at this time, or null. It stays until it is removed. */
+  /** Returns the first one that is due at this time, or null. It stays until it is removed. */
   @Nullable
   Expiry due(long now) {
     return !expiries.isEmpty() && next() <= now ? expiries.first() : null;
   }
 
-  /** When the next entry ends, or Long.MAX_VALUE. */
+  /** Returns when the next entry expires, or Long.MAX_VALUE. */
   long next() {
     return expiries.isEmpty() ? Long.MAX_VALUE : expiries.first().at();
   }

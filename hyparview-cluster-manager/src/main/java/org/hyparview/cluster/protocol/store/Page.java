@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Some entries of a map in the order of their keys, read at one moment. */
 public final class Page {
 
-  /** What of the entries is wanted. */
+  /** The requested part of the entries. */
   public enum Part {
-    /** Keys alone. */
+    /** Keys only. */
     KEYS,
-    /** Keys, since they tell where to go on, and values. */
+    /** Keys, since they tell where to continue, and values. */
     ENTRIES
   }
 
-  /** An entry; without its value if only keys were wanted. */
+  /** An entry; without its value if only keys were requested. */
   public record Entry(Bytes key, @Nullable Bytes value) {}
 
   private final Part part;
@@ -30,7 +30,7 @@ public final class Page {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes one entry at least, however big. */
+  /** Adds an entry if it fits; the first one is added however big it is. */
   boolean add(Bytes key, Bytes value) {
     Entry entry = new Entry(key, part == Part.ENTRIES ? value : null);
     bytes += key.length() + (entry.value == null ? 0 : entry.value.length());
@@ -41,12 +41,12 @@ public final class Page {
     return !full;
   }
 
-  /** The entries. */
+  /** Returns the entries. */
   public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** Whether there is more after the last one. */
+  /** Returns whether there is more after the last one. */
   public boolean hasMore() {
     return full;
   }

@@ -10,13 +10,16 @@ import org.hyparview.cluster.protocol.store.StoreResult.Reason;
 import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.jspecify.annotations.Nullable;
 
-/** Which requests of one node were done, with the results that it may ask for again. */
+/**
+ * The session of one node: the requests that were applied, with the results that it may ask for
+ * again.
+ */
 final class Session {
 
-  /** So much room the values among the results may take; the oldest go first. */
+  /** The most bytes of values among the kept results; the oldest go first. */
   static final int MAX_KEPT_BYTES = 4 << 20;
 
-  /** So many results are kept; the oldest go first. */
+  /** The most results kept; the oldest go first. */
   static final int MAX_KEPT_RESULTS = 4_096;
 
   private static final StoreResult FORGOTTEN = new Refused(Reason.FORGOTTEN);
@@ -25,7 +28,7 @@ final class Session {
   final String node;
   final long number;
 
-  /** The locks that it has or waits for, by the numbers of its requests. */
+  /** The locks that it holds or waits for, by the numbers of its requests. */
   final TreeMap<Long, String> claims = new TreeMap<>();
 
   private final TreeMap<Long, StoreResult> results = new TreeMap<>();
@@ -42,7 +45,7 @@ final class Session {
     identity = StoreDigest.of(StoreDigest.ofName(StoreDigest.SESSION, node), id, number, 0);
   }
 
-  /** Puts the session into a digest as it is now, in place of what it was there before. */
+  /** Updates the session's part of a digest. */
   void update(StoreDigest digest) {
     digest.remove(hash);
     hash = StoreDigest.of(identity, lastRequest, acknowledgedUpTo, results.size());
@@ -53,7 +56,7 @@ final class Session {
     digest.remove(hash);
   }
 
-  /** The result of a request that was done before, or null if it is the next one to be done. */
+  /** Returns the result of a request that was applied before, or null if it is the next one. */
   @Nullable
   StoreResult before(long request) {
     if (request == lastRequest + 1) {
@@ -85,7 +88,7 @@ final class Session {
     }
   }
 
-  /** All but the latest, which is on its way. */
+  /** Drops the oldest results, except the latest, which is on its way. */
   private void forgetOldest(long latest) {
     for (Map.Entry<Long, StoreResult> kept : results.headMap(latest).entrySet()) {
       int size = sizeOf(kept.getValue());

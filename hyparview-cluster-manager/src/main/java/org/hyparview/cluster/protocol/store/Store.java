@@ -24,21 +24,21 @@ import org.hyparview.cluster.protocol.store.StoreResult.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared data of a cluster as a pure state machine: maps whose entries may end, counters, fair
- * locks, and the sessions by which requests are done exactly once. Replicas that apply the same
- * batches in the same order have the same state, and give the same results.
+ * The shared data of a cluster as a pure state machine: maps whose entries may expire, counters,
+ * fair locks, and the sessions by which requests are applied exactly once. Replicas that apply the
+ * same batches in the same order have the same state, and return the same results.
  *
- * <p>It knows no clock: time is what batches say. Locks are granted in the order of the requests,
- * each time with a greater fencing token, which is never given twice. Not safe for concurrent use.
+ * <p>It has no clock: batches carry the time. Locks are granted in the order of the requests, each
+ * time with a greater fencing token, which is never issued twice. Not safe for concurrent use.
  *
  * <p>Sessions are those of the Raft dissertation, section 6.3.
  */
 public final class Store {
 
-  /** About so many bytes of entries are given at a time. */
+  /** The approximate size of the entries returned at a time. */
   private static final int PAGE_BYTES = 256 << 10;
 
-  /** More tokens than any changes can have given that were not agreed on by all. */
+  /** More tokens than any uncommitted changes can have issued. */
   private static final long TOKENS_SKIPPED = 1L << 32;
 
   private final StoreDigest digest = new StoreDigest();
@@ -56,12 +56,12 @@ public final class Store {
   private final Operations operations = new Operations();
   private final Answers answers = new Answers();
 
-  /** A store with nothing in it. */
+  /** Creates an empty store. */
   public Store() {}
 
   // Changes
 
-  /** Does what a batch says. */
+  /** Applies a batch. */
   public Applied apply(Batch batch) {
     time = Math.max(time, batch.time());
     for (var due = expiries.due(time); due != null; due = expiries.due(time)) {
@@ -99,7 +99,7 @@ public final class Store {
     sessions.remove(session.id);
     sessionsByNode.remove(session.node);
     session.removeFrom(digest);
-    // Those that wait go first: else they would be given what is given back.
+    // Waiting requests go first: otherwise they would receive the locks that are released.
     for (var claim = session.claims.pollLastEntry();
         claim != null;
         claim = session.claims.pollLastEntry()) {
@@ -133,7 +133,7 @@ public final class Store {
     return maps.computeIfAbsent(name, none -> new StoreMap(name, expiries, digest));
   }
 
-  /** Removes an entry, and the map with its last one; gives the value that was there. */
+  /** Removes an entry, and the map with its last one; returns the former value. */
   private @Nullable Bytes remove(String name, Bytes key) {
     StoreMap map = maps.get(name);
     if (map == null) {
@@ -159,18 +159,18 @@ public final class Store {
 
   // Reads
 
-  /** Answers a question about the state now. */
+  /** Answers a query about the current state. */
   public StoreResult answer(StoreQuery query) {
     return query.dispatch(answers);
   }
 
-  /** The value of an entry, or null. */
+  /** Returns the value of an entry, or null. */
   public @Nullable Bytes get(String map, Bytes key) {
     StoreMap present = maps.get(map);
     return present == null ? null : present.get(key);
   }
 
-  /** How many entries a map has. */
+  /** Returns how many entries a map has. */
   public int size(String map) {
     StoreMap present = maps.get(map);
     return present == null ? 0 : present.size();
@@ -179,8 +179,8 @@ public final class Store {
   /**
    * Reads entries of a map in the order of their keys.
    *
-   * @param after where to go on, or null to begin
-   * @param maxBytes how much to read; one entry at least, if there is one
+   * @param after where to continue, or null to begin
+   * @param maxBytes how much to read; at least one entry, if there is one
    */
   public Page read(String map, Page.Part part, @Nullable Bytes after, int maxBytes) {
     Page page = new Page(part, maxBytes);
@@ -191,12 +191,14 @@ public final class Store {
     return page;
   }
 
-  /** The value of a counter. */
+  /** Returns the value of a counter. */
   public long counter(String name) {
     return counters.getOrDefault(name, 0L);
   }
 
-  /** The fencing token under which a request has a lock, or 0 if it does not have it now. */
+  /**
+   * Returns the fencing token under which a request has a lock, or 0 if it does not have it now.
+   */
   public long tokenOf(String lock, long session, long acquire) {
     StoreLock present = locks.get(lock);
     if (present == null || !present.holder().equals(new Claimant(session, acquire))) {
@@ -205,28 +207,31 @@ public final class Store {
     return present.token();
   }
 
-  /** The nodes that have a session, sorted. */
+  /** Returns the nodes that have a session, sorted. */
   public List<String> nodes() {
     return List.copyOf(sessionsByNode.keySet());
   }
 
-  /** Whether there is a session of this number. */
+  /** Returns whether there is a session of this number. */
   public boolean hasSession(long session) {
     return sessions.containsKey(session);
   }
 
-  /** The number of the last request that was done in a session, or -1 if there is none such. */
+  /**
+   * Returns the number of the last request that was applied in a session, or -1 if there is no such
+   * session.
+   */
   public long lastRequest(long session) {
     Session present = sessions.get(session);
     return present == null ? -1 : present.lastRequest();
   }
 
-  /** Whether it has no entries, counters and locks. */
+  /** Returns whether the store has no entries, counters and locks. */
   public boolean isEmpty() {
     return maps.isEmpty() && counters.isEmpty() && locks.isEmpty();
   }
 
-  /** What is in the store, in words. */
+  /** Describes the content of the store for a message. */
   public String describe() {
     int entries = 0;
     for (StoreMap map : maps.values()) {
@@ -237,27 +242,30 @@ public final class Store {
   }
 
   /**
-   * A digest of the whole state. Stores whose digests differ differ themselves; those that differ
-   * hardly ever have the same one. Takes no time to speak of.
+   * Returns a digest of the whole state. Stores with different digests differ; different stores
+   * hardly ever have the same digest. Takes negligible time.
    */
   public long digest() {
     return StoreDigest.of(digest.sum(), time, lastSession, lastToken);
   }
 
-  /** Logical milliseconds: the latest that a batch has said. */
+  /** Returns logical milliseconds: the latest time of a batch. */
   public long time() {
     return time;
   }
 
-  /** When the next entry ends, or Long.MAX_VALUE: then a batch is wanted, if only an empty one. */
+  /**
+   * Returns when the next entry expires, or Long.MAX_VALUE: then a batch is needed, even an empty
+   * one.
+   */
   public long nextExpiry() {
     return expiries.next();
   }
 
   /**
-   * Leaves out numbers that a store with later changes may have given, which are lost.
+   * Skips numbers that a store with later, lost changes may have issued.
    *
-   * @param skippedSessions how many ids of sessions are left out, 1 or more
+   * @param skippedSessions how many ids of sessions are skipped, 1 or more
    */
   public void skipNumbers(long skippedSessions) {
     lastSession += skippedSessions;
@@ -266,7 +274,7 @@ public final class Store {
 
   // Snapshots
 
-  /** The state, in pieces that stay as they are. The pieces share values with this store. */
+  /** Returns the state, in immutable records. The records share values with this store. */
   public List<StoreRecord> snapshot() {
     List<StoreRecord> records = new ArrayList<>();
     records.add(new Head(time, lastSession, lastToken));
@@ -279,10 +287,10 @@ public final class Store {
   }
 
   /**
-   * A store with the state of a snapshot.
+   * Returns a store with the state of a snapshot.
    *
-   * @throws IllegalArgumentException if the pieces don't make a state, or not the one of which they
-   *     have the digest
+   * @throws IllegalArgumentException if the records don't form a state, or not the one of their
+   *     digest
    */
   public static Store restore(List<StoreRecord> records) {
     Store store = new Store();
@@ -345,7 +353,9 @@ public final class Store {
       return Objects.requireNonNull(session, "session");
     }
 
-    /** When something ends that begins now; never, if that is too far away for a number. */
+    /**
+     * Returns when something expires that begins now; never, if that is too far away for a number.
+     */
     private long expiry(long ttl) {
       return ttl == 0 || ttl > Long.MAX_VALUE - time ? 0 : time + ttl;
     }
@@ -461,7 +471,7 @@ public final class Store {
     }
   }
 
-  /** The answers to questions about the state now. */
+  /** The answers to queries about the current state. */
   private final class Answers implements StoreQuery.Handler<StoreResult> {
 
     @Override
@@ -491,7 +501,7 @@ public final class Store {
     }
   }
 
-  /** The way from the pieces of a snapshot to the state. */
+  /** The restoration of the state from the records of a snapshot. */
   private final class Restoration implements StoreRecord.Handler {
 
     @Override
@@ -527,7 +537,7 @@ public final class Store {
     public void onDigest(Digest piece) {
       if (piece.value() != digest()) {
         throw new IllegalArgumentException("The snapshot is damaged: its digest is "
-            + Long.toHexString(piece.value()) + ", but that of its pieces is "
+            + Long.toHexString(piece.value()) + ", but that of its records is "
             + Long.toHexString(digest()));
       }
     }
@@ -542,7 +552,8 @@ public final class Store {
       } else if (piece.token() > 0) {
         locks.put(piece.lock(), new StoreLock(piece.lock(), claimant, piece.token(), digest));
       } else {
-        throw new IllegalArgumentException("Who has lock " + piece.lock() + " must come first");
+        throw new IllegalArgumentException(
+            "The holder of lock " + piece.lock() + " must come first");
       }
     }
   }

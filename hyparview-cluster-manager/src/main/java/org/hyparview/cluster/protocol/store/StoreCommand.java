@@ -1,15 +1,15 @@
 package org.hyparview.cluster.protocol.store;
 
-/** What a batch is made of. */
+/** A command in a batch. */
 public sealed interface StoreCommand {
 
-  /** Calls the handler's method for this kind, and gives what that gives. */
+  /** Calls the handler's method for this kind, and returns its result. */
   <R> R dispatch(Handler<R> handler);
 
   /**
-   * One method a kind, so that the compiler finds the kind that was forgotten.
+   * The handler of commands, with one method per kind, so that a forgotten kind doesn't compile.
    *
-   * @param <R> what is made of a command
+   * @param <R> the result for a command
    */
   interface Handler<R> {
     R onRequest(Request command);
@@ -20,12 +20,12 @@ public sealed interface StoreCommand {
   }
 
   /**
-   * A session asks for something. Requests are done in the order of their numbers, each once
-   * however often it comes.
+   * A request of a session. Requests are applied in the order of their numbers, each once however
+   * often it arrives.
    *
-   * @param session what {@link OpenSession} gave
-   * @param acknowledgedUpTo all results up to this number may be forgotten
-   * @param number which request of the session, from 1 on
+   * @param session the result of {@link OpenSession}
+   * @param acknowledgedUpTo all results up to this number may be dropped
+   * @param number of the request in the session, from 1 on
    */
   record Request(long session, long acknowledgedUpTo, long number, StoreOp op)
       implements StoreCommand {
@@ -36,10 +36,10 @@ public sealed interface StoreCommand {
   }
 
   /**
-   * A node wants a session. Gives its id, which is never given again. Asking again with the same
-   * number gives the same session; a higher number ends the session that the node had.
+   * Opens a session for a node. Returns its id, which is never used again. The same number returns
+   * the same session again; a higher number ends the node's former session.
    *
-   * @param number which session of the node this is, from 1 on
+   * @param number of the session of the node, from 1 on
    */
   record OpenSession(String node, long number) implements StoreCommand {
     @Override
@@ -48,7 +48,10 @@ public sealed interface StoreCommand {
     }
   }
 
-  /** A node is gone: its session ends, and its locks are released. Gives whether it had one. */
+  /**
+   * Expires a dead node: its session ends, and its locks are released. Returns whether it had a
+   * session.
+   */
   record ExpireNode(String node) implements StoreCommand {
     @Override
     public <R> R dispatch(Handler<R> handler) {

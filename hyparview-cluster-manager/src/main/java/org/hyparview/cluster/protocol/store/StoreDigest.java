@@ -4,12 +4,12 @@ import java.util.zip.CRC32C;
 import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
- * The digest of a store's state: the sum of the hashes of its pieces, kept up to date with each
- * change. The order in which the pieces came is not in it, so that a snapshot gives the same.
+ * The digest of a store's state: the sum of the hashes of its elements, kept up to date with each
+ * change. It is independent of their order, so that a snapshot has the same digest.
  *
- * <p>Two states that differ have the same digest with a probability of about 2<sup>-64</sup>,
- * unless somebody makes them so on purpose. Digests are sent and compared, so what they are made of
- * is part of the wire form and never changes.
+ * <p>Two different states have the same digest with a probability of about 2<sup>-64</sup>, unless
+ * they were constructed on purpose. Digests are sent and compared, so their computation is part of
+ * the wire format and never changes.
  */
 final class StoreDigest {
 
@@ -37,12 +37,12 @@ final class StoreDigest {
     sum -= hash;
   }
 
-  /** The hash of an entry of a map, or of anything else that has these three parts. */
+  /** Returns the hash of a map entry, or of anything else that has these three parts. */
   long ofEntry(long map, Bytes key, Bytes value, long expiresAt) {
     return of(of(map, key.digest(crc), 0, 0), value.digest(crc), expiresAt, 0);
   }
 
-  /** The hash of a name, apart for each kind of things that have names. */
+  /** Returns the hash of a name, distinct for each kind of named things. */
   static long ofName(long kind, String name) {
     long hash = kind;
     for (int i = 0; i < name.length(); i++) {
@@ -52,7 +52,10 @@ final class StoreDigest {
     return of(hash, name.length(), 0, 0);
   }
 
-  /** The hash of something with up to three numbers; see Stafford, "Better bit mixing", mix 13. */
+  /**
+   * Returns the hash of something with up to three numbers; see Stafford, "Better bit mixing", mix
+   * 13.
+   */
   static long of(long base, long first, long second, long third) {
     long hash = base + first * K1 + second * K2 + third * K3;
     hash = (hash ^ hash >>> 30) * 0xBF58476D1CE4E5B9L;

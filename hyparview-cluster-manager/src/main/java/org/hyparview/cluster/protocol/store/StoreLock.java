@@ -5,10 +5,10 @@ import java.util.List;
 import org.hyparview.cluster.protocol.store.StoreRecord.Claim;
 import org.jspecify.annotations.Nullable;
 
-/** One lock that somebody has, and those who wait for it, in the order in which they asked. */
+/** One held lock, and the requests that wait for it, in their order. */
 final class StoreLock {
 
-  /** Who wants the lock: a request of a session. */
+  /** A request of a session for the lock. */
   record Claimant(long session, long acquire) {}
 
   private final String name;
@@ -31,7 +31,10 @@ final class StoreLock {
     return StoreDigest.of(hash, holder.session, holder.acquire, token);
   }
 
-  /** The place of who waits is by whom it waits for, which stays when the first one goes. */
+  /**
+   * Hashes the place of a waiting request by the one before it, which stays when the first one
+   * leaves.
+   */
   private long hashOf(Claimant waiter, Claimant before) {
     long place = StoreDigest.of(hash, before.session, before.acquire, 0);
     return StoreDigest.of(place, waiter.session, waiter.acquire, 0);
@@ -67,7 +70,7 @@ final class StoreLock {
     digest.add(hashOfQueue());
   }
 
-  /** The first that waits has it now, or null if nobody does. */
+  /** Passes the lock to the first waiting request, or returns null if there is none. */
   @Nullable
   Claimant pass(long newToken) {
     digest.remove(hashOfHolder());

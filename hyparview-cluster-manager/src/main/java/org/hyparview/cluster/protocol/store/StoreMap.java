@@ -33,7 +33,7 @@ final class StoreMap {
     return valueOf(slots.get(key));
   }
 
-  /** Sets an entry, and gives the value that it had. */
+  /** Sets an entry, and returns its former value. */
   @Nullable
   Bytes put(Bytes key, Bytes value, long expiresAt) {
     Slot now = new Slot(value, expiresAt, digest.ofEntry(hash, key, value, expiresAt));
@@ -46,7 +46,7 @@ final class StoreMap {
     return valueOf(before);
   }
 
-  /** Removes an entry, and gives the value that it had. */
+  /** Removes an entry, and returns its former value. */
   @Nullable
   Bytes remove(Bytes key) {
     Slot before = slots.remove(key);

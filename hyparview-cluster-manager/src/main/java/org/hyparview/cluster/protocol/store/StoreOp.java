@@ -3,18 +3,18 @@ package org.hyparview.cluster.protocol.store;
 import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
- * A change of shared data that a session asks for. Names, keys and values mean nothing to the
- * store; they are equal if their bytes are.
+ * A change of shared data that a session requests. Names, keys and values are opaque to the store;
+ * they are equal if their bytes are.
  */
 public sealed interface StoreOp {
 
-  /** Calls the handler's method for this kind, and gives what that gives. */
+  /** Calls the handler's method for this kind, and returns its result. */
   <R> R dispatch(Handler<R> handler);
 
   /**
-   * One method a kind, so that the compiler finds the kind that was forgotten.
+   * The handler of operations, with one method per kind, so that a forgotten kind doesn't compile.
    *
-   * @param <R> what is made of an operation
+   * @param <R> the result for an operation
    */
   interface Handler<R> {
     R onPut(Put op);
@@ -44,7 +44,7 @@ public sealed interface StoreOp {
     R onSkip(Skip op);
   }
 
-  /** Sets an entry. Gives {@link StoreResult.Value#NOTHING}. */
+  /** Sets an entry. Returns {@link StoreResult.Value#NOTHING}. */
   record Put(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
 
     /** Checks the time to live: milliseconds, 0 for no end. */
@@ -58,7 +58,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Sets an entry if there is none. Gives the value that was there. */
+  /** Sets an entry if there is none. Returns the former value. */
   record PutIfAbsent(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
 
     /** Checks the time to live: milliseconds, 0 for no end. */
@@ -72,7 +72,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Removes an entry. Gives the value that was there. */
+  /** Removes an entry. Returns the former value. */
   record Remove(String map, Bytes key) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -80,7 +80,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Removes an entry if it has this value. Gives whether it had. */
+  /** Removes an entry if it has this value. Returns whether it had. */
   record RemoveIfPresent(String map, Bytes key, Bytes value) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -88,7 +88,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Sets an entry if there is one already. Gives the value that was there. */
+  /** Sets an entry if there is one already. Returns the former value. */
   record Replace(String map, Bytes key, Bytes value, long ttl) implements StoreOp {
 
     /** Checks the time to live: milliseconds, 0 for no end. */
@@ -102,7 +102,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Sets an entry if it has the expected value. Gives whether it had. */
+  /** Sets an entry if it has the expected value. Returns whether it had. */
   record ReplaceIfPresent(String map, Bytes key, Bytes expected, Bytes value, long ttl)
       implements StoreOp {
 
@@ -117,7 +117,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Removes all entries of a map. Gives {@link StoreResult.Value#NOTHING}. */
+  /** Removes all entries of a map. Returns {@link StoreResult.Value#NOTHING}. */
   record Clear(String map) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -125,7 +125,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Adds to a counter, which is 0 at first and wraps around. Gives the sum. */
+  /** Adds to a counter, which is 0 at first and wraps around. Returns the sum. */
   record Add(String counter, long delta) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -133,7 +133,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Sets a counter if it has the expected value. Gives whether it had. */
+  /** Sets a counter if it has the expected value. Returns whether it had. */
   record CompareAndSet(String counter, long expected, long value) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -142,9 +142,9 @@ public sealed interface StoreOp {
   }
 
   /**
-   * Takes a lock, or the last place in its queue. Gives the fencing token, or 0 if the session must
-   * wait: then a {@link Grant} says when it has the lock. A session may ask several times; each
-   * request waits for those before it.
+   * Acquires a lock, or the last place in its queue. Returns the fencing token, or 0 if the session
+   * must wait: then a {@link Grant} reports when it has the lock. A session may ask several times;
+   * each request waits for those before it.
    */
   record Acquire(String lock) implements StoreOp {
     @Override
@@ -154,7 +154,7 @@ public sealed interface StoreOp {
   }
 
   /**
-   * Waits for a lock no longer. Gives 0, or the fencing token if the lock was granted before.
+   * Withdraws a request for a lock. Returns 0, or the fencing token if the lock was granted before.
    *
    * @param acquire the number of the request in its session
    */
@@ -165,7 +165,7 @@ public sealed interface StoreOp {
     }
   }
 
-  /** Gives a lock back. Gives whether the session had it under that token. */
+  /** Releases a lock. Returns whether the session had it under that token. */
   record Release(String lock, long token) implements StoreOp {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -174,8 +174,8 @@ public sealed interface StoreOp {
   }
 
   /**
-   * Takes the number of a request that nobody waits for any more, in its place: it must not be done
-   * later than its deadline by much, and those after it need all numbers before theirs. Gives
+   * Takes the number of an abandoned request in its place: it must not be applied long after its
+   * deadline, and those after it need all numbers before theirs. Returns
    * {@link StoreResult.Value#NOTHING}.
    */
   record Skip() implements StoreOp {

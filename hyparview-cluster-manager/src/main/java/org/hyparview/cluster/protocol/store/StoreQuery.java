@@ -3,16 +3,16 @@ package org.hyparview.cluster.protocol.store;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** A question that changes nothing. */
+/** A query, which changes nothing. */
 public sealed interface StoreQuery {
 
-  /** Calls the handler's method for this kind, and gives what that gives. */
+  /** Calls the handler's method for this kind, and returns its result. */
   <R> R dispatch(Handler<R> handler);
 
   /**
-   * One method a kind, so that the compiler finds the kind that was forgotten.
+   * The handler of queries, with one method per kind, so that a forgotten kind doesn't compile.
    *
-   * @param <R> what is made of a question
+   * @param <R> the result for a query
    */
   interface Handler<R> {
     R onGet(Get query);
@@ -45,7 +45,7 @@ public sealed interface StoreQuery {
   /**
    * Some entries of a map in the order of their keys: {@link StoreResult.Entries}.
    *
-   * @param after where to go on, or null to begin
+   * @param after where to continue, or null to begin
    */
   record Read(String map, Page.Part part, @Nullable Bytes after) implements StoreQuery {
     @Override

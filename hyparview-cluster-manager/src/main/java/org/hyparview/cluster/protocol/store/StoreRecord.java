@@ -2,13 +2,13 @@ package org.hyparview.cluster.protocol.store;
 
 import org.hyparview.cluster.protocol.data.Bytes;
 
-/** A piece of a snapshot. All pieces in their order make the state again. */
+/** A record of a snapshot. All records in their order restore the state. */
 public sealed interface StoreRecord {
 
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of records, with one method per kind, so that a forgotten kind doesn't compile. */
   interface Handler {
     void onHead(Head piece);
 
@@ -25,12 +25,12 @@ public sealed interface StoreRecord {
     void onClaim(Claim piece);
   }
 
-  /** Whether this is the {@link Digest}, which comes last. */
+  /** Returns whether this is the {@link Digest}, which comes last. */
   default boolean isDigest() {
     return false;
   }
 
-  /** The first one. */
+  /** The first record. */
   record Head(long time, long lastSession, long lastToken) implements StoreRecord {
     @Override
     public void dispatch(Handler handler) {
@@ -38,7 +38,7 @@ public sealed interface StoreRecord {
     }
   }
 
-  /** An entry of a map; it ends at {@code expiresAt}, or never if that is 0. */
+  /** An entry of a map; it expires at {@code expiresAt}, or never if that is 0. */
   record MapEntry(String map, Bytes key, Bytes value, long expiresAt) implements StoreRecord {
     @Override
     public void dispatch(Handler handler) {
@@ -72,7 +72,7 @@ public sealed interface StoreRecord {
   }
 
   /**
-   * The last one, as {@link Store#digest()} gave it. Snapshots of earlier versions have none.
+   * The last record, with the {@link Store#digest()}. Snapshots of earlier versions have none.
    *
    * @param value any number
    */
@@ -88,7 +88,9 @@ public sealed interface StoreRecord {
     }
   }
 
-  /** A request for a lock: of the holder first, with its token, then those that wait, with 0. */
+  /**
+   * A request for a lock: that of the holder first, with its token, then the waiting ones, with 0.
+   */
   record Claim(String lock, long session, long acquire, long token) implements StoreRecord {
     @Override
     public void dispatch(Handler handler) {

@@ -4,16 +4,16 @@ import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a request. */
+/** The result of a request. */
 public sealed interface StoreResult {
 
-  /** Calls the handler's method for this kind, and gives what that gives. */
+  /** Calls the handler's method for this kind, and returns its result. */
   <R> R dispatch(Handler<R> handler);
 
   /**
-   * One method a kind, so that the compiler finds the kind that was forgotten.
+   * The handler of results, with one method per kind, so that a forgotten kind doesn't compile.
    *
-   * @param <R> what is made of a result
+   * @param <R> the handler's own result
    */
   interface Handler<R> {
     R onValue(Value result);
@@ -28,7 +28,7 @@ public sealed interface StoreResult {
   }
 
   /**
-   * This result, where the request has a value.
+   * Returns this result of a request that has a value.
    *
    * @throws IllegalStateException if it is of another kind
    */
@@ -37,7 +37,7 @@ public sealed interface StoreResult {
   }
 
   /**
-   * This result, where the request has a number.
+   * Returns this result of a request that has a number.
    *
    * @throws IllegalStateException if it is of another kind
    */
@@ -46,7 +46,7 @@ public sealed interface StoreResult {
   }
 
   /**
-   * This result, where the request has a yes or no.
+   * Returns this result of a request that has a yes or no.
    *
    * @throws IllegalStateException if it is of another kind
    */
@@ -55,7 +55,7 @@ public sealed interface StoreResult {
   }
 
   /**
-   * This result, where the request has entries.
+   * Returns this result of a request that has entries.
    *
    * @throws IllegalStateException if it is of another kind
    */
@@ -63,17 +63,17 @@ public sealed interface StoreResult {
     throw isNot("entries of a map");
   }
 
-  /** The value, or null if there is none or this is no value. */
+  /** Returns the value, or null if there is none or this is not a value. */
   default @Nullable Bytes valueOrNull() {
     return null;
   }
 
-  /** The number, or another one if this is none. */
+  /** Returns the number, or another one if this is not a number. */
   default long amountOr(long other) {
     return other;
   }
 
-  /** Why the request has no result, or null if it has one. */
+  /** Returns why the request has no result, or null if it has one. */
   default @Nullable Reason refusal() {
     return null;
   }
@@ -82,10 +82,10 @@ public sealed interface StoreResult {
     return new IllegalStateException("The result must be " + expected + ", but is " + this);
   }
 
-  /** Done; a value, or null for none. */
+  /** Applied; a value, or null for none. */
   record Value(@Nullable Bytes value) implements StoreResult {
 
-    /** No value, as of a request that is done and gives none. */
+    /** No value, as of a request that was applied and has no result. */
     public static final Value NOTHING = new Value(null);
 
     @Override
@@ -104,7 +104,7 @@ public sealed interface StoreResult {
     }
   }
 
-  /** Done; a number: a count, or a token. */
+  /** Applied; a number: a count, or a token. */
   record Amount(long value) implements StoreResult {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -122,7 +122,7 @@ public sealed interface StoreResult {
     }
   }
 
-  /** Done; a yes or no. */
+  /** Applied; a yes or no. */
   record Truth(boolean value) implements StoreResult {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -148,7 +148,7 @@ public sealed interface StoreResult {
     }
   }
 
-  /** Not done now, or done before and not known any more; see {@link Reason}. */
+  /** Not applied now, or applied before and no longer known; see {@link Reason}. */
   record Refused(Reason reason) implements StoreResult {
     @Override
     public <R> R dispatch(Handler<R> handler) {
@@ -161,13 +161,13 @@ public sealed interface StoreResult {
     }
   }
 
-  /** Why a request has no result. */
+  /** The reason why a request has no result. */
   enum Reason {
-    /** The session has ended, or never was. Whether the request was ever done is not known. */
+    /** The session has ended, or never existed. Whether the request was ever applied is unknown. */
     UNKNOWN_SESSION,
-    /** A request before it has not come yet. This one was not done. */
+    /** A request before it has not arrived yet. This one was not applied. */
     GAP,
-    /** It was done before, but its result took too much room, or was acknowledged. */
+    /** It was applied before, but its result took too much room, or was acknowledged. */
     FORGOTTEN
   }
 }

@@ -8,11 +8,12 @@ import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes things take at most when they are sent: what windows and chunks are measured in.
+ * Upper bounds of the sizes of things in messages, in bytes; windows and chunks are measured in
+ * them.
  */
 public final class StoreSizes {
 
-  /** All numbers, kinds and lengths of any one thing. */
+  /** All numbers, kinds and lengths of one thing. */
   private static final int FIXED = 64;
 
   private static final int UTF8_PER_CHAR = 3;
@@ -24,12 +25,12 @@ public final class StoreSizes {
 
   private StoreSizes() {}
 
-  /** The size of a batch. */
+  /** Returns the size of a batch. */
   public static int of(Batch batch) {
     return FIXED + of(batch.commands());
   }
 
-  /** The size of commands. */
+  /** Returns the size of commands. */
   public static int of(List<StoreCommand> commands) {
     int size = 0;
     for (StoreCommand command : commands) {
@@ -38,27 +39,27 @@ public final class StoreSizes {
     return size;
   }
 
-  /** The size of a command. */
+  /** Returns the size of a command. */
   public static int of(StoreCommand command) {
     return command.dispatch(COMMANDS);
   }
 
-  /** The size of a request for an operation. */
+  /** Returns the size of a request for an operation. */
   public static int of(StoreOp op) {
     return FIXED + op.dispatch(OPS);
   }
 
-  /** The size of a question. */
+  /** Returns the size of a query. */
   public static int of(StoreQuery query) {
     return FIXED + query.dispatch(QUERIES);
   }
 
-  /** The size of a result. */
+  /** Returns the size of a result. */
   public static int of(StoreResult result) {
     return FIXED + result.dispatch(RESULTS);
   }
 
-  /** The size of a piece of a snapshot. */
+  /** Returns the size of a record of a snapshot. */
   public static int of(StoreRecord piece) {
     Pieces pieces = new Pieces();
     piece.dispatch(pieces);

@@ -20,7 +20,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.Test;
 
-/** One failure detector, which is told all it needs to know. */
+/** One failure detector with all the inputs it needs. */
 class FailureTest {
 
   private static final FailureConfig CONFIG = FailureConfig.DEFAULT;
@@ -91,7 +91,7 @@ class FailureTest {
   // Watching
 
   @Test
-  void aLostNeighbourIsProbed() {
+  void aLostNeighborIsProbed() {
     members(A);
     Probe probe = lose(A);
     assertThat(probe.member()).isEqualTo(A);
@@ -100,7 +100,7 @@ class FailureTest {
   }
 
   @Test
-  void aLostNeighbourThatIsNoMemberIsNobodysBusiness() {
+  void aLostNeighborThatIsNotAMemberIsNotProbed() {
     members(B);
     failure.neighborUp(A.id(), now);
     failure.neighborLost(A.id(), now);
@@ -109,7 +109,7 @@ class FailureTest {
   }
 
   @Test
-  void aDroppedNeighbourIsNotProbed() {
+  void aDroppedNeighborIsNotProbed() {
     members(A);
     failure.neighborUp(A.id(), now);
     failure.neighborDropped(A.id(), now);
@@ -117,7 +117,7 @@ class FailureTest {
   }
 
   @Test
-  void aNeighbourThatLeftIsProbedIfItsFarewellDoesNotCome() {
+  void aNeighborThatLeftIsProbedIfItsLastUpdateIsMissing() {
     members(A, B);
     failure.neighborUp(A.id(), now);
     failure.neighborUp(B.id(), now);
@@ -129,7 +129,7 @@ class FailureTest {
   }
 
   @Test
-  void aNeighbourThatIsBackIsNotProbed() {
+  void aNeighborThatIsBackIsNotProbed() {
     members(A);
     failure.neighborLeft(A.id(), now);
     failure.neighborUp(A.id(), now);
@@ -182,7 +182,7 @@ class FailureTest {
   }
 
   @Test
-  void whoKnowsOfARefusalDoesNotBroadcastItAgainButDeclaresToo() {
+  void aNodeThatKnowsOfARefusalDoesNotRepeatItButDeclaresToo() {
     members(A, B);
     suspectedBy("b", Evidence.REFUSAL);
     failure.probeResult(lose(A).number(), ProbeResult.REFUSED, now);
@@ -200,7 +200,7 @@ class FailureTest {
   }
 
   @Test
-  void aDeathByRefusalIsBelievedByWhoNeverHeardTheSuspicion() {
+  void aDeathByRefusalIsBelievedWithoutTheSuspicion() {
     members(A, B);
     failure.receive(new Dead(A.id(), A.incarnation(), Evidence.REFUSAL), now);
     assertThat(drain()).containsExactly(declared(A));
@@ -249,7 +249,7 @@ class FailureTest {
   }
 
   @Test
-  void silenceOfWhoIsANeighbourAgainMeansNothing() {
+  void silenceOfANodeThatIsANeighborAgainIsIgnored() {
     members(A);
     Probe probe = lose(A);
     failure.neighborUp(A.id(), now);
@@ -258,7 +258,7 @@ class FailureTest {
   }
 
   @Test
-  void silenceOfWhoHasObjectedMeanwhileMeansNothing() {
+  void silenceOfANodeThatHasRefutedIsIgnored() {
     members(A);
     Probe probe = lose(A);
     members(A.withIncarnation(11));
@@ -266,7 +266,7 @@ class FailureTest {
     assertThat(drain()).isEmpty();
   }
 
-  // Objections
+  // Refutations
 
   @Test
   void aHigherIncarnationEndsTheSuspicion() {
@@ -299,7 +299,7 @@ class FailureTest {
   }
 
   @Test
-  void whoHasObjectedToUsIsNotAccusedOfSilenceForAWhile() {
+  void aNodeThatHasRefutedIsNotAccusedOfSilenceForAWhile() {
     members(A, B, C);
     failure.probeResult(lose(A).number(), ProbeResult.SILENT, now);
     members(A.withIncarnation(11));
@@ -320,7 +320,7 @@ class FailureTest {
   }
 
   @Test
-  void whoIsAccusedOfSilenceDistrustsItself() {
+  void aNodeAccusedOfSilenceDistrustsItself() {
     members(A);
     failure.receive(new Suspicion(SELF, 5, A.id(), Evidence.SILENCE), now);
     drain();
@@ -329,14 +329,14 @@ class FailureTest {
   }
 
   @Test
-  void whoIsClaimedToBeDeadComesBack() {
+  void aNodeClaimedToBeDeadReturns() {
     members(A);
     failure.receive(new Suspicion(SELF, 5, A.id(), Evidence.CLAIM), now);
     assertThat(drain()).containsExactly(new ComeBack(5));
   }
 
   @Test
-  void theDeclaredComesBack() {
+  void aNodeDeclaredDeadReturns() {
     members(A);
     failure.receive(new Dead(SELF, 5, Evidence.SILENCE), now);
     assertThat(drain()).containsExactly(new ComeBack(5));
@@ -345,7 +345,7 @@ class FailureTest {
   // Declarations and claims
 
   @Test
-  void aDeathIsBelievedByWhoKnewOfTheSuspicion() {
+  void aDeathIsBelievedByANodeThatKnewOfTheSuspicion() {
     members(A, B);
     suspectedBy("b", Evidence.SILENCE);
     failure.receive(new Dead(A.id(), A.incarnation(), Evidence.SILENCE), now);
@@ -387,7 +387,7 @@ class FailureTest {
   // This node's own health
 
   @Test
-  void whoWasStalledProbesAgainBeforeItAccuses() {
+  void aStalledNodeProbesAgainBeforeItAccuses() {
     members(A, B, C);
     Probe probe = lose(A);
     failure.stalled(2_000, now);
@@ -400,7 +400,7 @@ class FailureTest {
   }
 
   @Test
-  void whoWasStalledStillBelievesARefusal() {
+  void aStalledNodeStillBelievesARefusal() {
     members(A);
     failure.stalled(2_000, now);
     failure.probeResult(lose(A).number(), ProbeResult.REFUSED, now);
@@ -422,7 +422,7 @@ class FailureTest {
   // Random probes
 
   @Test
-  void membersThatAreNoNeighboursAreProbedNowAndThen() {
+  void membersThatAreNotNeighborsAreProbedPeriodically() {
     members(A, B, C);
     failure.neighborUp(A.id(), now);
     List<PeerId> probed = new ArrayList<>();
@@ -438,7 +438,7 @@ class FailureTest {
   }
 
   @Test
-  void whoHasNoMembersHasNothingToDo() {
+  void withoutMembersThereIsNothingToDo() {
     assertThat(failure.deadline()).isEqualTo(Machine.NEVER);
     members(A);
     assertThat(failure.deadline()).isLessThan(Machine.NEVER);
@@ -447,7 +447,7 @@ class FailureTest {
   }
 
   @Test
-  void whoLeavesSuspectsNobody() {
+  void aLeavingNodeSuspectsNoOther() {
     members(A, B);
     suspectedBy("b", Evidence.SILENCE);
     failure.leave();

@@ -15,19 +15,19 @@ import org.hyparview.simulation.net.SimulatedNode;
 import org.hyparview.simulation.net.SimulationOptions;
 
 /**
- * How long things take and how many messages they need, over many seeds. {@code main} prints it;
- * {@code ApPlaneFiguresTest} holds the bounds. Messages take 1 to 3 ms; silence is found after 3.4
- * s, as with heartbeats of 1 s.
+ * The durations and message counts of the gossip plane, over many seeds. {@code main} prints them;
+ * {@code ApPlaneFiguresTest} asserts bounds. Messages take 1 to 3 ms; silence is found after 3.4 s,
+ * as with heartbeats of 1 s.
  */
 final class ApPlaneFigures {
 
   private static final long STEP = 2;
   private static final long SILENCE = 3_400;
 
-  /** Of idle processors. */
+  /** The latency of idle processors. */
   static final Latency QUICK = Latency.uniform(0, 2);
 
-  /** Of processors that are far behind, as when many processes start on them. */
+  /** The latency of overloaded processors, as when many processes start on them. */
   static final Latency SLOW = Latency.uniform(0, 100);
 
   private ApPlaneFigures() {}
@@ -76,7 +76,7 @@ final class ApPlaneFigures {
     return cluster;
   }
 
-  /** The process of a node dies; its port refuses. */
+  /** Kills the process of a node; its port refuses. */
   static List<Long> crash(int nodes, int seeds) {
     List<Long> times = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
@@ -88,7 +88,7 @@ final class ApPlaneFigures {
     return times;
   }
 
-  /** The machine of a node dies; nobody answers. */
+  /** Kills the machine of a node; no answer comes. */
   static List<Long> vanish(int nodes, int seeds) {
     List<Long> times = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
@@ -100,7 +100,7 @@ final class ApPlaneFigures {
     return times;
   }
 
-  /** A node neither hears nor is heard. */
+  /** Cuts a node off in both directions. */
   static List<Long> cutOff(int nodes, int seeds) {
     List<Long> times = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
@@ -126,7 +126,7 @@ final class ApPlaneFigures {
     return cluster.now() - start;
   }
 
-  /** A node registers as soon as it has joined, while one more joins every so many milliseconds. */
+  /** Registers on a node as soon as it has joined, while one more joins at each interval. */
   static List<Long> registrationInRush(int nodes, long gap, Latency latency, int seeds) {
     List<Long> times = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
@@ -174,7 +174,7 @@ final class ApPlaneFigures {
     return times;
   }
 
-  /** All messages of a second with one registration, less those of a second without. */
+  /** Counts all messages of a second with one registration, less those of a second without. */
   static List<Long> messagesOfRegistration(int nodes, int seeds) {
     List<Long> counts = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
@@ -204,7 +204,7 @@ final class ApPlaneFigures {
     return times;
   }
 
-  /** Six nodes are cut into three and three for 30 s. */
+  /** Cuts six nodes into three and three for 30 s. */
   static List<Long> healing(int seeds) {
     List<Long> times = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {

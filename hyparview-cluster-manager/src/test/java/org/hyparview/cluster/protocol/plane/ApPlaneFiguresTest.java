@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The times that users are told of, with their bounds. */
+/** The bounds of the documented times. */
 class ApPlaneFiguresTest {
 
   private static final int SEEDS = 20;
@@ -32,7 +32,7 @@ class ApPlaneFiguresTest {
     assertThat(quantile(ApPlaneFigures.registration(6, SEEDS), 0.5)).isLessThan(40);
   }
 
-  /** The overlay is never calm then: each node that joins makes another one lose a neighbour. */
+  /** The overlay is never calm then: each node that joins makes another one lose a neighbor. */
   @ParameterizedTest
   @ValueSource(longs = {1, 20, 100})
   void aRegistrationIsCompletedSoonWhileOthersJoin(long gap) {

@@ -9,16 +9,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random histories of whole clusters: first faults, during which invariants hold, then all heals
- * and progress is demanded.
+ * Random histories of whole clusters: first faults, during which invariants hold, then everything
+ * heals and progress is demanded.
  *
  * <ol>
- *   <li>What is reported adds up, and each event makes sense after those before.
- *   <li>An acknowledged change is known at every node in reach when it is completed.
- *   <li>The dead stay dead: a node comes back only in a later incarnation than it was buried in.
- *   <li>Without network faults nobody who is there is ever declared dead.
- *   <li>With a network that is in order again nobody who is there stays away for long.
- *   <li>After healing all nodes know the same: exactly those that live, with all they have.
+ *   <li>The reported events add up, and each makes sense after those before.
+ *   <li>An acknowledged change is known at every reachable node when it is completed.
+ *   <li>The dead stay dead: a node returns only in a later incarnation than that of its death.
+ *   <li>Without network faults no living node is ever declared dead.
+ *   <li>With a working network no living node stays away for long.
+ *   <li>After healing all nodes have equal states: exactly the living nodes, with all they have.
  * </ol>
  */
 @Execution(ExecutionMode.CONCURRENT)

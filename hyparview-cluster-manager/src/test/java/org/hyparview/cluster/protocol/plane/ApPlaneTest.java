@@ -29,7 +29,7 @@ import org.hyparview.simulation.net.Partition;
 import org.hyparview.simulation.net.SimulatedNode;
 import org.junit.jupiter.api.Test;
 
-/** The plane in small clusters, one story a test. */
+/** The gossip plane in small clusters, one story a test. */
 class ApPlaneTest {
 
   private static final Bytes KEY = Bytes.of((byte) 1);
@@ -64,8 +64,8 @@ class ApPlaneTest {
   }
 
   /**
-   * As when many start at once: each looks for a contact for a while, and is found meanwhile. A
-   * rare one is in parts for some seconds even so.
+   * As when many start at once: each searches for a contact for a while, and is found in the
+   * meantime. A rare one has several parts for some seconds even so.
    */
   @Test
   void nodesThatAreAskedBeforeTheyAskAreOneClusterAtOnce() {
@@ -152,7 +152,7 @@ class ApPlaneTest {
   }
 
   @Test
-  void whoLeavesIsGoneEverywhereAtOnceAndItsEntriesBefore() {
+  void aLeavingNodeIsRemovedEverywhereAtOnceAfterItsEntries() {
     PlaneCluster cluster = new PlaneCluster(5).start(5);
     cluster.run(3_000);
     SimulatedNode<PlaneHost> leaver = cluster.simulation.node(1);
@@ -176,7 +176,7 @@ class ApPlaneTest {
   }
 
   @Test
-  void aProcessThatStartsAnewAtTheSameAddressIsAnotherNode() {
+  void aProcessThatRestartsAtTheSameAddressIsAnotherNode() {
     PlaneCluster cluster = new PlaneCluster(6).start(4);
     cluster.run(3_000);
     SimulatedNode<PlaneHost> node = cluster.simulation.node(2);
@@ -197,8 +197,8 @@ class ApPlaneTest {
   }
 
   /**
-   * A crash, and before anybody has drawn conclusions a restart under the same id: its new record
-   * takes the place of the old one, and nobody is buried twice or for ever.
+   * A crash, and before the failure detector has decided a restart under the same id: its new
+   * record replaces the old one, and no node is removed twice or forever.
    */
   @Test
   void aQuickRestartUnderTheSameIdIsTheSameNodeWithNewRegistrations() {
@@ -240,7 +240,7 @@ class ApPlaneTest {
 
   /** A third of the cluster dies at once, many of them with all their neighbours. */
   @Test
-  void aMassFailureIsFoundByWhoIsLeft() {
+  void aMassFailureIsFoundByTheSurvivors() {
     PlaneCluster cluster = new PlaneCluster(10).start(30);
     cluster.run(10_000);
     for (int i = 0; i < 20; i++) {
@@ -264,7 +264,7 @@ class ApPlaneTest {
   }
 
   @Test
-  void aNodeThatWasStalledSaysSoAndAccusesNobody() {
+  void aStalledNodeReportsThatAndAccusesNoOther() {
     PlaneCluster cluster = new PlaneCluster(12).start(4);
     cluster.run(5_000);
     SimulatedNode<PlaneHost> node = cluster.simulation.node(1);

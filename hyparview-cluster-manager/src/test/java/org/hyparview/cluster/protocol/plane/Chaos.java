@@ -6,14 +6,14 @@ import java.util.SplittableRandom;
 import org.hyparview.simulation.net.Partition;
 import org.hyparview.simulation.net.SimulatedNode;
 
-/** Random events in the life of a cluster; chance comes from its seed. */
+/** Random events in a cluster; all randomness comes from its seed. */
 final class Chaos {
 
-  /** How far it goes. */
+  /** The extent of the faults. */
   enum Kind {
     /** Work, joins, leaves, crashes and restarts, on a network without faults. */
     PROCESSES,
-    /** All that, and partitions, loss, slow nodes and machines that vanish. */
+    /** All of these, and partitions, loss, slow nodes and machines that vanish. */
     ALL
   }
 
@@ -31,7 +31,7 @@ final class Chaos {
     this.kind = kind;
   }
 
-  /** So many events, each up to 400 ms after the one before. */
+  /** Runs this many events, each up to 400 ms after the one before. */
   void run(int events) {
     for (int i = 0; i < events; i++) {
       event();

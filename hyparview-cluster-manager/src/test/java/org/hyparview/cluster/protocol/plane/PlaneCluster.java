@@ -25,12 +25,12 @@ import org.hyparview.simulation.net.SimulatedNode;
 import org.hyparview.simulation.net.Simulation;
 import org.hyparview.simulation.net.SimulationOptions;
 
-/** A cluster of AP planes in virtual time, and what must hold of it. */
+/** A cluster of gossip planes in virtual time, with its invariants. */
 final class PlaneCluster implements PlaneHost.Observer {
 
   static final String MAP = "map";
 
-  /** How long after a fault of the network messages that it swallowed may still be missing. */
+  /** How long after a network fault lost messages may still be missing. */
   static final long QUIET = 10_000;
 
   /** How long it may take until a node that was cut off is back everywhere. */
@@ -39,10 +39,10 @@ final class PlaneCluster implements PlaneHost.Observer {
   /** How long a discovery takes. */
   private static final long DISCOVERY = 2_000;
 
-  /** What a completed ticket promised. */
+  /** The promise of a completed ticket. */
   private record Promise(PeerId owner, long seq, String address, boolean added) {}
 
-  /** A node that is there was declared dead at another one. */
+  /** A living node that was declared dead at another one. */
   private record WronglyDown(PlaneHost at, PlaneHost accused, long since) {
 
     boolean lasts() {
@@ -81,7 +81,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return new PlaneHost(node, plane, this);
   }
 
-  // What the test does
+  // Actions of the test
 
   long now() {
     return simulation.now();
@@ -91,7 +91,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     simulation.run(millis);
   }
 
-  /** Adds a node that joins through some of those that live. */
+  /** Adds a node that joins through some of the living ones. */
   SimulatedNode<PlaneHost> join() {
     SimulatedNode<PlaneHost> node = simulation.add();
     joinAgain(node);
@@ -112,7 +112,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return contacts;
   }
 
-  /** A node that knows nobody any more is told of others, as by a discovery. */
+  /** Tells an isolated node of others, as a discovery does. */
   @Override
   public void isolated(PlaneHost host) {
     simulation.at(now() + DISCOVERY, () -> {
@@ -125,7 +125,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     });
   }
 
-  /** Adds so many nodes, each when the one before has joined. */
+  /** Adds nodes, each when the one before has joined. */
   PlaneCluster start(int size) {
     for (int i = 0; i < size; i++) {
       demandJoined(join());
@@ -134,8 +134,8 @@ final class PlaneCluster implements PlaneHost.Observer {
   }
 
   /**
-   * Adds nodes that listen from now on, but join only within so many milliseconds, each through one
-   * of the first nodes, which may not have joined itself. Returns when all have asked.
+   * Adds nodes that listen from now on, but join only within this many milliseconds, each through
+   * one of the first nodes, which may not have joined itself. Returns when all have asked.
    */
   void startLate(int nodes, int contacts, int within) {
     for (int i = 0; i < nodes; i++) {
@@ -154,7 +154,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     demand(joined, node + " does not join");
   }
 
-  /** Adds so many nodes that join each other alone. */
+  /** Adds nodes that join only each other. */
   List<SimulatedNode<PlaneHost>> startApart(int size) {
     List<SimulatedNode<PlaneHost>> nodes = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -167,7 +167,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return nodes;
   }
 
-  /** A node registers a handler. */
+  /** Registers a handler of a node. */
   long register(SimulatedNode<PlaneHost> node) {
     long seq = seqs++;
     String address = "address" + seq % 7;
@@ -178,7 +178,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return seq;
   }
 
-  /** A node removes one of its handlers, if it has any. */
+  /** Removes one of a node's handlers, if it has any. */
   void unregister(SimulatedNode<PlaneHost> node) {
     PeerId id = node.host().plane().registry().self().id();
     var registrations = node.host().plane().registry().registrations(id);
@@ -211,7 +211,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     simulation.input(node, (host, now) -> host.removeEntry(MAP, Bytes.of((byte) key), now));
   }
 
-  /** A node leaves, and its process ends soon after. */
+  /** Has a node leave, whose process ends soon after. */
   void leave(SimulatedNode<PlaneHost> node) {
     simulation.input(node, (host, now) -> host.leave(now));
     PlaneHost host = node.host();
@@ -245,7 +245,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return alive.get(simulation.random().nextInt(alive.size()));
   }
 
-  /** Those that live and do not leave. */
+  /** Returns those that live and do not leave. */
   List<SimulatedNode<PlaneHost>> members() {
     return simulation.alive().stream().filter(node -> !isLeaving(node)).toList();
   }
@@ -258,7 +258,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return simulation.random();
   }
 
-  // What is seen
+  // Observations
 
   @Override
   public void reported(PlaneHost host, RegistryEvent event) {
@@ -279,7 +279,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     }
   }
 
-  /** Whether this life of the node goes on. */
+  /** Returns whether this incarnation of the node lives. */
   private boolean isPresent(Peer peer) {
     SimulatedNode<PlaneHost> node = simulation.node(simulation.indexOf(peer));
     Peer life = node.host().self();
@@ -306,7 +306,9 @@ final class PlaneCluster implements PlaneHost.Observer {
     }
   }
 
-  /** Both are members for each other, and the links have been reliable for a while. */
+  /**
+   * Returns whether both are members for each other, and the links have been reliable for a while.
+   */
   private boolean isReachable(PlaneHost from, PlaneHost to) {
     return to.reported().hasJoined()
         && !faulty
@@ -324,22 +326,24 @@ final class PlaneCluster implements PlaneHost.Observer {
     return wanted ? promise.address.equals(there) : promise.added || there == null;
   }
 
-  /** Acknowledged changes that were not known at some node in reach. */
+  /** Returns acknowledged changes that were unknown at some reachable node. */
   List<String> unkeptPromises() {
     return unkept;
   }
 
-  /** How often a node was declared dead though it was there. */
+  /** Returns how often a living node was declared dead. */
   int wrongDeclarations() {
     return wrongDeclarations;
   }
 
-  /** How many acknowledged changes were looked for at how many nodes in reach. */
+  /** Returns how many acknowledged changes were checked, at how many reachable nodes. */
   int checkedPromises() {
     return checkedPromises;
   }
 
-  /** Who is there and was declared dead is back soon after the network is in order. */
+  /**
+   * Requires that a living node that was declared dead returns soon after the network works again.
+   */
   void demandComebacks() {
     wronglyDown.values().removeIf(down -> !down.lasts());
     if (!faulty) {
@@ -360,7 +364,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     return sent;
   }
 
-  // What must hold
+  // Requirements
 
   boolean isConverged() {
     List<SimulatedNode<PlaneHost>> members = members();
@@ -375,7 +379,7 @@ final class PlaneCluster implements PlaneHost.Observer {
     });
   }
 
-  /** Equal state everywhere, of exactly those that live. */
+  /** Requires equal state everywhere, of exactly the living nodes. */
   void demandConvergence(long atMost) {
     boolean converged = simulation.runUntil(this::isConverged, 50, atMost);
     demandComebacks();

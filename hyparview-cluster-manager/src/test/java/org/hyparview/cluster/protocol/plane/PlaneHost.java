@@ -23,7 +23,7 @@ import org.hyparview.simulation.net.SimulatedNode;
 final class PlaneHost extends MachineHost<ApPlane.Host>
     implements ApPlane.Host, HyParViewAction.Handler, PlumtreeAction.Handler {
 
-  /** Hears what the planes report and send. */
+  /** An observer of the planes' reports and messages. */
   interface Observer {
 
     void reported(PlaneHost host, RegistryEvent event);
@@ -58,7 +58,7 @@ final class PlaneHost extends MachineHost<ApPlane.Host>
     return reported;
   }
 
-  /** As the overlay knows it; the registry's incarnation may be higher. */
+  /** Returns this node as the overlay knows it; the registry's incarnation may be higher. */
   @Override
   public Peer self() {
     return plane.overlay().membership().self();

@@ -92,7 +92,7 @@ class RegistryEntriesTest {
   }
 
   @Test
-  void whoHeardOfAWriteWritesLaterThoughItsClockIsBehind() {
+  void aNodeThatObservedAWriteWritesLaterThoughItsClockIsBehind() {
     EntryKey key = new EntryKey("map", KEY);
     long future = (RegistryNet.EPOCH + 3_600_000) << HybridClock.COUNTER_BITS;
     Update update = new Update(

@@ -17,21 +17,21 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.Test;
 
-/** How a node gets the state, and makes itself known. */
+/** The transfer of the state to a joining node, and its announcement. */
 class RegistryJoinTest {
 
   private static final Bytes KEY = Bytes.of((byte) 1);
   private static final Bytes VALUE = Bytes.of((byte) 2);
 
   @Test
-  void aNodeThatIsAloneHasJoinedAtOnce() {
+  void aLoneNodeHasJoinedAtOnce() {
     RegistryNet net = RegistryNet.joined(1);
     assertThat(net.nodes.get(0).reported.hasJoined()).isTrue();
     assertThat(net.nodes.get(0).registry.isJoined()).isTrue();
   }
 
   @Test
-  void aNodeWithoutNeighboursWaitsUntilItIsSaidToBeAlone() {
+  void aNodeWithoutNeighborsWaitsUntilItIsReportedAlone() {
     RegistryNet net = new RegistryNet(1);
     Node node = net.add();
     net.pass(60_000);
@@ -114,7 +114,7 @@ class RegistryJoinTest {
   }
 
   @Test
-  void aJoinerWhoseStateIsTheSameIsToldSo() {
+  void aJoinerWhoseStateIsTheSameIsNotified() {
     RegistryNet net = RegistryNet.joined(1);
     Node joiner = net.add();
     net.delivered = message -> message instanceof Digest || message instanceof InSync;
@@ -129,7 +129,7 @@ class RegistryJoinTest {
   }
 
   @Test
-  void anotherNeighbourGivesTheStateIfTheFirstDiesMidway() {
+  void anotherNeighborSendsTheStateIfTheFirstDiesMidway() {
     RegistryNet net = RegistryNet.joined(3);
     Node joiner = net.add();
     net.delivered = message -> !(message instanceof State);
@@ -145,7 +145,7 @@ class RegistryJoinTest {
   }
 
   @Test
-  void theTransferStartsAnewIfNobodyAnswers() {
+  void theTransferRestartsWithoutAnAnswer() {
     RegistryNet net = RegistryNet.joined(2);
     Node joiner = net.add();
     net.delivered = message -> !(message instanceof MemberSummary);

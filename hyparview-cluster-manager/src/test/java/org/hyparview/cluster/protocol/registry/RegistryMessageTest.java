@@ -15,7 +15,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.Test;
 
-/** What messages and settings don't admit. */
+/** The checks of messages and settings. */
 class RegistryMessageTest {
 
   private static final PeerId A = PeerId.of("a");

@@ -18,14 +18,15 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * Registries alone, on links that the test makes and a broadcast that reaches whom it should. What
- * is under way waits until the test runs it. Every message is kept, to be looked at.
+ * A network of registries alone, on links that the test creates and with a broadcast that reaches
+ * the selected nodes. Messages under way wait until the test runs it. Every message is kept, for
+ * inspection.
  */
 final class RegistryNet {
 
   static final long EPOCH = 1_700_000_000_000L;
 
-  /** One registry and what its user heard. */
+  /** One registry with its reported events. */
   final class Node {
     final int index;
     final Registry registry;
@@ -57,10 +58,10 @@ final class RegistryNet {
   final List<Update> broadcasts = new ArrayList<>();
   long now = 10_000;
 
-  /** Which messages between neighbours are delivered. */
+  /** Selects the messages between neighbors that are delivered. */
   Predicate<RegistryMessage> delivered = message -> true;
 
-  /** From whom to whom broadcasts get. */
+  /** Selects the pairs of nodes that broadcasts reach. */
   BiPredicate<Node, Node> broadcastReaches = (from, to) -> true;
 
   /** Whether broadcasts are acknowledged at once, or only when the test says so. */
@@ -91,7 +92,7 @@ final class RegistryNet {
     return node;
   }
 
-  /** A cluster whose nodes are all neighbours and have joined one after the other. */
+  /** Returns a cluster whose nodes are all neighbors and have joined one after the other. */
   static RegistryNet joined(int size) {
     RegistryNet net = new RegistryNet(size);
     for (int i = 0; i < size; i++) {
@@ -132,13 +133,13 @@ final class RegistryNet {
     }
   }
 
-  /** It does nothing any more, and all its links end. */
+  /** Kills a node: all its links end. */
   void kill(Node node) {
     node.alive = false;
     List.copyOf(node.links.keySet()).forEach(other -> unlink(node, nodes.get(other)));
   }
 
-  /** Does all that is under way, and what follows from it. */
+  /** Delivers everything that is under way, and what follows from it. */
   void run() {
     do {
       Runnable next = underWay.poll();
@@ -150,7 +151,7 @@ final class RegistryNet {
     } while (!underWay.isEmpty());
   }
 
-  /** Lets time pass, and wakes whoever wants to be. */
+  /** Lets time pass, and wakes the nodes that are due. */
   void pass(long millis) {
     long end = now + millis;
     run();
@@ -182,13 +183,13 @@ final class RegistryNet {
     }
   }
 
-  /** Does what the registry asks for; to be called after each input that a test makes itself. */
+  /** Performs the registry's actions; to be called after each input that a test makes itself. */
   void drain(Node node) {
     node.registry.outbox().drainTo(new Executor(node));
     node.reported.check();
   }
 
-  /** All that live know the same. */
+  /** Returns whether all living nodes have equal states. */
   boolean isConverged() {
     return nodes.stream()
             .filter(node -> node.alive)

@@ -17,9 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random histories of a few registries, on links that come and go and a broadcast that loses what
- * it likes. Invariants 1, 2 and 4 of {@link Registry} are checked by {@link Reported} after each
- * input; 3 here. Replay a seed with {@code -Dtest=RegistryPropertyTest -Dhyparview.seed=SEED}.
+ * Random histories of a few registries, on links that come and go and with a broadcast that loses
+ * messages at random. Invariants 1, 2 and 4 of {@link Registry} are checked by {@link Reported}
+ * after each input; 3 here. Replay a seed with {@code -Dtest=RegistryPropertyTest
+ * -Dhyparview.seed=SEED}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RegistryPropertyTest {

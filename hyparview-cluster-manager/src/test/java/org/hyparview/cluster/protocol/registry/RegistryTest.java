@@ -20,7 +20,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.Test;
 
-/** Changes of the own record, and what becomes of those of others. */
+/** Changes of the own record, and the handling of those of others. */
 class RegistryTest {
 
   private static final RegistryConfig DEFAULT = RegistryConfig.DEFAULT;
@@ -115,9 +115,9 @@ class RegistryTest {
     assertThat(a.reported.completed()).containsEntry(ticket, Outcome.TIMED_OUT);
   }
 
-  /** What the last one said may never be acknowledged, as its neighbours have just gone. */
+  /** The last update may never be acknowledged, as its neighbors have just departed. */
   @Test
-  void whoIsTheLastMemberWaitsForNobody() {
+  void theLastMemberWaitsForNoOther() {
     net.acknowledging = false;
     long before = register(a, 1, "address");
     net.pass(100);
@@ -290,7 +290,7 @@ class RegistryTest {
   }
 
   @Test
-  void whatNobodyHasIsGivenUp() {
+  void whatNoNodeHasIsGivenUp() {
     Peer ghost = new Peer(PeerId.of("ghost"), 5, new PeerAddress("host", 1));
     RecordOp op = new RecordOp.RemoveRegistration(1);
     b.registry.receiveBroadcast(update(new Delta(ghost, new Stamp(5, 3), List.of(op))), net.now);
@@ -315,7 +315,7 @@ class RegistryTest {
   // Death and return
 
   @Test
-  void theDeadLoseWhatTheyHadAndNobodyElseDoes() {
+  void onlyTheDeadLoseWhatTheyHad() {
     register(a, 1, "of a");
     register(b, 1, "of b");
     net.run();
@@ -331,7 +331,7 @@ class RegistryTest {
   }
 
   @Test
-  void nobodyBringsTheDeadBack() {
+  void noOtherNodeBringsTheDeadBack() {
     register(a, 1, "of a");
     net.run();
     net.kill(a);
@@ -343,7 +343,7 @@ class RegistryTest {
   }
 
   @Test
-  void whoHoldsANodeDeadMakesOthersAskNotBelieve() {
+  void aTombstoneFromANeighborIsAClaim() {
     net.unlink(a, c);
     declareDead(c, a);
     net.pass(10_000);
@@ -369,7 +369,7 @@ class RegistryTest {
   }
 
   @Test
-  void whoHasNotHeardOfTheDeathSeesNothingOfTheReturn() {
+  void aNodeThatMissedTheDeathMissesTheReturn() {
     register(a, 1, "of a");
     net.run();
     b.reported.clear();
@@ -435,7 +435,7 @@ class RegistryTest {
   }
 
   @Test
-  void aDeclarationThatWasRefutedMeanwhileIsIgnored() {
+  void aDeclarationThatWasRefutedIsIgnored() {
     long former = a.registry.self().incarnation();
     a.registry.refute(former, net.now);
     net.drain(a);
@@ -446,7 +446,7 @@ class RegistryTest {
   }
 
   @Test
-  void nobodyDeclaresItselfDead() {
+  void noNodeDeclaresItselfDead() {
     a.registry.declareDead(a.id(), Long.MAX_VALUE, net.now);
     net.drain(a);
     assertThat(a.reported.nodes()).contains(a.id());
@@ -464,10 +464,10 @@ class RegistryTest {
     assertThat(net.isConverged()).isTrue();
   }
 
-  // Farewell
+  // Leaving
 
   @Test
-  void whoLeavesIsGoneEverywhereAtOnce() {
+  void aLeavingNodeIsRemovedEverywhereAtOnce() {
     register(a, 1, "of a");
     net.run();
     long ticket = register(a, 2, "too");
@@ -485,7 +485,7 @@ class RegistryTest {
   }
 
   @Test
-  void whatWasWrittenBeforeTheFarewellComesBeforeIt() {
+  void whatWasWrittenBeforeLeavingArrivesBeforeIt() {
     a.registry.putEntry("map", Bytes.of((byte) 1), Bytes.of((byte) 2), net.now);
     net.run();
     a.registry.removeEntry("map", Bytes.of((byte) 1), net.now);
@@ -504,7 +504,7 @@ class RegistryTest {
   }
 
   @Test
-  void aFarewellThatIsNotAcknowledgedEndsAfterAWhile() {
+  void aLastUpdateThatIsNotAcknowledgedEndsAfterAWhile() {
     net.acknowledging = false;
     a.registry.leave(net.now);
     net.drain(a);
@@ -525,7 +525,7 @@ class RegistryTest {
   }
 
   @Test
-  void whoHasLeftChangesNothingAndHearsNothing() {
+  void aNodeThatHasLeftChangesNothingAndIgnoresInputs() {
     a.registry.leave(net.now);
     net.drain(a);
     net.run();

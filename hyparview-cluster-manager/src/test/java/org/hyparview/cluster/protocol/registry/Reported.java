@@ -13,8 +13,8 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user knows who heard all events of one registry: they must add up to what the registry
- * knows, and come in an order that makes sense.
+ * The state that a user derives from all events of one registry: they must add up to the registry's
+ * state, and come in an order that makes sense.
  */
 public final class Reported implements RegistryEvent.Handler {
 
@@ -28,7 +28,7 @@ public final class Reported implements RegistryEvent.Handler {
   private boolean joined;
   private boolean left;
 
-  /** Nothing was reported of this registry yet. */
+  /** Creates a state without events. */
   public Reported(Registry registry) {
     this.registry = registry;
     registrations.put(registry.self().id(), new TreeMap<>());
@@ -56,7 +56,7 @@ public final class Reported implements RegistryEvent.Handler {
     all.clear();
   }
 
-  /** What became of each ticket. */
+  /** Returns the outcome of each ticket. */
   public Map<Long, Outcome> completed() {
     return completed;
   }
@@ -76,7 +76,7 @@ public final class Reported implements RegistryEvent.Handler {
     return List.copyOf(registrations.keySet());
   }
 
-  /** Requires that the events add up to what the registry knows: invariants 1 and 2. */
+  /** Requires that the events add up to the registry's state: invariants 1 and 2. */
   public void check() {
     List<PeerId> members = registry.members().stream().map(peer -> peer.id()).toList();
     require(nodes().equals(members), "are up, but members are " + members, nodes());

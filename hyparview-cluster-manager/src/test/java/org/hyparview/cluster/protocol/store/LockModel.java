@@ -15,7 +15,7 @@ import org.hyparview.cluster.protocol.store.StoreOp.Release;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
 import org.hyparview.cluster.protocol.store.StoreResult.Truth;
 
-/** Locks as plain queues whose first has the lock. */
+/** Locks as plain queues whose first element has the lock. */
 final class LockModel {
 
   private record Claimant(long session, long acquire) {}
@@ -98,7 +98,10 @@ final class LockModel {
     });
   }
 
-  /** All that became first in this batch, and nobody else, was told; or has released since. */
+  /**
+   * Checks that exactly the requests that became first in this batch were granted, or have released
+   * since.
+   */
   void checkGrants(List<Grant> grants) {
     Set<Claimant> told = new HashSet<>();
     for (Grant grant : grants) {

@@ -51,9 +51,9 @@ class StorePropertyTest {
   }
 
   /**
-   * One store does all once; the other hears many requests twice, and is made anew from its own
-   * snapshot now and then. They must not differ, and what they say must be what a plain map, a sum
-   * and a queue say.
+   * One store applies everything once; the other receives many requests twice, and is periodically
+   * restored from its own snapshot. They must not differ, and their results must be those of a
+   * plain map, a sum and a queue.
    */
   @ParameterizedTest
   @MethodSource("seeds")
@@ -100,7 +100,7 @@ class StorePropertyTest {
     }
   }
 
-  /** One piece is another one, or is missing, or stands at another place among those that wait. */
+  /** One record differs, or is missing, or stands at another place among the waiting ones. */
   private static void checkThatOtherStatesDiffer(
       SplittableRandom random, List<StoreRecord> snapshot) {
     int place = random.nextInt(snapshot.size() - 1);
@@ -178,7 +178,7 @@ class StorePropertyTest {
     }
   }
 
-  /** Old requests come again, of sessions that are gone too. */
+  /** Repeats old requests, also of sessions that have ended. */
   private void retry(SplittableRandom random, Store store, long time) {
     List<StoreCommand> again = new ArrayList<>();
     for (List<Request> each : sent.values()) {
@@ -189,7 +189,7 @@ class StorePropertyTest {
     assertThat(store.apply(new Batch(time, again)).grants()).isEmpty();
   }
 
-  /** What the simplest data structures say. */
+  /** The results of the simplest data structures. */
   private static final class Model {
 
     private record Slot(Bytes value, long end) {}

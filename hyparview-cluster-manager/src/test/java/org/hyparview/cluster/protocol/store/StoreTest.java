@@ -224,7 +224,7 @@ class StoreTest {
   }
 
   @Test
-  void whoCancelsWaitsNoLongerOrHearsThatItHasTheLock() {
+  void aCanceledRequestWaitsNoLongerOrHasTheLock() {
     long token = a.amount(new Acquire("l"));
     b.ask(new Acquire("l"));
     long waiting = b.number();
@@ -236,7 +236,7 @@ class StoreTest {
   }
 
   @Test
-  void aNodeThatIsGoneGivesItsLocksBackAndWaitsNoLonger() {
+  void aDepartedNodeReleasesItsLocksAndWaitsNoLonger() {
     a.ask(new Acquire("l"));
     a.ask(new Acquire("l"));
     long other = b.amount(new Acquire("other"));
@@ -337,7 +337,7 @@ class StoreTest {
         .hasMessageContaining("l must come first");
   }
 
-  /** Other versions must come to the same: what they send is compared with it. */
+  /** Other versions must compute the same: their digests are compared with it. */
   @Test
   void theDigestOfAStateNeverChanges() {
     assertThat(new Store().digest()).isEqualTo(0L);
