@@ -23,13 +23,13 @@ public final class ClusterHealthCheck {
   private ClusterHealthCheck() {}
 
   /**
-   * A procedure that is healthy while this node is in its cluster: it has joined and not left, and
-   * has a neighbour if there is any other node.
+   * Creates a procedure that is healthy while this node is in its cluster: it has joined and not
+   * left, and has a neighbor if there is any other node.
    *
    * <p>The data are {@code {"cluster": "…", "nodes": n, "neighbours": n, "settled": flag}}, and
-   * once something is shared the ids of those that keep it, {@code "replicas": [id, …]}, and the
-   * {@code "leader"} of these. For {@code "settled"} see {@link ClusterHealth#settled()}. It asks
-   * this node alone, and blocks nothing.
+   * once something is shared {@code "replicas": [id, …]}, the ids of the nodes with the replicas,
+   * and the {@code "leader"} among these. For {@code "settled"} see
+   * {@link ClusterHealth#settled()}. The procedure asks only this node, and never blocks.
    *
    * @throws IllegalArgumentException if the Vert.x is not clustered by a
    *     {@link HyParViewClusterManager}
@@ -39,12 +39,13 @@ public final class ClusterHealthCheck {
   }
 
   /**
-   * A procedure that is healthy while this node is in its cluster and the replicas of the shared
-   * data are settled, with the same data. A rolling update goes on with the next node once it is.
+   * Creates a procedure that is healthy while this node is in its cluster and the replicas of the
+   * shared data are settled, with the same data. A rolling update may proceed to the next node once
+   * it is healthy.
    *
    * <p>It is meant for a startup probe. As a readiness probe it takes all nodes out of service at
-   * once while the replicas change, say after the crash of a node, and while shared data have no
-   * quorum; as a liveness probe it would restart them then.
+   * once while the replicas change, for example after the crash of a node, and while the shared
+   * data has no quorum; as a liveness probe it would restart them in these cases.
    *
    * @throws IllegalArgumentException if the Vert.x is not clustered by a
    *     {@link HyParViewClusterManager}

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * A cluster manager for Vert.x on a HyParView overlay: no external service, and a handful of
  * control connections however many nodes there are.
  *
- * <p>On the class path it is found by itself. Without options it takes them from the system
- * property {@code vertx.hyparview.config}, {@code hyparview.json} on the class path and the
- * defaults; see {@link HyParViewClusterOptions}.
+ * <p>Vert.x finds it on the class path. Without options it reads them from the system property
+ * {@code vertx.hyparview.config}, {@code hyparview.json} on the class path and the defaults; see
+ * {@link HyParViewClusterOptions}.
  *
  * <p>The constructors do nothing: everything begins with {@link #join}, and ends with
  * {@link #leave}. Safe for use by any thread.
@@ -52,12 +52,12 @@ public class HyParViewClusterManager implements ClusterManager {
   private volatile @Nullable ClusterNode node;
   private volatile boolean active;
 
-  /** A manager that looks for its options when it joins. */
+  /** Creates a manager that looks for its options when it joins. */
   public HyParViewClusterManager() {
     given = null;
   }
 
-  /** A manager with these options, copied. */
+  /** Creates a manager with a copy of these options. */
   public HyParViewClusterManager(HyParViewClusterOptions options) {
     given = new HyParViewClusterOptions(options);
   }
@@ -80,14 +80,14 @@ public class HyParViewClusterManager implements ClusterManager {
       present.nodes().setListener(listener);
       if (options().getMembershipScope() == MembershipScope.ACTIVE_VIEW) {
         LOGGER.warn(
-            "With membershipScope ACTIVE_VIEW a listener of nodes hears of neighbours, which"
-                + " come and go while they live. High availability needs CLUSTER: else it redeploys"
-                + " what still runs");
+            "With membershipScope ACTIVE_VIEW, node listeners are notified of neighbors, which"
+                + " come and go while they live. High availability needs CLUSTER, or it redeploys"
+                + " verticles that still run");
       }
     }
   }
 
-  // Life
+  // Joining and leaving
 
   @Override
   public void join(Completable<Void> result) {
@@ -98,7 +98,10 @@ public class HyParViewClusterManager implements ClusterManager {
         .onComplete(done -> user.runOnContext(go -> result.complete(null, done.cause())));
   }
 
-  /** On a thread that is none of Vert.x's, since it reads files and makes another Vert.x. */
+  /**
+   * Prepares the node on a thread that is not one of Vert.x's, since it reads files and creates
+   * another Vert.x.
+   */
   private Future<ClusterNode> prepareLater(Vertx user) {
     Promise<ClusterNode> prepared = Promise.promise();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -265,7 +268,7 @@ public class HyParViewClusterManager implements ClusterManager {
     }
   }
 
-  /** How this node stands in its cluster. Fails if it has not joined, or is gone. */
+  /** Returns the health of this node in its cluster. Fails if it has not joined, or has left. */
   public Future<ClusterHealth> health() {
     ClusterNode present = node;
     if (present == null || !active) {
@@ -282,7 +285,7 @@ public class HyParViewClusterManager implements ClusterManager {
     return present;
   }
 
-  /** For what has a result: that fails, where {@link #node} would throw. */
+  /** Runs an operation that has a result, which fails where {@link #node} would throw. */
   private void withNode(Completable<?> result, Consumer<ClusterNode> use) {
     ClusterNode present = node;
     if (present == null) {

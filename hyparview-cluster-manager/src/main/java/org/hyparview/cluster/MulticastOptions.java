@@ -9,7 +9,7 @@ import org.hyparview.options.OptionTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How nodes of one local network find each other by UDP multicast; part of
+ * The options of discovery by UDP multicast on the local network; part of
  * {@link HyParViewClusterOptions}.
  *
  * <p>Setters check at once and throw an {@link IllegalArgumentException} that names the option. Not
@@ -42,16 +42,16 @@ public class MulticastOptions {
   private @Nullable String networkInterface;
   private int timeToLive = DEFAULT_TIME_TO_LIVE;
 
-  /** The defaults. */
+  /** Creates options with the defaults. */
   public MulticastOptions() {}
 
-  /** A copy. */
+  /** Creates a copy. */
   public MulticastOptions(MulticastOptions other) {
     TABLE.copy(other, this);
   }
 
   /**
-   * The options that {@link #toJson} gives; what is missing has its default.
+   * Creates options from the JSON that {@link #toJson} returns; what is missing has its default.
    *
    * @throws IllegalArgumentException naming the option that is unknown, of a wrong type or out of
    *     range
@@ -60,14 +60,14 @@ public class MulticastOptions {
     TABLE.read(json, this);
   }
 
-  /** These options as JSON, those that have no value left out. */
+  /** Returns these options as JSON, without those that have no value. */
   public JsonObject toJson() {
     return TABLE.write(this);
   }
 
   /**
-   * Whether other nodes are looked for by multicast, and told of this one. Default true; where the
-   * network has no multicast that costs one line in the log.
+   * Returns whether this node uses multicast to search for other nodes and to announce itself.
+   * Default true; where the network has no multicast that costs one line in the log.
    */
   public boolean isEnabled() {
     return enabled;
@@ -80,7 +80,7 @@ public class MulticastOptions {
   }
 
   /**
-   * The multicast group, an IPv4 address in 224.0.0.0 to 239.255.255.255. Default
+   * Returns the multicast group, an IPv4 address in 224.0.0.0 to 239.255.255.255. Default
    * {@value #DEFAULT_GROUP} (our choice, of the addresses that are free for local use).
    */
   public String getGroup() {
@@ -98,7 +98,7 @@ public class MulticastOptions {
     return this;
   }
 
-  /** The UDP port of the group, 1 to 65535. Default 7800 (our choice). */
+  /** Returns the UDP port of the group, 1 to 65535. Default 7800 (our choice). */
   public int getPort() {
     return port;
   }
@@ -110,8 +110,8 @@ public class MulticastOptions {
   }
 
   /**
-   * The name of the network interface to use, as the operating system has it: {@code eth0}. Null,
-   * the default, stands for the one with the address that other nodes are told to dial.
+   * Returns the name of the network interface to use, as the operating system has it: {@code eth0}.
+   * Null, the default, stands for the one with the address that other nodes dial.
    */
   public @Nullable String getNetworkInterface() {
     return networkInterface;
@@ -124,8 +124,8 @@ public class MulticastOptions {
   }
 
   /**
-   * How many routers a datagram may pass, plus one; 0 to 255. Default 1: the local network. Higher
-   * needs routers that forward multicast.
+   * Returns how many routers a datagram may pass, plus one; 0 to 255. Default 1: the local network.
+   * Higher needs routers that forward multicast.
    */
   public int getTimeToLive() {
     return timeToLive;

@@ -1,6 +1,6 @@
 package org.hyparview.cluster;
 
-/** An operation on shared data has failed. The message says what is known of it. */
+/** The failure of an operation on shared data. The message says what is known of it. */
 public final class SharedDataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,8 @@ public final class SharedDataException extends RuntimeException {
    * Creates a failure without a stack trace.
    *
    * @param message what has happened, and what is known of the operation
-   * @param outcomeUnknown whether the operation may have been done; see {@link #isOutcomeUnknown()}
+   * @param outcomeUnknown whether the operation may have been applied; see
+   *     {@link #isOutcomeUnknown()}
    */
   public SharedDataException(String message, boolean outcomeUnknown) {
     super(message, null, false, false);
@@ -19,8 +20,8 @@ public final class SharedDataException extends RuntimeException {
   }
 
   /**
-   * Whether the operation may have been done all the same, or may still be done within moments. If
-   * false, it was not done and will not be.
+   * Returns whether the operation may have been applied anyway, or may still be applied within
+   * moments. If false, it was not applied and will not be.
    */
   public boolean isOutcomeUnknown() {
     return outcomeUnknown;

@@ -1,4 +1,4 @@
-/** What users of the cluster manager import. */
+/** The API of the cluster manager. */
 @NullMarked
 package org.hyparview.cluster;
 

@@ -11,7 +11,7 @@ import org.hyparview.architecture.Layers;
 import org.hyparview.architecture.Purity;
 import org.junit.jupiter.api.Test;
 
-/** Who of this module may import whom, and what its machines may touch. */
+/** The rules for the imports of this module's packages, and for what its machines may use. */
 class ArchitectureTest {
 
   private static final String API = "org.hyparview.cluster";
@@ -89,7 +89,7 @@ class ArchitectureTest {
     LAYERS.layersAreFreeOfCycles();
   }
 
-  /** What others see of the library that agrees is {@code RaftReplica} and its own types. */
+  /** Other classes see only {@code RaftReplica} and its own types of the consensus library. */
   @Test
   void onlyTheReplicaKnowsMicroRaft() {
     noClasses()
@@ -106,7 +106,7 @@ class ArchitectureTest {
     LAYERS.documentationSaysTheSame();
   }
 
-  /** But for the table that the options are read and written by. */
+  /** The table by which the options are read and written is the only exception. */
   @Test
   void theExportedPackageHoldsApiAlone() {
     assertThat(LAYERS.classes())

@@ -44,7 +44,7 @@ class HealedCutIT {
     return state.nodes() == MEMBERS && state.replicas() == MEMBERS;
   }
 
-  /** A process, and what it printed. Its reader writes, the test reads. */
+  /** A process and its output. Its reader writes, the test reads. */
   private static final class Member {
 
     private final ReportingProcess process;
@@ -76,7 +76,9 @@ class HealedCutIT {
       return !puts.isEmpty() && puts.get(puts.size() - 1) - nanos > 0;
     }
 
-    /** When it first saw all nodes after the heal, or the heal itself if it saw them then. */
+    /**
+     * Returns when it first saw all nodes after the heal, or the heal itself if it saw them then.
+     */
     synchronized long wholeAt(long healed) {
       MemberState atHeal = state();
       for (MemberState state : states) {
@@ -97,7 +99,7 @@ class HealedCutIT {
       return puts.stream().filter(put -> put - healed > 0).findFirst().orElseThrow();
     }
 
-    /** The longest time without a put that succeeded, from its first after the heal on. */
+    /** Returns the longest time without a successful put, from its first after the heal on. */
     synchronized long longestPause(long healed) {
       long longest = 0;
       long last = firstPut(healed);
@@ -120,7 +122,7 @@ class HealedCutIT {
   }
 
   @Test
-  void sharedDataWorkSoonAfterMembershipIsWholeAgain() throws Exception {
+  void sharedDataWorksSoonAfterMembershipIsWholeAgain() throws Exception {
     assumeTrue(Namespaces.areAllowed(), "Cutting processes off needs root, and ip");
     try (Namespaces network = new Namespaces(MEMBERS)) {
       network.retransmitAfter(RETRANSMISSION_SECONDS);

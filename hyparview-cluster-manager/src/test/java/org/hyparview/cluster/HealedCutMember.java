@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node in a process of its own that puts into a map all the time, and prints each put that
- * succeeds, and each change of what it sees of the cluster.
+ * A node in its own process that puts into a map all the time, and prints each successful put and
+ * each change of what it sees of the cluster.
  */
 final class HealedCutMember {
 

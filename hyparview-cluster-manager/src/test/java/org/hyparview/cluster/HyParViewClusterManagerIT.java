@@ -88,7 +88,7 @@ class HyParViewClusterManagerIT {
     }
   }
 
-  /** In a list of contacts some host is often down, and it may be the first. */
+  /** A host in a list of contacts is often down, and it may be the first. */
   @Test
   void aContactThatIsDownIsPassedOver() throws Exception {
     Vertx first = await(start(new HyParViewClusterManager(options().setViewEvents(true))));
@@ -103,7 +103,7 @@ class HyParViewClusterManagerIT {
   }
 
   @Test
-  void whoLeavesIsGoneForAll() throws Exception {
+  void aLeavingNodeIsRemovedForAll() throws Exception {
     HyParViewClusterManager first = new HyParViewClusterManager(options());
     await(start(first));
     HyParViewClusterManager second = new HyParViewClusterManager(options());
@@ -125,7 +125,7 @@ class HyParViewClusterManagerIT {
   }
 
   @Test
-  void whoHasLeftStillRegistersLocalHandlers() throws Exception {
+  void aNodeThatHasLeftStillRegistersLocalHandlers() throws Exception {
     Vertx vertx = startAndLeave();
     MessageConsumer<String> echo =
         vertx.eventBus().localConsumer("echo", message -> message.reply(message.body()));
@@ -135,14 +135,14 @@ class HyParViewClusterManagerIT {
   }
 
   @Test
-  void whoHasLeftRegistersClusteredHandlersAtOnce() throws Exception {
+  void aNodeThatHasLeftRegistersClusteredHandlersAtOnce() throws Exception {
     MessageConsumer<String> consumer = startAndLeave().eventBus().consumer("x", message -> {});
     await(consumer.completion());
     await(consumer.unregister());
   }
 
   @Test
-  void whoHasLeftGivesThePrefixOfItsViewsBack() throws Exception {
+  void aNodeThatHasLeftFreesThePrefixOfItsViews() throws Exception {
     assertThat(new ViewPublisher(startAndLeave(), options().getEventBusPrefix()).claim())
         .isTrue();
   }
@@ -183,7 +183,7 @@ class HyParViewClusterManagerIT {
   }
 
   @Test
-  void whoSharesNothingHasNoReplicas() throws Exception {
+  void aNodeThatSharesNothingHasNoReplicas() throws Exception {
     HyParViewClusterManager manager = new HyParViewClusterManager(options());
     Vertx vertx = await(start(manager));
     assertThat(await(manager.health()).replicas()).isEmpty();
@@ -212,7 +212,7 @@ class HyParViewClusterManagerIT {
     assertThat(Waits.next(events).reason()).isEqualTo(PeerEvent.Reason.LEFT);
   }
 
-  /** The addresses of all handlers and messages that the metrics of an event bus hear of. */
+  /** The metrics of an event bus that record the addresses of all handlers and messages. */
   private static final class Addresses implements VertxMetrics, EventBusMetrics<String> {
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -297,9 +297,11 @@ class HyParViewClusterManagerIT {
     assertThat(check.getData().getBoolean("settled")).isTrue();
   }
 
-  /** However early it is asked, of two nodes with one replica none says that it is settled. */
+  /**
+   * However early they are asked, neither of two nodes with one replica reports that it is settled.
+   */
   @Test
-  void whoSharesSomethingIsSettledOnceThereAreAllReplicas() throws Exception {
+  void aNodeThatSharesSomethingIsSettledOnceAllReplicasExist() throws Exception {
     HyParViewClusterManager one = new HyParViewClusterManager(options());
     Vertx first = await(start(one));
     HealthChecks checks = HealthChecks.create(first)
@@ -337,9 +339,9 @@ class HyParViewClusterManagerIT {
     assertThat(await(vertx.deployVerticle(new HyParViewVerticle(overlay)))).isNotEmpty();
   }
 
-  /** Four nodes with two neighbours each at most: nobody sees all others. */
+  /** Each of four nodes has at most two neighbors, so none sees all others. */
   @Test
-  void withTheScopeOfTheActiveViewOnlyNeighboursAreReached() throws Exception {
+  void withTheScopeOfTheActiveViewOnlyNeighborsAreReached() throws Exception {
     HyParViewClusterOptions options = options()
         .setViewEvents(true)
         .setMembershipScope(MembershipScope.ACTIVE_VIEW)

@@ -256,7 +256,7 @@ class HyParViewClusterOptionsTest {
   }
 
   @Test
-  void theEventBusFollowsTheControlPlaneUnlessItIsToldOtherwise() {
+  void theEventBusFollowsTheControlPlaneUnlessConfiguredOtherwise() {
     HyParViewClusterOptions options = new HyParViewClusterOptions();
     assertThat(options.eventBusHost(SELF)).isEqualTo("192.168.1.5");
     assertThat(options.eventBusPublicHost()).isNull();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A node of a cluster in a process of its own, which ends with stdin. */
+/** A node of a cluster in its own process, which ends with stdin. */
 final class MemberProcess implements AutoCloseable {
 
   private final Process process;
@@ -33,7 +33,7 @@ final class MemberProcess implements AutoCloseable {
     Runtime.getRuntime().halt(end);
   }
 
-  /** Starts one, and waits until it has shared something. */
+  /** Starts a process, and waits until it has shared something. */
   static MemberProcess start(HyParViewClusterOptions options) throws IOException {
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,7 +52,7 @@ final class MemberProcess implements AutoCloseable {
     return new MemberProcess(process);
   }
 
-  /** As kill -9. */
+  /** Kills the process like kill -9. */
   void kill() {
     process.destroyForcibly();
   }
@@ -61,7 +61,7 @@ final class MemberProcess implements AutoCloseable {
     signal(process, name);
   }
 
-  /** As the command {@code kill} does. */
+  /** Sends a signal like the command {@code kill}. */
   static void signal(Process process, String name) throws IOException, InterruptedException {
     int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
         .inheritIO()

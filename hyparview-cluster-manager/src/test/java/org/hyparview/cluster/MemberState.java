@@ -3,7 +3,7 @@ package org.hyparview.cluster;
 import java.util.List;
 
 /**
- * What a process of a test says of itself, in a line of its output.
+ * The state of a process of a test, as a line of its output.
  *
  * @param at its {@link System#nanoTime}, which is that of all processes of a machine
  * @param nodes how many it sees
@@ -14,7 +14,7 @@ record MemberState(long at, int nodes, int replicas, boolean leads) {
 
   private static final String WORD = "state";
 
-  /** What a node sees now. */
+  /** Returns what a node sees now. */
   static MemberState of(HyParViewClusterManager manager, ClusterHealth health) {
     List<String> nodes = manager.getNodes();
     long replicas = health.replicas().stream().filter(nodes::contains).count();
@@ -25,7 +25,7 @@ record MemberState(long at, int nodes, int replicas, boolean leads) {
         manager.getNodeId().equals(health.leader()));
   }
 
-  /** Whether the words of a line are those of a state. */
+  /** Returns whether the words of a line are those of a state. */
   static boolean isIn(String[] words) {
     return words[0].equals(WORD) && words.length == 5;
   }
@@ -43,7 +43,7 @@ record MemberState(long at, int nodes, int replicas, boolean leads) {
     return WORD + " " + at + " " + nodes + " " + replicas + " " + leads;
   }
 
-  /** Whether it says the same as another, of another moment. */
+  /** Returns whether it equals another, apart from the moment. */
   boolean isLike(MemberState other) {
     return nodes == other.nodes && replicas == other.replicas && leads == other.leads;
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A user's program with clustered Vert.x, run from the packaged jars: once on the module path,
- * where all but our API is closed to it, and once on the class path. On both Vert.x finds the
- * cluster manager, and that the program's own source of contacts.
+ * where only our API is open to it, and once on the class path. On both, Vert.x finds the cluster
+ * manager, and that finds the program's own source of contacts.
  */
 class ModulePathIT {
 
@@ -31,15 +31,15 @@ class ModulePathIT {
 
   private static final String PROVIDER = "META-INF/services/org.hyparview.cluster.ContactSource";
 
-  /** What a program needs at run time. */
+  /** The jars that a program needs at run time. */
   private static final Pattern NEEDED = Pattern.compile(
       "(hyparview-(protocol|verticle|cluster-manager)|vertx-core(-logging)?|netty-[a-z0-9-]+"
           + "|jackson-core|microraft|slf4j-api)-\\d.*(?<!-tests)\\.jar");
 
-  /** What it needs besides to be compiled. */
+  /** The additional jars that it needs to be compiled. */
   private static final Pattern ANNOTATIONS = Pattern.compile("jspecify-\\d.*\\.jar");
 
-  /** Far more than it takes. */
+  /** Returns the lines that the program prints until it ends by itself. */
   private static final long PATIENCE_SECONDS = 120;
 
   private final String cluster = "modules-" + UUID.randomUUID();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Network namespaces with an address each, on a switch that can be divided in two. Needs to be
- * root, and {@code ip}.
+ * Network namespaces with an address each, on a switch that can be divided in two. Requires root,
+ * and {@code ip}.
  */
 final class Namespaces implements AutoCloseable {
 
@@ -16,7 +16,7 @@ final class Namespaces implements AutoCloseable {
 
   private final int count;
 
-  /** Makes so many. */
+  /** Creates namespaces. */
   Namespaces(int count) throws IOException {
     this.count = count;
     must("ip", "netns", "add", HUB);
@@ -41,7 +41,7 @@ final class Namespaces implements AutoCloseable {
     must("ip", "-n", name, "link", "set", "eth0", "up");
   }
 
-  /** Whether this process may make them. */
+  /** Returns whether this process may create them. */
   static boolean areAllowed() {
     try {
       return execute("ip", "netns", "add", HUB) == 0 && execute("ip", "netns", "del", HUB) == 0;
@@ -55,7 +55,7 @@ final class Namespaces implements AutoCloseable {
     return SUBNET + (i + 1);
   }
 
-  /** What starts a command in one of them. */
+  /** Returns the command prefix that starts a command in one of them. */
   static List<String> prefix(int i) {
     return List.of("ip", "netns", "exec", name(i));
   }
@@ -79,7 +79,7 @@ final class Namespaces implements AutoCloseable {
     }
   }
 
-  /** All reach each other again. */
+  /** Heals the network: all reach each other again. */
   void heal() throws IOException {
     for (int i = 0; i < count; i++) {
       connect(i, "whole");

@@ -15,10 +15,10 @@ import org.hyparview.cluster.group.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What processes have done to shared data, as they tell it, and whether it is right. An object's
- * name begins with its kind: map and kept are entries of maps, counter is a counter, and total is
- * one to which 1 is added at a time. Those named kept and total live as long as the cluster, all
- * others for a second.
+ * The history of what processes have done to shared data, as they report it, and its check. An
+ * object's name begins with its kind: map and kept are entries of maps, counter is a counter, and
+ * total is one to which 1 is added at a time. Those named kept and total live as long as the
+ * cluster, all others for a second.
  */
 final class NemesisHistory {
 
@@ -48,12 +48,12 @@ final class NemesisHistory {
     };
   }
 
-  /** A process has heard that shared data are lost. */
+  /** Notes that a process was notified of lost shared data. */
   synchronized void addLoss(String event) {
     losses.add(event);
   }
 
-  /** All of it is right, and nothing was lost, not even with a word. */
+  /** Checks that all of it is correct, and no loss was reported. */
   synchronized void check() {
     List<String> wrong = new ArrayList<>();
     histories.forEach((name, history) -> {
@@ -76,7 +76,10 @@ final class NemesisHistory {
     };
   }
 
-  /** Each number is given once, and who asks after another has had one gets a greater one. */
+  /**
+   * Returns whether each token is unique, and a request after the grant of another has a greater
+   * one.
+   */
   private static boolean resultsRise(List<Call<Register>> history) {
     List<Call<Register>> given = history.stream()
         .filter(call -> call.operation().result() != null)
@@ -99,7 +102,7 @@ final class NemesisHistory {
     return true;
   }
 
-  /** What is read is what was added before and, as far as it is known, meanwhile. */
+  /** Returns whether each read is the sum of what was added before and, possibly, concurrently. */
   private static boolean isSum(List<Call<Register>> history) {
     List<Call<Register>> added =
         history.stream().filter(call -> call.operation().kind().equals("add")).toList();

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What five processes do to maps, counters and locks at the same time is linearizable, while they
- * close in good order and others take their place, are killed, stopped for a moment, stopped until
- * they are held dead, and cut off from each other. After a while none is left of those that began,
- * but all that was ever shared is.
+ * The operations of five processes on maps, counters and locks are linearizable, while processes
+ * leave gracefully and others take their place, are killed, suspended for a moment or until they
+ * are declared dead, and cut off from each other. After a while none of the first ones is left, but
+ * everything that was ever shared is there.
  *
- * <p>{@code -Dhyparview.seconds} says for how long. From two minutes on, cuts may be long.
+ * <p>{@code -Dhyparview.seconds} is the duration. From two minutes on, cuts may be long.
  */
 class NemesisIT {
 
@@ -39,7 +39,7 @@ class NemesisIT {
   private static final int MAX_CUT_MILLIS = 70_000;
   private static final int WHOLE_SECONDS = Waits.PATIENCE_SECONDS;
 
-  /** A process takes a second or two until it has joined. */
+  /** A process takes a second or two to join. */
   private static final int MAX_LEAD_MILLIS = 3_000;
 
   private static final int MAX_LAG_MILLIS = 1_000;
@@ -112,7 +112,7 @@ class NemesisIT {
     NemesisProcess start(int site) throws IOException;
   }
 
-  /** Does something to the processes. */
+  /** A fault of the processes. */
   private interface Trouble {
     void make() throws Exception;
   }
@@ -147,7 +147,9 @@ class NemesisIT {
     await(timers.timer(Math.max(1, millis), TimeUnit.MILLISECONDS));
   }
 
-  /** What is promised is promised while not most replicas are lost at once. */
+  /**
+   * Waits until most replicas are present: the guarantees assume that most are not lost at once.
+   */
   private void awaitWhole() throws Exception {
     long start = System.nanoTime();
     while (!members.stream().allMatch(member -> isWhole(member.state(), start))) {
@@ -167,7 +169,7 @@ class NemesisIT {
     return members.stream().map(NemesisProcess::state).toList();
   }
 
-  // Troubles
+  // Faults
 
   private void count(String trouble) {
     troubles.merge(trouble, 1, Integer::sum);
@@ -184,7 +186,7 @@ class NemesisIT {
         .orElseGet(this::anyMember);
   }
 
-  /** For a moment, or until they are held dead. */
+  /** Returns a delay: a moment, or until nodes are declared dead. */
   private int someMillis() {
     return random.nextBoolean() ? random.nextInt(1_500) : UNTIL_HELD_DEAD_MILLIS;
   }
@@ -195,7 +197,7 @@ class NemesisIT {
         : MIN_CUT_MILLIS + random.nextInt(MAX_CUT_MILLIS - MIN_CUT_MILLIS);
   }
 
-  /** One or two close, each of which another joins for: before, meanwhile, or afterwards. */
+  /** Closes one or two, for each of which another joins: before, during, or afterwards. */
   private void replace(Starter starter) throws Exception {
     List<NemesisProcess> leaving = new ArrayList<>();
     for (int i = random.nextInt(3) == 0 ? 2 : 1; i > 0; i--) {

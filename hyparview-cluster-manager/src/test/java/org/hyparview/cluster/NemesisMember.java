@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node in a process of its own whose users work on maps, counters and locks, and that tells of
- * each call and each return on stdout before it goes on, and of what it sees of the cluster. Each
- * second they take other objects.
+ * A node in its own process whose users work on maps, counters and locks. It reports each call and
+ * each return on stdout before it goes on, and what it sees of the cluster. Each second the users
+ * take other objects.
  */
 final class NemesisMember {
 
@@ -25,7 +25,7 @@ final class NemesisMember {
   private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int KEPT = 16;
 
-  /** One operation of so many is on what stays. */
+  /** The share of operations on lasting objects, as one in this many. */
   private static final int KEPT_SHARE = 20;
 
   private final Vertx vertx;
@@ -75,7 +75,7 @@ final class NemesisMember {
     }
   }
 
-  /** What was there before is there now. */
+  /** Checks that what was there before is there now. */
   private void readAll() {
     List<Future<?>> reads = new ArrayList<>();
     reads.add(onTotal("count", 0));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link NemesisMember} in a process of its own, and what it tells. */
+/** A {@link NemesisMember} in its own process, with its reports. */
 final class NemesisProcess {
 
   private final int site;
@@ -32,10 +32,10 @@ final class NemesisProcess {
   }
 
   /**
-   * Starts one.
+   * Starts a process.
    *
-   * @param site where it is
-   * @param prefix what Java is started by there
+   * @param site its place
+   * @param prefix the command that starts Java there
    * @param arguments of {@link NemesisMember}
    */
   static NemesisProcess start(
@@ -88,7 +88,7 @@ final class NemesisProcess {
     commands.flush();
   }
 
-  /** Waits until it has ended by itself, after it was told to close. */
+  /** Waits until it has ended by itself, after the command to close. */
   void awaitEnd() throws Exception {
     Process ending = process.process();
     if (!ending.waitFor(Waits.PATIENCE_SECONDS, TimeUnit.SECONDS) || ending.exitValue() != 0) {

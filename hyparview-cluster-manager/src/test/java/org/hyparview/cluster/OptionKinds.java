@@ -8,7 +8,7 @@ public final class OptionKinds {
 
   private OptionKinds() {}
 
-  /** Those of all options. */
+  /** Returns those of all options. */
   public static Map<String, Kind> all() {
     return ClusterOptionsJson.TABLE.kinds();
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A process of a test in a network of its own, of which all is read that it prints. */
+/** A process of a test in its own network, whose whole output is read. */
 final class ReportingProcess {
 
   private final Process process;
@@ -22,10 +22,10 @@ final class ReportingProcess {
   }
 
   /**
-   * Starts one.
+   * Starts a process.
    *
-   * @param prefix what Java is started by where it is to be
-   * @param heard gets the words of each line, on a thread of its own
+   * @param prefix the command that starts Java in its place
+   * @param heard receives the words of each line, on its own thread
    * @param ended called there after the last one
    */
   static ReportingProcess start(
@@ -65,13 +65,13 @@ final class ReportingProcess {
     return process;
   }
 
-  /** Waits until it has ended and all is read that it printed. */
+  /** Waits until it has ended and its whole output is read. */
   void awaitEnd() throws InterruptedException {
     process.waitFor();
     reader.join();
   }
 
-  /** Not by the process's own handle, which closes what is still to be read. */
+  /** Kills the process, but not by its own handle, which closes what is still to be read. */
   void kill() throws IOException, InterruptedException {
     if (process.isAlive()) {
       MemberProcess.signal(process, "KILL");

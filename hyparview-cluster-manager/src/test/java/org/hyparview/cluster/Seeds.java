@@ -2,16 +2,16 @@ package org.hyparview.cluster;
 
 import java.util.stream.LongStream;
 
-/** Which seeds random tests run. */
+/** The seeds of random tests. */
 public final class Seeds {
 
   private Seeds() {}
 
   /**
-   * The one that {@code -Dhyparview.seed} names, or else from 1 on as many as
-   * {@code -Dhyparview.seeds} says.
+   * Returns the seed of {@code -Dhyparview.seed}, or as many as {@code -Dhyparview.seeds} says,
+   * from 1 on.
    *
-   * @param count how many, if nothing says so
+   * @param count how many by default
    */
   public static LongStream all(long count) {
     Long seed = Long.getLong("hyparview.seed");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is asked for on a node that closes has an outcome. */
+/** Every request on a closing node has an outcome. */
 class SharedDataCloseIT {
 
   private static final long LOCK_MILLIS = 600_000;
@@ -62,7 +62,7 @@ class SharedDataCloseIT {
     await(clock.close());
   }
 
-  /** Futures of a Vert.x that has closed notify no listeners, so they are looked at. */
+  /** Futures of a closed Vert.x notify no listeners, so the test polls them. */
   private void awaitOutcomes() throws Exception {
     Waits.until(
         clock,
@@ -83,7 +83,7 @@ class SharedDataCloseIT {
     }
   }
 
-  /** One operation of each kind. No lock is asked for twice, so none is waited for. */
+  /** Submits one operation of each kind. No lock is requested twice, so none has to wait. */
   private void ask(User user, String prefix, int number) {
     outcomes.add(user.map.put(prefix + number % 100, number));
     outcomes.add(user.map.get(prefix + number % 100));
@@ -135,7 +135,7 @@ class SharedDataCloseIT {
     assertThat(await(other.counter.incrementAndGet())).isPositive();
   }
 
-  /** The first operations find nothing that runs, and later ones do: those must not overtake. */
+  /** The first operations find nothing running, and later ones do: these must not overtake. */
   @Test
   void theFirstOperationsOfAThreadAreDoneInTheirOrder() throws Exception {
     List<Future<Vertx>> starting = IntStream.range(0, 20)
@@ -155,7 +155,7 @@ class SharedDataCloseIT {
     }
   }
 
-  /** A node of a cluster of its own. */
+  /** Returns a node of a cluster of its own. */
   private HyParViewClusterManager alone(int number) {
     return new HyParViewClusterManager(options(number % 2 == 0).setClusterName(cluster + number));
   }
@@ -242,7 +242,7 @@ class SharedDataCloseIT {
   }
 
   @Test
-  void aNodeThatLeavesAnswersWhoWaitsForANode() throws Exception {
+  void aLeavingNodeAnswersThoseThatWaitForANode() throws Exception {
     HyParViewClusterManager manager = manager(false);
     Vertx vertx = start(manager);
     outcomes.add(unknownNode(manager));

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Shared data of two processes, of which the leader is killed, or stopped. */
+/** Shared data of two processes, one of which is the leader and is killed or suspended. */
 class SharedDataIT {
 
   private static final int SHORT_TIMEOUT_MILLIS = 2_000;
@@ -86,7 +86,7 @@ class SharedDataIT {
     }
   }
 
-  /** Silence proves nothing: who is left waits, fails in time, and goes on when it is over. */
+  /** Silence proves nothing: the other node waits, fails in time, and goes on when it is over. */
   @Test
   void aSilentLeaderIsNotReplacedByTheOtherOfTwo() throws Exception {
     try (MemberProcess leader = startLeader()) {

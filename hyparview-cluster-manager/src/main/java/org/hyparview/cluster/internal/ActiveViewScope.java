@@ -10,8 +10,8 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 
 /**
- * Vert.x sees this node and its neighbours in the overlay. All others' handlers are kept in reserve
- * until their node becomes a neighbour.
+ * The scope in which Vert.x sees this node and its neighbors in the overlay. The handlers of all
+ * others are kept in reserve until their node becomes a neighbor.
  */
 final class ActiveViewScope implements Scope {
 

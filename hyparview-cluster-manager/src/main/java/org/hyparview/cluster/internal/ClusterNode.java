@@ -43,11 +43,11 @@ import org.hyparview.transport.tcp.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of this node in the cluster, from join to leave: its control plane on a Vert.x of its
- * own with a single event loop, and what it knows of the cluster.
+ * One incarnation of this node in the cluster, from join to leave: its control plane on a Vert.x of
+ * its own with a single event loop, and what it knows of the cluster.
  *
- * <p>The user's Vert.x closes all its sockets before it leaves the cluster, and its event loops may
- * be blocked by users; this one has neither trouble. Safe for use by any thread.
+ * <p>The user's Vert.x closes all its sockets before it leaves the cluster, and users may block its
+ * event loops; this one has neither problem. Safe for use by any thread.
  */
 public final class ClusterNode {
 
@@ -89,9 +89,9 @@ public final class ClusterNode {
   private @Nullable Future<Void> leaving;
 
   /**
-   * A node that has not joined.
+   * Creates a node that has not joined.
    *
-   * @param configs what its parts are to be, by the options
+   * @param configs the settings of its parts, derived from the options
    */
   public ClusterNode(
       HyParViewClusterOptions options,
@@ -133,8 +133,8 @@ public final class ClusterNode {
   }
 
   /**
-   * One loop, no other threads unless they are needed, and nothing of the user's class path. The
-   * plane itself watches for stalls, so nobody else needs to.
+   * Creates a Vert.x with one loop, other threads only if needed, and nothing from the user's class
+   * path. It has no checker for blocked threads, since the plane detects stalls itself.
    */
   private static VertxInternal privateVertx() {
     VertxOptions options = new VertxOptions()
@@ -153,9 +153,9 @@ public final class ClusterNode {
     return vertx;
   }
 
-  // Life
+  // Joining and leaving
 
-  /** Joins the cluster, or founds it. Fails if no port can be listened at. */
+  /** Joins the cluster, or bootstraps it. Fails if no port is free to listen on. */
   public Future<Void> join() {
     context.runOnContext(go -> plane
         .start(PeerId.of(id), System.currentTimeMillis(), viewEvents)
@@ -179,7 +179,10 @@ public final class ClusterNode {
     }
   }
 
-  /** Leaves the cluster in good order, and frees all. Once, however often it is called. */
+  /**
+   * Leaves the cluster gracefully, and frees all resources. Does so once, however often it is
+   * called.
+   */
   public synchronized Future<Void> leave() {
     if (leaving == null) {
       leaving = self == null ? leaveUnjoined() : leaveInOrder();
@@ -187,7 +190,10 @@ public final class ClusterNode {
     return leaving;
   }
 
-  /** It may be about to join, but shares nothing any more. */
+  /**
+   * Leaves a cluster that was not joined: the node may be about to join, but shares nothing any
+   * more.
+   */
   private Future<Void> leaveUnjoined() {
     return sharedData.leave(0).eventually(this::close);
   }
@@ -225,7 +231,7 @@ public final class ClusterNode {
     return id;
   }
 
-  /** This node as others dial it, or null before it has started to listen. */
+  /** Returns this node as others dial it, or null before it has started to listen. */
   @Nullable
   public Peer self() {
     return self;
@@ -235,7 +241,7 @@ public final class ClusterNode {
     return nodes;
   }
 
-  /** How this node stands now. */
+  /** Returns the health of this node now. */
   public Future<ClusterHealth> health(boolean active) {
     Promise<ClusterHealth> answer = Promise.promise();
     plane.inOrder(() -> {
@@ -280,7 +286,10 @@ public final class ClusterNode {
 
   // Changes
 
-  /** Called by Vert.x once its event bus listens, just before it calls it started. */
+  /**
+   * Sets the node info. Vert.x calls this once its event bus listens, just before it considers it
+   * started.
+   */
   public Future<Void> setNodeInfo(NodeInfo info) {
     Bytes bytes = NodeInfos.toBytes(info);
     ContextInternal through = user.getOrCreateContext();
@@ -304,7 +313,10 @@ public final class ClusterNode {
         plane.change((machine, now) -> machine.removeRegistration(registration.seq(), now)));
   }
 
-  /** Between the other changes, so that all of an address are told in their order. */
+  /**
+   * Makes a local change in the order of the other changes, so the listener is notified of all
+   * changes of an address in their order.
+   */
   private Future<Void> locally(Runnable change) {
     Promise<Void> done = Promise.promise();
     plane.inOrder(() -> {
@@ -318,14 +330,14 @@ public final class ClusterNode {
   private Future<Void> known(Future<Outcome> change) {
     return change.compose(outcome -> {
       if (outcome == Outcome.TIMED_OUT) {
-        LOGGER.warn("Node " + id + ": not all nodes have acknowledged a change within "
-            + options.getRegistrationTimeout() + " ms; they will learn of it when they can");
+        LOGGER.warn("Node " + id + ": not all nodes acknowledged a change within "
+            + options.getRegistrationTimeout() + " ms; they receive it once they are reachable");
       }
       return Future.succeededFuture();
     });
   }
 
-  /** Blocks until all nodes that can be reached have the entry. */
+  /** Blocks until all reachable nodes have the entry. */
   private void writeEntry(String map, Bytes key, Optional<Bytes> value) {
     if (context.inThread()) {
       throw new IllegalStateException("The control plane's own thread must not wait for itself");

@@ -4,7 +4,7 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 
-/** Vert.x sees all nodes. */
+/** The scope in which Vert.x sees all nodes. */
 final class ClusterScope implements Scope {
 
   private final Nodes nodes;
@@ -39,11 +39,11 @@ final class ClusterScope implements Scope {
 
   @Override
   public void neighbourUp(String id) {
-    // All nodes are seen, neighbours or not.
+    // All nodes are visible, neighbors or not.
   }
 
   @Override
   public void neighbourDown(String id) {
-    // All nodes are seen, neighbours or not.
+    // All nodes are visible, neighbors or not.
   }
 }

@@ -13,7 +13,10 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Returned;
 import org.hyparview.cluster.shareddata.SyncMaps;
 
-/** What the registry reports, where Vert.x finds it. Called by the control plane's context. */
+/**
+ * The receiver of the registry's events, which updates what Vert.x sees. Called by the control
+ * plane's context.
+ */
 final class ClusterState implements ClusterListener {
 
   private final Scope scope;
@@ -76,7 +79,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onMetadataChanged(MetadataChanged event) {
-    // Nobody asks for it: Vert.x keeps its metadata in the node info.
+    // Nothing reads it: Vert.x keeps its metadata in the node info.
   }
 
   @Override

@@ -23,17 +23,18 @@ import org.hyparview.options.OptionTable.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the options of a cluster manager that was given none.
+ * The lookup of options for a cluster manager that was created without any.
  *
- * <p>First the file: the one that the system property {@value #FILE_PROPERTY} or else the variable
- * {@value #FILE_VARIABLE} names, as a path or as {@code classpath:name}; else
- * {@value #DEFAULT_RESOURCE} on the class path, if there is one. Over it single options:
- * environment variables {@code VERTX_HYPARVIEW_ACTIVE_VIEW_SIZE}, and over these system properties
- * {@code vertx.hyparview.activeViewSize}. Lists are separated by commas, fields of nested options
- * by a dot (an underscore in a variable), and Vert.x's own options are JSON.
+ * <p>The file comes first: the one that the system property {@value #FILE_PROPERTY} or otherwise
+ * the variable {@value #FILE_VARIABLE} names, as a path or as {@code classpath:name}; otherwise
+ * {@value #DEFAULT_RESOURCE} on the class path, if there is one. Single options override it:
+ * environment variables such as {@code VERTX_HYPARVIEW_ACTIVE_VIEW_SIZE}, and system properties
+ * such as {@code vertx.hyparview.activeViewSize} override these. Lists are separated by commas,
+ * fields of nested options by a dot (an underscore in a variable), and Vert.x's own options are
+ * JSON.
  *
- * <p>What is wrong throws an {@link IllegalArgumentException} that names the file, property or
- * variable. Reads files, so not for event loops.
+ * <p>An error throws an {@link IllegalArgumentException} that names the file, property or variable.
+ * Reads files, so not for event loops.
  */
 public final class ConfigurationLookup {
 
@@ -43,7 +44,7 @@ public final class ConfigurationLookup {
   /** The environment variable that names the file. */
   static final String FILE_VARIABLE = "VERTX_HYPARVIEW_CONFIG";
 
-  /** What is looked for on the class path. */
+  /** The default file on the class path. */
   static final String DEFAULT_RESOURCE = "hyparview.json";
 
   private static final String PROPERTY_PREFIX = "vertx.hyparview.";
@@ -57,11 +58,11 @@ public final class ConfigurationLookup {
   private final Consumer<String> warnings;
 
   /**
-   * A lookup in these.
+   * Creates a lookup in these.
    *
-   * @param kinds the names of all options, and what their values are
-   * @param loaders whose resources are looked at, the first first
-   * @param warnings where it is said that a variable is no option
+   * @param kinds the names of all options, and the types of their values
+   * @param loaders whose resources are searched, in this order
+   * @param warnings receives warnings of variables that are not options
    */
   ConfigurationLookup(
       Map<String, Kind> kinds,
@@ -76,7 +77,10 @@ public final class ConfigurationLookup {
     this.warnings = warnings;
   }
 
-  /** A lookup in this process, and with the class loader of the calling thread before our own. */
+  /**
+   * Creates a lookup in this process, and with the class loader of the calling thread before our
+   * own.
+   */
   public static ConfigurationLookup inThisProcess(
       Map<String, Kind> kinds, Consumer<String> warnings) {
     Properties system = System.getProperties();
@@ -96,7 +100,7 @@ public final class ConfigurationLookup {
     return new ConfigurationLookup(kinds, properties, System.getenv(), loaders, warnings);
   }
 
-  /** The options, each found in the place that counts most. */
+  /** Returns the options, each from the place with the highest precedence. */
   public HyParViewClusterOptions load() {
     JsonObject json = file();
     variables.forEach((name, value) -> {
@@ -176,7 +180,7 @@ public final class ConfigurationLookup {
     }
   }
 
-  /** Finds out now what is wrong, while it is known where it comes from. */
+  /** Checks a source now, while an error can still name it. */
   private static void check(String source, JsonObject json) {
     try {
       var unused = new HyParViewClusterOptions(json);
@@ -187,17 +191,21 @@ public final class ConfigurationLookup {
 
   // Single options
 
-  /** Others may have variables with this prefix, so an unknown one is not worth a failed start. */
+  /**
+   * Applies a variable. Others may have variables with this prefix, so an unknown one doesn't fail
+   * the start.
+   */
   private void overlayVariable(JsonObject json, String variable, String value) {
     kinds.keySet().stream()
         .filter(option -> variable.equals(variableOf(option)))
         .findFirst()
         .ifPresentOrElse(
             option -> overlay(json, variable, option, value),
-            () -> warnings.accept("There is no option for the variable " + variable));
+            () -> warnings.accept(
+                "Ignored the environment variable " + variable + ": there is no such option"));
   }
 
-  /** The environment variable of an option. */
+  /** Returns the environment variable of an option. */
   static String variableOf(String option) {
     return VARIABLE_PREFIX
         + option.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);

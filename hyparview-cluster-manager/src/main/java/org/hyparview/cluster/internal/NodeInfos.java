@@ -14,14 +14,15 @@ import java.util.concurrent.RejectedExecutionException;
 import org.hyparview.cluster.protocol.data.Bytes;
 
 /**
- * Where the event bus of each node is.
+ * The location of each node's event bus.
  *
- * <p>A node that has just joined may be asked for before its info is here: it is waited for, for a
- * moment. Changed by the control plane's context alone; {@link #get} may be called from any thread.
+ * <p>Vert.x may ask for a node that has just joined before its info is here: the answer waits for
+ * it, for a moment. Only the control plane's context changes it; {@link #get} may be called from
+ * any thread.
  */
 public final class NodeInfos {
 
-  /** How long an unknown node is waited for. */
+  /** How long to wait for the info of an unknown node. */
   static final long PATIENCE_MILLIS = 500;
 
   private final Vertx vertx;
@@ -60,7 +61,7 @@ public final class NodeInfos {
     infos.remove(nodeId);
   }
 
-  /** Gives the info of a node, or fails if it is no member. */
+  /** Provides the info of a node, or fails if it is not a member. */
   public void get(String nodeId, Completable<NodeInfo> result) {
     NodeInfo info = infos.get(nodeId);
     if (info != null) {
@@ -102,7 +103,7 @@ public final class NodeInfos {
     result.fail("Not a member of the cluster: " + nodeId);
   }
 
-  /** Nothing is waited for any more. On the control plane's context. */
+  /** Ends all waiting. On the control plane's context. */
   void close() {
     closed = true;
     Map<String, List<Completable<NodeInfo>>> open = new HashMap<>(waiting);

@@ -14,20 +14,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of the cluster, and who hears of their coming and going.
+ * The nodes of the cluster, and the notification of their joins and departures.
  *
- * <p>Changed by the control plane's context alone; {@link #ids} may be called from any thread. The
+ * <p>Only the control plane's context changes them; {@link #ids} may be called from any thread. The
  * listener is called on one thread of its own, one event after the other, since it may block for
- * long. On that thread {@link #ids} gives the nodes right after the event that is being told, and
- * on all others the nodes now.
+ * long. On that thread {@link #ids} returns the nodes right after the event in progress, and on all
+ * others the current nodes.
  */
 public final class Nodes {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Nodes.class);
   private static final long IDLE_SECONDS = 10;
 
-  /** What a teller's thread sees while it tells; each manager has a thread of its own for that. */
-  private static final ThreadLocal<@Nullable List<String>> TOLD = new ThreadLocal<>();
+  /**
+   * The nodes that a notifying thread sees during a notification; each manager has such a thread of
+   * its own.
+   */
+  private static final ThreadLocal<@Nullable List<String>> NOTIFIED = new ThreadLocal<>();
 
   private final SortedSet<String> members = new TreeSet<>();
   private final ExecutorService teller;
@@ -35,10 +38,10 @@ public final class Nodes {
   private volatile @Nullable NodeListener listener;
 
   /**
-   * Nobody.
+   * Creates an empty set of nodes.
    *
-   * @param threadName what the listener's thread is called; it exists only while there is something
-   *     to tell
+   * @param threadName the name of the listener's thread, which exists only while there are
+   *     notifications
    */
   Nodes(String threadName) {
     ThreadPoolExecutor executor = new ThreadPoolExecutor(
@@ -51,18 +54,18 @@ public final class Nodes {
     teller = executor;
   }
 
-  /** From now on this one hears of each node that comes or goes. */
+  /** Sets the listener, which is notified of each node that joins or departs from now on. */
   public void setListener(NodeListener newListener) {
     listener = newListener;
   }
 
-  /** The ids of all nodes, sorted. Safe to call from any thread. */
+  /** Returns the ids of all nodes, sorted. Safe to call from any thread. */
   public List<String> ids() {
-    List<String> beingTold = TOLD.get();
+    List<String> beingTold = NOTIFIED.get();
     return beingTold == null ? ids : beingTold;
   }
 
-  /** This node is there, which nobody is told of. */
+  /** Adds this node, without a notification. */
   void addSelf(String id) {
     members.add(id);
     ids = List.copyOf(members);
@@ -90,17 +93,17 @@ public final class Nodes {
   }
 
   private void tell(NodeListener hearer, Consumer<NodeListener> event, List<String> after) {
-    TOLD.set(after);
+    NOTIFIED.set(after);
     try {
       event.accept(hearer);
     } catch (RuntimeException e) {
-      LOGGER.error("The listener of nodes failed", e);
+      LOGGER.error("The node listener threw an exception; it stays registered", e);
     } finally {
-      TOLD.remove();
+      NOTIFIED.remove();
     }
   }
 
-  /** Nothing more is told than what waits. */
+  /** Stops after the notifications that wait already. */
   void close() {
     teller.shutdown();
   }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * All registrations that this node knows, by address: its own, local ones included, and those of
  * other nodes.
  *
- * <p>Changed by the control plane's context alone; {@link #at} may be called from any thread, and
- * costs as much as the address has handlers. The listener is told the complete list of each address
- * that has changed, once for many changes, in the order of the changes, and only if it wants to
- * know.
+ * <p>Only the control plane's context changes them; {@link #at} may be called from any thread, and
+ * costs as much as the address has handlers. The listener receives the complete list of each
+ * changed address, once for many changes, in the order of the changes, and only if it asks for
+ * them.
  */
 public final class Registrations {
 
-  /** Handlers of one address stand in the order of their nodes and numbers, the same everywhere. */
+  /** The sort key of a handler at its address: by node and number, the same everywhere. */
   private record Key(String nodeId, long seq) implements Comparable<Key> {
 
     private static final Comparator<Key> ORDER =
@@ -41,12 +41,15 @@ public final class Registrations {
   private final Set<String> changed = new LinkedHashSet<>();
   private volatile @Nullable RegistrationListener listener;
 
-  /** From now on this one is told. */
+  /** Sets the listener from now on. */
   public void setListener(RegistrationListener newListener) {
     listener = newListener;
   }
 
-  /** All handlers at an address now; empty if there are none. Safe to call from any thread. */
+  /**
+   * Returns all current handlers at an address; empty if there are none. Safe to call from any
+   * thread.
+   */
   public List<RegistrationInfo> at(String address) {
     Map<Key, RegistrationInfo> handlers = byAddress.get(address);
     return handlers == null ? List.of() : List.copyOf(handlers.values());
@@ -71,7 +74,7 @@ public final class Registrations {
     return new Key(registration.nodeId(), registration.seq());
   }
 
-  /** Tells the listener what has changed since the last call. */
+  /** Notifies the listener of what has changed since the last call. */
   void tell() {
     if (changed.isEmpty()) {
       return;

@@ -5,26 +5,26 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 
 /**
- * Which nodes Vert.x sees, and whose handlers; see {@link MembershipScope}. Called by the control
- * plane's context alone.
+ * The part of the cluster that Vert.x sees: which nodes, and whose handlers; see
+ * {@link MembershipScope}. Called by the control plane's context alone.
  */
 interface Scope {
 
-  /** The cluster has another node. */
+  /** Notes that a node has joined the cluster. */
   void nodeUp(String id);
 
-  /** A node has left, or is dead; its registrations were removed before. */
+  /** Notes that a node has left or is dead; its registrations were removed before. */
   void nodeDown(String id);
 
-  /** Some node has a handler more, this one's included. */
+  /** Notes that a node, possibly this one, has registered a handler. */
   void registrationAdded(RegistrationAdded event);
 
-  /** Some node has a handler less. */
+  /** Notes that a node, possibly this one, has removed a handler. */
   void registrationRemoved(RegistrationRemoved event);
 
-  /** A node has become a neighbour of this one in the overlay. */
+  /** Notes that a node has become a neighbor of this one in the overlay. */
   void neighbourUp(String id);
 
-  /** A node is no longer a neighbour. */
+  /** Notes that a node is no longer a neighbor. */
   void neighbourDown(String id);
 }

@@ -50,9 +50,8 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs this node's part in the shared data of the cluster, from the first time that it has any: on
- * the control plane's loop, or on a thread of its own. Until then it only keeps what the control
- * plane says.
+ * The runtime of this node's shared data. It starts with the first use: on the control plane's
+ * loop, or on a thread of its own. Until then it only records the events of the control plane.
  *
  * <p>{@link #start}, {@link #memberUp}, {@link #memberDown} and {@link #entryChanged} come from the
  * control plane's context; {@link #submit}, {@link #query}, {@link #lock} and {@link #leave} from
@@ -62,7 +61,7 @@ public final class SharedData implements StoreAccess {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(SharedData.class);
 
-  /** The replicated map in which groups are made known. */
+  /** The replicated map in which groups are announced. */
   static final String GROUPS = "__hyparview.groups";
 
   /** A century, and no overflow when it is added to a clock's time in nanoseconds. */
@@ -80,24 +79,24 @@ public final class SharedData implements StoreAccess {
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
   private final Object lock = new Object();
-  /** Guarded by the lock: what was asked for before anything ran, in that order. */
+  /** The calls made before anything ran, in their order. Guarded by the lock. */
   private List<Call> early = new ArrayList<>();
   /** Guarded by the lock. */
   private @Nullable ControlPlane plane;
   /** Guarded by the lock. */
   private @Nullable Peer self;
-  /** Changed under the lock: once set, it has been given all that is early. */
+  /** Changed under the lock: once set, it has received all early calls. */
   private volatile @Nullable Running running;
-  /** Changed under the lock: once set, nothing begins to run. */
+  /** Changed under the lock: once set, nothing starts to run. */
   private volatile boolean closed;
 
   /**
-   * Shared data that nobody uses yet.
+   * Creates the runtime of shared data that is not used yet.
    *
-   * @param user whose contexts the futures belong to
-   * @param eventAddress where losses are told on the local event bus
+   * @param user the Vert.x whose contexts the futures belong to
+   * @param eventAddress the address of losses on the local event bus
    * @param timeoutMillis how long an operation may take
-   * @param ownThread whether there is a thread for it
+   * @param ownThread whether it has a thread of its own
    */
   SharedData(
       VertxInternal user,
@@ -112,10 +111,10 @@ public final class SharedData implements StoreAccess {
     this.timeoutMillis = timeoutMillis;
   }
 
-  /** Something to be done by the group node, or else to be given up. One of the two runs, once. */
+  /** A call of the group node, or its abandonment. One of the two runs, once. */
   private record Call(Consumer<GroupNode> task, Runnable otherwise) {}
 
-  /** The control plane runs. */
+  /** Notes that the control plane runs. */
   void start(ControlPlane through, Peer node) {
     synchronized (lock) {
       plane = through;
@@ -124,7 +123,7 @@ public final class SharedData implements StoreAccess {
     through.onSharedData(this::received);
   }
 
-  // What the control plane says
+  // Events of the control plane
 
   void memberUp(Peer peer) {
     members.put(peer.id().toString(), peer);
@@ -157,7 +156,10 @@ public final class SharedData implements StoreAccess {
     }
   }
 
-  /** The group that has the shared data, as far as the control plane knows; null if none has. */
+  /**
+   * Returns the group that has the shared data, as far as the control plane knows; null if none
+   * has.
+   */
   @Nullable
   GroupDescriptor group() {
     GroupDescriptor best = null;
@@ -171,15 +173,18 @@ public final class SharedData implements StoreAccess {
   }
 
   /**
-   * Whether nothing is shared, or there are as many replicas as there are to be, on nodes that this
-   * one sees. On the control plane's context.
+   * Returns whether nothing is shared, or the group has its target number of replicas, on nodes
+   * that this one sees. On the control plane's context.
    */
   boolean isSettled() {
     GroupDescriptor group = group();
     return group == null || (group.settled() && isLargeEnough(group) && allPresent(group.voters()));
   }
 
-  /** The leader may not know the second node of the cluster yet. */
+  /**
+   * Returns whether the group is large enough: its leader may not know the second node of the
+   * cluster yet.
+   */
   private boolean isLargeEnough(GroupDescriptor group) {
     return group.voters().size() > 1 || members.isEmpty() || config.maxVoters() == 1;
   }
@@ -196,7 +201,7 @@ public final class SharedData implements StoreAccess {
     try {
       return codec.decodeDescriptor(bytes);
     } catch (DecodeException e) {
-      LOGGER.warn("A description of a group of replicas can't be read", e);
+      LOGGER.warn("Ignored an unreadable description of a replica group of the shared data", e);
       return null;
     }
   }
@@ -213,7 +218,7 @@ public final class SharedData implements StoreAccess {
     tell(group -> group.receive(from, frame));
   }
 
-  // What users want
+  // Requests of users
 
   @Override
   public Future<StoreResult> submit(StoreOp op) {
@@ -230,16 +235,16 @@ public final class SharedData implements StoreAccess {
     return closed ? Future.failedFuture(why) : user.getOrCreateContext().failedFuture(why);
   }
 
-  /** Takes a lock. */
+  /** Acquires a lock. */
   public Future<Lock> lock(String name, long timeout) {
     return this.<Long>call((group, outcome) -> group.acquire(name, timeout, outcome))
         .map(token -> new HeldLock(name, token));
   }
 
   /**
-   * Asks the group node for something. Whatever becomes of this node, the future is completed; once
-   * this node leaves, it has failed already and belongs to no context, since the loops of the
-   * user's contexts may have ended.
+   * Calls the group node. Whatever happens to this node, the future is completed. Once this node
+   * leaves, the future fails at once and belongs to no context, since the loops of the user's
+   * contexts may have ended.
    */
   private <T> Future<T> call(BiConsumer<GroupNode, Completable<T>> task) {
     if (closed) {
@@ -259,7 +264,10 @@ public final class SharedData implements StoreAccess {
     return enqueue(call) ? promise.future() : Future.failedFuture(gone());
   }
 
-  /** Called by the group node, which must not fail for what becomes of a user's loop. */
+  /**
+   * Completes a promise for the group node, which must not fail because of the state of a user's
+   * loop.
+   */
   private static <T> void complete(Promise<T> promise, T result, @Nullable Throwable failure) {
     try {
       if (failure == null) {
@@ -268,17 +276,17 @@ public final class SharedData implements StoreAccess {
         promise.tryFail(failure);
       }
     } catch (RejectedExecutionException loopHasEnded) {
-      LOGGER.debug("An outcome came after its context's event loop had ended", loopHasEnded);
+      LOGGER.debug("Dropped an outcome: its context's event loop has ended", loopHasEnded);
     }
   }
 
   private static SharedDataException gone() {
-    return new SharedDataException("This node has left the cluster, or has not joined it", false);
+    return new SharedDataException("This node has left the cluster or has not joined it", false);
   }
 
   /**
-   * Calls of one thread come to the group node in their order: until that runs and has what was
-   * asked for before, further calls wait behind it.
+   * Enqueues a call. Calls of one thread reach the group node in their order: until that runs and
+   * has the earlier calls, further ones wait behind them.
    *
    * @return false if this node has no shared data any more, or not yet; then neither part of the
    *     call runs
@@ -306,11 +314,11 @@ public final class SharedData implements StoreAccess {
   }
 
   /**
-   * Leaves in good order, and ends. What is asked for from now on has failed already; what was
-   * asked for before has an outcome once the future has.
+   * Leaves gracefully, and ends. Requests from now on fail at once; earlier ones have an outcome
+   * once the future has.
    *
-   * @param handOverMillis how long the data may take to nodes that stay, as long as there is
-   *     progress
+   * @param handOverMillis how long the transfer of the data to remaining nodes may take, as long as
+   *     there is progress
    */
   Future<Void> leave(long handOverMillis) {
     Promise<Void> left = Promise.promise();
@@ -353,9 +361,9 @@ public final class SharedData implements StoreAccess {
     }
   }
 
-  // Where it runs
+  // The running group node
 
-  /** Begins, unless this node leaves. On the control plane's context. */
+  /** Starts, unless this node leaves. On the control plane's context. */
   private void run() {
     if (running != null) {
       return;
@@ -377,7 +385,7 @@ public final class SharedData implements StoreAccess {
     rejected.forEach(call -> call.otherwise.run());
   }
 
-  /** The group node where it runs, and its way to the control plane. */
+  /** The group node with its thread, and its access to the control plane. */
   private final class Running implements GroupPort, Scheduler {
 
     private record Outgoing(Peer to, Buffer frame) {}
@@ -399,12 +407,16 @@ public final class SharedData implements StoreAccess {
       group = new GroupNode(self, config, this, this, random);
     }
 
-    /** Gives false if the thread has ended: then nothing is left that could be notified. */
+    /**
+     * Runs a task, or returns false if the thread has ended: then no node is left to be notified.
+     */
     boolean tryExecute(Consumer<GroupNode> task) {
       return tryExecute(new Call(task, () -> {}));
     }
 
-    /** Gives false if the thread has ended: then neither part of the call runs. */
+    /**
+     * Runs a call, or returns false if the thread has ended: then neither part of the call runs.
+     */
     boolean tryExecute(Call call) {
       if (ended) {
         return false;
@@ -423,7 +435,7 @@ public final class SharedData implements StoreAccess {
       }
     }
 
-    /** Gives false if the thread has ended already. */
+    /** Leaves, or returns false if the thread has ended already. */
     boolean leave(long handOverMillis, Promise<Void> left) {
       return tryExecute(new Call(
           node -> node.leave(handOverMillis, () -> {
@@ -433,8 +445,10 @@ public final class SharedData implements StoreAccess {
           left::tryComplete));
     }
 
-    /** In the same turn in which the group node stops: nothing comes to it any more. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a daemon thread to end
+    /**
+     * Stops the thread in the same turn in which the group node stops: nothing reaches it any more.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // no code waits for a daemon thread to end
     private void stop() {
       ended = true;
       if (ownThread) {
@@ -448,7 +462,7 @@ public final class SharedData implements StoreAccess {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // the thread's own log tells of what fails
+    @SuppressWarnings("FutureReturnValueIgnored") // the thread logs failures itself
     public void schedule(Runnable task, long millis) {
       thread.schedule(task, Math.min(millis, MAX_DELAY_MILLIS), TimeUnit.MILLISECONDS);
     }
@@ -487,14 +501,16 @@ public final class SharedData implements StoreAccess {
       Bytes bytes = codec.encode(descriptor);
       through
           .change((machine, now) -> machine.putEntry(GROUPS, key, bytes, now))
-          .onFailure(why -> LOGGER.warn("A group of replicas can't be made known", why));
+          .onFailure(why -> LOGGER.warn(
+              "Could not announce the replica group of the shared data to the cluster", why));
     }
 
     @Override
     public void withdraw(String id) {
       through
           .change((machine, now) -> machine.removeEntry(GROUPS, key(id), now))
-          .onFailure(why -> LOGGER.warn("A group of replicas can't be withdrawn", why));
+          .onFailure(why ->
+              LOGGER.warn("Could not withdraw a replaced replica group of the shared data", why));
     }
 
     private Bytes key(String id) {
@@ -518,7 +534,8 @@ public final class SharedData implements StoreAccess {
       try {
         user.eventBus().publish(eventAddress, event, LOCAL);
       } catch (IllegalStateException | RejectedExecutionException userIsClosing) {
-        LOGGER.debug("The event bus has closed: " + event.encode(), userIsClosing);
+        LOGGER.debug(
+            "Dropped an event, since the event bus has closed: " + event.encode(), userIsClosing);
       }
     }
 

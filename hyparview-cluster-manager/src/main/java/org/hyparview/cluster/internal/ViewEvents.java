@@ -19,8 +19,8 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of this node's neighbours: to the scope, to the log, and, if the user has asked for it, on
- * the local event bus of the user's Vert.x, with the addresses and bodies of
+ * The publisher of changes of this node's neighbors: to the scope, to the log, and, if the user
+ * asks for it, on the local event bus of the user's Vert.x, with the addresses and bodies of
  * {@link org.hyparview.HyParViewVerticle}.
  *
  * <p>Without {@link HyParViewClusterOptions#isViewEvents()} the user's event bus has no handler and
@@ -33,7 +33,10 @@ final class ViewEvents implements ViewListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ViewEvents.class);
 
-  /** The event bus tells nobody that it has started, which it does a moment after it has asked. */
+  /**
+   * The interval of polling for the start of the event bus, which sends no notification; it starts
+   * a moment after it asks.
+   */
   private static final long RETRY_MILLIS = 1;
 
   private final String id;
@@ -46,9 +49,9 @@ final class ViewEvents implements ViewListener {
   private volatile boolean closed;
 
   /**
-   * Takes the prefix, if the options ask for events and no verticle has it.
+   * Reserves the prefix, if the options ask for events and no verticle has it.
    *
-   * @param settled called after the scope has heard of a change
+   * @param settled called after the scope was notified of a change
    */
   ViewEvents(
       String id, Vertx user, HyParViewClusterOptions options, Scope scope, Runnable settled) {
@@ -60,15 +63,15 @@ final class ViewEvents implements ViewListener {
     isOpened = options.isViewEvents() && publisher.claim();
     if (options.isViewEvents() && !isOpened) {
       LOGGER.warn("Node " + id + ": the event-bus prefix " + publisher.prefix()
-          + " is in use, so changes of the views are not published; set eventBusPrefix");
+          + " is in use, so view changes are not published; set eventBusPrefix to a free one");
     }
   }
 
   /**
-   * Begins to publish, if asked to, as soon as the user's event bus has started.
+   * Starts to publish, if asked to, as soon as the user's event bus has started.
    *
    * @param through a context of the user's Vert.x
-   * @param plane the context on which the views may be asked for, and this is called
+   * @param plane the context on which this is called, and on which the views may be read
    */
   void open(ContextInternal through, Context plane, Supplier<Views> views) {
     if (isOpened && !closed && userContext == null) {
@@ -101,9 +104,8 @@ final class ViewEvents implements ViewListener {
   }
 
   /**
-   * Ends all, after what was told before, and gives the prefix back. To be called on the plane's
-   * context, on which the answer comes; until then its loop must run, since it may be asked for the
-   * views.
+   * Stops after earlier events, and frees the prefix. To be called on the plane's context, on which
+   * the answer comes; until then its loop must run, since it may be asked for the views.
    */
   Future<Void> close(ContextInternal plane) {
     closed = true;
@@ -139,7 +141,7 @@ final class ViewEvents implements ViewListener {
 
   @Override
   public void isolated() {
-    LOGGER.warn("Node " + id + " is alone: no contact lets it in; it goes on trying");
+    LOGGER.warn("Node " + id + " is isolated: no contact is reachable or accepts it; retrying");
   }
 
   @Override

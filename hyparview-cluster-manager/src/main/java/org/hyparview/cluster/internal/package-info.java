@@ -1,5 +1,6 @@
 /**
- * The inside of the cluster manager: one node's life in the cluster, and what Vert.x sees of it.
+ * The internals of the cluster manager: one incarnation of a node in the cluster, and what Vert.x
+ * sees of it.
  */
 @NullMarked
 package org.hyparview.cluster.internal;

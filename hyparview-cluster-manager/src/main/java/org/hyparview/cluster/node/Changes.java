@@ -8,18 +8,18 @@ import java.util.function.LongConsumer;
 import org.hyparview.node.LinkHost;
 
 /**
- * Changes that any thread asks for, in the order in which they were asked for, done by one context
- * many at a time: what comes while a turn of the loop is on is done in the next.
+ * The queue of changes that any thread requests. One context makes them in the order of the
+ * requests, many at a time: what arrives during a turn of the loop is done in the next.
  */
 final class Changes {
 
-  /** A change that is asked for. One of the two methods is called, once. */
+  /** A requested change. One of the two methods is called, once. */
   interface Change {
 
     /** Makes the change, as a part of an input of the machine. */
     void make(long now);
 
-    /** The machine doesn't run any more. */
+    /** Abandons the change: the machine doesn't run any more. */
     void abandon();
   }
 
@@ -30,7 +30,7 @@ final class Changes {
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   /**
-   * An empty queue.
+   * Creates an empty queue.
    *
    * @param host runs the machine
    * @param flush called in the same input, after the changes of one turn
@@ -42,8 +42,8 @@ final class Changes {
   }
 
   /**
-   * Asks for a change. Safe to call from any thread, also when the context's loop has ended: then
-   * the change is abandoned on the thread that asks.
+   * Adds a change. Safe to call from any thread, also when the context's loop has ended: then the
+   * change is abandoned on the calling thread.
    */
   void add(Change change) {
     waiting.add(change);
@@ -57,7 +57,7 @@ final class Changes {
     }
   }
 
-  /** What is added from here on schedules the next turn. */
+  /** Makes the queued changes. A change that is added from here on schedules the next turn. */
   private void run() {
     scheduled.set(false);
     if (host.isRunning()) {
@@ -67,7 +67,10 @@ final class Changes {
     }
   }
 
-  /** One thread at a time, since once the loop has ended any of the user's may come. */
+  /**
+   * Abandons all changes. One thread does so at a time, since once the loop has ended any of the
+   * user's may call.
+   */
   private synchronized void abandonAll() {
     for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
       change.abandon();

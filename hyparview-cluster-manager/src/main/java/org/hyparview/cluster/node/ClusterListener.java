@@ -3,14 +3,14 @@ package org.hyparview.cluster.node;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 
 /**
- * Hears what the registry reports, on the plane's context. Must not block. Completions of changes
- * don't come here but by the future of each change.
+ * The receiver of the registry's events, on the plane's context. Must not block. The completion of
+ * a change is reported by its future instead.
  */
 public interface ClusterListener extends RegistryEvent.Handler {
 
   /**
-   * All of what was reported must be visible to this node's users now: what comes next tells other
-   * nodes that it is.
+   * Marks the point at which all earlier events must be visible to this node's users: what follows
+   * tells other nodes that they are.
    */
   void settled();
 

@@ -41,25 +41,25 @@ import org.hyparview.wire.BroadcastCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AP plane of one node on a transport, run by one event-loop context, which is the cluster
+ * The gossip plane of one node on a transport, run by one event-loop context, which is the cluster
  * manager's own.
  *
- * <p>{@link #start} and then {@link #join} come from that context, where listeners are called too.
- * {@link #change} and {@link #leave} may be called from any thread.
+ * <p>{@link #start} and then {@link #join} come from that context, where listeners are called as
+ * well. {@link #change} and {@link #leave} may be called from any thread.
  */
 public final class ControlPlane {
 
-  /** The channel of the registry. It may be late, but never in the way of membership. */
+  /** The channel of the registry. It may be late, but never delays membership. */
   private static final Channel REGISTRY = new Channel(3, Lane.DATA);
 
-  /** The channel of shared data, which are not the plane's business. */
+  /** The channel of shared data, which the plane only passes on. */
   private static final Channel SHARED_DATA = new Channel(4, Lane.DATA);
 
-  /** A change of this node's state: an input of the plane that gives a ticket. */
+  /** A change of this node's state: an input of the plane that returns a ticket. */
   @FunctionalInterface
   public interface Change {
 
-    /** Makes the change, and gives its ticket. May throw, if the change is not possible. */
+    /** Makes the change, and returns its ticket. May throw, if the change is not possible. */
     long make(ApPlane plane, long now);
   }
 
@@ -77,11 +77,11 @@ public final class ControlPlane {
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
 
   /**
-   * A plane that has not started.
+   * Creates a plane that has not started.
    *
    * @param context the event-loop context that it belongs to
    * @param transport not started; the plane starts and stops it
-   * @param random the only source of chance in the protocols
+   * @param random the only source of randomness in the protocols
    */
   public ControlPlane(
       Vertx vertx,
@@ -101,7 +101,7 @@ public final class ControlPlane {
   }
 
   /**
-   * Begins to accept links.
+   * Starts to accept links.
    *
    * @return this node, as others dial it
    */
@@ -123,8 +123,7 @@ public final class ControlPlane {
   /**
    * Changes what the cluster knows of this node. Changes are made in the order of the calls.
    *
-   * @return what became of it; fails if the change is not possible. Completed on the plane's
-   *     context.
+   * @return its outcome; fails if the change is not possible. Completed on the plane's context.
    */
   public Future<Outcome> change(Change change) {
     Promise<Outcome> promise = Promise.promise();
@@ -150,7 +149,7 @@ public final class ControlPlane {
     }
   }
 
-  /** Does something between the changes, on the plane's context, in the order of the calls. */
+  /** Runs a task between the changes, on the plane's context, in the order of the calls. */
   public void inOrder(Runnable task) {
     changes.add(new Changes.Change() {
       @Override
@@ -171,12 +170,15 @@ public final class ControlPlane {
     }
   }
 
-  /** Leaves in good order; {@link RegistryEvent.Left} is reported when that is done. */
+  /** Leaves gracefully; {@link RegistryEvent.Left} is reported when that is done. */
   public void leave() {
     context.runOnContext(go -> host.input(now -> running().plane.leave(now)));
   }
 
-  /** Stops the transport, which sends what waits. What waits for an outcome hears that we left. */
+  /**
+   * Stops the transport, which first sends what waits. Pending changes complete with the outcome
+   * that this node has left.
+   */
   public Future<Void> stop() {
     if (running != null) {
       running.stalls.stop();
@@ -187,7 +189,7 @@ public final class ControlPlane {
     });
   }
 
-  /** Frames about shared data are given to this receiver on the plane's context. */
+  /** Sets the receiver of frames about shared data, which is called on the plane's context. */
   public void onSharedData(BiConsumer<Peer, Buffer> receiver) {
     sharedData = receiver;
   }
@@ -198,34 +200,34 @@ public final class ControlPlane {
   }
 
   /**
-   * Dials a node: whether that proves that its process is gone. Completed on the plane's context,
-   * where this is to be called.
+   * Dials a node, and returns whether that proves that its process has ended. Completed on the
+   * plane's context, where this is to be called.
    */
   public Future<Boolean> proveGone(Peer node) {
     return running().proofs.prove(node);
   }
 
-  /** Both views of the overlay now. To be called on the plane's context. */
+  /** Returns both current views of the overlay. To be called on the plane's context. */
   public Views views() {
     return running().membership.views();
   }
 
-  /** The machines, to be looked at on the plane's context. */
+  /** Returns the machines, for inspection on the plane's context. */
   public ApPlane plane() {
     return running().plane;
   }
 
-  /** What became of the links so far. To be called on the plane's context. */
+  /** Returns the counters of links. To be called on the plane's context. */
   public LinkCounters linkCounters() {
     return host.counters();
   }
 
-  /** The sender of broadcasts, for its counters. To be called on the plane's context. */
+  /** Returns the sender of broadcasts, for its counters. To be called on the plane's context. */
   public BroadcastSender broadcastSender() {
     return broadcastSender;
   }
 
-  /** The context that this belongs to. */
+  /** Returns the context that this belongs to. */
   public Context context() {
     return context;
   }

@@ -12,7 +12,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.LinkException;
 
-/** Dials members of which the failure detector wants to know whether they are there. */
+/** The dials to members whose liveness the failure detector wants to know. */
 final class Probes implements Dials.Outcome {
 
   private record Pending(Peer member, long timer) {}
@@ -58,7 +58,7 @@ final class Probes implements Dials.Outcome {
     plane.probeResult(request, resultOf(cause), now);
   }
 
-  /** What a failed dial says. */
+  /** Returns the result that a failed dial proves. */
   static ProbeResult resultOf(Throwable cause) {
     if (!(cause instanceof LinkException failure)) {
       return ProbeResult.SILENT;
@@ -71,7 +71,7 @@ final class Probes implements Dials.Outcome {
     return another ? ProbeResult.OTHER : ProbeResult.SILENT;
   }
 
-  /** A request has one outcome: its timer's is the cancellation of the dial. */
+  /** Ends a request, which has one outcome: its timer cancels the dial. */
   private Pending end(long request) {
     Pending probe = pending.remove(request);
     if (probe == null) {

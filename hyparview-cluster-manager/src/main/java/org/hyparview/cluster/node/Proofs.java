@@ -10,7 +10,7 @@ import org.hyparview.node.Dials;
 import org.hyparview.node.LinkHost;
 import org.hyparview.protocol.peer.Peer;
 
-/** Dials nodes to find out whether their processes are gone for certain. */
+/** The dials to nodes that find out whether their processes have certainly ended. */
 final class Proofs implements Dials.Outcome {
 
   private record Pending(Peer node, Promise<Boolean> proof) {}
@@ -25,7 +25,7 @@ final class Proofs implements Dials.Outcome {
     dials = host.dials(this);
   }
 
-  /** Whether nobody listens at the address of the node, or another node does. */
+  /** Returns whether no process listens at the address of the node, or another node does. */
   Future<Boolean> prove(Peer node) {
     Promise<Boolean> proof = Promise.promise();
     pending.put(++numbers, new Pending(node, proof));

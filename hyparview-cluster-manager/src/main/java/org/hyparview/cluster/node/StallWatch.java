@@ -4,10 +4,12 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/** Notices that the own loop stood still: a long collection of garbage, a stopped process. */
+/**
+ * The detector of stalls of this node's own loop: a long garbage collection, a suspended process.
+ */
 final class StallWatch {
 
-  /** How often it looks. */
+  /** The interval of the checks. */
   static final long TICK_MILLIS = 100;
 
   /** The longest lateness of a tick that is no stall. */
@@ -19,9 +21,9 @@ final class StallWatch {
   private long lastTick = now();
 
   /**
-   * A watch over the loop that makes it.
+   * Creates a watch over the loop that calls it.
    *
-   * @param stalled hears for how many milliseconds the loop stood still
+   * @param stalled receives for how many milliseconds the loop stood still
    */
   StallWatch(Vertx vertx, LongConsumer stalled) {
     this.vertx = vertx;

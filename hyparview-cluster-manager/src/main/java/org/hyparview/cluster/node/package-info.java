@@ -1,4 +1,4 @@
-/** Runs the AP plane on the cluster manager's own event loop; no protocol decisions. */
+/** The host of the gossip plane on the cluster manager's own event loop; no protocol decisions. */
 @NullMarked
 package org.hyparview.cluster.node;
 

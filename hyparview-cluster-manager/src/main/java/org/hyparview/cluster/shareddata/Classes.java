@@ -3,13 +3,13 @@ package org.hyparview.cluster.shareddata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes by their names, which are loaded but not initialized: a name from elsewhere runs no code.
+ * The loader of classes by name. It doesn't initialize them: a name from elsewhere runs no code.
  */
 final class Classes {
 
   private Classes() {}
 
-  /** The class that the thread's context class loader has under this name, or else our own. */
+  /** Loads the class from the thread's context class loader, or else from our own. */
   static Class<?> load(String name) throws ClassNotFoundException {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null) {

@@ -5,13 +5,13 @@ import io.vertx.core.shareddata.Counter;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 
-/** A counter of the whole cluster, which is 0 at first. Linearizable. */
+/** A linearizable counter of the whole cluster, initially 0. */
 public final class ClusterCounter implements Counter {
 
   private final String name;
   private final StoreAccess store;
 
-  /** The counter of this name. */
+  /** Creates a view of the counter with this name. */
   public ClusterCounter(String name, StoreAccess store) {
     this.name = name;
     this.store = store;

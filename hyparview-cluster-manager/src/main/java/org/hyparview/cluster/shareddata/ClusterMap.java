@@ -19,12 +19,12 @@ import org.hyparview.cluster.protocol.store.StoreResult.Entries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of the whole cluster. Each operation on an entry is linearizable, and so are {@link #size}
- * and {@link #clear}. {@link #keys}, {@link #values} and {@link #entries} read a big map in several
- * steps, each of which is; between them the map may change.
+ * A map shared by the whole cluster. Each operation on an entry is linearizable, and so are
+ * {@link #size} and {@link #clear}. {@link #keys}, {@link #values} and {@link #entries} read a big
+ * map in several steps, each of which is; between them the map may change.
  *
- * <p>Keys and values are those that {@link DataCodec} knows; two are equal if their bytes are. They
- * are read on the caller's context.
+ * <p>Keys and values are of the types that {@link DataCodec} supports, and equal if their bytes
+ * are. They are decoded on the caller's context.
  *
  * <p>No method throws: what can't be shared, and a time to live of less than a millisecond, fail
  * the future with an {@link IllegalArgumentException}, and nothing is changed. If a former value
@@ -41,7 +41,7 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
   private final String name;
   private final StoreAccess store;
 
-  /** The map of this name. */
+  /** Creates a view of the map with this name. */
   public ClusterMap(String name, StoreAccess store) {
     this.name = name;
     this.store = store;
@@ -115,7 +115,10 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
         .map(result -> result.asTruth().value());
   }
 
-  /** Users' own code writes keys and values, and may throw anything. */
+  /**
+   * Encodes and submits an operation: users' own code writes keys and values, and may throw
+   * anything.
+   */
   private Future<StoreResult> submit(Supplier<StoreOp> encoder) {
     StoreOp op;
     try {
@@ -220,7 +223,10 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
         result, "The map was changed; only the former value can't be read on this node: ");
   }
 
-  /** What became of the change must not be lost with the value that can't be read. */
+  /**
+   * Returns the value of a result: the outcome of the change must not be lost with a value that
+   * can't be decoded.
+   */
   private @Nullable V valueOf(StoreResult result, String outcome) {
     try {
       return valueOf(result);
@@ -229,12 +235,12 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
     }
   }
 
-  @SuppressWarnings("unchecked") // who uses the map knows what is in it
+  @SuppressWarnings("unchecked") // the map's user knows the types in it
   private K key(Bytes bytes) {
     return (K) DataCodec.decode(bytes);
   }
 
-  @SuppressWarnings("unchecked") // likewise
+  @SuppressWarnings("unchecked") // the same here
   private V value(Bytes bytes) {
     return (V) DataCodec.decode(bytes);
   }

@@ -7,7 +7,7 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes whose objects write and read themselves. A reader knows the class by its name, and
+ * The classes whose objects serialize themselves. A reader finds the class by its name, and
  * constructs an object of it by its public constructor without parameters.
  */
 final class ClusterSerializables {
@@ -15,7 +15,7 @@ final class ClusterSerializables {
   private ClusterSerializables() {}
 
   /**
-   * The name by which a reader finds the class of an object.
+   * Returns the name by which a reader finds the class of an object.
    *
    * @throws IllegalArgumentException if no reader can construct an object of that class
    */
@@ -24,7 +24,7 @@ final class ClusterSerializables {
     String flaw = flawOf(type);
     if (flaw != null) {
       throw new IllegalArgumentException("A " + type.getName()
-          + " can't be shared, since it is ClusterSerializable and no node could construct it: "
+          + " can't be shared: it is ClusterSerializable, but no node could construct it: "
           + flaw);
     }
     return type.getName();
@@ -48,7 +48,7 @@ final class ClusterSerializables {
   }
 
   /**
-   * A fresh object of the class with this name, of which nothing runs before it is known to be
+   * Creates an object of the class with this name, of which no code runs before it is known to be
    * {@link ClusterSerializable}.
    *
    * @throws IllegalArgumentException if there is no such class here, or no object of it can be

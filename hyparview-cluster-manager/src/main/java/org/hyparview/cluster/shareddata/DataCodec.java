@@ -15,13 +15,13 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values of shared data as bytes: strings, numbers, characters, booleans, byte arrays,
- * buffers, whatever is {@link ClusterSerializable}, and else whatever is {@link Serializable}.
+ * The codec of keys and values as bytes: strings, numbers, characters, booleans, byte arrays,
+ * buffers, {@link ClusterSerializable} objects, and otherwise {@link Serializable} ones.
  *
  * <p>Equal values of the first kinds have equal bytes, and different strings have different ones.
  * Classes are looked up by the thread's context class loader, which on a Vert.x context is that of
- * its deployment, and then by our own; so values are to be decoded where they are used. Safe for
- * use by any thread.
+ * its deployment, and then by our own; so decode values where they are used. Safe for use by any
+ * thread.
  */
 final class DataCodec {
 
@@ -43,10 +43,10 @@ final class DataCodec {
   private DataCodec() {}
 
   /**
-   * The bytes of a value.
+   * Returns the bytes of a value.
    *
-   * @throws IllegalArgumentException if it can't be shared: it is null, it is of no kind that can
-   *     be, what it holds is not, or its own code fails to write it
+   * @throws IllegalArgumentException if it can't be shared: it is null, of an unsupported type,
+   *     contains something of one, or its own code fails to write it
    */
   static Bytes encode(@Nullable Object value) {
     if (value == null) {
@@ -85,7 +85,10 @@ final class DataCodec {
     return serialize(to, value);
   }
 
-  /** As UTF-8, if that tells the string from all others; else its units as they are. */
+  /**
+   * Writes a string as UTF-8 if that distinguishes it from all others, otherwise as its UTF-16
+   * units.
+   */
   private static Buffer writeText(Buffer to, String text) {
     if (WellFormed.isWellFormed(text)) {
       return to.appendByte(STRING).appendString(text);
@@ -143,10 +146,10 @@ final class DataCodec {
   }
 
   /**
-   * The value that the bytes stand for.
+   * Returns the value that the bytes encode.
    *
-   * @throws IllegalArgumentException if they stand for none, its class is not to be found, or its
-   *     own code fails to read it
+   * @throws IllegalArgumentException if they encode none, its class is not found, or its own code
+   *     fails to read it
    */
   static Object decode(Bytes bytes) {
     try {

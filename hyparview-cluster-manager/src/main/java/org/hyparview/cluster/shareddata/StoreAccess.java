@@ -6,17 +6,17 @@ import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.protocol.store.StoreResult;
 
 /**
- * Shared data as this node reaches it. Calls come from any thread; futures belong to the caller's
+ * This node's access to shared data. Calls come from any thread; futures belong to the caller's
  * context. They fail with a {@link org.hyparview.cluster.SharedDataException}.
  */
 public interface StoreAccess {
 
-  /** Asks for a change. */
+  /** Submits a change. */
   Future<StoreResult> submit(StoreOp op);
 
-  /** Asks a question. */
+  /** Submits a query. */
   Future<StoreResult> query(StoreQuery query);
 
-  /** What is given for something that can't be asked for: a future that has failed. */
+  /** Returns a failed future for something that can't be requested. */
   Future<StoreResult> refused(IllegalArgumentException why);
 }

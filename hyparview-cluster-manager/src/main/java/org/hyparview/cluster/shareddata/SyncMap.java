@@ -12,14 +12,13 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that is replicated to all nodes. Of two writes of one entry the later wins, by a hybrid
- * logical clock.
+ * A map that is replicated to all nodes, for Vert.x's synchronous maps. Of two writes of one entry
+ * the later wins, by a hybrid logical clock.
  *
- * <p>Reads are local. {@link #put} and {@link #remove} return when all nodes that can be reached
- * have applied them, and so block. Iterators see the map as it is while they go on; they never
- * fail.
+ * <p>Reads are local. {@link #put} and {@link #remove} block until all reachable nodes have applied
+ * them. Iterators see the map as it is while they go on; they never fail.
  *
- * @param <K> keys, of a type that {@link DataCodec} knows
+ * @param <K> keys, of a type that {@link DataCodec} supports
  * @param <V> values, likewise
  */
 final class SyncMap<K, V> extends AbstractMap<K, V> {
@@ -73,12 +72,12 @@ final class SyncMap<K, V> extends AbstractMap<K, V> {
     return bytes == null ? null : value(bytes);
   }
 
-  @SuppressWarnings("unchecked") // who uses the map knows what is in it
+  @SuppressWarnings("unchecked") // the map's user knows the types in it
   private K key(Bytes bytes) {
     return (K) DataCodec.decode(bytes);
   }
 
-  @SuppressWarnings("unchecked") // likewise
+  @SuppressWarnings("unchecked") // the same here
   private V value(Bytes bytes) {
     return (V) DataCodec.decode(bytes);
   }

@@ -8,16 +8,16 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 
 /**
- * The replicated maps of this node: each node holds all entries. Changed by the control plane's
- * context alone, read by any thread.
+ * The replicated maps of this node: each node holds all entries. Only the control plane's context
+ * changes them; any thread reads them.
  */
 public final class SyncMaps {
 
-  /** Changes entries in the whole cluster. */
+  /** The writer of entries in the whole cluster. */
   public interface Writer {
 
     /**
-     * Writes an entry, or removes it, and waits until all nodes that can be reached have it.
+     * Writes or removes an entry, and waits until all reachable nodes have it.
      *
      * @param value the bytes, empty to remove
      */
@@ -28,12 +28,12 @@ public final class SyncMaps {
   private final Map<String, ConcurrentSkipListMap<Bytes, Bytes>> entries =
       new ConcurrentHashMap<>();
 
-  /** No entries. */
+  /** Creates maps without entries. */
   public SyncMaps(Writer writer) {
     this.writer = writer;
   }
 
-  /** An entry has changed somewhere. */
+  /** Applies the change of an entry anywhere in the cluster. */
   public void changed(EntryChanged event) {
     ConcurrentSkipListMap<Bytes, Bytes> map = entriesOf(event.map());
     if (event.value() == null) {
@@ -48,9 +48,9 @@ public final class SyncMaps {
   }
 
   /**
-   * The map with this name, as all nodes see it.
+   * Returns the map with this name, as all nodes see it.
    *
-   * @throws IllegalArgumentException if the name is null, empty, or no well-formed string
+   * @throws IllegalArgumentException if the name is null, empty, or not a well-formed string
    */
   public <K, V> Map<K, V> map(String name) {
     WellFormed.name("map", name);

@@ -3,14 +3,15 @@ package org.hyparview.cluster.shareddata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strings that UTF-8 can express. A Java string may hold a half of a surrogate pair without the
- * other; as UTF-8 that becomes a question mark, and so different strings become the same.
+ * The check for strings that UTF-8 can express. A Java string may hold a half of a surrogate pair
+ * without the other; in UTF-8 that becomes a question mark, and so different strings become the
+ * same.
  */
 public final class WellFormed {
 
   private WellFormed() {}
 
-  /** Whether each surrogate in the string has its other half. */
+  /** Returns whether each surrogate in the string has its other half. */
   static boolean isWellFormed(String text) {
     int length = text.length();
     for (int i = 0; i < length; i++) {
@@ -31,9 +32,9 @@ public final class WellFormed {
   /**
    * Checks the name of a structure.
    *
-   * @param structure what has the name, such as "map"
+   * @param structure the kind of the named structure, such as "map"
    * @return the name
-   * @throws IllegalArgumentException if it is null, empty, or no well-formed string
+   * @throws IllegalArgumentException if it is null, empty, or not a well-formed string
    */
   public static String name(String structure, @Nullable String name) {
     if (name == null) {

@@ -1,4 +1,4 @@
-/** Shared data as Vert.x sees it. */
+/** Shared data as Vert.x's interfaces define it. */
 @NullMarked
 package org.hyparview.cluster.shareddata;
 

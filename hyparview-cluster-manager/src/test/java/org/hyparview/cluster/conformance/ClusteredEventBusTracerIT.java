@@ -3,7 +3,7 @@ package org.hyparview.cluster.conformance;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.tests.tracing.ClusteredEventBusTracerTest;
 
-/** Vert.x's tests of what a tracer hears of the clustered event bus. */
+/** Vert.x's tests of what a tracer sees of the clustered event bus. */
 public class ClusteredEventBusTracerIT extends ClusteredEventBusTracerTest {
 
   private final TestCluster cluster = new TestCluster();

@@ -10,8 +10,8 @@ import org.junit.runner.RunWith;
 import org.junit.runners.Suite;
 
 /**
- * Vert.x's tests of clusters that make their manager themselves: which host the event bus listens
- * at, which node a message goes to, and what becomes of a Vert.x that can't start.
+ * Vert.x's tests of clusters that create their own manager: the host of the event bus, the receiver
+ * of a message, and a Vert.x that can't start.
  */
 @RunWith(Suite.class)
 @Suite.SuiteClasses({

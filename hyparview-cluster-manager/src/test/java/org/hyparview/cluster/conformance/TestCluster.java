@@ -21,7 +21,7 @@ final class TestCluster {
 
   private final String name = "conformance-" + UUID.randomUUID();
 
-  /** A manager of one more node. */
+  /** Returns a manager for one more node. */
   ClusterManager manager() {
     return new HyParViewClusterManager(new HyParViewClusterOptions()
         .setClusterName(name)
@@ -38,7 +38,7 @@ final class TestCluster {
     return Vertx.builder().withClusterManager(manager()).buildClustered();
   }
 
-  /** What a process needs to be a node of this cluster with the no-arg constructor. */
+  /** Returns what a process needs to be a node of this cluster with the no-arg constructor. */
   List<String> systemProperties() {
     return List.of(
         "-Dvertx.hyparview.clusterName=" + name,

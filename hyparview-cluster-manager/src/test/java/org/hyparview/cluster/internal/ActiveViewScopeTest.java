@@ -41,7 +41,7 @@ class ActiveViewScopeTest {
   }
 
   @Test
-  void whoIsNoNeighbourIsNotSeen() {
+  void aNodeThatIsNotANeighborIsNotSeen() {
     scope.nodeUp("a");
     add("a", 1);
     assertThat(nodes.ids()).containsExactly("self");
@@ -49,7 +49,7 @@ class ActiveViewScopeTest {
   }
 
   @Test
-  void aNeighbourIsSeenWithAllItsHandlersOnceItIsKnown() {
+  void aNeighborIsSeenWithAllItsHandlersOnceItIsKnown() {
     scope.neighbourUp("a");
     add("a", 1);
     assertThat(nodes.ids()).containsExactly("self");
@@ -60,7 +60,7 @@ class ActiveViewScopeTest {
   }
 
   @Test
-  void whoIsEvictedIsHiddenAndComesBackAsItIsThen() {
+  void anEvictedNodeIsHiddenAndReturnsAsItIsThen() {
     scope.nodeUp("a");
     add("a", 1);
     scope.neighbourUp("a");

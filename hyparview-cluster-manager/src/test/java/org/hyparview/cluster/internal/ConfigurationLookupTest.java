@@ -154,10 +154,11 @@ class ConfigurationLookupTest {
   }
 
   @Test
-  void aVariableThatIsNoOptionIsSaidAndIgnored() {
+  void aVariableThatIsNotAnOptionIsLoggedAndIgnored() {
     load(Map.of("other", "1"), Map.of("VERTX_HYPARVIEW_SERVICE_HOST", "10.0.0.1", "OTHER", "1"));
     assertThat(warnings)
-        .containsExactly("There is no option for the variable VERTX_HYPARVIEW_SERVICE_HOST");
+        .containsExactly("Ignored the environment variable VERTX_HYPARVIEW_SERVICE_HOST: "
+            + "there is no such option");
   }
 
   @Test

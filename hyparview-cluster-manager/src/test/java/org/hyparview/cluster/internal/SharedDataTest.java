@@ -19,7 +19,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node knows of shared data without having any part in them. */
+/** The knowledge of a node about shared data in which it takes no part. */
 class SharedDataTest {
 
   private static final Bytes KEY = Bytes.of((byte) 1);
@@ -78,7 +78,7 @@ class SharedDataTest {
     assertThat(data.isSettled()).as("a is gone").isFalse();
   }
 
-  /** The leader says that one is enough: it has not met the second node yet. */
+  /** The leader claims that one is enough: it has not met the second node yet. */
   @Test
   void oneReplicaIsNotEnoughForTwoNodes() {
     SharedData data = sharedData(5);

@@ -38,7 +38,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.hyparview.transport.tcp.TcpTransportOptions;
 
-/** A control plane on real TCP and an event loop of its own, and what it reports. */
+/** A control plane on real TCP with its own event loop, and its reports. */
 final class PlaneNode implements ClusterListener, ViewListener, Closeable {
 
   /** Small, so that soon frames wait in the link, however large the system's buffers are. */
@@ -46,7 +46,7 @@ final class PlaneNode implements ClusterListener, ViewListener, Closeable {
 
   private static final int DATA_QUEUE_BYTES = 1 << 20;
 
-  /** So rare that a node whose loop stands still is not taken for dead. */
+  /** So rare that a node whose loop is blocked is not considered dead. */
   private static final int HEARTBEAT_MILLIS = 600_000;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -104,7 +104,7 @@ final class PlaneNode implements ClusterListener, ViewListener, Closeable {
     return promise.future();
   }
 
-  /** Takes changes of the active view until it has so many peers. */
+  /** Takes changes of the active view until it has this many peers. */
   void awaitNeighbors(int count) throws InterruptedException {
     ViewChange change;
     do {
@@ -113,7 +113,7 @@ final class PlaneNode implements ClusterListener, ViewListener, Closeable {
     } while (change.active() < count);
   }
 
-  /** The changes of the active view that were not taken. */
+  /** Returns the changes of the active view that were not taken. */
   List<ViewChange> viewChanges() {
     return List.copyOf(viewChanges);
   }
@@ -125,7 +125,7 @@ final class PlaneNode implements ClusterListener, ViewListener, Closeable {
     return key;
   }
 
-  /** Lets the event loop stand still, from when this returns until the latch is counted down. */
+  /** Blocks the event loop, from when this returns until the latch is counted down. */
   CountDownLatch block() throws InterruptedException {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch awake = new CountDownLatch(1);

@@ -19,10 +19,10 @@ class SlowNeighborIT {
 
   private static final Bytes LONGEST = Bytes.of(new byte[Entry.MAX_VALUE_BYTES]);
 
-  /** How many payloads must have been announced only. */
+  /** How many payloads must have been only announced. */
   private static final int ENOUGH = 10;
 
-  /** The defaults, but nobody waits long for the node that doesn't answer. */
+  /** Returns the defaults, except that no node waits long for the one that doesn't answer. */
   private static PlaneConfig config() {
     PlaneConfig defaults = PlaneConfig.DEFAULT;
     RegistryConfig registry = defaults.registry();
@@ -77,7 +77,7 @@ class SlowNeighborIT {
     }
   }
 
-  /** Writes entries until enough payloads were announced only, or a neighbor is lost. */
+  /** Writes entries until enough payloads were only announced, or a neighbor is lost. */
   private static List<Bytes> writeUntilAnnounced(PlaneNode origin) throws Exception {
     List<Bytes> keys = new ArrayList<>();
     while (origin.read(() -> origin.plane().broadcastSender().gossipAnnounced()) < ENOUGH) {

@@ -18,7 +18,7 @@ class ClusterMapTest {
 
   private static final Object BAD = new Object();
 
-  /** Gives the same answer to everything. */
+  /** A store that gives the same answer to everything. */
   private static final class OneAnswer implements StoreAccess {
 
     private final StoreResult answer;
@@ -110,7 +110,7 @@ class ClusterMapTest {
     assertThat(store.asked).isEmpty();
   }
 
-  /** An object of a class that another node has, and this one does not. */
+  /** Returns an object of a class that another node has, and this one does not. */
   private static Bytes unknown() {
     byte[] name = "no.such.Class".getBytes(StandardCharsets.UTF_8);
     return Bytes.of(Buffer.buffer()
