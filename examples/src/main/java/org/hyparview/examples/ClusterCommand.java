@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
       "",
       "Each node is a process with a clustered Vert.x, which finds the others by itself. Each has a"
           + " handler of its own, and one for the chat. Each asks each; one says something that all"
-          + " hear. Then one is killed, as with kill -9, and started anew.",
+          + " hear. Then one is killed, as with kill -9, and restarted.",
       "",
       "Dropped: when the last of the survivors has heard that the node is gone. Messages are not"
           + " sent there any more. Back: when each has had an answer from each again; most of that"
@@ -83,7 +83,7 @@ final class ClusterCommand extends MembersCommand {
     if (!members.awaitReached()) {
       return false;
     }
-    narrator.phase("The survivors reach each other; starting " + victim.name() + " anew");
+    narrator.phase("The survivors reach each other; restarting " + victim.name());
     long restarted = clock.millis();
     members.start(victim.name());
     if (!members.awaitWhole() || !members.awaitReached()) {

@@ -23,10 +23,10 @@ final class SimulationSummary {
   private static final int FIRST_MESSAGES = 5;
 
   private static final List<String> LEGEND = List.of(
-      "neighbours: the nodes that a node has links to; reserve: others that it knows, in case",
-      "one-way: one has another as a neighbour, but not vice versa; dead: a neighbour that died",
+      "neighbors: the nodes that a node has links to; reserve: others that it knows, in case",
+      "one-way: one has another as a neighbor, but not vice versa; dead: a neighbor that died",
       "reachable: the part of the living in the largest component, where most messages start",
-      "clustering: the part of a node's neighbours that are each other's; the less, the better",
+      "clustering: the part of a node's neighbors that are each other's; the less, the better",
       "ideal: a random graph whose nodes all have full active views");
 
   private final PrintStream out;
@@ -67,7 +67,7 @@ final class SimulationSummary {
     looks(report, "in the largest", look -> percent(look.largestShare()), "100.0 %");
     looks(
         report,
-        "neighbours, mean",
+        "neighbors, mean",
         look -> decimal(look.meanDegree(), 2),
         String.valueOf(report.plan().config().activeViewSize()));
     looks(report, "one-way entries", look -> count(look.oneWay()), "0");
@@ -207,7 +207,7 @@ final class SimulationSummary {
     spread(reports, "all messages reached, %", one -> 100 * one.meanReliability());
     spread(reports, "components at the end", one -> one.after().components());
     spread(reports, "one-way entries at the end", one -> one.after().oneWay());
-    spread(reports, "neighbours at the end, mean", one -> one.after().meanDegree());
+    spread(reports, "neighbors at the end, mean", one -> one.after().meanDegree());
     spread(reports, "hops at the end, mean", one -> one.after().path());
     spread(reports, "living in reserve, %", one -> 100 * one.after().passiveAccuracy());
     spread(reports, "one component again, s", one -> seconds(one.timeToConnect()));
