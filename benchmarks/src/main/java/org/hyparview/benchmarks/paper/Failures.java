@@ -116,11 +116,11 @@ final class Failures implements Experiment {
         .append(means(runs))
         .append("\n![Mean reliability](images/paper-fig2.svg)\n\n")
         .append("Message by message (Fig. 3): percent of the survivors that a message from the "
-            + "largest component reaches, with the paper's value in brackets:\n\n")
+            + "largest component reaches, with the\npaper's value in brackets:\n\n")
         .append(messages(settings, runs))
         .append("\n![Message by message](images/paper-fig3.svg)\n\n")
         .append("The first message, before any repair, beside the limit for random regular "
-            + "graphs of degree 5, and what the survivors know of each other; in percent:\n\n")
+            + "graphs of degree 5, and what the survivors\nknow of each other; in percent:\n\n")
         .append(limits(runs))
         .append("\n![The first message](images/paper-percolation.svg)\n");
     return text.toString();

@@ -48,9 +48,9 @@ record TreeRun(
   /** What is broadcast how, and the paper's values once the tree is built, where it has some. */
   enum Variant {
     SINGLE("Plumtree s-s", true, Integer.MAX_VALUE, "9,999", "29,987", "9.99"),
-    SINGLE_OPTIMIZED("Optimised s-s", true, 3, "9,999", "29,989", "8.34"),
+    SINGLE_OPTIMIZED("Optimized s-s", true, 3, "9,999", "29,989", "8.34"),
     MULTIPLE("Plumtree m-s", false, Integer.MAX_VALUE, "9,999", "29,990", "59"),
-    MULTIPLE_OPTIMIZED("Optimised m-s", false, 7, "9,999", "38,976", "17.2"),
+    MULTIPLE_OPTIMIZED("Optimized m-s", false, 7, "9,999", "38,976", "17.2"),
     OURS_SINGLE("ours, defaults, s-s", true, Variant.DEFAULTS, "", "", ""),
     OURS_MULTIPLE("ours, defaults, m-s", false, Variant.DEFAULTS, "", "", ""),
     FAILING("Plumtree s-s, 0.5 % fail a cycle", true, Integer.MAX_VALUE, "", "", "");
