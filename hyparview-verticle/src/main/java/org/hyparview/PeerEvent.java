@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of the active view of a node: a peer was added or removed. Immutable.
  *
- * <p>As JSON, which Jackson reads and writes, too, the body of what is published on {@code hyparview.events}:
+ * <p>As JSON, which Jackson reads and writes, too; the body of what is published on
+ * {@code hyparview.events}:
  *
  * <pre>{@code
  * {"type": "peer-down", "peer": {"id": "b", "host": "10.0.0.2", "port": 7100},

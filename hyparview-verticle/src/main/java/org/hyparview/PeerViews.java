@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Both views of a node at one moment. Immutable.
  *
- * <p>As JSON, which Jackson reads and writes, too, the answer to a request to {@code hyparview.views}: {@code {"node": {…}, "version":
- * 7, "active": [{…}, …], "passive": [{…}, …]}}.
+ * <p>As JSON, which Jackson reads and writes, too, the answer to a request to
+ * {@code hyparview.views}: {@code {"node": {…}, "version": 7, "active": [{…}, …], "passive": [{…},
+ * …]}}.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonPropertyOrder({"node", "version", "active", "passive"})

@@ -7,10 +7,10 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The typed values of the event bus and their JSON, which is a contract. */
 class PeerValuesTest {
@@ -27,7 +27,8 @@ class PeerValuesTest {
   @Test
   void eventsHaveTheDocumentedForm() {
     assertThat(PeerEvent.up(B, 7, 5, 30, "a").toJson().encode()).isEqualTo(UP);
-    assertThat(PeerEvent.down(B, PeerEvent.Reason.FAILED, 8, 4, 30, "a").toJson().encode())
+    assertThat(
+            PeerEvent.down(B, PeerEvent.Reason.FAILED, 8, 4, 30, "a").toJson().encode())
         .isEqualTo(DOWN);
   }
 
