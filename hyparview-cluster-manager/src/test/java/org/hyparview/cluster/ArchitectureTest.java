@@ -132,6 +132,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void handlersOfMachinesArePrivate() {
+    PURITY.handlersArePrivate();
+  }
+
+  @Test
   void machinesHoldNoCollectionWhoseOrderChangesFromRunToRun() {
     PURITY.noCollectionChangesItsOrderFromRunToRun();
   }

@@ -102,6 +102,18 @@ public final class Purity {
             type -> HOSTS_BUSINESS.stream().anyMatch(type::isAssignableTo))));
   }
 
+  /** Handlers are private inner classes; a public one could be called past the inputs. */
+  public void handlersArePrivate() {
+    check(noClasses()
+        .that()
+        .resideInAPackage(machines + "..")
+        .and()
+        .arePublic()
+        .should()
+        .implement(DescribedPredicate.describe(
+            "a handler", type -> type.getSimpleName().equals("Handler"))));
+  }
+
   /** Time and chance are arguments. */
   public void noClockAndNoUnseededRandomnessIsRead() {
     check(noClasses()

@@ -56,6 +56,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void handlersOfMachinesArePrivate() {
+    PURITY.handlersArePrivate();
+  }
+
+  @Test
   void machinesHoldNoCollectionWhoseOrderChangesFromRunToRun() {
     PURITY.noCollectionChangesItsOrderFromRunToRun();
   }
