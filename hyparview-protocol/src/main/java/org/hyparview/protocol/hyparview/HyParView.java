@@ -392,6 +392,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     private long link;
     private Peer from = self;
 
+    // Join, §4.2
+
     @Override
     public void onJoin(Join message) {
       dropFormerLife(from);
@@ -433,6 +435,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         send(active.link(next), new ForwardJoin(newNode, ttl.decremented()));
       }
     }
+
+    // Neighbours, §4.3
 
     @Override
     public void onNeighbor(Neighbor message) {
@@ -481,6 +485,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       }
     }
 
+    // Shuffle, §4.4
+
     /** §4.4. Unlike a forwarded join, a shuffle is decremented before it is looked at. */
     @Override
     public void onShuffle(Shuffle message) {
@@ -509,6 +515,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         learn(Sample.of(message.sample()), shuffled);
       }
     }
+
+    // Healing a split overlay: not in the paper
 
     @Override
     public void onProbe(Probe message) {

@@ -271,6 +271,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
     private long link;
 
+    // Eager push and lazy push, Algorithm 1
+
     /**
      * The paper makes the sender of each new message eager. Here it is so already, having been
      * grafted, unless something went amiss; a shaping message repairs that. Others must not: they
@@ -296,6 +298,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       passOn(kept, link, message.attempt(), announced);
     }
 
+    // Announcements and grafts, Algorithm 2
+
     @Override
     public void onIHave(IHave message) {
       for (Announcement announcement : message.announcements()) {
@@ -319,10 +323,14 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       }
     }
 
+    // The shape of the tree, Algorithms 1 and 4
+
     @Override
     public void onPrune(Prune message) {
       setEager(link, false);
     }
+
+    // Acknowledged broadcast
 
     @Override
     public void onAck(Ack message) {
