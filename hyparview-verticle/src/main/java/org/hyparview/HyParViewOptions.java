@@ -904,45 +904,35 @@ public class HyParViewOptions {
    * @throws IllegalArgumentException if options contradict each other, naming them
    */
   public HyParViewConfig toHyParViewConfig() {
-    return new HyParViewConfig(
-        activeViewSize,
-        passiveViewSize,
-        activeRandomWalkLength,
-        passiveRandomWalkLength,
-        shuffleActive,
-        shufflePassive,
-        shuffleTimeToLive,
-        shuffleInterval,
-        requestTimeout,
-        healInterval,
-        rejoinMinDelay,
-        rejoinMaxDelay,
-        failedPeerRetention);
+    return HyParViewConfig.builder()
+        .activeViewSize(activeViewSize)
+        .passiveViewSize(passiveViewSize)
+        .activeRandomWalkLength(activeRandomWalkLength)
+        .passiveRandomWalkLength(passiveRandomWalkLength)
+        .shuffleActive(shuffleActive)
+        .shufflePassive(shufflePassive)
+        .shuffleTimeToLive(shuffleTimeToLive)
+        .shuffleInterval(shuffleInterval)
+        .requestTimeout(requestTimeout)
+        .healInterval(healInterval)
+        .rejoinMinDelay(rejoinMinDelay)
+        .rejoinMaxDelay(rejoinMaxDelay)
+        .failedPeerRetention(failedPeerRetention)
+        .build();
   }
 
   /** The settings of broadcast; what concerns several options is checked here. */
   PlumtreeConfig toPlumtreeConfig() {
     Checks.range("maxBroadcastSize", maxBroadcastSize, 1_024, maxFrameSize - FRAME_RESERVE);
-    PlumtreeConfig defaults = PlumtreeConfig.DEFAULT;
-    return new PlumtreeConfig(
-        ihaveInterval,
-        defaults.ihaveBatch(),
-        graftTimeout1,
-        graftTimeout2,
-        defaults.graftAttempts(),
-        optimizationThreshold,
-        defaults.pruneDelay(),
-        maxBroadcastSize,
-        defaults.cachedMessages(),
-        broadcastCacheBytes,
-        broadcastRetention,
-        defaults.seenOrigins(),
-        defaults.seenWidth(),
-        defaults.missingMessages(),
-        defaults.waves(),
-        defaults.waveAttempts(),
-        defaults.waveTimeout(),
-        defaults.settleTime());
+    return PlumtreeConfig.builder()
+        .ihaveInterval(ihaveInterval)
+        .graftTimeout1(graftTimeout1)
+        .graftTimeout2(graftTimeout2)
+        .optimizationThreshold(optimizationThreshold)
+        .maxPayload(maxBroadcastSize)
+        .cachedBytes(broadcastCacheBytes)
+        .retention(broadcastRetention)
+        .build();
   }
 
   /** All that a node needs to know. */

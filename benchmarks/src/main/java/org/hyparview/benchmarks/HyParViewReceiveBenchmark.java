@@ -256,21 +256,10 @@ public class HyParViewReceiveBenchmark {
   }
 
   private static HyParViewConfig withIntervals(long shuffleInterval, long healInterval) {
-    HyParViewConfig paper = HyParViewConfig.DEFAULT;
-    return new HyParViewConfig(
-        paper.activeViewSize(),
-        paper.passiveViewSize(),
-        paper.activeRandomWalkLength(),
-        paper.passiveRandomWalkLength(),
-        paper.shuffleActive(),
-        paper.shufflePassive(),
-        paper.shuffleTimeToLive(),
-        shuffleInterval,
-        paper.requestTimeout(),
-        healInterval,
-        paper.rejoinMinDelay(),
-        paper.rejoinMaxDelay(),
-        paper.failedPeerRetention());
+    return HyParViewConfig.builder()
+        .shuffleInterval(shuffleInterval)
+        .healInterval(healInterval)
+        .build();
   }
 
   private static Peer stranger(int turn) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.HyParViewOptions;
+import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -117,11 +118,11 @@ final class BroadcastCommand implements Callable<Integer> {
   }
 
   private BroadcastPlan plan() {
-    OverlayCommand.checkRange("--nodes", nodes, 3, MAX_NODES);
-    OverlayCommand.checkRange("--messages", messages, 2, MAX_MESSAGES);
-    OverlayCommand.checkRange("--rate", rate, 1, 1_000);
-    OverlayCommand.checkRange("--bytes", bytes, 0, MAX_BYTES);
-    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
+    Ranges.check("--nodes", nodes, 3, MAX_NODES);
+    Ranges.check("--messages", messages, 2, MAX_MESSAGES);
+    Ranges.check("--rate", rate, 1, 1_000);
+    Ranges.check("--bytes", bytes, 0, MAX_BYTES);
+    Ranges.check("--seconds", seconds, 1, MAX_SECONDS);
     long picked = seed != null ? seed : ThreadLocalRandom.current().nextLong();
     return new BroadcastPlan(OverlayPlan.of(nodes, kill, picked), messages, rate, bytes);
   }

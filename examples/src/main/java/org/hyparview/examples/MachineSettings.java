@@ -61,20 +61,16 @@ final class MachineSettings {
     }
     viewSizes.applyTo(sizes);
     HyParViewConfig defaults = HyParViewConfig.DEFAULT;
-    return new HyParViewConfig(
-        sizes.getActiveViewSize(),
-        sizes.getPassiveViewSize(),
-        either(arwl, defaults.activeRandomWalkLength()),
-        either(prwl, defaults.passiveRandomWalkLength()),
-        either(ka, defaults.shuffleActive()),
-        either(kp, defaults.shufflePassive()),
-        either(shuffleTimeToLive, defaults.shuffleTimeToLive()),
-        either(shuffleInterval, (int) defaults.shuffleInterval()),
-        defaults.requestTimeout(),
-        defaults.healInterval(),
-        defaults.rejoinMinDelay(),
-        defaults.rejoinMaxDelay(),
-        defaults.failedPeerRetention());
+    return HyParViewConfig.builder()
+        .activeViewSize(sizes.getActiveViewSize())
+        .passiveViewSize(sizes.getPassiveViewSize())
+        .activeRandomWalkLength(either(arwl, defaults.activeRandomWalkLength()))
+        .passiveRandomWalkLength(either(prwl, defaults.passiveRandomWalkLength()))
+        .shuffleActive(either(ka, defaults.shuffleActive()))
+        .shufflePassive(either(kp, defaults.shufflePassive()))
+        .shuffleTimeToLive(either(shuffleTimeToLive, defaults.shuffleTimeToLive()))
+        .shuffleInterval(either(shuffleInterval, (int) defaults.shuffleInterval()))
+        .build();
   }
 
   private static int either(@Nullable Integer given, int byDefault) {

@@ -3,6 +3,7 @@ package org.hyparview.examples;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.hyparview.protocol.peer.Ranges;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
@@ -28,8 +29,8 @@ abstract class MembersCommand implements Callable<Integer> {
    * @param failure what is said if not, before the seconds
    */
   final int run(int nodes, int maxNodes, boolean highlyAvailable, String success, String failure) {
-    OverlayCommand.checkRange("--nodes", nodes, 2, maxNodes);
-    OverlayCommand.checkRange("--seconds", seconds, 1, MAX_SECONDS);
+    Ranges.check("--nodes", nodes, 2, maxNodes);
+    Ranges.check("--seconds", seconds, 1, MAX_SECONDS);
     boolean well = run(new Members(highlyAvailable, seconds));
     System.out.println();
     System.out.println(well ? "OK: " + success : "FAILED: " + failure + " " + seconds + " s.");

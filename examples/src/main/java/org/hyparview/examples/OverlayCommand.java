@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.HyParViewOptions;
+import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -87,8 +88,8 @@ final class OverlayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkRange("--nodes", nodes, 3, MAX_NODES);
-    checkRange("--seconds", seconds, 1, MAX_SECONDS);
+    Ranges.check("--nodes", nodes, 3, MAX_NODES);
+    Ranges.check("--seconds", seconds, 1, MAX_SECONDS);
     OverlayPlan plan = OverlayPlan.of(
         nodes, kill, seed != null ? seed : ThreadLocalRandom.current().nextLong());
     HyParViewOptions template = new HyParViewOptions()
@@ -118,12 +119,5 @@ final class OverlayCommand implements Callable<Integer> {
       return 0;
     }
     return verbose ? Integer.MAX_VALUE : SOME;
-  }
-
-  static void checkRange(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be in " + min + ".." + max + ", but is " + value);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -152,9 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (runs < 1 || runs > MAX_RUNS) {
-      throw new IllegalArgumentException("--runs must be in 1.." + MAX_RUNS + ", but is " + runs);
-    }
+    Ranges.check("--runs", runs, 1, MAX_RUNS);
     SimulationPlan plan = plan();
     SimulationPlot picture = plot == null ? null : SimulationPlot.to(plot);
     Stopwatch clock = new Stopwatch();

@@ -3,6 +3,7 @@ package org.hyparview.examples;
 import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
+import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,23 +50,16 @@ record SimulationPlan(
    * @throws IllegalArgumentException naming the option, its range and its value
    */
   SimulationPlan {
-    check("--nodes", nodes, 2, MAX_NODES);
-    check("--cycles", cycles, 0, MAX_STEPS);
-    check("--heal-cycles", healCycles, 0, MAX_STEPS);
-    check("--messages", messages, 1, MAX_STEPS);
-    check("--every", every, 1, 60_000);
+    Ranges.check("--nodes", nodes, 2, MAX_NODES);
+    Ranges.check("--cycles", cycles, 0, MAX_STEPS);
+    Ranges.check("--heal-cycles", healCycles, 0, MAX_STEPS);
+    Ranges.check("--messages", messages, 1, MAX_STEPS);
+    Ranges.check("--every", every, 1, 60_000);
     check("--loss", loss, 0.5);
     check("--churn", churn, 1);
     if (!(fail >= 0 && fail < 1) || nodes - Math.round(fail * nodes) < 2) {
       throw new IllegalArgumentException("--fail " + fail + " of --nodes " + nodes
           + " must be in 0..1 and leave at least 2 nodes");
-    }
-  }
-
-  private static void check(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be in " + min + ".." + max + ", but is " + value);
     }
   }
 

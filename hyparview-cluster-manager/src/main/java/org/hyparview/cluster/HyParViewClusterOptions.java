@@ -974,41 +974,32 @@ public class HyParViewClusterOptions {
 
   /** The settings of the AP plane. */
   PlaneConfig toPlaneConfig() {
-    RegistryConfig registry = RegistryConfig.DEFAULT;
-    FailureConfig failure = FailureConfig.DEFAULT;
     return new PlaneConfig(
         toHyParViewConfig(),
         PlaneConfig.DEFAULT.broadcast(),
-        new RegistryConfig(
-            digestInterval,
-            registrationTimeout,
-            registry.announceTimeout(),
-            leaveTimeout,
-            registry.pullTimeout(),
-            registry.maxMessageBytes(),
-            tombstoneRetention,
-            registry.maxTombstones(),
-            registry.maxMembers(),
-            registry.maxRegistrations(),
-            registry.maxEntries()),
-        new FailureConfig(
-            strongSuspicionTimeout,
-            failure.claimTimeout(),
-            weakSuspicionTimeout,
-            failure.weakFactor(),
-            failure.confirmations(),
-            failure.declarationGrace(),
-            failure.probeTimeout(),
-            probeInterval,
-            failure.farewellGrace(),
-            failure.spareTime(),
-            failure.maxPatience()));
+        RegistryConfig.builder()
+            .digestInterval(digestInterval)
+            .completionTimeout(registrationTimeout)
+            .leaveTimeout(leaveTimeout)
+            .tombstoneRetention(tombstoneRetention)
+            .build(),
+        FailureConfig.builder()
+            .strongTimeout(strongSuspicionTimeout)
+            .weakTimeout(weakSuspicionTimeout)
+            .probeInterval(probeInterval)
+            .build());
   }
 
   /** The settings of shared data. */
   GroupConfig toGroupConfig() {
-    return new GroupConfig(
-        maxVoters, snapshotInterval, maxRequests, maxPendingBytes, getMaxFrameSize(), onQuorumLoss);
+    return GroupConfig.builder()
+        .maxVoters(maxVoters)
+        .snapshotInterval(snapshotInterval)
+        .maxRequests(maxRequests)
+        .maxWaitingBytes(maxPendingBytes)
+        .maxFrameBytes(getMaxFrameSize())
+        .onQuorumLoss(onQuorumLoss)
+        .build();
   }
 
   /** The settings of the transport. */

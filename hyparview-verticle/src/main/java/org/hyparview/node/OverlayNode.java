@@ -12,6 +12,8 @@ import org.hyparview.protocol.overlay.Overlay;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Ranges;
+import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
@@ -117,7 +119,7 @@ public final class OverlayNode {
    * @throws IllegalStateException before the node has started
    */
   public Future<Void> broadcast(byte[] payload) {
-    checkRange("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
+    Ranges.check("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
     return parts().broadcast.send(payload);
   }
 
@@ -128,16 +130,9 @@ public final class OverlayNode {
    * @throws IllegalStateException before the node has started
    */
   public Future<Integer> broadcastAcknowledged(byte[] payload, long timeout) {
-    checkRange("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
-    checkRange("A timeout", timeout, 1, settings.broadcast.retention());
+    Ranges.check("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
+    Ranges.check("A timeout", timeout, 1, settings.broadcast.retention());
     return parts().broadcast.sendAcknowledged(payload, timeout);
-  }
-
-  private static void checkRange(String what, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          what + " must be in " + min + ".." + max + ", but is " + value);
-    }
   }
 
   /** What became of the links so far. */

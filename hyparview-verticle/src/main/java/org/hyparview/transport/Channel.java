@@ -1,5 +1,7 @@
 package org.hyparview.transport;
 
+import org.hyparview.protocol.peer.Ranges;
+
 /**
  * A kind of frame. Frames of all channels share a link; each channel goes by one of its two lanes.
  *
@@ -18,9 +20,7 @@ public record Channel(int number, Lane lane) {
 
   /** Checks the number. */
   public Channel {
-    if (number < 1 || number > 255) {
-      throw new IllegalArgumentException("A channel must be in 1..255, but is " + number);
-    }
+    Ranges.check("A channel", number, 1, 255);
   }
 
   /** Which queue of a link a frame waits in. */

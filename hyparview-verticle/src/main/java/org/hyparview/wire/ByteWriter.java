@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.hyparview.protocol.peer.Ranges;
 
 /**
  * Writes fields one after the other, as {@link ByteReader} reads them.
@@ -38,7 +39,7 @@ public final class ByteWriter {
 
   /** A number of one byte, 0 to 255. */
   public ByteWriter writeByte(int value) {
-    check("byte", value, 0xff);
+    Ranges.check("A byte", value, 0, 0xff);
     int at = grow(1);
     bytes[at] = (byte) value;
     return this;
@@ -46,7 +47,7 @@ public final class ByteWriter {
 
   /** A number of two bytes, 0 to 65,535. */
   public ByteWriter writeShort(int value) {
-    check("short", value, 0xffff);
+    Ranges.check("A short", value, 0, 0xffff);
     int at = grow(Short.BYTES);
     SHORT.set(bytes, at, (short) value);
     return this;
@@ -61,7 +62,7 @@ public final class ByteWriter {
 
   /** A number of eight bytes, 0 or more. */
   public ByteWriter writeLong(long value) {
-    check("long", value, Long.MAX_VALUE);
+    Ranges.check("A long", value, 0, Long.MAX_VALUE);
     int at = grow(Long.BYTES);
     LONG.set(bytes, at, value);
     return this;
@@ -70,7 +71,7 @@ public final class ByteWriter {
   /** A text of at most 255 bytes in UTF-8, after a byte that tells their number. */
   public ByteWriter writeText(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    check("text's length", utf8.length, MAX_TEXT_BYTES);
+    Ranges.check("A text's length", utf8.length, 0, MAX_TEXT_BYTES);
     int at = grow(1 + utf8.length);
     bytes[at] = (byte) utf8.length;
     System.arraycopy(utf8, 0, bytes, at + 1, utf8.length);
@@ -102,7 +103,7 @@ public final class ByteWriter {
   /** Ends the block that begins there: all that was written since is in it. */
   public ByteWriter endBlock(int begin) {
     int blockLength = length - begin - Short.BYTES;
-    check("block's length", blockLength, 0xffff);
+    Ranges.check("A block's length", blockLength, 0, 0xffff);
     SHORT.set(bytes, begin, (short) blockLength);
     return this;
   }
@@ -124,12 +125,5 @@ public final class ByteWriter {
       bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
     }
     return at;
-  }
-
-  private static void check(String what, long value, long max) {
-    if (value < 0 || value > max) {
-      throw new IllegalArgumentException(
-          "A " + what + " must be in 0.." + max + ", but is " + value);
-    }
   }
 }

@@ -52,21 +52,15 @@ record Policy(HyParViewConfig config, Latency hop, long refusal, long step, bool
   }
 
   private static Policy paper(long cycle, int passiveViewSize) {
-    HyParViewConfig values = HyParViewConfig.DEFAULT;
-    HyParViewConfig config = new HyParViewConfig(
-        values.activeViewSize(),
-        passiveViewSize,
-        values.activeRandomWalkLength(),
-        values.passiveRandomWalkLength(),
-        values.shuffleActive(),
-        values.shufflePassive(),
-        values.shuffleTimeToLive(),
-        cycle,
-        10 * STEP,
-        NEVER,
-        STEP,
-        NEVER,
-        0);
+    HyParViewConfig config = HyParViewConfig.builder()
+        .passiveViewSize(passiveViewSize)
+        .shuffleInterval(cycle)
+        .requestTimeout(10 * STEP)
+        .healInterval(NEVER)
+        .rejoinMinDelay(STEP)
+        .rejoinMaxDelay(NEVER)
+        .failedPeerRetention(0)
+        .build();
     return new Policy(config, Latency.fixed(HOP), STEP - HOP, STEP, false);
   }
 

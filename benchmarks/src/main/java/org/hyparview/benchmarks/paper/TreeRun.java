@@ -81,28 +81,14 @@ record TreeRun(
 
     /** The paper's way: announce at once, prune each duplicate at once. */
     private PlumtreeConfig config() {
-      PlumtreeConfig values = PlumtreeConfig.DEFAULT;
       return threshold == DEFAULTS
-          ? values
-          : new PlumtreeConfig(
-              0,
-              1,
-              values.graftTimeout1(),
-              values.graftTimeout2(),
-              values.graftAttempts(),
-              threshold,
-              0,
-              values.maxPayload(),
-              values.cachedMessages(),
-              values.cachedBytes(),
-              values.retention(),
-              values.seenOrigins(),
-              values.seenWidth(),
-              values.missingMessages(),
-              values.waves(),
-              values.waveAttempts(),
-              values.waveTimeout(),
-              values.settleTime());
+          ? PlumtreeConfig.DEFAULT
+          : PlumtreeConfig.builder()
+              .ihaveInterval(0)
+              .ihaveBatch(1)
+              .optimizationThreshold(threshold)
+              .pruneDelay(0)
+              .build();
     }
   }
 

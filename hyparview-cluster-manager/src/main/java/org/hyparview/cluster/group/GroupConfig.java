@@ -1,15 +1,20 @@
 package org.hyparview.cluster.group;
 
+import java.util.Objects;
 import org.hyparview.cluster.QuorumLossPolicy;
+import org.hyparview.protocol.peer.Ranges;
 
 /**
- * What can be set about shared data.
+ * The settings of shared data, checked.
  *
- * @param maxVoters how many replicas there are at most: 1, 3 or 5
- * @param snapshotInterval after so many batches a replica takes a snapshot, 10 or more
- * @param maxRequests so many requests of a node may be on their way at a time, 1..4,096
- * @param maxWaitingBytes so much may wait behind them; more is refused
- * @param maxFrameBytes the longest frame that the links take
+ * @param maxVoters how many replicas there are at most: 1, 3 or 5; default 5
+ * @param snapshotInterval after so many batches a replica takes a snapshot, 10 or more; default 200
+ * @param maxRequests so many requests of a node may be on their way at a time, 1..4,096; default
+ *     1,024
+ * @param maxWaitingBytes so much may wait behind them, 1 or more; more is refused; default 16 MiB
+ * @param maxFrameBytes the longest frame that the links take, 64 KiB or more; default 1 MiB
+ * @param onQuorumLoss what happens when too many replicas are lost at once; default
+ *     {@code RECOVER_IF_PROVEN}
  */
 public record GroupConfig(
     int maxVoters,
@@ -22,6 +27,28 @@ public record GroupConfig(
   /** What a frame needs beside what it carries. */
   private static final int FRAME_ROOM = 16 << 10;
 
+  /**
+   * Checks every range.
+   *
+   * @throws IllegalArgumentException naming the setting, its range and its value
+   */
+  public GroupConfig {
+    Ranges.check("maxVoters", maxVoters, 1, 5);
+    if (maxVoters % 2 == 0) {
+      throw new IllegalArgumentException("maxVoters must be 1, 3 or 5, but is " + maxVoters);
+    }
+    Ranges.check("snapshotInterval", snapshotInterval, 10, Integer.MAX_VALUE);
+    Ranges.check("maxRequests", maxRequests, 1, 4_096);
+    Ranges.check("maxWaitingBytes", maxWaitingBytes, 1, Integer.MAX_VALUE);
+    Ranges.check("maxFrameBytes", maxFrameBytes, 4 * FRAME_ROOM, Integer.MAX_VALUE);
+    Objects.requireNonNull(onQuorumLoss, "onQuorumLoss must not be null");
+  }
+
+  /** Returns a builder that begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
   /** The biggest request, with its keys, values and names. */
   public int maxRequestBytes() {
     return maxFrameBytes - FRAME_ROOM;
@@ -31,5 +58,65 @@ public record GroupConfig(
   int voters(int nodes) {
     int wanted = nodes < 3 ? nodes : nodes < 5 ? 3 : 5;
     return Math.min(wanted, maxVoters);
+  }
+
+  /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
+  public static final class Builder {
+
+    private int maxVoters = 5;
+    private int snapshotInterval = 200;
+    private int maxRequests = 1_024;
+    private int maxWaitingBytes = 16 << 20;
+    private int maxFrameBytes = 1 << 20;
+    private QuorumLossPolicy onQuorumLoss = QuorumLossPolicy.RECOVER_IF_PROVEN;
+
+    private Builder() {}
+
+    /** Sets {@link GroupConfig#maxVoters}. */
+    public Builder maxVoters(int value) {
+      maxVoters = value;
+      return this;
+    }
+
+    /** Sets {@link GroupConfig#snapshotInterval}. */
+    public Builder snapshotInterval(int value) {
+      snapshotInterval = value;
+      return this;
+    }
+
+    /** Sets {@link GroupConfig#maxRequests}. */
+    public Builder maxRequests(int value) {
+      maxRequests = value;
+      return this;
+    }
+
+    /** Sets {@link GroupConfig#maxWaitingBytes}. */
+    public Builder maxWaitingBytes(int value) {
+      maxWaitingBytes = value;
+      return this;
+    }
+
+    /** Sets {@link GroupConfig#maxFrameBytes}. */
+    public Builder maxFrameBytes(int value) {
+      maxFrameBytes = value;
+      return this;
+    }
+
+    /** Sets {@link GroupConfig#onQuorumLoss}. */
+    public Builder onQuorumLoss(QuorumLossPolicy value) {
+      onQuorumLoss = value;
+      return this;
+    }
+
+    /**
+     * Returns the config.
+     *
+     * @throws IllegalArgumentException naming a setting that is out of range, its range and its
+     *     value
+     */
+    public GroupConfig build() {
+      return new GroupConfig(
+          maxVoters, snapshotInterval, maxRequests, maxWaitingBytes, maxFrameBytes, onQuorumLoss);
+    }
   }
 }

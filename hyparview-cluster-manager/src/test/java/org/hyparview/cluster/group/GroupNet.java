@@ -208,7 +208,12 @@ final class GroupNet {
   }
 
   static GroupConfig config(QuorumLossPolicy policy) {
-    return new GroupConfig(5, 50, 64, 1 << 20, 1 << 20, policy);
+    return GroupConfig.builder()
+        .snapshotInterval(50)
+        .maxRequests(64)
+        .maxWaitingBytes(1 << 20)
+        .onQuorumLoss(policy)
+        .build();
   }
 
   static GroupNet of(int size) {

@@ -1,5 +1,7 @@
 package org.hyparview.protocol.hyparview;
 
+import org.hyparview.protocol.peer.Ranges;
+
 /** How many more hops a random walk may take: 0 to {@value #MAX}, never below zero. */
 public final class TimeToLive {
 
@@ -26,11 +28,7 @@ public final class TimeToLive {
    * @throws IllegalArgumentException unless in 0..{@value #MAX}
    */
   public static TimeToLive of(int hops) {
-    if (hops < 0 || hops > MAX) {
-      throw new IllegalArgumentException(
-          "A time to live must be in 0.." + MAX + ", but is " + hops);
-    }
-    return ALL[hops];
+    return ALL[Ranges.check("A time to live", hops, 0, MAX)];
   }
 
   /** The hops as a number. */

@@ -22,9 +22,7 @@ public record PeerAddress(String host, int port) {
   public PeerAddress {
     Objects.requireNonNull(host, "A host must not be null");
     Text.check("A host", host, MAX_HOST_BYTES, false);
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("A port must be in 1..65535, but is " + port);
-    }
+    Ranges.check("A port", port, 1, 65_535);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.hyparview.protocol.plumtree;
 
 import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,8 @@ public record MessageId(PeerId origin, long incarnation, long sequence)
    */
   public MessageId {
     Objects.requireNonNull(origin, "origin");
-    PlumtreeMessage.check("An incarnation", incarnation, Long.MAX_VALUE);
-    PlumtreeMessage.check("A sequence", sequence, MAX_SEQUENCE);
+    Ranges.check("An incarnation", incarnation, 0, Long.MAX_VALUE);
+    Ranges.check("A sequence", sequence, 0, MAX_SEQUENCE);
   }
 
   @Override

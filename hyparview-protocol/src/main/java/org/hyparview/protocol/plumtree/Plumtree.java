@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.Ranges;
 import org.hyparview.protocol.plumtree.MissingMessage.Announcer;
 import org.hyparview.protocol.plumtree.OwnBroadcasts.OwnBroadcast;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
@@ -151,10 +152,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   @Override
   public MessageId broadcastAcknowledged(byte[] payload, long timeout, long time) {
-    if (timeout < 1 || timeout > config.retention()) {
-      throw new IllegalArgumentException(
-          "A timeout must be in 1.." + config.retention() + ", but is " + timeout);
-    }
+    Ranges.check("A timeout", timeout, 1, config.retention());
     if (ownBroadcasts.isFull()) {
       MessageId id = broadcast(payload, time);
       outbox.add(new Unacknowledged(id, 0, List.of()));
@@ -168,7 +166,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   private CachedMessage originate(byte[] payload) {
-    PlumtreeMessage.check("The length of a payload", payload.length, config.maxPayload());
+    Ranges.check("The length of a payload", payload.length, 0, config.maxPayload());
     MessageId id = new MessageId(self.id(), self.incarnation(), sequence++);
     boolean shaping = shape.mayStart(now);
     CachedMessage message = new CachedMessage(id, 0, shaping, payload, now);

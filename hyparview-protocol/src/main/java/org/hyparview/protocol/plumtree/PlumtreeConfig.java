@@ -1,5 +1,7 @@
 package org.hyparview.protocol.plumtree;
 
+import org.hyparview.protocol.peer.Ranges;
+
 /**
  * The settings of one broadcast machine, checked. Times are in milliseconds. The paper (TR-07-14)
  * gives few numbers; where none is named, the default is our choice for links of up to some 50 ms.
@@ -73,25 +75,7 @@ public record PlumtreeConfig(
   public static final int MAX_GRAFT_ATTEMPTS = 255;
 
   /** The paper's values where it gives them, and ours. */
-  public static final PlumtreeConfig DEFAULT = new PlumtreeConfig(
-      20,
-      64,
-      1_000,
-      200,
-      8,
-      7,
-      1_000,
-      (1 << 20) - 1024,
-      4_096,
-      32L << 20,
-      30_000,
-      16_384,
-      1_024,
-      4_096,
-      1_024,
-      5,
-      3_000,
-      1_000);
+  public static final PlumtreeConfig DEFAULT = builder().build();
 
   /**
    * Checks every range.
@@ -99,34 +83,219 @@ public record PlumtreeConfig(
    * @throws IllegalArgumentException naming the setting, its range and its value
    */
   public PlumtreeConfig {
-    check("ihaveInterval", ihaveInterval, 0, Integer.MAX_VALUE);
-    check("ihaveBatch", ihaveBatch, 1, PlumtreeMessage.MAX_ANNOUNCEMENTS);
-    check("graftTimeout1", graftTimeout1, 1, Integer.MAX_VALUE);
-    check("graftTimeout2", graftTimeout2, 1, Integer.MAX_VALUE);
-    check("graftAttempts", graftAttempts, 1, MAX_GRAFT_ATTEMPTS);
-    check("optimizationThreshold", optimizationThreshold, 1, Integer.MAX_VALUE);
-    check("pruneDelay", pruneDelay, 0, Integer.MAX_VALUE);
-    check("maxPayload", maxPayload, 1, PlumtreeMessage.MAX_PAYLOAD);
-    check("cachedMessages", cachedMessages, 1, Integer.MAX_VALUE);
-    check("cachedBytes", cachedBytes, 0, Long.MAX_VALUE / 4);
-    check("retention", retention, 1, Integer.MAX_VALUE);
-    check("seenOrigins", seenOrigins, 1, Integer.MAX_VALUE);
-    check("seenWidth", seenWidth, Long.SIZE, MAX_SEEN_WIDTH);
+    Ranges.check("ihaveInterval", ihaveInterval, 0, Integer.MAX_VALUE);
+    Ranges.check("ihaveBatch", ihaveBatch, 1, PlumtreeMessage.MAX_ANNOUNCEMENTS);
+    Ranges.check("graftTimeout1", graftTimeout1, 1, Integer.MAX_VALUE);
+    Ranges.check("graftTimeout2", graftTimeout2, 1, Integer.MAX_VALUE);
+    Ranges.check("graftAttempts", graftAttempts, 1, MAX_GRAFT_ATTEMPTS);
+    Ranges.check("optimizationThreshold", optimizationThreshold, 1, Integer.MAX_VALUE);
+    Ranges.check("pruneDelay", pruneDelay, 0, Integer.MAX_VALUE);
+    Ranges.check("maxPayload", maxPayload, 1, PlumtreeMessage.MAX_PAYLOAD);
+    Ranges.check("cachedMessages", cachedMessages, 1, Integer.MAX_VALUE);
+    Ranges.check("cachedBytes", cachedBytes, 0, Long.MAX_VALUE / 4);
+    Ranges.check("retention", retention, 1, Integer.MAX_VALUE);
+    Ranges.check("seenOrigins", seenOrigins, 1, Integer.MAX_VALUE);
+    Ranges.check("seenWidth", seenWidth, Long.SIZE, MAX_SEEN_WIDTH);
     if (seenWidth % Long.SIZE != 0) {
       throw new IllegalArgumentException(
           "seenWidth must be a multiple of " + Long.SIZE + ", but is " + seenWidth);
     }
-    check("missingMessages", missingMessages, 1, Integer.MAX_VALUE);
-    check("waves", waves, 1, Integer.MAX_VALUE);
-    check("waveAttempts", waveAttempts, 1, PlumtreeMessage.MAX_ATTEMPT);
-    check("waveTimeout", waveTimeout, 1, Integer.MAX_VALUE);
-    check("settleTime", settleTime, 0, Integer.MAX_VALUE);
+    Ranges.check("missingMessages", missingMessages, 1, Integer.MAX_VALUE);
+    Ranges.check("waves", waves, 1, Integer.MAX_VALUE);
+    Ranges.check("waveAttempts", waveAttempts, 1, PlumtreeMessage.MAX_ATTEMPT);
+    Ranges.check("waveTimeout", waveTimeout, 1, Integer.MAX_VALUE);
+    Ranges.check("settleTime", settleTime, 0, Integer.MAX_VALUE);
   }
 
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be in " + min + ".." + max + ", but is " + value);
+  /** Returns a builder that begins with the {@linkplain #DEFAULT defaults}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder that begins with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
+  public static final class Builder {
+
+    private long ihaveInterval = 20;
+    private int ihaveBatch = 64;
+    private long graftTimeout1 = 1_000;
+    private long graftTimeout2 = 200;
+    private int graftAttempts = 8;
+    private int optimizationThreshold = 7;
+    private long pruneDelay = 1_000;
+    private int maxPayload = (1 << 20) - 1024;
+    private int cachedMessages = 4_096;
+    private long cachedBytes = 32L << 20;
+    private long retention = 30_000;
+    private int seenOrigins = 16_384;
+    private int seenWidth = 1_024;
+    private int missingMessages = 4_096;
+    private int waves = 1_024;
+    private int waveAttempts = 5;
+    private long waveTimeout = 3_000;
+    private long settleTime = 1_000;
+
+    private Builder() {}
+
+    private Builder(PlumtreeConfig config) {
+      ihaveInterval = config.ihaveInterval;
+      ihaveBatch = config.ihaveBatch;
+      graftTimeout1 = config.graftTimeout1;
+      graftTimeout2 = config.graftTimeout2;
+      graftAttempts = config.graftAttempts;
+      optimizationThreshold = config.optimizationThreshold;
+      pruneDelay = config.pruneDelay;
+      maxPayload = config.maxPayload;
+      cachedMessages = config.cachedMessages;
+      cachedBytes = config.cachedBytes;
+      retention = config.retention;
+      seenOrigins = config.seenOrigins;
+      seenWidth = config.seenWidth;
+      missingMessages = config.missingMessages;
+      waves = config.waves;
+      waveAttempts = config.waveAttempts;
+      waveTimeout = config.waveTimeout;
+      settleTime = config.settleTime;
+    }
+
+    /** Sets {@link PlumtreeConfig#ihaveInterval}. */
+    public Builder ihaveInterval(long value) {
+      ihaveInterval = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#ihaveBatch}. */
+    public Builder ihaveBatch(int value) {
+      ihaveBatch = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#graftTimeout1}. */
+    public Builder graftTimeout1(long value) {
+      graftTimeout1 = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#graftTimeout2}. */
+    public Builder graftTimeout2(long value) {
+      graftTimeout2 = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#graftAttempts}. */
+    public Builder graftAttempts(int value) {
+      graftAttempts = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#optimizationThreshold}. */
+    public Builder optimizationThreshold(int value) {
+      optimizationThreshold = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#pruneDelay}. */
+    public Builder pruneDelay(long value) {
+      pruneDelay = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#maxPayload}. */
+    public Builder maxPayload(int value) {
+      maxPayload = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#cachedMessages}. */
+    public Builder cachedMessages(int value) {
+      cachedMessages = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#cachedBytes}. */
+    public Builder cachedBytes(long value) {
+      cachedBytes = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#retention}. */
+    public Builder retention(long value) {
+      retention = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#seenOrigins}. */
+    public Builder seenOrigins(int value) {
+      seenOrigins = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#seenWidth}. */
+    public Builder seenWidth(int value) {
+      seenWidth = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#missingMessages}. */
+    public Builder missingMessages(int value) {
+      missingMessages = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#waves}. */
+    public Builder waves(int value) {
+      waves = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#waveAttempts}. */
+    public Builder waveAttempts(int value) {
+      waveAttempts = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#waveTimeout}. */
+    public Builder waveTimeout(long value) {
+      waveTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link PlumtreeConfig#settleTime}. */
+    public Builder settleTime(long value) {
+      settleTime = value;
+      return this;
+    }
+
+    /**
+     * Returns the config.
+     *
+     * @throws IllegalArgumentException naming a setting that is out of range, its range and its
+     *     value
+     */
+    public PlumtreeConfig build() {
+      return new PlumtreeConfig(
+          ihaveInterval,
+          ihaveBatch,
+          graftTimeout1,
+          graftTimeout2,
+          graftAttempts,
+          optimizationThreshold,
+          pruneDelay,
+          maxPayload,
+          cachedMessages,
+          cachedBytes,
+          retention,
+          seenOrigins,
+          seenWidth,
+          missingMessages,
+          waves,
+          waveAttempts,
+          waveTimeout,
+          settleTime);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,9 @@ public sealed interface PlumtreeMessage {
     /** Checks the ranges. */
     public Gossip {
       Objects.requireNonNull(id, "id");
-      check("A round", round, MAX_ROUND);
-      check("An attempt", attempt, MAX_ATTEMPT);
-      check("The length of a payload", payload.length, MAX_PAYLOAD);
+      Ranges.check("A round", round, 0, MAX_ROUND);
+      Ranges.check("An attempt", attempt, 0, MAX_ATTEMPT);
+      Ranges.check("The length of a payload", payload.length, 0, MAX_PAYLOAD);
     }
 
     @Override
@@ -123,8 +124,8 @@ public sealed interface PlumtreeMessage {
     /** Checks the ranges. */
     public Announcement {
       Objects.requireNonNull(id, "id");
-      check("A round", round, MAX_ROUND);
-      check("An attempt", attempt, MAX_ATTEMPT);
+      Ranges.check("A round", round, 0, MAX_ROUND);
+      Ranges.check("An attempt", attempt, 0, MAX_ATTEMPT);
     }
   }
 
@@ -172,7 +173,7 @@ public sealed interface PlumtreeMessage {
 
     /** Checks the range. */
     public Graft {
-      check("An attempt", attempt, MAX_ATTEMPT);
+      Ranges.check("An attempt", attempt, 0, MAX_ATTEMPT);
     }
 
     @Override
@@ -215,24 +216,17 @@ public sealed interface PlumtreeMessage {
     /** Checks all, and copies the list. */
     public Ack {
       Objects.requireNonNull(id, "id");
-      check("An attempt", attempt, MAX_ATTEMPT);
+      Ranges.check("An attempt", attempt, 0, MAX_ATTEMPT);
       if (attempt == 0) {
         throw new IllegalArgumentException("An acknowledged attempt must not be 0");
       }
-      check("The number of missing peers", missing.size(), clean ? 0 : MAX_MISSING);
+      Ranges.check("The number of missing peers", missing.size(), 0, clean ? 0 : MAX_MISSING);
       missing = List.copyOf(missing);
     }
 
     @Override
     public void dispatch(Handler handler) {
       handler.onAck(this);
-    }
-  }
-
-  /** Checks a number that starts at 0. */
-  static void check(String what, long number, long max) {
-    if (number < 0 || number > max) {
-      throw new IllegalArgumentException(what + " must be in 0.." + max + ", but is " + number);
     }
   }
 }

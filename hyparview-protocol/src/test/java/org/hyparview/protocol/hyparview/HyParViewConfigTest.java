@@ -11,8 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HyParViewConfigTest {
 
-  private static final long HOUR = 3_600_000;
-
   /** A setting, its range, and how to make a config that has it. */
   private record Setting(String option, long min, long max, LongFunction<HyParViewConfig> config) {
     @Override
@@ -24,30 +22,43 @@ class HyParViewConfigTest {
   static List<Setting> settings() {
     long forever = Integer.MAX_VALUE;
     return List.of(
-        new Setting("activeViewSize", 1, 32, n -> some().views((int) n, 30).build()),
-        new Setting("passiveViewSize", 0, 1_024, n -> some().views(5, (int) n).build()),
+        new Setting("activeViewSize", 1, 32, n -> some().activeViewSize((int) n).build()),
+        new Setting(
+            "passiveViewSize", 0, 1_024, n -> some().passiveViewSize((int) n).build()),
         new Setting(
             "activeRandomWalkLength",
             0,
             TimeToLive.MAX,
-            n -> some().walks((int) n, 0).build()),
+            n -> some()
+                .activeRandomWalkLength((int) n)
+                .passiveRandomWalkLength(0)
+                .build()),
         new Setting(
-            "passiveRandomWalkLength", 0, 6, n -> some().walks(6, (int) n).build()),
-        new Setting("shuffleActive", 0, 31, n -> some().shuffles((int) n, 4, 6).build()),
-        new Setting("shufflePassive", 0, 31, n -> some().shuffles(3, (int) n, 6).build()),
+            "passiveRandomWalkLength",
+            0,
+            6,
+            n -> some().passiveRandomWalkLength((int) n).build()),
+        new Setting("shuffleActive", 0, 31, n -> some().shuffleActive((int) n).build()),
+        new Setting("shufflePassive", 0, 31, n -> some().shufflePassive((int) n).build()),
         new Setting(
             "shuffleTimeToLive",
             1,
             TimeToLive.MAX,
-            n -> some().shuffles(3, 4, (int) n).build()),
+            n -> some().shuffleTimeToLive((int) n).build()),
         new Setting(
             "shuffleInterval", 1, forever, n -> some().shuffleInterval(n).build()),
         new Setting("requestTimeout", 1, forever, n -> some().requestTimeout(n).build()),
         new Setting("healInterval", 1, forever, n -> some().healInterval(n).build()),
         new Setting(
-            "rejoinMinDelay", 1, forever, n -> some().rejoinDelays(n, forever).build()),
+            "rejoinMinDelay",
+            1,
+            forever,
+            n -> some().rejoinMinDelay(n).rejoinMaxDelay(forever).build()),
         new Setting(
-            "rejoinMaxDelay", 700, forever, n -> some().rejoinDelays(700, n).build()),
+            "rejoinMaxDelay",
+            700,
+            forever,
+            n -> some().rejoinMinDelay(700).rejoinMaxDelay(n).build()),
         new Setting(
             "failedPeerRetention",
             0,
@@ -55,8 +66,8 @@ class HyParViewConfigTest {
             n -> some().failedPeerRetention(n).build()));
   }
 
-  private static ConfigBuilder some() {
-    return new ConfigBuilder();
+  private static HyParViewConfig.Builder some() {
+    return HyParViewConfig.builder();
   }
 
   @ParameterizedTest
@@ -79,14 +90,21 @@ class HyParViewConfigTest {
   @Test
   void defaultsAreWhatTheDocumentationSays() {
     assertThat(HyParViewConfig.DEFAULT)
-        .isEqualTo(new HyParViewConfig(
-            5, 30, 6, 3, 3, 4, 6, 30_000, 5_000, 30_000, 500, 30_000, 24 * HOUR));
+        .hasToString("HyParViewConfig[activeViewSize=5, passiveViewSize=30,"
+            + " activeRandomWalkLength=6, passiveRandomWalkLength=3, shuffleActive=3,"
+            + " shufflePassive=4, shuffleTimeToLive=6, shuffleInterval=30000,"
+            + " requestTimeout=5000, healInterval=30000, rejoinMinDelay=500,"
+            + " rejoinMaxDelay=30000, failedPeerRetention=86400000]");
   }
 
   @Test
   void aSampleHoldsTheNodeItselfAndBothParts() {
     assertThat(HyParViewConfig.DEFAULT.sampleSize()).isEqualTo(8);
-    assertThat(new ConfigBuilder().shuffles(31, 31, 6).build().sampleSize())
+    assertThat(HyParViewConfig.builder()
+            .shuffleActive(31)
+            .shufflePassive(31)
+            .build()
+            .sampleSize())
         .isLessThanOrEqualTo(HyParViewMessage.MAX_SAMPLE);
   }
 }

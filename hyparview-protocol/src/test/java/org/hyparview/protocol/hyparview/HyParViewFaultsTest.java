@@ -71,7 +71,7 @@ class HyParViewFaultsTest {
 
   @Test
   void failedPeersAreNotAskedBeyondTheirRetention() {
-    HyParViewConfig config = new ConfigBuilder()
+    HyParViewConfig config = HyParViewConfig.builder()
         .failedPeerRetention(1_000)
         .healInterval(Integer.MAX_VALUE)
         .build();

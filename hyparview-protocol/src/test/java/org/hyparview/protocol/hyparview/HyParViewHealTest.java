@@ -86,7 +86,8 @@ class HyParViewHealTest {
 
   @Test
   void aFailedPeerIsForgottenInTime() {
-    HyParViewConfig oneHour = new ConfigBuilder().failedPeerRetention(3_600_000).build();
+    HyParViewConfig oneHour =
+        HyParViewConfig.builder().failedPeerRetention(3_600_000).build();
     MachineFixture node = new MachineFixture(oneHour, 1).joined();
     List<Neighbour> neighbours = node.neighbours(5);
     node.linkLost(neighbours.get(2).link());

@@ -265,7 +265,8 @@ class HyParViewJoinTest {
    */
   @Test
   void aContactThatIsBeingAskedIsNotAskedAsACandidateToo() {
-    MachineFixture fixture = new MachineFixture(new ConfigBuilder().views(3, 30).build(), 1);
+    MachineFixture fixture =
+        new MachineFixture(HyParViewConfig.builder().activeViewSize(3).build(), 1);
     Connect toContact = fixture.join(peer(0).address()).the(Connect.class);
     MachineFixture.Neighbour lost = fixture.neighbour(peer(8));
     MachineFixture.Neighbour teller = fixture.neighbour(peer(9));

@@ -463,7 +463,7 @@ class HyParViewNeighborTest {
 
   @Test
   void betweenTheStepsShorterRoundsFollowAtPausesThatDouble() {
-    HyParViewConfig rareSteps = new ConfigBuilder()
+    HyParViewConfig rareSteps = HyParViewConfig.builder()
         .shuffleInterval(Integer.MAX_VALUE)
         .healInterval(Integer.MAX_VALUE)
         .build();

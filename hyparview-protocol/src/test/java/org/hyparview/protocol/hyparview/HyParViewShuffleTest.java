@@ -402,7 +402,7 @@ class HyParViewShuffleTest {
 
   @Test
   void aNodeWithoutAPassiveViewAnswersAndKeepsNothing() {
-    HyParViewConfig noPassiveView = new ConfigBuilder().views(5, 0).build();
+    HyParViewConfig noPassiveView = HyParViewConfig.builder().passiveViewSize(0).build();
     MachineFixture node = new MachineFixture(noPassiveView, 1).joined();
     List<Neighbour> neighbours = node.neighbours(5);
     Actions actions = node.receive(neighbours.get(0), shuffle(peer(70), 1, peers(60, 64)));

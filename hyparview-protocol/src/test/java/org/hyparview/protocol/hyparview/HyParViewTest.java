@@ -80,7 +80,7 @@ class HyParViewTest {
 
   @Test
   void theFirstStepsOfManyNodesSpreadOverOneInterval() {
-    HyParViewConfig tenMillis = new ConfigBuilder().shuffleInterval(10).build();
+    HyParViewConfig tenMillis = HyParViewConfig.builder().shuffleInterval(10).build();
     ChiSquare<Long> delays =
         new ChiSquare<>(LongStream.rangeClosed(1, 10).boxed().toList());
     for (int seed = 0; seed < 2_000; seed++) {

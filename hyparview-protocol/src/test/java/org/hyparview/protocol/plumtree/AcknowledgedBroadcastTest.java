@@ -35,12 +35,12 @@ class AcknowledgedBroadcastTest {
 
   private final PlumtreeFixture fixture = new PlumtreeFixture();
 
-  private static PlumtreeFixture fixture(PlumtreeConfigBuilder config) {
+  private static PlumtreeFixture fixture(PlumtreeConfig.Builder config) {
     return new PlumtreeFixture(config.build());
   }
 
-  private static PlumtreeConfigBuilder some() {
-    return new PlumtreeConfigBuilder();
+  private static PlumtreeConfig.Builder some() {
+    return PlumtreeConfig.builder();
   }
 
   // The origin
@@ -225,7 +225,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void anAttemptIsJoinedAlsoWhenThePayloadHasBeenForgotten() {
-    PlumtreeFixture tight = fixture(some().cache(1, 0)).neighbours(2);
+    PlumtreeFixture tight = fixture(some().cachedMessages(1).cachedBytes(0)).neighbours(2);
     tight.receive(1, acknowledged(M, 1));
     tight.receive(2, ack(M, 1));
     tight.receive(1, gossip(id(51, 0)));
@@ -436,7 +436,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void furtherAttemptsBecomeRarer() {
-    PlumtreeFixture many = fixture(some().waves(4, 255)).neighbours(1);
+    PlumtreeFixture many = fixture(some().waves(4).waveAttempts(255)).neighbours(1);
     many.broadcastAcknowledged(TIMEOUT);
     for (int attempt = 1; attempt < 8; attempt++) {
       many.receive(1, unclean(OWN, attempt, peer(60)));
@@ -488,7 +488,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void theOldestWaveEndsWhenThereAreTooMany() {
-    PlumtreeFixture few = fixture(some().waves(2, 5)).neighbours(2);
+    PlumtreeFixture few = fixture(some().waves(2)).neighbours(2);
     few.receive(1, acknowledged(id(50, 0), 1));
     few.receive(1, acknowledged(id(50, 1), 1));
     assertThat(few.receive(1, acknowledged(id(50, 2), 1)).to(1))
@@ -499,7 +499,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void oneTooManyIsSentButNotAcknowledged() {
-    PlumtreeFixture few = fixture(some().waves(1, 5)).neighbours(1);
+    PlumtreeFixture few = fixture(some().waves(1)).neighbours(1);
     few.broadcastAcknowledged(TIMEOUT);
     Actions actions = few.broadcastAcknowledged(TIMEOUT);
     MessageId second = new MessageId(SELF.id(), SELF.incarnation(), 1);

@@ -13,7 +13,7 @@ class PlumtreeConfigTest {
 
   /** A setting, its range, and how to make a config that has it. */
   private record Setting(
-      String option, long min, long max, LongFunction<PlumtreeConfigBuilder> config) {
+      String option, long min, long max, LongFunction<PlumtreeConfig.Builder> config) {
     @Override
     public String toString() {
       return option;
@@ -27,11 +27,11 @@ class PlumtreeConfigTest {
   static List<Setting> settings() {
     int most = Integer.MAX_VALUE;
     return List.of(
-        new Setting("ihaveInterval", 0, most, n -> some().ihaves(n, 64)),
-        new Setting("ihaveBatch", 1, 256, n -> some().ihaves(20, (int) n)),
-        new Setting("graftTimeout1", 1, most, n -> some().grafts(n, 200, 8)),
-        new Setting("graftTimeout2", 1, most, n -> some().grafts(500, n, 8)),
-        new Setting("graftAttempts", 1, 255, n -> some().grafts(500, 200, (int) n)),
+        new Setting("ihaveInterval", 0, most, n -> some().ihaveInterval(n)),
+        new Setting("ihaveBatch", 1, 256, n -> some().ihaveBatch((int) n)),
+        new Setting("graftTimeout1", 1, most, n -> some().graftTimeout1(n)),
+        new Setting("graftTimeout2", 1, most, n -> some().graftTimeout2(n)),
+        new Setting("graftAttempts", 1, 255, n -> some().graftAttempts((int) n)),
         new Setting(
             "optimizationThreshold",
             1,
@@ -39,20 +39,20 @@ class PlumtreeConfigTest {
             n -> some().optimizationThreshold(Math.toIntExact(n))),
         new Setting("pruneDelay", 0, most, n -> some().pruneDelay(n)),
         new Setting("maxPayload", 1, 16_776_192, n -> some().maxPayload((int) n)),
-        new Setting("cachedMessages", 1, most - 1, n -> some().cache(Math.toIntExact(n), 0)),
-        new Setting("cachedBytes", 0, Long.MAX_VALUE / 4, n -> some().cache(1, n)),
+        new Setting("cachedMessages", 1, most - 1, n -> some().cachedMessages(Math.toIntExact(n))),
+        new Setting("cachedBytes", 0, Long.MAX_VALUE / 4, n -> some().cachedBytes(n)),
         new Setting("retention", 1, most, n -> some().retention(n)),
-        new Setting("seenOrigins", 1, most - 1, n -> some().seen(Math.toIntExact(n), 64)),
+        new Setting("seenOrigins", 1, most - 1, n -> some().seenOrigins(Math.toIntExact(n))),
         new Setting(
             "missingMessages", 1, most - 1, n -> some().missingMessages(Math.toIntExact(n))),
-        new Setting("waves", 1, most - 1, n -> some().waves(Math.toIntExact(n), 5)),
-        new Setting("waveAttempts", 1, 255, n -> some().waves(1, (int) n)),
+        new Setting("waves", 1, most - 1, n -> some().waves(Math.toIntExact(n))),
+        new Setting("waveAttempts", 1, 255, n -> some().waveAttempts((int) n)),
         new Setting("waveTimeout", 1, most, n -> some().waveTimeout(n)),
         new Setting("settleTime", 0, most, n -> some().settleTime(n)));
   }
 
-  private static PlumtreeConfigBuilder some() {
-    return new PlumtreeConfigBuilder();
+  private static PlumtreeConfig.Builder some() {
+    return PlumtreeConfig.builder();
   }
 
   @ParameterizedTest
@@ -82,11 +82,11 @@ class PlumtreeConfigTest {
 
   @Test
   void theWidthOfAWindowIsAMultipleOf64() {
-    assertThat(some().seen(1, 64).build().seenWidth()).isEqualTo(64);
-    assertThat(some().seen(1, 1 << 20).build().seenWidth()).isEqualTo(1 << 20);
+    assertThat(some().seenWidth(64).build().seenWidth()).isEqualTo(64);
+    assertThat(some().seenWidth(1 << 20).build().seenWidth()).isEqualTo(1 << 20);
     for (int wrong : new int[] {0, 63, 65, (1 << 20) + 64}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> some().seen(1, wrong).build())
+          .isThrownBy(() -> some().seenWidth(wrong).build())
           .withMessageStartingWith("seenWidth must be ")
           .withMessageEndingWith(", but is " + wrong);
     }
@@ -95,24 +95,18 @@ class PlumtreeConfigTest {
   @Test
   void defaultsAreWhatTheDocumentationSays() {
     assertThat(PlumtreeConfig.DEFAULT)
-        .isEqualTo(new PlumtreeConfig(
-            20,
-            64,
-            1_000,
-            200,
-            8,
-            7,
-            1_000,
-            1_047_552,
-            4_096,
-            33_554_432,
-            30_000,
-            16_384,
-            1_024,
-            4_096,
-            1_024,
-            5,
-            3_000,
-            1_000));
+        .hasToString("PlumtreeConfig[ihaveInterval=20, ihaveBatch=64, graftTimeout1=1000,"
+            + " graftTimeout2=200, graftAttempts=8, optimizationThreshold=7, pruneDelay=1000,"
+            + " maxPayload=1047552, cachedMessages=4096, cachedBytes=33554432, retention=30000,"
+            + " seenOrigins=16384, seenWidth=1024, missingMessages=4096, waves=1024,"
+            + " waveAttempts=5, waveTimeout=3000, settleTime=1000]");
+  }
+
+  @Test
+  void aBuilderKeepsWhatItIsNotTold() {
+    PlumtreeConfig some = PlumtreeConfig.builder().retention(7).waves(9).build();
+    assertThat(some.toBuilder().build()).isEqualTo(some);
+    assertThat(some.toBuilder().waves(1_024).retention(30_000).build())
+        .isEqualTo(PlumtreeConfig.DEFAULT);
   }
 }

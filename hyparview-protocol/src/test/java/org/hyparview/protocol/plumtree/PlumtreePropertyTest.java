@@ -71,13 +71,17 @@ class PlumtreePropertyTest {
 
     History(long seed) {
       random = new SplittableRandom(seed);
-      fixture = new PlumtreeFixture(new PlumtreeConfigBuilder()
-          .cache(1 + random.nextInt(20), 100)
+      fixture = new PlumtreeFixture(PlumtreeConfig.builder()
+          .cachedMessages(1 + random.nextInt(20))
+          .cachedBytes(100)
           .missingMessages(1 + random.nextInt(20))
-          .waves(1 + random.nextInt(20), 1 + random.nextInt(5))
+          .waves(1 + random.nextInt(20))
+          .waveAttempts(1 + random.nextInt(5))
           .pruneDelay(random.nextInt(2) * 1_000L)
-          .ihaves(random.nextInt(2) * 20L, 1 + random.nextInt(5))
-          .seen(16, 64)
+          .ihaveInterval(random.nextInt(2) * 20L)
+          .ihaveBatch(1 + random.nextInt(5))
+          .seenOrigins(16)
+          .seenWidth(64)
           .build());
     }
 

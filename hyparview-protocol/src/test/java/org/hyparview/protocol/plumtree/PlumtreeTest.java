@@ -29,12 +29,12 @@ class PlumtreeTest {
 
   private final PlumtreeFixture fixture = new PlumtreeFixture();
 
-  private static PlumtreeFixture fixture(PlumtreeConfigBuilder config) {
+  private static PlumtreeFixture fixture(PlumtreeConfig.Builder config) {
     return new PlumtreeFixture(config.build());
   }
 
-  private static PlumtreeConfigBuilder some() {
-    return new PlumtreeConfigBuilder();
+  private static PlumtreeConfig.Builder some() {
+    return PlumtreeConfig.builder();
   }
 
   // Broadcast and eager push
@@ -119,7 +119,7 @@ class PlumtreeTest {
 
   @Test
   void aFullBatchDoesNotWait() {
-    PlumtreeFixture batched = fixture(some().ihaves(20, 3)).neighbours(2).lazy(2);
+    PlumtreeFixture batched = fixture(some().ihaveBatch(3)).neighbours(2).lazy(2);
     assertThat(batched.receive(1, gossip(id(50, 0))).sent(IHave.class)).isEmpty();
     assertThat(batched.receive(1, gossip(id(50, 1))).sent(IHave.class)).isEmpty();
     Actions third = batched.receive(1, gossip(id(50, 2)));
@@ -129,7 +129,7 @@ class PlumtreeTest {
 
   @Test
   void withoutAnIntervalEachAnnouncementGoesAtOnce() {
-    PlumtreeFixture eager = fixture(some().ihaves(0, 64)).neighbours(2).lazy(2);
+    PlumtreeFixture eager = fixture(some().ihaveInterval(0)).neighbours(2).lazy(2);
     assertThat(eager.receive(1, gossip(M)).to(2)).containsExactly(ihave(M, 3, 0));
   }
 
@@ -298,7 +298,7 @@ class PlumtreeTest {
 
   @Test
   void theOldestPayloadsGoFirst() {
-    PlumtreeFixture few = fixture(some().cache(2, 1_000)).neighbours(1);
+    PlumtreeFixture few = fixture(some().cachedMessages(2).cachedBytes(1_000)).neighbours(1);
     LongStream.range(0, 3).forEach(i -> few.receive(1, gossip(id(50, i))));
     assertThat(few.receive(1, new Graft(id(50, 0), 0)).all()).isEmpty();
     assertThat(few.receive(1, new Graft(id(50, 1), 0)).all()).hasSize(1);
@@ -306,7 +306,7 @@ class PlumtreeTest {
 
   @Test
   void payloadsAreBoundedInBytesButForTheLatest() {
-    PlumtreeFixture tight = fixture(some().cache(100, 5)).neighbours(1);
+    PlumtreeFixture tight = fixture(some().cachedMessages(100).cachedBytes(5)).neighbours(1);
     tight.receive(1, gossip(id(50, 0)));
     tight.receive(1, gossip(id(50, 1)));
     assertThat(tight.receive(1, new Graft(id(50, 0), 0)).all()).isEmpty();

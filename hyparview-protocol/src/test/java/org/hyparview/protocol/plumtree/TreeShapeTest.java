@@ -21,7 +21,7 @@ class TreeShapeTest {
 
   private final PlumtreeFixture fixture = new PlumtreeFixture().neighbours(4);
 
-  private static PlumtreeFixture fixture(PlumtreeConfigBuilder config) {
+  private static PlumtreeFixture fixture(PlumtreeConfig.Builder config) {
     return new PlumtreeFixture(config.build()).neighbours(4);
   }
 
@@ -117,7 +117,7 @@ class TreeShapeTest {
 
   @Test
   void withoutADelayEachDuplicatePrunesAsInThePaper() {
-    PlumtreeFixture prompt = fixture(new PlumtreeConfigBuilder().pruneDelay(0));
+    PlumtreeFixture prompt = fixture(PlumtreeConfig.builder().pruneDelay(0));
     prompt.receive(1, shaping(M));
     assertThat(prompt.receive(2, shaping(M)).to(2)).containsExactly(Prune.INSTANCE);
     assertThat(prompt.broadcast().sent(Gossip.class)).allMatch(Gossip::shaping);
@@ -217,7 +217,7 @@ class TreeShapeTest {
 
   @Test
   void withoutADelayTheExchangeIsMadeByWhatWasAnnouncedBefore() {
-    PlumtreeFixture prompt = fixture(new PlumtreeConfigBuilder().pruneDelay(0)).lazy(2);
+    PlumtreeFixture prompt = fixture(PlumtreeConfig.builder().pruneDelay(0)).lazy(2);
     prompt.receive(2, ihave(M, 1, 0));
     prompt.receive(1, shaping(M, 9));
     Actions actions = prompt.pass(1);

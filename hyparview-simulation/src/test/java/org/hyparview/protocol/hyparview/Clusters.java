@@ -53,20 +53,9 @@ final class Clusters {
   }
 
   static HyParViewConfig withViews(int active, int passive) {
-    HyParViewConfig d = HyParViewConfig.DEFAULT;
-    return new HyParViewConfig(
-        active,
-        passive,
-        d.activeRandomWalkLength(),
-        d.passiveRandomWalkLength(),
-        d.shuffleActive(),
-        d.shufflePassive(),
-        d.shuffleTimeToLive(),
-        d.shuffleInterval(),
-        d.requestTimeout(),
-        d.healInterval(),
-        d.rejoinMinDelay(),
-        d.rejoinMaxDelay(),
-        d.failedPeerRetention());
+    return HyParViewConfig.builder()
+        .activeViewSize(active)
+        .passiveViewSize(passive)
+        .build();
   }
 }

@@ -76,7 +76,7 @@ class PlumtreePaperSimulationTest {
     BroadcastCluster cluster = BroadcastCluster.of(
         SimulationOptions.seed(1).latency(Latency.fixed(20)),
         HyParViewConfig.DEFAULT,
-        new PlumtreeConfigBuilder().ihaves(0, 64).build());
+        PlumtreeConfig.builder().ihaveInterval(0).build());
     cluster.membership().sequential(NODES);
     cluster.membership().ticks(20);
     return cluster;

@@ -1,5 +1,7 @@
 package org.hyparview.cluster.protocol.failure;
 
+import org.hyparview.protocol.peer.Ranges;
+
 /**
  * The settings of one failure detector, checked. Times are in milliseconds. The defaults are our
  * guesses, for a local network.
@@ -43,8 +45,7 @@ public record FailureConfig(
   public static final int MAX_CONFIRMATIONS = 32;
 
   /** The defaults. */
-  public static final FailureConfig DEFAULT =
-      new FailureConfig(100, 1_000, 1_000, 3, 3, 500, 700, 5_000, 1_000, 30_000, 10_000);
+  public static final FailureConfig DEFAULT = builder().build();
 
   /**
    * Checks every range.
@@ -52,23 +53,126 @@ public record FailureConfig(
    * @throws IllegalArgumentException naming the setting, its range and its value
    */
   public FailureConfig {
-    check("strongTimeout", strongTimeout, 0, Integer.MAX_VALUE);
-    check("claimTimeout", claimTimeout, 0, Integer.MAX_VALUE);
-    check("weakTimeout", weakTimeout, 1, Integer.MAX_VALUE);
-    check("weakFactor", weakFactor, 1, 100);
-    check("confirmations", confirmations, 0, MAX_CONFIRMATIONS);
-    check("declarationGrace", declarationGrace, 0, Integer.MAX_VALUE);
-    check("probeTimeout", probeTimeout, 1, Integer.MAX_VALUE);
-    check("probeInterval", probeInterval, 1, Integer.MAX_VALUE);
-    check("farewellGrace", farewellGrace, 0, Integer.MAX_VALUE);
-    check("spareTime", spareTime, 0, Integer.MAX_VALUE);
-    check("maxPatience", maxPatience, 0, Integer.MAX_VALUE);
+    Ranges.check("strongTimeout", strongTimeout, 0, Integer.MAX_VALUE);
+    Ranges.check("claimTimeout", claimTimeout, 0, Integer.MAX_VALUE);
+    Ranges.check("weakTimeout", weakTimeout, 1, Integer.MAX_VALUE);
+    Ranges.check("weakFactor", weakFactor, 1, 100);
+    Ranges.check("confirmations", confirmations, 0, MAX_CONFIRMATIONS);
+    Ranges.check("declarationGrace", declarationGrace, 0, Integer.MAX_VALUE);
+    Ranges.check("probeTimeout", probeTimeout, 1, Integer.MAX_VALUE);
+    Ranges.check("probeInterval", probeInterval, 1, Integer.MAX_VALUE);
+    Ranges.check("farewellGrace", farewellGrace, 0, Integer.MAX_VALUE);
+    Ranges.check("spareTime", spareTime, 0, Integer.MAX_VALUE);
+    Ranges.check("maxPatience", maxPatience, 0, Integer.MAX_VALUE);
   }
 
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be in " + min + ".." + max + ", but is " + value);
+  /** Returns a builder that begins with the {@linkplain #DEFAULT defaults}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
+  public static final class Builder {
+
+    private long strongTimeout = 100;
+    private long claimTimeout = 1_000;
+    private long weakTimeout = 1_000;
+    private int weakFactor = 3;
+    private int confirmations = 3;
+    private long declarationGrace = 500;
+    private long probeTimeout = 700;
+    private long probeInterval = 5_000;
+    private long farewellGrace = 1_000;
+    private long spareTime = 30_000;
+    private long maxPatience = 10_000;
+
+    private Builder() {}
+
+    /** Sets {@link FailureConfig#strongTimeout}. */
+    public Builder strongTimeout(long value) {
+      strongTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#claimTimeout}. */
+    public Builder claimTimeout(long value) {
+      claimTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#weakTimeout}. */
+    public Builder weakTimeout(long value) {
+      weakTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#weakFactor}. */
+    public Builder weakFactor(int value) {
+      weakFactor = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#confirmations}. */
+    public Builder confirmations(int value) {
+      confirmations = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#declarationGrace}. */
+    public Builder declarationGrace(long value) {
+      declarationGrace = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#probeTimeout}. */
+    public Builder probeTimeout(long value) {
+      probeTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#probeInterval}. */
+    public Builder probeInterval(long value) {
+      probeInterval = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#farewellGrace}. */
+    public Builder farewellGrace(long value) {
+      farewellGrace = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#spareTime}. */
+    public Builder spareTime(long value) {
+      spareTime = value;
+      return this;
+    }
+
+    /** Sets {@link FailureConfig#maxPatience}. */
+    public Builder maxPatience(long value) {
+      maxPatience = value;
+      return this;
+    }
+
+    /**
+     * Returns the config.
+     *
+     * @throws IllegalArgumentException naming a setting that is out of range, its range and its
+     *     value
+     */
+    public FailureConfig build() {
+      return new FailureConfig(
+          strongTimeout,
+          claimTimeout,
+          weakTimeout,
+          weakFactor,
+          confirmations,
+          declarationGrace,
+          probeTimeout,
+          probeInterval,
+          farewellGrace,
+          spareTime,
+          maxPatience);
     }
   }
 }

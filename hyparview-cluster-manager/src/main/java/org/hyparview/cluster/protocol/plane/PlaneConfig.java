@@ -21,26 +21,20 @@ public record PlaneConfig(
    * their time is over: nobody tries again for them.
    */
   public static final PlaneConfig DEFAULT = new PlaneConfig(
-      new HyParViewConfig(5, 30, 6, 3, 3, 4, 6, 5_000, 3_000, 3_000, 200, 5_000, 24 * 3_600_000L),
-      new PlumtreeConfig(
-          20,
-          64,
-          50,
-          50,
-          8,
-          7,
-          1_000,
-          (1 << 20) - 1024,
-          4_096,
-          32L << 20,
-          30_000,
-          16_384,
-          1_024,
-          4_096,
-          1_024,
-          PlumtreeMessage.MAX_ATTEMPT,
-          1_000,
-          200),
+      HyParViewConfig.builder()
+          .shuffleInterval(5_000)
+          .requestTimeout(3_000)
+          .healInterval(3_000)
+          .rejoinMinDelay(200)
+          .rejoinMaxDelay(5_000)
+          .build(),
+      PlumtreeConfig.builder()
+          .graftTimeout1(50)
+          .graftTimeout2(50)
+          .waveAttempts(PlumtreeMessage.MAX_ATTEMPT)
+          .waveTimeout(1_000)
+          .settleTime(200)
+          .build(),
       RegistryConfig.DEFAULT,
       FailureConfig.DEFAULT);
 

@@ -1,5 +1,7 @@
 package org.hyparview.cluster.protocol.registry;
 
+import org.hyparview.protocol.peer.Ranges;
+
 /**
  * A hybrid logical clock: wall-clock time that never goes backwards, nor behind an observed
  * timestamp.
@@ -50,9 +52,6 @@ final class HybridClock {
   }
 
   static void check(long timestamp) {
-    if (timestamp < 0 || timestamp > MAX) {
-      throw new IllegalArgumentException(
-          "A timestamp must be in 0.." + MAX + ", but is " + timestamp);
-    }
+    Ranges.check("A timestamp", timestamp, 0, MAX);
   }
 }

@@ -1,5 +1,7 @@
 package org.hyparview.cluster.protocol.registry;
 
+import org.hyparview.protocol.peer.Ranges;
+
 /**
  * The settings of one registry, checked. Times are in milliseconds. The defaults are our guesses,
  * for a local network, unless said otherwise.
@@ -40,8 +42,7 @@ public record RegistryConfig(
     int maxEntries) {
 
   /** The defaults. */
-  public static final RegistryConfig DEFAULT = new RegistryConfig(
-      5_000, 5_000, 300, 1_000, 2_000, 300_000, 24 * 3_600_000L, 10_000, 10_000, 1_000_000, 16_384);
+  public static final RegistryConfig DEFAULT = builder().build();
 
   /**
    * Checks every range.
@@ -49,23 +50,126 @@ public record RegistryConfig(
    * @throws IllegalArgumentException naming the setting, its range and its value
    */
   public RegistryConfig {
-    check("digestInterval", digestInterval, 1, Integer.MAX_VALUE);
-    check("completionTimeout", completionTimeout, 1, Integer.MAX_VALUE);
-    check("announceTimeout", announceTimeout, 0, Integer.MAX_VALUE);
-    check("leaveTimeout", leaveTimeout, 0, Integer.MAX_VALUE);
-    check("pullTimeout", pullTimeout, 1, Integer.MAX_VALUE);
-    check("maxMessageBytes", maxMessageBytes, 280_000, 1_000_000);
-    check("tombstoneRetention", tombstoneRetention, 1, Long.MAX_VALUE / 4);
-    check("maxTombstones", maxTombstones, 1, 1_000_000);
-    check("maxMembers", maxMembers, 1, 1_000_000);
-    check("maxRegistrations", maxRegistrations, 1, 16_000_000);
-    check("maxEntries", maxEntries, 1, 16_000_000);
+    Ranges.check("digestInterval", digestInterval, 1, Integer.MAX_VALUE);
+    Ranges.check("completionTimeout", completionTimeout, 1, Integer.MAX_VALUE);
+    Ranges.check("announceTimeout", announceTimeout, 0, Integer.MAX_VALUE);
+    Ranges.check("leaveTimeout", leaveTimeout, 0, Integer.MAX_VALUE);
+    Ranges.check("pullTimeout", pullTimeout, 1, Integer.MAX_VALUE);
+    Ranges.check("maxMessageBytes", maxMessageBytes, 280_000, 1_000_000);
+    Ranges.check("tombstoneRetention", tombstoneRetention, 1, Long.MAX_VALUE / 4);
+    Ranges.check("maxTombstones", maxTombstones, 1, 1_000_000);
+    Ranges.check("maxMembers", maxMembers, 1, 1_000_000);
+    Ranges.check("maxRegistrations", maxRegistrations, 1, 16_000_000);
+    Ranges.check("maxEntries", maxEntries, 1, 16_000_000);
   }
 
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be in " + min + ".." + max + ", but is " + value);
+  /** Returns a builder that begins with the {@linkplain #DEFAULT defaults}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
+  public static final class Builder {
+
+    private long digestInterval = 5_000;
+    private long completionTimeout = 5_000;
+    private long announceTimeout = 300;
+    private long leaveTimeout = 1_000;
+    private long pullTimeout = 2_000;
+    private int maxMessageBytes = 300_000;
+    private long tombstoneRetention = 24 * 3_600_000L;
+    private int maxTombstones = 10_000;
+    private int maxMembers = 10_000;
+    private int maxRegistrations = 1_000_000;
+    private int maxEntries = 16_384;
+
+    private Builder() {}
+
+    /** Sets {@link RegistryConfig#digestInterval}. */
+    public Builder digestInterval(long value) {
+      digestInterval = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#completionTimeout}. */
+    public Builder completionTimeout(long value) {
+      completionTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#announceTimeout}. */
+    public Builder announceTimeout(long value) {
+      announceTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#leaveTimeout}. */
+    public Builder leaveTimeout(long value) {
+      leaveTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#pullTimeout}. */
+    public Builder pullTimeout(long value) {
+      pullTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#maxMessageBytes}. */
+    public Builder maxMessageBytes(int value) {
+      maxMessageBytes = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#tombstoneRetention}. */
+    public Builder tombstoneRetention(long value) {
+      tombstoneRetention = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#maxTombstones}. */
+    public Builder maxTombstones(int value) {
+      maxTombstones = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#maxMembers}. */
+    public Builder maxMembers(int value) {
+      maxMembers = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#maxRegistrations}. */
+    public Builder maxRegistrations(int value) {
+      maxRegistrations = value;
+      return this;
+    }
+
+    /** Sets {@link RegistryConfig#maxEntries}. */
+    public Builder maxEntries(int value) {
+      maxEntries = value;
+      return this;
+    }
+
+    /**
+     * Returns the config.
+     *
+     * @throws IllegalArgumentException naming a setting that is out of range, its range and its
+     *     value
+     */
+    public RegistryConfig build() {
+      return new RegistryConfig(
+          digestInterval,
+          completionTimeout,
+          announceTimeout,
+          leaveTimeout,
+          pullTimeout,
+          maxMessageBytes,
+          tombstoneRetention,
+          maxTombstones,
+          maxMembers,
+          maxRegistrations,
+          maxEntries);
     }
   }
 }

@@ -64,10 +64,10 @@ class SuspicionTimeoutTest {
 
   @Test
   void settingsOutOfTheirRangeAreRefusedByName() {
-    assertThatThrownBy(() -> new FailureConfig(1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1))
+    assertThatThrownBy(() -> FailureConfig.builder().weakTimeout(0).build())
         .hasMessage("weakTimeout must be in 1.." + Integer.MAX_VALUE + ", but is 0");
-    assertThatThrownBy(() -> new FailureConfig(1, 1, 1, 1, 33, 1, 1, 1, 1, 1, 1))
-        .hasMessageContaining("confirmations");
+    assertThatThrownBy(() -> FailureConfig.builder().confirmations(33).build())
+        .hasMessage("confirmations must be in 0..32, but is 33");
   }
 
   @Test

@@ -318,16 +318,14 @@ class ApPlaneTest {
 
   @Test
   void settingsMustFitTogether() {
-    PlumtreeConfig small = new PlumtreeConfig(
-        20, 64, 100, 50, 8, 7, 1_000, 60_000, 1, 1, 30_000, 1, 64, 1, 1, 1, 1, 1);
+    PlumtreeConfig small = PlumtreeConfig.builder().maxPayload(60_000).build();
     assertThatThrownBy(() -> new PlaneConfig(
             PlaneConfig.DEFAULT.membership(),
             small,
             RegistryConfig.DEFAULT,
             PlaneConfig.DEFAULT.failure()))
         .hasMessageContaining("maxPayload");
-    PlumtreeConfig forgetful = new PlumtreeConfig(
-        20, 64, 100, 50, 8, 7, 1_000, 400_000, 1, 1, 4_999, 1, 64, 1, 1, 1, 1, 1);
+    PlumtreeConfig forgetful = PlumtreeConfig.builder().retention(4_999).build();
     assertThatThrownBy(() -> new PlaneConfig(
             PlaneConfig.DEFAULT.membership(),
             forgetful,

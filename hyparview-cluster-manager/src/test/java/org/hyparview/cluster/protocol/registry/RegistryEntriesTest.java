@@ -153,8 +153,7 @@ class RegistryEntriesTest {
   @Test
   void furtherEntriesThanAllowedAreRefusedHereAndIgnoredFromOthers() {
     RegistryNet small = new RegistryNet(1);
-    Node node =
-        small.add(new RegistryConfig(5_000, 5_000, 300, 1_000, 2_000, 300_000, 1_000, 2, 2, 1, 1));
+    Node node = small.add(RegistryConfig.builder().maxEntries(1).build());
     node.registry.putEntry("map", KEY, ONE, small.now);
     node.registry.putEntry("map", KEY, TWO, small.now);
     assertThatThrownBy(() -> node.registry.putEntry("map", TWO, ONE, small.now))

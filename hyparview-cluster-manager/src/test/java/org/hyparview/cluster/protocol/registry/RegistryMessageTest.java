@@ -74,10 +74,10 @@ class RegistryMessageTest {
 
   @Test
   void settingsOutOfTheirRangeAreRefusedByName() {
-    assertThatThrownBy(() -> new RegistryConfig(0, 1, 1, 1, 1, 300_000, 1, 1, 1, 1, 1))
+    assertThatThrownBy(() -> RegistryConfig.builder().digestInterval(0).build())
         .hasMessage("digestInterval must be in 1.." + Integer.MAX_VALUE + ", but is 0");
-    assertThatThrownBy(() -> new RegistryConfig(1, 1, 1, 1, 1, 70_000, 1, 1, 1, 1, 1))
-        .hasMessageContaining("maxMessageBytes");
+    assertThatThrownBy(() -> RegistryConfig.builder().maxMessageBytes(70_000).build())
+        .hasMessage("maxMessageBytes must be in 280000..1000000, but is 70000");
   }
 
   @Test

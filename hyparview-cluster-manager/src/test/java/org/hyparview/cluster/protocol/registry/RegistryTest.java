@@ -550,8 +550,7 @@ class RegistryTest {
   @Test
   void furtherRegistrationsThanAllowedAreRefusedHereAndIgnoredFromOthers() {
     RegistryNet small = new RegistryNet(1);
-    Node node =
-        small.add(new RegistryConfig(5_000, 5_000, 300, 1_000, 2_000, 300_000, 1_000, 2, 2, 1, 1));
+    Node node = small.add(RegistryConfig.builder().maxRegistrations(1).build());
     node.registry.alone(small.now);
     node.registry.addRegistration(1, "one", small.now);
     assertThatThrownBy(() -> node.registry.addRegistration(2, "two", small.now))
@@ -571,8 +570,7 @@ class RegistryTest {
   @Test
   void furtherNodesThanAllowedAreIgnored() {
     RegistryNet small = new RegistryNet(1);
-    Node node =
-        small.add(new RegistryConfig(5_000, 5_000, 300, 1_000, 2_000, 300_000, 1_000, 2, 2, 1, 1));
+    Node node = small.add(RegistryConfig.builder().maxMembers(2).build());
     for (int i = 0; i < 5; i++) {
       Peer other = new Peer(PeerId.of("other" + i), 5, new PeerAddress("host", 1));
       node.registry.receiveBroadcast(
@@ -585,8 +583,7 @@ class RegistryTest {
   @Test
   void theOldestTombstonesGoWhenThereAreTooMany() {
     RegistryNet small = new RegistryNet(1);
-    Node node = small.add(
-        new RegistryConfig(5_000, 5_000, 300, 1_000, 2_000, 300_000, 1_000_000, 2, 2, 1, 1));
+    Node node = small.add(RegistryConfig.builder().maxTombstones(2).build());
     for (int i = 0; i < 5; i++) {
       small.now++;
       node.registry.declareDead(PeerId.of("other" + i), 5, small.now);
