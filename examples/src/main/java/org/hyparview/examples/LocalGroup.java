@@ -39,8 +39,13 @@ final class LocalGroup implements NodeGroup {
 
   @Override
   public Future<JsonObject> broadcastCounters() {
-    return Future.join(nodes.stream().map(HyParViewVerticle::broadcastCounters).toList())
+    return Future.join(nodes.stream().map(LocalGroup::countersOf).toList())
         .map(all -> all.<JsonObject>list().stream().reduce(new JsonObject(), LocalGroup::sum));
+  }
+
+  /** A node that isn't deployed yet has counted nothing. */
+  private static Future<JsonObject> countersOf(HyParViewVerticle node) {
+    return node.broadcastCounters().otherwise(new JsonObject());
   }
 
   /** Adds up what has the same name. */
