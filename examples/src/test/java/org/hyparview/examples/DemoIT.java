@@ -16,13 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DemoIT {
 
+  /** Far more than a demo takes, and less than {@link DemoProcess} waits for its end. */
+  private static final String SECONDS = "180";
+
   @TempDir
   private Path directory;
 
   @Test
   void aSmallOverlayFormsAndHeals() throws Exception {
-    try (DemoProcess overlay =
-        DemoProcess.demo("overlay", "--nodes", "8", "--kill", "0.25", "--seed", "1")) {
+    try (DemoProcess overlay = DemoProcess.demo(
+        "overlay", "--nodes", "8", "--kill", "0.25", "--seed", "1", "--seconds", SECONDS)) {
       assertThat(overlay.exitStatus()).as("%s", overlay.output()).isZero();
       assertThat(overlay.output())
           .anyMatch(line -> line.contains("Killing 2 of 8 nodes"))
@@ -39,7 +42,7 @@ class DemoIT {
 
   @Test
   void withoutACommandItIsTheOverlay() throws Exception {
-    try (DemoProcess overlay = DemoProcess.demo("--nodes", "5", "--quiet")) {
+    try (DemoProcess overlay = DemoProcess.demo("--nodes", "5", "--quiet", "--seconds", SECONDS)) {
       assertThat(overlay.exitStatus()).as("%s", overlay.output()).isZero();
       assertThat(overlay.output()).noneMatch(line -> line.contains("  + "));
     }
@@ -55,7 +58,7 @@ class DemoIT {
 
   @Test
   void aClusterOutlivesTheDeathOfANode() throws Exception {
-    try (DemoProcess cluster = DemoProcess.demo("cluster", "--nodes", "3")) {
+    try (DemoProcess cluster = DemoProcess.demo("cluster", "--nodes", "3", "--seconds", SECONDS)) {
       assertThat(cluster.exitStatus()).as("%s", cluster.output()).isZero();
       assertThat(cluster.output())
           .anyMatch(line -> line.endsWith("Each node sees all 3"))
@@ -78,7 +81,7 @@ class DemoIT {
 
   @Test
   void aVerticleOutlivesItsNode() throws Exception {
-    try (DemoProcess ha = DemoProcess.demo("ha")) {
+    try (DemoProcess ha = DemoProcess.demo("ha", "--seconds", SECONDS)) {
       assertThat(ha.exitStatus()).as("%s", ha.output()).isZero();
       assertThat(ha.output())
           .anyMatch(line -> line.endsWith("It runs on n1; killing that"))
@@ -91,7 +94,7 @@ class DemoIT {
 
   @Test
   void aCounterLosesNothingWhenItsLeaderIsKilled() throws Exception {
-    try (DemoProcess shared = DemoProcess.demo("shared")) {
+    try (DemoProcess shared = DemoProcess.demo("shared", "--seconds", SECONDS)) {
       assertThat(shared.exitStatus()).as("%s", shared.output()).isZero();
       assertThat(shared.output())
           .anyMatch(line -> line.matches(".* Killing n[123], which has counted \\d+"))
@@ -187,14 +190,24 @@ class DemoIT {
       overlay.kill();
 
       assertThat(doomed).hasSize(1);
-      doomed.get(0).onExit().get(10, TimeUnit.SECONDS);
+      doomed.get(0).onExit().get(DemoProcess.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   @Test
   void nothingThatIsBroadcastIsMissedAlthoughNodesDie() throws Exception {
     try (DemoProcess broadcast = DemoProcess.demo(
-        "broadcast", "--nodes", "12", "--kill", "0.25", "--messages", "200", "--seed", "1")) {
+        "broadcast",
+        "--nodes",
+        "12",
+        "--kill",
+        "0.25",
+        "--messages",
+        "200",
+        "--seed",
+        "1",
+        "--seconds",
+        SECONDS)) {
       assertThat(broadcast.exitStatus()).as("%s", broadcast.output()).isZero();
       assertThat(broadcast.output())
           .anyMatch(line -> line.contains("Killing 3 of 12 nodes"))

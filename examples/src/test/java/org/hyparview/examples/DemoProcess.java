@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoProcess implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 60;
+  static final int PATIENCE_SECONDS = 240;
   private static final Path JAR = Path.of("target", "hyparview-demo.jar");
 
   private final Process process;
