@@ -37,7 +37,7 @@ public final class HyParViewBroadcast {
   /**
    * The failure code of an acknowledged broadcast that is not known to have reached all in time.
    * The message names some of those that may not have it, if known: a node that does not answer is
-   * named by its neighbours after 3 s; sooner, one of these may be named in its place. All may have
+   * named by its neighbors after 3 s; sooner, one of these may be named in its place. All may have
    * it nevertheless.
    */
   public static final int UNACKNOWLEDGED = 504;

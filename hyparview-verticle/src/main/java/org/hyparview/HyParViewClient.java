@@ -75,7 +75,7 @@ public final class HyParViewClient {
   }
 
   /**
-   * Hears of all that comes and goes, beginning with a {@code peer-up} for each present neighbour,
+   * Hears of all that comes and goes, beginning with a {@code peer-up} for each present neighbor,
    * so that a handler that adds and removes always has the active view. Nothing is lost or told
    * twice between the two. If the verticle is deployed only later, its events are heard all the
    * same.

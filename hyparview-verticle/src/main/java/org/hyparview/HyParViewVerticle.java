@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a HyParView overlay.
  *
- * <p>While it is deployed it keeps links to a few other nodes, its neighbours, and publishes on the
+ * <p>While it is deployed it keeps links to a few other nodes, its neighbors, and publishes on the
  * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}. What is sent to
  * it there it broadcasts to all nodes; see {@link HyParViewBroadcast}. {@link HyParViewClient} has
  * types for all of that. Undeploying it leaves the overlay gracefully.

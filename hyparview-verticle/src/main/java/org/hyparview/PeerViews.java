@@ -62,7 +62,7 @@ public final class PeerViews {
     return version;
   }
 
-  /** The neighbours, in the order in which they came. */
+  /** The neighbors, in the order in which they came. */
   @JsonProperty
   public List<PeerInfo> active() {
     return active;

@@ -131,20 +131,20 @@ class HyParViewVerticleIT {
   }
 
   @Test
-  void onPeerUpAndOnPeerDownHearTheirKindOnlyUntilCancelled() throws Exception {
+  void onPeerUpAndOnPeerDownHearTheirKindOnlyUntilCanceled() throws Exception {
     overlay.first("n0");
     HyParViewClient client = HyParViewClient.create(overlay.vertx(), "n0");
     CompletableFuture<PeerEvent> up = new CompletableFuture<>();
     CompletableFuture<PeerEvent> down = new CompletableFuture<>();
-    List<PeerEvent> cancelled = new ArrayList<>();
+    List<PeerEvent> canceled = new ArrayList<>();
     client.onPeerUp(up::complete);
     client.onPeerDown(down::complete);
-    LocalOverlay.await(client.onPeerUp(cancelled::add).cancel());
+    LocalOverlay.await(client.onPeerUp(canceled::add).cancel());
     overlay.join("n1");
     assertThat(LocalOverlay.await(up).isUp()).isTrue();
     overlay.leave("n1");
     assertThat(LocalOverlay.await(down).peer().id()).isEqualTo("n1");
-    assertThat(cancelled).isEmpty();
+    assertThat(canceled).isEmpty();
   }
 
   @Test

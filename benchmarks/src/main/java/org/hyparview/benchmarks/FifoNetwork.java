@@ -45,7 +45,7 @@ final class FifoNetwork implements HyParView.Host, HyParViewAction.Handler {
   private final Outbox<HyParView.Host> outbox = new Outbox<>();
   private final HyParView[] machines;
   private final Peer[] peers;
-  private final Set<Long> cancelled = new HashSet<>();
+  private final Set<Long> canceled = new HashSet<>();
   private final Fifo queue = new Fifo();
 
   private int[] owners = new int[1 << 10];
@@ -140,7 +140,7 @@ final class FifoNetwork implements HyParView.Host, HyParViewAction.Handler {
   }
 
   private void open(int index, Connect dial) {
-    if (cancelled.remove(dialNumber(index, dial.request()))) {
+    if (canceled.remove(dialNumber(index, dial.request()))) {
       return;
     }
     int end = newLink(index, indexOf(dial.address()));
@@ -196,7 +196,7 @@ final class FifoNetwork implements HyParView.Host, HyParViewAction.Handler {
 
   @Override
   public void onCancel(Cancel action) {
-    cancelled.add(dialNumber(current, action.request()));
+    canceled.add(dialNumber(current, action.request()));
   }
 
   private static long dialNumber(int index, long request) {

@@ -35,7 +35,7 @@ final class FullNode {
   private @Nullable PeerUp newest;
   private @Nullable Peer asked;
 
-  /** A node whose neighbours are the nodes 1 and up, and whose candidates are the next ones. */
+  /** A node whose neighbors are the nodes 1 and up, and whose candidates are the next ones. */
   FullNode(HyParViewConfig config, Blackhole blackhole) {
     this.config = config;
     machine = new HyParView(Nodes.node(0), config, new SplittableRandom(SEED));
@@ -58,10 +58,10 @@ final class FullNode {
     machine.join(List.of(contact.address()), now);
   }
 
-  /** A message from the newest neighbour. */
+  /** A message from the newest neighbor. */
   void receive(HyParViewMessage message) {
-    PeerUp neighbour = Objects.requireNonNull(newest);
-    machine.receive(neighbour.link(), neighbour.peer(), message, now);
+    PeerUp neighbor = Objects.requireNonNull(newest);
+    machine.receive(neighbor.link(), neighbor.peer(), message, now);
   }
 
   /** A message that is the first on its link. */
@@ -122,7 +122,7 @@ final class FullNode {
         || machine.passiveSize() != config.passiveViewSize()
         || machine.pendingRequests() != 0) {
       throw new IllegalStateException("The state drifted: "
-          + machine.activeSize() + " neighbours, "
+          + machine.activeSize() + " neighbors, "
           + machine.passiveSize() + " candidates, "
           + machine.pendingRequests() + " requests");
     }

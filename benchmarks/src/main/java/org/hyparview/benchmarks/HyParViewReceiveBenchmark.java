@@ -119,7 +119,7 @@ public class HyParViewReceiveBenchmark {
   }
 
   /**
-   * A new node joins through this one: a random neighbour is evicted into the passive view, the new
+   * A new node joins through this one: a random neighbor is evicted into the passive view, the new
    * node answered and entered, and four forwarded joins are sent.
    */
   @Benchmark
@@ -142,7 +142,7 @@ public class HyParViewReceiveBenchmark {
     node.drain(blackhole);
   }
 
-  /** Two inputs: a walk ends, so its new node is dialled; and the dial fails. */
+  /** Two inputs: a walk ends, so its new node is dialed; and the dial fails. */
   @Benchmark
   public void forwardJoinEnded(Blackhole blackhole) {
     node.receive(walksAtTheirEnd.next());
@@ -157,7 +157,7 @@ public class HyParViewReceiveBenchmark {
     node.drain(blackhole);
   }
 
-  /** A request of high priority, granted in place of a random neighbour. */
+  /** A request of high priority, granted in place of a random neighbor. */
   @Benchmark
   public void neighborHighAdmitted(Blackhole blackhole) {
     node.receiveOnNewLink(strangers.next(), high);
@@ -165,8 +165,8 @@ public class HyParViewReceiveBenchmark {
   }
 
   /**
-   * Three inputs: a walk ends, so its new node is dialled; the link opens, so it is asked; and it
-   * accepts, so it takes the place of a random neighbour, and its sample is taken in.
+   * Three inputs: a walk ends, so its new node is dialed; the link opens, so it is asked; and it
+   * accepts, so it takes the place of a random neighbor, and its sample is taken in.
    */
   @Benchmark
   public void neighborReplyAccepted(Blackhole blackhole) {
@@ -192,7 +192,7 @@ public class HyParViewReceiveBenchmark {
   }
 
   /**
-   * Three inputs: a neighbour evicts this node, so a candidate is dialled; the link opens, so it is
+   * Three inputs: a neighbor evicts this node, so a candidate is dialed; the link opens, so it is
    * asked; and it accepts. The samples of both are taken in.
    */
   @Benchmark

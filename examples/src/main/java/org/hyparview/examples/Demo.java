@@ -14,8 +14,8 @@ import picocli.CommandLine.ScopeType;
     description = {
       "",
       "HyParView keeps a cluster together with a few links per node: each node knows a handful of"
-          + " neighbours (its active view) and some candidates in reserve (its passive view)."
-          + " When neighbours die, candidates take their place.",
+          + " neighbors (its active view) and some candidates in reserve (its passive view)."
+          + " When neighbors die, candidates take their place.",
       "",
       "Without a command, the command overlay is run.",
       ""

@@ -31,7 +31,7 @@ final class MachineSettings {
       description = "Time to live at which it enters a reserve (default: 3).")
   private @Nullable Integer prwl;
 
-  @Option(names = "--ka", paramLabel = "N", description = "Neighbours in a shuffle (default: 3).")
+  @Option(names = "--ka", paramLabel = "N", description = "Neighbors in a shuffle (default: 3).")
   private @Nullable Integer ka;
 
   @Option(names = "--kp", paramLabel = "N", description = "Candidates in a shuffle (default: 4).")

@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
       "  java -jar hyparview-demo.jar node --port 7100 --id a",
       "  java -jar hyparview-demo.jar node --port 7101 --id b --contact 127.0.0.1:7100",
       "",
-      "Each prints a line for each neighbour that comes (peer-up) or goes (peer-down, with the"
-          + " reason). Ctrl-C or SIGTERM makes a node leave gracefully: its neighbours print left."
+      "Each prints a line for each neighbor that comes (peer-up) or goes (peer-down, with the"
+          + " reason). Ctrl-C or SIGTERM makes a node leave gracefully: its neighbors print left."
           + " After kill -9 they print failed.",
       ""
     },

@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
           + " entries, the run ends with a summary.",
       "",
       "Each line tells of one change on the event bus: time since the start, node, + for a"
-          + " neighbour that came or - for one that went, and why it went: failed (the link broke),"
+          + " neighbor that came or - for one that went, and why it went: failed (the link broke),"
           + " evicted (one of the two made room for another), left, or superseded (by a newer link"
           + " to the same node).",
       "",
-      "Symmetric: if one node has another as its neighbour, so has the other. Dead entry: a killed"
-          + " node that a survivor still has as its neighbour.",
+      "Symmetric: if one node has another as its neighbor, so has the other. Dead entry: a killed"
+          + " node that a survivor still has as its neighbor.",
       "",
     },
     footer = {"", "Exit status: 0 if the survivors healed, 1 if not, 2 for bad input."})

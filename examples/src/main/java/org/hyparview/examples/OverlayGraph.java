@@ -10,32 +10,32 @@ import java.util.TreeMap;
 import org.hyparview.PeerEvent;
 
 /**
- * Who has whom as a neighbour, as far as the events of the living nodes tell.
+ * Who has whom as a neighbor, as far as the events of the living nodes tell.
  *
  * <p>A living node is one that was {@link #add}ed and not {@link #remove}d.
  */
 final class OverlayGraph {
 
-  private final Map<String, Set<String>> neighbours = new HashMap<>();
+  private final Map<String, Set<String>> neighbors = new HashMap<>();
 
-  /** A node lives, as yet without neighbours. */
+  /** A node lives, as yet without neighbors. */
   void add(String node) {
-    neighbours.put(node, new HashSet<>());
+    neighbors.put(node, new HashSet<>());
   }
 
   /** A node is dead; the others don't know it yet. */
   void remove(String node) {
-    neighbours.remove(node);
+    neighbors.remove(node);
   }
 
   /** Whether the node lives. */
   boolean contains(String node) {
-    return neighbours.containsKey(node);
+    return neighbors.containsKey(node);
   }
 
-  /** A neighbour came or went. What a dead node says doesn't count. */
+  /** A neighbor came or went. What a dead node says doesn't count. */
   void apply(PeerEvent event) {
-    neighbours.computeIfPresent(event.node(), (node, view) -> {
+    neighbors.computeIfPresent(event.node(), (node, view) -> {
       if (event.isUp()) {
         view.add(event.peer().id());
       } else {
@@ -66,8 +66,8 @@ final class OverlayGraph {
 
   private Map<String, Set<String>> undirected() {
     Map<String, Set<String>> links = new HashMap<>();
-    neighbours.keySet().forEach(node -> links.put(node, new HashSet<>()));
-    neighbours.forEach((node, view) -> view.stream().filter(this::contains).forEach(peer -> {
+    neighbors.keySet().forEach(node -> links.put(node, new HashSet<>()));
+    neighbors.forEach((node, view) -> view.stream().filter(this::contains).forEach(peer -> {
       links.computeIfAbsent(node, none -> new HashSet<>()).add(peer);
       links.computeIfAbsent(peer, none -> new HashSet<>()).add(node);
     }));
@@ -81,18 +81,18 @@ final class OverlayGraph {
     }
   }
 
-  /** How often a living node has a living neighbour that doesn't have it. */
+  /** How often a living node has a living neighbor that doesn't have it. */
   long oneWayEntries() {
     return entries((node, peer) -> contains(peer) && !of(peer).contains(node));
   }
 
-  /** How often a living node has a dead neighbour. */
+  /** How often a living node has a dead neighbor. */
   long deadEntries() {
     return entries((node, peer) -> !contains(peer));
   }
 
   private long entries(Entry wanted) {
-    return neighbours.entrySet().stream()
+    return neighbors.entrySet().stream()
         .mapToLong(view -> view.getValue().stream()
             .filter(peer -> wanted.test(view.getKey(), peer))
             .count())
@@ -100,14 +100,14 @@ final class OverlayGraph {
   }
 
   private Set<String> of(String node) {
-    return neighbours.getOrDefault(node, Set.of());
+    return neighbors.getOrDefault(node, Set.of());
   }
 
   /** The figures of the graph as it is now. */
   Shape shape() {
     SortedMap<Integer, Integer> degrees = new TreeMap<>();
-    neighbours.values().forEach(view -> degrees.merge(view.size(), 1, Integer::sum));
-    return new Shape(neighbours.size(), components(), oneWayEntries(), deadEntries(), degrees);
+    neighbors.values().forEach(view -> degrees.merge(view.size(), 1, Integer::sum));
+    return new Shape(neighbors.size(), components(), oneWayEntries(), deadEntries(), degrees);
   }
 
   /** Tells entries of views apart. */

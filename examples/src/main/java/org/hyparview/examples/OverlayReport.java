@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param before the overlay just before the kill; null if nobody was killed
  * @param after the overlay at the end
  * @param timeToForm from the start of the first node until the overlay was whole
- * @param timeToNotice from the kill until the first survivor lost a killed neighbour
+ * @param timeToNotice from the kill until the first survivor lost a killed neighbor
  * @param timeToHeal from the kill until the survivors were whole
- * @param ups how many neighbours came, over all nodes
- * @param downs how many neighbours went, over all nodes
+ * @param ups how many neighbors came, over all nodes
+ * @param downs how many neighbors went, over all nodes
  */
 record OverlayReport(
     OverlayPlan plan,

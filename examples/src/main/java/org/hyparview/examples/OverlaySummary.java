@@ -22,8 +22,8 @@ final class OverlaySummary {
     compare(report, "one-way entries", Shape::oneWayEntries);
     compare(report, "dead entries", Shape::deadEntries);
     compare(report, "links", Shape::links);
-    compare(report, "neighbours, min / mean / max", Shape::degreeRange);
-    compare(report, "nodes x neighbours", Shape::degreeDistribution);
+    compare(report, "neighbors, min / mean / max", Shape::degreeRange);
+    compare(report, "nodes x neighbors", Shape::degreeDistribution);
     out.println();
     row("nodes started", report.plan().nodes().size());
     row("killed", report.before() == null ? 0 : report.plan().doomed().size());

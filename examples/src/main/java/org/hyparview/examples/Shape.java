@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param nodes how many nodes live
  * @param components how many separate parts they form
- * @param oneWayEntries how often one has another as a neighbour, but not the other way round
- * @param deadEntries how often one has a dead neighbour
- * @param degrees how many nodes have how many neighbours, by the number of neighbours
+ * @param oneWayEntries how often one has another as a neighbor, but not the other way round
+ * @param deadEntries how often one has a dead neighbor
+ * @param degrees how many nodes have how many neighbors, by the number of neighbors
  */
 record Shape(
     int nodes,
@@ -36,7 +36,7 @@ record Shape(
     return entries() / 2;
   }
 
-  /** How many neighbours a node has: the least, the mean, the most. */
+  /** How many neighbors a node has: the least, the mean, the most. */
   String degreeRange() {
     return String.format(
         Locale.ROOT,
@@ -46,7 +46,7 @@ record Shape(
         degrees.lastKey());
   }
 
-  /** How many nodes have how many neighbours, such as {@code 3x4 17x5}. */
+  /** How many nodes have how many neighbors, such as {@code 3x4 17x5}. */
   String degreeDistribution() {
     return degrees.entrySet().stream()
         .map(entry -> entry.getValue() + "x" + entry.getKey())

@@ -39,7 +39,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
 
 /**
- * Draws what simulations have shown: above, what each message reached; below, how many neighbours
+ * Draws what simulations have shown: above, what each message reached; below, how many neighbors
  * the nodes have. Needs no display.
  */
 final class SimulationPlot {
@@ -238,8 +238,8 @@ final class SimulationPlot {
     CategoryChart chart = new CategoryChartBuilder()
         .width(WIDTH)
         .height(LOWER)
-        .title("Neighbours of a node")
-        .xAxisTitle("living neighbours")
+        .title("Neighbors of a node")
+        .xAxisTitle("living neighbors")
         .yAxisTitle("nodes, %")
         .build();
     style(chart.getStyler());

@@ -47,12 +47,12 @@ record SimulationReport(
    * @param living how many nodes live
    * @param components how many separate parts they form
    * @param largest how many are in the largest of these
-   * @param oneWay how often one has another as a neighbour, but not the other way round
-   * @param dead how often one has a dead neighbour
-   * @param degrees how many nodes have how many living neighbours, from none
+   * @param oneWay how often one has another as a neighbor, but not the other way round
+   * @param dead how often one has a dead neighbor
+   * @param degrees how many nodes have how many living neighbors, from none
    * @param meanDegree the mean number of these
    * @param path the mean number of hops between two nodes
-   * @param clustering how many of a node's neighbours are neighbours themselves, 0..1
+   * @param clustering how many of a node's neighbors are neighbors themselves, 0..1
    * @param passiveAccuracy how many of the candidates in reserve live, 0..1
    */
   record Look(
@@ -80,7 +80,7 @@ record SimulationReport(
       return components == 1 && oneWay == 0 && dead == 0;
     }
 
-    /** The share of the living nodes that have so many neighbours. */
+    /** The share of the living nodes that have so many neighbors. */
     double share(int degree) {
       return degree < degrees.size() ? (double) degrees.get(degree) / living : 0;
     }
@@ -107,7 +107,7 @@ record SimulationReport(
    *
    * @param at milliseconds after the failure
    * @param components of the living nodes
-   * @param meanDegree their mean number of neighbours
+   * @param meanDegree their mean number of neighbors
    * @param passiveAccuracy how many of their candidates live, 0..1
    */
   record Cycle(long at, int components, double meanDegree, double passiveAccuracy) {}

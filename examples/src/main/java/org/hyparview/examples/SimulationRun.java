@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One simulation: nodes join and settle, some fail at once, messages are broadcast while the others
  * repair their views, and what is left heals. An instance is for one run.
  *
- * <p>A message goes to all neighbours of all whom it reaches, over the active views as they are at
+ * <p>A message goes to all neighbors of all whom it reaches, over the active views as they are at
  * one moment. The time that it would take to travel, and lost messages, are left out: so what it
  * reaches is what the views can do at that moment.
  */
@@ -62,7 +62,7 @@ final class SimulationRun {
   SimulationReport run() {
     join();
     simulation.loss(plan.loss());
-    stabilise();
+    stabilize();
     Look before = look();
     fail();
     Look hit = look();
@@ -108,10 +108,10 @@ final class SimulationRun {
     }
   }
 
-  private void stabilise() {
+  private void stabilize() {
     planReplacements();
     if (plan.cycles() > 0) {
-      progress.begin("stabilising", plan.cycles(), "cycles");
+      progress.begin("stabilizing", plan.cycles(), "cycles");
     }
     for (int i = 1; i <= plan.cycles(); i++) {
       cycle();

@@ -84,8 +84,8 @@ final class SimulationSummary {
         ideal(report, limits -> decimal(limits.clusteringCoefficient(), 5)));
     looks(report, "living in reserve", look -> percent(look.passiveAccuracy()), "100.0 %");
     out.println();
-    degrees("Neighbours before", report.before());
-    degrees("Neighbours at the end", report.after());
+    degrees("Neighbors before", report.before());
+    degrees("Neighbors at the end", report.after());
   }
 
   /** What the names below mean. */

@@ -10,7 +10,7 @@ final class ViewSizes {
   @Option(
       names = "--active",
       paramLabel = "N",
-      description = "How many neighbours a node keeps links to (default: 5).")
+      description = "How many neighbors a node keeps links to (default: 5).")
   private @Nullable Integer active;
 
   @Option(

@@ -113,7 +113,7 @@ class DemoIT {
       assertThat(simulation.exitStatus()).as("%s", simulation.output()).isZero();
       assertThat(simulation.output())
           .anyMatch(line -> line.matches("joining +300 of 300 nodes, .* s"))
-          .anyMatch(line -> line.matches("stabilising +5 of 5 cycles, .* s"))
+          .anyMatch(line -> line.matches("stabilizing +5 of 5 cycles, .* s"))
           .anyMatch(line -> line.matches("failure +180 nodes fail at once"))
           .anyMatch(line -> line.matches("repair +100 of 100 messages, .* s"))
           .anyMatch(line -> line.matches("healing +10 of 10 cycles, .* s"))

@@ -25,7 +25,7 @@ class OverlayGraphTest {
   }
 
   @Test
-  void aNodeWithoutNeighboursIsAComponentOfItsOwn() {
+  void aNodeWithoutNeighborsIsAComponentOfItsOwn() {
     nodes("a", "b", "c");
     link("a", "b");
 

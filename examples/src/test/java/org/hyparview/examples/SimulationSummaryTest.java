@@ -33,7 +33,7 @@ class SimulationSummaryTest {
             "  dead entries                  0             1,200         0             0",
             "  hops between two nodes, mean  4.70          -             4.09          4.05",
             "  living in reserve             100.0 %       40.0 %        90.0 %        100.0 %",
-            "  Neighbours at the end         4: 1.0 %, 5: 99.0 %");
+            "  Neighbors at the end          4: 1.0 %, 5: 99.0 %");
   }
 
   @Test

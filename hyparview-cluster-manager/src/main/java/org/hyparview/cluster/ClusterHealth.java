@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster its name
  * @param active whether this node has joined, and not left
  * @param nodes how many nodes it knows, itself included
- * @param neighbours how many neighbors it has in the overlay
+ * @param neighbors how many neighbors it has in the overlay
  * @param replicas the nodes with the replicas of the shared data, sorted; empty while nothing is
  *     shared
  * @param leader the one of them that leads, as far as this node knows
@@ -20,7 +20,7 @@ public record ClusterHealth(
     String cluster,
     boolean active,
     int nodes,
-    int neighbours,
+    int neighbors,
     List<String> replicas,
     @Nullable String leader,
     boolean settled) {
@@ -32,7 +32,7 @@ public record ClusterHealth(
 
   /** Returns whether the others, if there are any, can be reached. */
   public boolean isInCluster() {
-    return active && (nodes == 1 || neighbours > 0);
+    return active && (nodes == 1 || neighbors > 0);
   }
 
   /**

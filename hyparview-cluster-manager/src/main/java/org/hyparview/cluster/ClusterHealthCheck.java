@@ -72,7 +72,7 @@ public final class ClusterHealthCheck {
     JsonObject data = new JsonObject()
         .put("cluster", health.cluster())
         .put("nodes", health.nodes())
-        .put("neighbours", health.neighbours())
+        .put("neighbours", health.neighbors())
         .put("settled", health.settled());
     if (!health.replicas().isEmpty()) {
       data.put("replicas", new JsonArray(health.replicas())).put("leader", health.leader());

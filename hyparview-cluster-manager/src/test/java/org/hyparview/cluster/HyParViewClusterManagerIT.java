@@ -245,7 +245,7 @@ class HyParViewClusterManagerIT {
         .buildClustered()
         .onSuccess(started::add));
     await(start(new HyParViewClusterManager(options())));
-    assertThat(await(manager.health()).neighbours()).isEqualTo(1);
+    assertThat(await(manager.health()).neighbors()).isEqualTo(1);
     await(vertx.eventBus().consumer("mine", message -> {}).completion());
     assertThat(addresses.seen).containsExactly("mine");
     assertThatThrownBy(() -> await(HyParViewClient.create(vertx).views()))

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What this node has to broadcast while its neighbours are slow to take what it has broadcast so
+ * What this node has to broadcast while its neighbors are slow to take what it has broadcast so
  * far: first in, first out, and bounded.
  *
- * <p>It lets the next one go when no link to a neighbour is congested. A neighbour that keeps it
+ * <p>It lets the next one go when no link to a neighbor is congested. A neighbor that keeps it
  * waiting for {@value #PATIENCE_MILLIS} ms without a break is given up: nobody waits for a slow
  * peer for ever. Time in which this node's own loop was held up is not counted, since it may not
  * have found out yet what the neighbor took. Only what comes from this node waits here; what it
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Backlog {
 
-  /** How long congestion may last. As long as a neighbour may be silent by default. */
+  /** How long congestion may last. As long as a neighbor may be silent by default. */
   static final int PATIENCE_MILLIS = 3_000;
 
   /** What waiting costs in memory besides the bytes; an estimate. */

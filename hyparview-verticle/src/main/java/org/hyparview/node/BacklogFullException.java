@@ -1,6 +1,6 @@
 package org.hyparview.node;
 
-/** A broadcast was refused, since too many of this node wait for slow neighbours already. */
+/** A broadcast was refused, since too many of this node wait for slow neighbors already. */
 public final class BacklogFullException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class BacklogFullException extends RuntimeException {
   BacklogFullException(int messages, long bytes) {
     super(
         "Too much to broadcast: " + messages + " messages with " + bytes
-            + " bytes wait for neighbours that are slow to take them",
+            + " bytes wait for neighbors that are slow to take them",
         null,
         false,
         false);

@@ -35,7 +35,7 @@ public final class Broadcast implements PlumtreeEvent.Handler {
    *
    * @param inputs those of the machine that the host runs
    * @param sender the sender of what the machine sends
-   * @param maxBacklogBytes how much may wait for slow neighbours before it comes to the machine
+   * @param maxBacklogBytes how much may wait for slow neighbors before it comes to the machine
    */
   public Broadcast(
       Vertx vertx,
@@ -56,7 +56,7 @@ public final class Broadcast implements PlumtreeEvent.Handler {
    * Sends a payload to every node, this one included.
    *
    * @param payload not to be changed from now on
-   * @return succeeds when the machine has it, which is at once unless neighbours are slow to take
+   * @return succeeds when the machine has it, which is at once unless neighbors are slow to take
    *     what was sent before; fails with a {@link BacklogFullException} if too much waits already
    */
   public Future<Void> send(byte[] payload) {

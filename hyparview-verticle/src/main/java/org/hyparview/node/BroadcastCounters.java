@@ -21,22 +21,22 @@ public final class BroadcastCounters {
     this.sender = sender;
   }
 
-  /** Messages with a payload that went to neighbours. */
+  /** Messages with a payload that went to neighbors. */
   public long gossipSent() {
     return sender.gossipSent();
   }
 
-  /** Messages with a payload that came from neighbours, duplicates among them. */
+  /** Messages with a payload that came from neighbors, duplicates among them. */
   public long gossipReceived() {
     return gossipReceived;
   }
 
-  /** Messages without a payload that went to neighbours. */
+  /** Messages without a payload that went to neighbors. */
   public long controlSent() {
     return sender.controlSent();
   }
 
-  /** Messages without a payload that came from neighbours. */
+  /** Messages without a payload that came from neighbors. */
   public long controlReceived() {
     return controlReceived;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The links that one part of a machine wants to have opened, by the numbers of its requests. Each
- * request ends by one input, unless it is cancelled.
+ * request ends by one input, unless it is canceled.
  */
 public final class Dials {
 

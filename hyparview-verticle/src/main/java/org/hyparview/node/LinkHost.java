@@ -187,7 +187,7 @@ public final class LinkHost implements TransportListener {
     return open != null && open.send(channel, frame);
   }
 
-  /** Sends to any peer that can be dialled, over a link for such messages; see DirectLinks. */
+  /** Sends to any peer that can be dialed, over a link for such messages; see DirectLinks. */
   public Future<Void> sendDirect(
       PeerAddress to, @Nullable PeerId expected, Channel channel, Buffer frame) {
     return directLinks.send(to, expected, channel, frame);

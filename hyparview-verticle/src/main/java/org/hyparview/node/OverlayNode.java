@@ -75,7 +75,7 @@ public final class OverlayNode {
    * @param contacts whom to ask to be let in; may be unreachable, and may be this node itself
    * @param beforeJoining called once links are accepted, before the listeners hear anything
    * @return this node with the address at which others dial it, as soon as it accepts links; or the
-   *     transport's failure. The future doesn't wait for a neighbour.
+   *     transport's failure. The future doesn't wait for a neighbor.
    */
   public Future<Peer> start(
       PeerId id, long incarnation, List<PeerAddress> contacts, Consumer<Peer> beforeJoining) {
@@ -94,7 +94,7 @@ public final class OverlayNode {
     return host.isRunning();
   }
 
-  /** Leaves the overlay, telling the neighbours, and stops the transport. */
+  /** Leaves the overlay, telling the neighbors, and stops the transport. */
   public Future<Void> stop() {
     if (parts != null) {
       parts.broadcast.stop();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer who came or went
  * @param reason why it went, or null if it came
  * @param version the version of the view after this change; each change raises it by one
- * @param active how many neighbours there are after this change
+ * @param active how many neighbors there are after this change
  * @param passive how many candidates there are
  */
 public record ViewChange(

@@ -13,7 +13,7 @@ public interface ViewListener {
   /** A peer came into the active view or went out of it. */
   void changed(ViewChange change);
 
-  /** No contact answers and nobody else is known. Said once until there is a neighbour again. */
+  /** No contact answers and nobody else is known. Said once until there is a neighbor again. */
   void isolated();
 
   /**

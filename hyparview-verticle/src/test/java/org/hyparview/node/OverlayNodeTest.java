@@ -119,7 +119,7 @@ class OverlayNodeTest {
   }
 
   @Test
-  void twoNodesBecomeNeighboursAndPart() throws Exception {
+  void twoNodesBecomeNeighborsAndPart() throws Exception {
     TestNode a = new TestNode(CONTACT);
     TestNode b = new TestNode(new PeerAddress("b", 2));
     Peer peerA = a.start(1);
@@ -136,7 +136,7 @@ class OverlayNodeTest {
   }
 
   @Test
-  void aNeighbourThatCrashesIsDownAsFailed() throws Exception {
+  void aNeighborThatCrashesIsDownAsFailed() throws Exception {
     TestNode a = new TestNode(CONTACT);
     TestNode b = new TestNode(new PeerAddress("b", 2));
     a.start(1);
@@ -316,10 +316,10 @@ class OverlayNodeTest {
   }
 
   /**
-   * The neighbour takes nothing: what waits is bounded, and the neighbour is given up in the end.
+   * The neighbor takes nothing: what waits is bounded, and the neighbor is given up in the end.
    */
   @Test
-  void whatIsBroadcastTooFastWaitsAndIsThenRefusedAndTheSlowNeighbourIsGivenUp() throws Exception {
+  void whatIsBroadcastTooFastWaitsAndIsThenRefusedAndTheSlowNeighborIsGivenUp() throws Exception {
     List<TestNode> nodes = started(2);
     CompletableFuture<Void> thaw = new CompletableFuture<>();
     nodes.get(1).context.runOnContext(frozen -> thaw.join());

@@ -33,8 +33,8 @@ final class Charts {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 480;
 
-  /** Colours that also colour-blind readers can tell apart (Okabe and Ito). */
-  private static final Color[] COLOURS = {
+  /** Colors that also color-blind readers can tell apart (Okabe and Ito). */
+  private static final Color[] COLORS = {
     new Color(0, 114, 178),
     new Color(213, 94, 0),
     new Color(0, 158, 115),
@@ -59,7 +59,7 @@ final class Charts {
   static final class Lines {
 
     private final XYChart chart;
-    private int colour = -1;
+    private int color = -1;
 
     Lines(String title, String x, String y) {
       chart = new XYChartBuilder()
@@ -79,7 +79,7 @@ final class Charts {
 
     /** The means as a line, least and greatest as a band around it. */
     void band(String name, double[] x, List<Spread> y) {
-      colour++;
+      color++;
       double[] edgeX = new double[2 * x.length];
       double[] edgeY = new double[2 * x.length];
       for (int i = 0; i < x.length; i++) {
@@ -88,7 +88,7 @@ final class Charts {
         edgeX[edgeX.length - 1 - i] = x[i];
         edgeY[edgeY.length - 1 - i] = y.get(i).min();
       }
-      Color edge = colour();
+      Color edge = color();
       Color fill = new Color(edge.getRed(), edge.getGreen(), edge.getBlue(), BAND_OPACITY);
       XYSeries band = chart.addSeries(name + ", least to greatest", edgeX, edgeY);
       band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
@@ -101,20 +101,20 @@ final class Charts {
 
     /** Points that are not joined. */
     void markers(String name, double[] x, double[] y) {
-      colour++;
-      markersInSameColour(name, x, y);
+      color++;
+      markersInSameColor(name, x, y);
     }
 
-    void markersInSameColour(String name, double[] x, double[] y) {
+    void markersInSameColor(String name, double[] x, double[] y) {
       add(name, x, y, null, SeriesMarkers.CIRCLE);
     }
 
     void dashed(String name, double[] x, double[] y) {
-      colour++;
-      dashedInSameColour(name, x, y);
+      color++;
+      dashedInSameColor(name, x, y);
     }
 
-    void dashedInSameColour(String name, double[] x, double[] y) {
+    void dashedInSameColor(String name, double[] x, double[] y) {
       add(name, x, y, DASHES, SeriesMarkers.NONE);
     }
 
@@ -126,13 +126,13 @@ final class Charts {
       if (line != null) {
         series.setLineStyle(line);
       }
-      series.setLineColor(colour());
+      series.setLineColor(color());
       series.setMarker(marker);
-      series.setMarkerColor(colour());
+      series.setMarkerColor(color());
     }
 
-    private Color colour() {
-      return COLOURS[colour % COLOURS.length];
+    private Color color() {
+      return COLORS[color % COLORS.length];
     }
   }
 
@@ -148,8 +148,8 @@ final class Charts {
         .build();
     style(chart.getStyler());
     chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(0.1);
-    chart.addSeries("ours", names, ours).setFillColor(COLOURS[0]);
-    chart.addSeries("paper", names, paper).setFillColor(COLOURS[1]);
+    chart.addSeries("ours", names, ours).setFillColor(COLORS[0]);
+    chart.addSeries("paper", names, paper).setFillColor(COLORS[1]);
     return chart;
   }
 

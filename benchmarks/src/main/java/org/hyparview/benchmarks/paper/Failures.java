@@ -233,7 +233,7 @@ final class Failures implements Experiment {
       double[] paper = PaperValues.FIG3[part];
       double[] known = IntStream.range(0, paper.length).asDoubleStream().toArray();
       lines.band(failed + " %, ours", messages, ours);
-      lines.markersInSameColour(failed + " %, paper", known, paper);
+      lines.markersInSameColor(failed + " %, paper", known, paper);
     }
     return new Chart("paper-fig3", lines.chart());
   }
@@ -250,14 +250,14 @@ final class Failures implements Experiment {
         "sender in the largest component",
         failed,
         spreads(runs, run -> run.component().at(0)));
-    lines.dashedInSameColour(
+    lines.dashedInSameColor(
         "its limit, S",
         fine,
         IntStream.rangeClosed(0, 100)
             .mapToDouble(f -> 100 * limit.giantComponent(f / 100.0))
             .toArray());
     lines.band("any sender", failed, spreads(runs, FailureRun::first));
-    lines.dashedInSameColour(
+    lines.dashedInSameColor(
         "its limit, S²",
         fine,
         IntStream.rangeClosed(0, 100)

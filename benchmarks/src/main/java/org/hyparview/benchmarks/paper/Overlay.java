@@ -100,9 +100,9 @@ final class Overlay {
     OverlayGraph.Builder builder = new OverlayGraph.Builder(views.size());
     for (int node = 0; node < views.size(); node++) {
       for (int place = 0; place < views.outDegree(node); place++) {
-        int neighbour = views.neighbour(node, place);
-        if (views.hasEdge(neighbour, node)) {
-          builder.add(node, neighbour);
+        int neighbor = views.neighbor(node, place);
+        if (views.hasEdge(neighbor, node)) {
+          builder.add(node, neighbor);
         }
       }
     }

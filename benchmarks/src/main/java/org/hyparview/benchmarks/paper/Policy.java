@@ -33,7 +33,7 @@ record Policy(HyParViewConfig config, Latency hop, long refusal, long step, bool
   private static final long OUR_STEP = 100;
 
   /**
-   * The paper's repair: each node hears of its dead neighbours by resets, and dials one candidate
+   * The paper's repair: each node hears of its dead neighbors by resets, and dials one candidate
    * per empty slot and message step. A cycle is so long that of a thousand nodes four take a
    * periodic step while 1,000 messages are sent after a failure.
    */

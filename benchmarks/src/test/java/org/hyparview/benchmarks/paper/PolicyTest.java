@@ -35,7 +35,7 @@ class PolicyTest {
   }
 
   @Test
-  void allSurvivorsNoticeTheirDeadNeighboursBetweenTheFirstTwoMessages() {
+  void allSurvivorsNoticeTheirDeadNeighborsBetweenTheFirstTwoMessages() {
     Overlay overlay = Overlay.stable(Policy.paper(), NODES, 2, CYCLES);
     overlay.fail(0.5);
     Simulation<HyParViewHost> simulation = overlay.cluster().simulation();

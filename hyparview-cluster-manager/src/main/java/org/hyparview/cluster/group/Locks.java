@@ -135,14 +135,14 @@ final class Locks {
               fail(claim, timedOut(claim.lock));
               giveUp(claim, number, new Amount(0));
             } else {
-              cancelled(claim, result);
+              canceled(claim, result);
             }
           },
-          result -> cancelled(claim, result));
+          result -> canceled(claim, result));
     }
   }
 
-  private void cancelled(Claim claim, StoreResult result) {
+  private void canceled(Claim claim, StoreResult result) {
     long token = result.amountOr(0);
     if (token > 0) {
       grant(claim, token);

@@ -19,7 +19,7 @@ final class ActiveViewScope implements Scope {
   private final Nodes nodes;
   private final Registrations registrations;
   private final Set<String> members = new HashSet<>();
-  private final Set<String> neighbours = new HashSet<>();
+  private final Set<String> neighbors = new HashSet<>();
 
   /** The address of each handler by its number, for each node. */
   private final Map<String, Map<Long, String>> handlers = new HashMap<>();
@@ -31,7 +31,7 @@ final class ActiveViewScope implements Scope {
   }
 
   private boolean isSeen(String id) {
-    return id.equals(self) || (neighbours.contains(id) && members.contains(id));
+    return id.equals(self) || (neighbors.contains(id) && members.contains(id));
   }
 
   @Override
@@ -70,19 +70,19 @@ final class ActiveViewScope implements Scope {
   }
 
   @Override
-  public void neighbourUp(String id) {
-    neighbours.add(id);
+  public void neighborUp(String id) {
+    neighbors.add(id);
     if (isSeen(id)) {
       show(id);
     }
   }
 
   @Override
-  public void neighbourDown(String id) {
+  public void neighborDown(String id) {
     if (isSeen(id)) {
       hide(id);
     }
-    neighbours.remove(id);
+    neighbors.remove(id);
   }
 
   private void show(String id) {

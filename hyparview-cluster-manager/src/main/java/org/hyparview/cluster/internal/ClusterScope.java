@@ -38,12 +38,12 @@ final class ClusterScope implements Scope {
   }
 
   @Override
-  public void neighbourUp(String id) {
+  public void neighborUp(String id) {
     // All nodes are visible, neighbors or not.
   }
 
   @Override
-  public void neighbourDown(String id) {
+  public void neighborDown(String id) {
     // All nodes are visible, neighbors or not.
   }
 }

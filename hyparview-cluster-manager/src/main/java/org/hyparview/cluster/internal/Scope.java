@@ -23,8 +23,8 @@ interface Scope {
   void registrationRemoved(RegistrationRemoved event);
 
   /** Notes that a node has become a neighbor of this one in the overlay. */
-  void neighbourUp(String id);
+  void neighborUp(String id);
 
   /** Notes that a node is no longer a neighbor. */
-  void neighbourDown(String id);
+  void neighborDown(String id);
 }

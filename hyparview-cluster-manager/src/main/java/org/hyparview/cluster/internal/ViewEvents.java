@@ -132,9 +132,9 @@ final class ViewEvents implements ViewListener {
     }
     String peer = change.peer().id().toString();
     if (change.isUp()) {
-      scope.neighbourUp(peer);
+      scope.neighborUp(peer);
     } else if (change.reason() != DownReason.SUPERSEDED) {
-      scope.neighbourDown(peer);
+      scope.neighborDown(peer);
     }
     settled.run();
   }

@@ -27,7 +27,7 @@ class LoopbackScanTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Loop loop = new Loop(vertx);
-  private final Map<PeerAddress, Promise<Peer>> dialled = new LinkedHashMap<>();
+  private final Map<PeerAddress, Promise<Peer>> dialed = new LinkedHashMap<>();
   private final Map<PeerAddress, Promise<Void>> awaited = new ConcurrentHashMap<>();
   private final LoopbackScan scan =
       new LoopbackScan(new PortScan(HOSTS, 7800, 3), this::dial, A_MINUTE_MILLIS, A_MINUTE_MILLIS);
@@ -39,28 +39,28 @@ class LoopbackScanTest {
 
   private Future<Peer> dial(PeerAddress address) {
     Promise<Peer> answer = Promise.promise();
-    dialled.put(address, answer);
+    dialed.put(address, answer);
     awaited.computeIfAbsent(address, key -> Promise.promise()).tryComplete();
     return answer.future();
   }
 
   @Test
-  void eachPortIsDialledByOneAddressAfterTheOtherButOurOwn() {
+  void eachPortIsDialedByOneAddressAfterTheOtherButOurOwn() {
     look();
-    assertThat(dialled.keySet())
+    assertThat(dialed.keySet())
         .containsExactly(
             address("127.0.0.1", 7800), address("127.0.0.1", 7801), address("127.0.0.1", 7802));
-    dialled.keySet().stream().toList().forEach(this::refuse);
-    assertThat(dialled.keySet())
+    dialed.keySet().stream().toList().forEach(this::refuse);
+    assertThat(dialed.keySet())
         .endsWith(address("192.168.1.5", 7800), address("192.168.1.5", 7802))
         .hasSize(5);
   }
 
   @Test
-  void aNodeThatAnswersIsDialledByNoOtherAddress() {
+  void aNodeThatAnswersIsDialedByNoOtherAddress() {
     look();
     answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
-    assertThat(dialled.keySet()).doesNotContain(address("192.168.1.5", 7800));
+    assertThat(dialed.keySet()).doesNotContain(address("192.168.1.5", 7800));
   }
 
   @Test
@@ -127,18 +127,18 @@ class LoopbackScanTest {
   }
 
   @Test
-  void aFewPortsAreDialledAtATimeAndNoMoreOnceALowerOneAnswers() {
+  void aFewPortsAreDialedAtATimeAndNoMoreOnceALowerOneAnswers() {
     Future<List<PeerAddress>> contacts =
         look(range(20, A_MINUTE_MILLIS), peer("self", "192.168.1.5", 7811));
-    assertThat(dialled).hasSize(LoopbackScan.STEP).containsKey(address("127.0.0.1", 7807));
+    assertThat(dialed).hasSize(LoopbackScan.STEP).containsKey(address("127.0.0.1", 7807));
     refuseTheRest();
-    assertThat(dialled).hasSize(2 * LoopbackScan.STEP).containsKey(address("127.0.0.1", 7815));
+    assertThat(dialed).hasSize(2 * LoopbackScan.STEP).containsKey(address("127.0.0.1", 7815));
     answer("127.0.0.1", 7810, peer("k", "k.example", 7810));
     answer("127.0.0.1", 7812, peer("m", "m.example", 7812));
     refuseTheRest();
     assertThat(Loop.await(contacts))
         .containsExactly(address("k.example", 7810), address("m.example", 7812));
-    assertThat(dialled).hasSize(2 * LoopbackScan.STEP);
+    assertThat(dialed).hasSize(2 * LoopbackScan.STEP);
   }
 
   @Test
@@ -156,7 +156,7 @@ class LoopbackScanTest {
   @Test
   void aSilentPortDelaysTheNextPortsOnlyForAMomentAndMayStillAnswer() {
     Future<List<PeerAddress>> contacts = look(range(20, NO_TIME_MILLIS));
-    Loop.await(dialledAt(address("127.0.0.1", 7819)));
+    Loop.await(dialedAt(address("127.0.0.1", 7819)));
     answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
     assertThat(Loop.await(contacts)).containsExactly(address("b.example", 7801));
   }
@@ -167,18 +167,18 @@ class LoopbackScanTest {
     answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
     refuseTheRest();
     Loop.await(contacts);
-    dialled.clear();
+    dialed.clear();
     assertThat(loop.await(scan::contacts)).containsExactly(address("a.example", 7800));
-    assertThat(dialled).isEmpty();
+    assertThat(dialed).isEmpty();
   }
 
   @Test
   void aNodeThatStaysAloneStopsToScan() {
     List<Integer> dials = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      dialled.clear();
+      dialed.clear();
       Future<List<PeerAddress>> contacts = look();
-      dials.add(dialled.size());
+      dials.add(dialed.size());
       refuseTheRest();
       Loop.await(contacts);
     }
@@ -220,7 +220,7 @@ class LoopbackScanTest {
         new PortScan(List.of("127.0.0.1"), 7800, ports), this::dial, momentMillis, patienceMillis);
   }
 
-  private Future<Void> dialledAt(PeerAddress address) {
+  private Future<Void> dialedAt(PeerAddress address) {
     return awaited.computeIfAbsent(address, key -> Promise.promise()).future();
   }
 
@@ -233,13 +233,13 @@ class LoopbackScanTest {
   }
 
   private Promise<Peer> dial(String host, int port) {
-    return Objects.requireNonNull(dialled.get(address(host, port)), "not dialled");
+    return Objects.requireNonNull(dialed.get(address(host, port)), "not dialed");
   }
 
   /** Refuses all dials, and those to other addresses that follow. */
   private void refuseTheRest() {
-    List.copyOf(dialled.keySet()).forEach(this::refuse);
-    List.copyOf(dialled.keySet()).stream()
+    List.copyOf(dialed.keySet()).forEach(this::refuse);
+    List.copyOf(dialed.keySet()).stream()
         .filter(address -> !address.host().equals("127.0.0.1"))
         .forEach(this::refuse);
   }

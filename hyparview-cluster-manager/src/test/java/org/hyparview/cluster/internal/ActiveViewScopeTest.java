@@ -50,7 +50,7 @@ class ActiveViewScopeTest {
 
   @Test
   void aNeighborIsSeenWithAllItsHandlersOnceItIsKnown() {
-    scope.neighbourUp("a");
+    scope.neighborUp("a");
     add("a", 1);
     assertThat(nodes.ids()).containsExactly("self");
     scope.nodeUp("a");
@@ -63,26 +63,26 @@ class ActiveViewScopeTest {
   void anEvictedNodeIsHiddenAndReturnsAsItIsThen() {
     scope.nodeUp("a");
     add("a", 1);
-    scope.neighbourUp("a");
-    scope.neighbourDown("a");
+    scope.neighborUp("a");
+    scope.neighborDown("a");
     assertThat(nodes.ids()).containsExactly("self");
     assertThat(registrations.at("address")).isEmpty();
     scope.registrationRemoved(new RegistrationRemoved(PeerId.of("a"), 1, "address"));
     add("a", 2);
-    scope.neighbourUp("a");
+    scope.neighborUp("a");
     assertThat(registrations.at("address")).containsExactly(info("a", 2));
   }
 
   @Test
   void theDeadAreForgotten() {
     scope.nodeUp("a");
-    scope.neighbourUp("a");
+    scope.neighborUp("a");
     add("a", 1);
     scope.nodeDown("a");
     assertThat(nodes.ids()).containsExactly("self");
     assertThat(registrations.at("address")).isEmpty();
-    scope.neighbourDown("a");
-    scope.neighbourUp("a");
+    scope.neighborDown("a");
+    scope.neighborUp("a");
     assertThat(nodes.ids()).containsExactly("self");
   }
 }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 
-/** The active view: the neighbours, each with the link to it. */
+/** The active view: the neighbors, each with the link to it. */
 final class ActiveView extends View {
 
   private final long[] links;
@@ -32,7 +32,7 @@ final class ActiveView extends View {
     return NONE;
   }
 
-  /** Whether a neighbour is known by this address. */
+  /** Whether a neighbor is known by this address. */
   boolean isAt(PeerAddress address) {
     for (int i = 0; i < size; i++) {
       if (peers[i].address().equals(address)) {
@@ -45,7 +45,7 @@ final class ActiveView extends View {
   void add(Peer peer, long link) {
     if (isFull() || contains(peer)) {
       throw new IllegalStateException(
-          "No place for " + peer + " among " + size + " of " + capacity() + " neighbours");
+          "No place for " + peer + " among " + size + " of " + capacity() + " neighbors");
     }
     put(size, peer, peer.hashCode());
     links[size++] = link;
@@ -61,7 +61,7 @@ final class ActiveView extends View {
     return random.nextInt(size);
   }
 
-  /** A random neighbour that is neither the one at an index nor the node, or {@link #NONE}. */
+  /** A random neighbor that is neither the one at an index nor the node, or {@link #NONE}. */
   int randomExcept(int a, Peer node, RandomGenerator random) {
     int b = indexOf(node);
     int excluded = (a == NONE ? 0 : 1) + (b == NONE || b == a ? 0 : 1);

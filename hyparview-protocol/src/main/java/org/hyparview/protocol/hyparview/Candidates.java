@@ -88,8 +88,8 @@ final class Candidates {
   }
 
   /**
-   * Some candidates for a node that is let in, sent away or probed; neighbours only where those are
-   * too few. The receiver fills its free slots from them at once, and with our neighbours it would
+   * Some candidates for a node that is let in, sent away or probed; neighbors only where those are
+   * too few. The receiver fills its free slots from them at once, and with our neighbors it would
    * make triangles: a clustered overlay hangs together less well when nodes fail.
    */
   Sample sampleFor(Peer receiver) {

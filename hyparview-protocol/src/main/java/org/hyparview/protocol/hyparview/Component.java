@@ -54,7 +54,7 @@ final class Component {
     return isOfSelf(label);
   }
 
-  /** A neighbour's label came in; the better one wins. Of ourselves others know nothing better. */
+  /** A neighbor's label came in; the better one wins. Of ourselves others know nothing better. */
   void merge(ComponentLabel other) {
     if (label.yieldsTo(other) && !isOfSelf(other) && !isOfGoneRoot(other)) {
       adopt(other);

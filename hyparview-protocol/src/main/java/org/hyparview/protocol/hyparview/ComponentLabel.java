@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * By what the nodes of one connected component recognise each other: its oldest member, the
+ * By what the nodes of one connected component recognize each other: its oldest member, the
  * <em>root</em>, and how often the root's heart has beaten.
  *
  * <p>Not in the paper, whose overlays stay apart once a partition has split them. Only the root

@@ -7,7 +7,7 @@ import org.hyparview.protocol.machine.Machine;
  * How often a node with free slots asks its candidates. The paper goes on until one agrees (§4.3);
  * where nearly all views are full that floods the overlay with requests that must be refused. So
  * there are rounds, each with a budget of refusals: one with every periodic step and every lost
- * neighbour, and between them shorter ones at pauses that double.
+ * neighbor, and between them shorter ones at pauses that double.
  */
 final class FillPace {
 
@@ -54,7 +54,7 @@ final class FillPace {
     return refused;
   }
 
-  /** A neighbour was found: if more are needed, look for them soon. */
+  /** A neighbor was found: if more are needed, look for them soon. */
   void succeeded() {
     delay = minDelay;
     refused = false;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom a node probes for being in another component, and when: a contact or a peer that failed
  * lately, in random turn. While the answers say that all is one the pauses grow, so that contacts
- * are not pestered; a failed neighbour shortens them again.
+ * are not pestered; a failed neighbor shortens them again.
  */
 final class Healing {
 
@@ -50,7 +50,7 @@ final class Healing {
     return sequence;
   }
 
-  /** A neighbour failed: perhaps it is a partition. */
+  /** A neighbor failed: perhaps it is a partition. */
   void hurry(long now) {
     factor = 1;
     if (next != Machine.NEVER) {

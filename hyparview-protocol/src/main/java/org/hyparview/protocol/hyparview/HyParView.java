@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #leave} ends it. {@link HyParViewAction} says what each action asks of the host, and
  * {@link HyParViewEvent} what it reports.
  *
- * <p><b>A neighbour</b> is a peer in the active view. It is an open link of its own plus the
+ * <p><b>A neighbor</b> is a peer in the active view. It is an open link of its own plus the
  * consent of both ends: the one who asks enters it when the answer comes, the one who is asked when
- * it answers. Either end drops the neighbour by closing the link, and the loss of the link drops
+ * it answers. Either end drops the neighbor by closing the link, and the loss of the link drops
  * it. So an entry on one side alone lasts no longer than a message is on its way.
  *
  * <p><b>Invariants</b>, after each input:
@@ -53,17 +53,17 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The active and the passive view are within their sizes.
  *   <li>No node is in both, nor twice in one, and this node is in neither.
- *   <li>No two neighbours and requests share a link.
- *   <li>Each request has a deadline; there is at most one to a node, and none to a neighbour.
+ *   <li>No two neighbors and requests share a link.
+ *   <li>Each request has a deadline; there is at most one to a node, and none to a neighbor.
  *   <li>From {@link #join} to {@link #leave} there is a next deadline.
- *   <li>A node with contacts but no neighbour has a request under way, or tries again within one
+ *   <li>A node with contacts but no neighbor has a request under way, or tries again within one
  *       and a half times the longest rejoin delay.
  * </ol>
  *
  * and in a cluster, once messages and requests have come to rest:
  *
  * <ol start="7">
- *   <li>If a is b's neighbour then b is a's, over the two ends of one link.
+ *   <li>If a is b's neighbor then b is a's, over the two ends of one link.
  *   <li>No request is pending.
  *   <li>No message is sent without a new input; with inputs, their number is bounded by them.
  * </ol>
@@ -148,7 +148,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
    * and for ever, and starts the periodic work. With no contacts the node waits to be one. May be
    * called again with other contacts.
    *
-   * <p>A node that has neighbours when it joins asks a contact all the same: they may have taken it
+   * <p>A node that has neighbors when it joins asks a contact all the same: they may have taken it
    * for one while it still looked for its own, and know nobody else.
    */
   public void join(List<PeerAddress> contacts, long time) {
@@ -179,7 +179,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   /**
    * The host knows that a peer is in another component, which probes of contacts find out later:
-   * the peer is asked to be a neighbour. Nothing happens if it is one, or has been asked.
+   * the peer is asked to be a neighbor. Nothing happens if it is one, or has been asked.
    */
   public void bind(Peer peer, long time) {
     now = time;
@@ -243,8 +243,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   @Override
   public void receive(long link, Peer from, HyParViewMessage message, long time) {
     now = time;
-    boolean isNeighbours = active.indexOfLink(link) != View.NONE;
-    if (left || (!isNeighbours && isSelf(from))) {
+    boolean isNeighbors = active.indexOfLink(link) != View.NONE;
+    if (left || (!isNeighbors && isSelf(from))) {
       close(link);
       return;
     }
@@ -263,7 +263,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     int index = active.indexOfLink(link);
     if (index != View.NONE) {
       Peer peer = active.peer(index);
-      dropNeighbour(index, DownReason.FAILED);
+      dropNeighbor(index, DownReason.FAILED);
       beginShortRound();
       failed.add(peer, now);
       healing.hurry(now);
@@ -300,7 +300,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     settle();
   }
 
-  /** Leaves the overlay: tells the neighbours, and does nothing more. */
+  /** Leaves the overlay: tells the neighbors, and does nothing more. */
   public void leave(long time) {
     now = time;
     if (left) {
@@ -334,7 +334,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     return self;
   }
 
-  /** The neighbours, in no order; a copy. */
+  /** The neighbors, in no order; a copy. */
   public List<Peer> activeView() {
     return active.toList();
   }
@@ -344,7 +344,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     return passive.toList();
   }
 
-  /** How many neighbours there are. */
+  /** How many neighbors there are. */
   public int activeSize() {
     return active.size();
   }
@@ -364,7 +364,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     return requests.toList();
   }
 
-  /** The links that the neighbours are at; for the checks of the invariants. */
+  /** The links that the neighbors are at; for the checks of the invariants. */
   long[] links() {
     return active.links();
   }
@@ -397,15 +397,15 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     @Override
     public void onJoin(Join message) {
       dropFormerLife(from);
-      boolean isNeighbour = active.contains(from);
+      boolean isNeighbor = active.contains(from);
       if (isRefused(link, from, Purpose.JOIN)) {
         return;
       }
-      if (!isNeighbour) {
+      if (!isNeighbor) {
         makeRoomForNewNode();
       }
       admit(link, from, message.label());
-      if (!isNeighbour) {
+      if (!isNeighbor) {
         lastJoiner = from;
         lastJoin = now;
         forwardToAllBut(from);
@@ -414,7 +414,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
     /**
      * §4.2, with the prose's "active view of one" as the early end. A walk that could only go back
-     * or to the new node itself is over: the two are neighbours already.
+     * or to the new node itself is over: the two are neighbors already.
      */
     @Override
     public void onForwardJoin(ForwardJoin message) {
@@ -474,7 +474,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         return;
       }
       boolean leaving = message.reason() == DisconnectReason.LEAVING;
-      dropNeighbour(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
+      dropNeighbor(active.indexOfLink(link), leaving ? DownReason.LEFT : DownReason.EVICTED);
       close(link);
       beginShortRound();
       candidates.integrate(Sample.of(message.sample()));
@@ -552,7 +552,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   // Join, §4.2
 
   /**
-   * The paper drops a random neighbour. Here the last one that joined makes room, if that was a
+   * The paper drops a random neighbor. Here the last one that joined makes room, if that was a
    * moment ago, so that its walks are still under way. In a rush of joins random drops would leave
    * a contact with newcomers alone. Walks that start at these end at once, so that each node is
    * tied to those who came just before it, and the last few may be an island.
@@ -590,7 +590,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     return requests.size() < 2 * active.capacity();
   }
 
-  // Neighbours, §4.3
+  // Neighbors, §4.3
 
   /**
    * Whether a low priority is enough. A slot that is held for a request of our own counts as taken
@@ -648,7 +648,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     close(link);
   }
 
-  /** Says yes and enters the peer, in place of its older link or of a random neighbour. */
+  /** Says yes and enters the peer, in place of its older link or of a random neighbor. */
   private void admit(long link, Peer from, ComponentLabel label) {
     component.merge(label);
     int index = active.indexOf(from);
@@ -666,7 +666,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   private void supersede(int index) {
     long old = active.link(index);
-    dropNeighbour(index, DownReason.SUPERSEDED);
+    dropNeighbor(index, DownReason.SUPERSEDED);
     close(old);
   }
 
@@ -686,7 +686,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private void disconnect(int index, Disconnect notice, DownReason reason) {
     long link = active.link(index);
     send(link, notice);
-    dropNeighbour(index, reason);
+    dropNeighbor(index, reason);
     close(link);
   }
 
@@ -700,7 +700,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     saidIsolated = false;
   }
 
-  private void dropNeighbour(int index, DownReason reason) {
+  private void dropNeighbor(int index, DownReason reason) {
     Peer peer = active.peer(index);
     long link = active.link(index);
     active.removeAt(index);
@@ -769,7 +769,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         : new Neighbor(request.priority(), component.label());
   }
 
-  /** §4.3: high only without any neighbour, and for one request at a time; or if it presses. */
+  /** §4.3: high only without any neighbor, and for one request at a time; or if it presses. */
   private Priority priorityOf(Request request) {
     boolean urgent = active.isEmpty() && !requests.hasUrgent();
     return urgent || request.isPressing() ? Priority.HIGH : Priority.LOW;
@@ -904,9 +904,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   }
 
   /**
-   * A node that several neighbours are missing, though it asked all it knows, gets one at the
+   * A node that several neighbors are missing, though it asked all it knows, gets one at the
    * expense of a full node. The paper lets it starve; a few such nodes may even be an island among
-   * full ones. The neighbour that has to go is left with one free slot, so free slots spread out.
+   * full ones. The neighbor that has to go is left with one free slot, so free slots spread out.
    */
   private void insist() {
     Peer candidate = passive.randomAwake(random);
@@ -955,7 +955,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
-  /** Two components meet: a link between them is worth a neighbour on each side. */
+  /** Two components meet: a link between them is worth a neighbor on each side. */
   private void bindTo(Peer peer) {
     if (!active.contains(peer) && requests.to(peer) == null && mayAskMore()) {
       request(Purpose.HEAL, peer);
@@ -964,7 +964,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   // Links
 
-  /** A message for neighbours came on a link that is not one's. */
+  /** A message for neighbors came on a link that is not one's. */
   private boolean isMisplaced(long link) {
     if (active.indexOfLink(link) != View.NONE) {
       return false;
@@ -979,16 +979,16 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     if (index == View.NONE) {
       loseRequest(link);
     } else {
-      dropNeighbour(index, DownReason.FAILED);
+      dropNeighbor(index, DownReason.FAILED);
       beginShortRound();
     }
     close(link);
   }
 
   /** A shuffle walks on. That leaves this node as it was, so there is nothing to settle. */
-  private void passOn(int neighbour, HyParViewMessage message) {
+  private void passOn(int neighbor, HyParViewMessage message) {
     settled = true;
-    send(active.link(neighbour), message);
+    send(active.link(neighbor), message);
   }
 
   private void send(long link, HyParViewMessage message) {

@@ -41,7 +41,7 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
 
   /**
    * Open a link of its own to an address, and report {@link HyParView#connected} or
-   * {@link HyParView#connectFailed} with the same request number, exactly once, unless cancelled
+   * {@link HyParView#connectFailed} with the same request number, exactly once, unless canceled
    * before.
    *
    * @param expected the node that must answer there, or null if any may; another one is a failure
@@ -71,7 +71,7 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
   }
 
   /**
-   * Send one message to a node that need not be a neighbour, over a temporary link. If that fails,
+   * Send one message to a node that need not be a neighbor, over a temporary link. If that fails,
    * drop the message.
    *
    * @param expected the node that must answer there, or null if any may

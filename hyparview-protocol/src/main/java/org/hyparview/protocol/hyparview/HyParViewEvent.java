@@ -49,8 +49,8 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
   }
 
   /**
-   * No neighbour, no candidate to ask now, and no contact let this node in; the machine goes on
-   * trying. Said once until there is a neighbour again.
+   * No neighbor, no candidate to ask now, and no contact let this node in; the machine goes on
+   * trying. Said once until there is a neighbor again.
    */
   record Isolated() implements HyParViewEvent {
     @Override
@@ -74,7 +74,7 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
   enum DownReason {
     /** Its link was lost. */
     FAILED,
-    /** One of the two had to make room for another neighbour. */
+    /** One of the two had to make room for another neighbor. */
     EVICTED,
     /** It left the overlay, or this node does. */
     LEFT,

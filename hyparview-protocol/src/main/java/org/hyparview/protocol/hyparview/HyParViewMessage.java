@@ -8,7 +8,7 @@ import org.hyparview.protocol.peer.Peer;
  *
  * <p>The first seven are the paper's (§4, Algorithm 1), with the answers that it leaves out; the
  * last two heal a split overlay. Who speaks is known from the link, so no message repeats it. A
- * label is the sender's own, and merges with the receiver's where the two become or are neighbours.
+ * label is the sender's own, and merges with the receiver's where the two become or are neighbors.
  */
 public sealed interface HyParViewMessage {
 
@@ -42,7 +42,7 @@ public sealed interface HyParViewMessage {
   /**
    * A new node asks its contact to be let in (§4.2). The contact takes it into the active view, if
    * need be in place of another, answers with a {@link NeighborReply} on the same link and sends
-   * {@link ForwardJoin} to its other neighbours.
+   * {@link ForwardJoin} to its other neighbors.
    */
   record Join(ComponentLabel label) implements HyParViewMessage {
     @Override
@@ -53,7 +53,7 @@ public sealed interface HyParViewMessage {
 
   /**
    * A random walk that carries a new node through the overlay (§4.2). Where it ends, the receiver
-   * asks the new node to be its neighbour; where its time to live equals PRWL, the receiver puts
+   * asks the new node to be its neighbor; where its time to live equals PRWL, the receiver puts
    * the new node into its passive view.
    */
   record ForwardJoin(Peer newNode, TimeToLive ttl) implements HyParViewMessage {
@@ -64,7 +64,7 @@ public sealed interface HyParViewMessage {
   }
 
   /**
-   * A request to become neighbours over this link (§4.3), answered by {@link NeighborReply}. With
+   * A request to become neighbors over this link (§4.3), answered by {@link NeighborReply}. With
    * high priority it is always granted, with low only into a free slot.
    */
   record Neighbor(Priority priority, ComponentLabel label) implements HyParViewMessage {
@@ -191,9 +191,9 @@ public sealed interface HyParViewMessage {
     }
   }
 
-  /** How urgently a neighbour is needed (§4.3). */
+  /** How urgently a neighbor is needed (§4.3). */
   enum Priority {
-    /** The requester has other neighbours. */
+    /** The requester has other neighbors. */
     LOW,
     /** The requester has none, or links two components. */
     HIGH
@@ -201,7 +201,7 @@ public sealed interface HyParViewMessage {
 
   /** What became of a request. */
   enum Outcome {
-    /** Both are neighbours from now on. */
+    /** Both are neighbors from now on. */
     ACCEPTED,
     /** The active view is full and the priority low. */
     FULL,
@@ -211,7 +211,7 @@ public sealed interface HyParViewMessage {
     STALE
   }
 
-  /** Why a neighbour was disconnected. */
+  /** Why a neighbor was disconnected. */
   enum DisconnectReason {
     /** It had to make room for another, and stays a candidate. */
     EVICTED,

@@ -55,7 +55,7 @@ final class Rejoin {
     contacts.remove(contact);
   }
 
-  /** There is a neighbour: if it is lost, start afresh and at once. */
+  /** There is a neighbor: if it is lost, start afresh and at once. */
   void reset() {
     pass = Collections.emptyIterator();
     inPass = false;

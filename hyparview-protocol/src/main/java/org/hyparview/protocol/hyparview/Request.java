@@ -6,10 +6,10 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** A neighbour that was asked for and has not answered yet. It holds a slot and ends in time. */
+/** A neighbor that was asked for and has not answered yet. It holds a slot and ends in time. */
 final class Request {
 
-  /** What a neighbour is wanted for. */
+  /** What a neighbor is wanted for. */
   enum Purpose {
     /** To enter the overlay through it, by {@link HyParViewMessage.Join}. */
     JOIN,
@@ -17,9 +17,9 @@ final class Request {
     FILL,
     /** To fill one of several free slots after all have refused; the one asked makes room. */
     INSIST,
-    /** To let in a new node at the end of its walk; another neighbour makes room if need be. */
+    /** To let in a new node at the end of its walk; another neighbor makes room if need be. */
     LET_IN,
-    /** To tie two components together; another neighbour makes room if need be. */
+    /** To tie two components together; another neighbor makes room if need be. */
     HEAL
   }
 
@@ -100,7 +100,7 @@ final class Request {
     state = State.EXPECTED;
   }
 
-  /** Whether it is asked with high priority also by a node that has neighbours. */
+  /** Whether it is asked with high priority also by a node that has neighbors. */
   boolean isPressing() {
     return purpose == Purpose.INSIST || purpose == Purpose.HEAL;
   }
@@ -109,7 +109,7 @@ final class Request {
     return state == State.ASKED && priority == Priority.HIGH;
   }
 
-  /** Whether its acceptance may push another neighbour out. */
+  /** Whether its acceptance may push another neighbor out. */
   boolean mayEvict() {
     return purpose == Purpose.JOIN || purpose == Purpose.LET_IN || purpose == Purpose.HEAL;
   }

@@ -5,7 +5,7 @@ import org.hyparview.protocol.peer.Ranges;
 /** How many more hops a random walk may take: 0 to {@value #MAX}, never below zero. */
 public final class TimeToLive {
 
-  /** The longest walk; that is several times the diameter of any overlay of five neighbours. */
+  /** The longest walk; that is several times the diameter of any overlay of five neighbors. */
   public static final int MAX = 64;
 
   private static final TimeToLive[] ALL = new TimeToLive[MAX + 1];

@@ -30,7 +30,7 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
 /**
  * One node of the overlay: the membership machine and, above it, the broadcast machine.
  *
- * <p>It only routes. The neighbours of {@link HyParView} are the peers that {@link Plumtree} sends
+ * <p>It only routes. The neighbors of {@link HyParView} are the peers that {@link Plumtree} sends
  * to; nothing else passes between the two. What both ask of the host comes out of one outbox, in
  * the order in which it is to be done: a peer is up before a broadcast is sent to it.
  *
@@ -153,7 +153,7 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
 
   // Inputs of both
 
-  /** The broadcast machine hears of it from the membership machine, if it was a neighbour's. */
+  /** The broadcast machine hears of it from the membership machine, if it was a neighbor's. */
   @Override
   public void linkLost(long link, long time) {
     now = time;

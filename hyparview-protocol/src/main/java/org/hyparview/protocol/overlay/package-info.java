@@ -1,4 +1,4 @@
-/** The membership and the broadcast machine composed: neighbours of the first feed the second. */
+/** The membership and the broadcast machine composed: neighbors of the first feed the second. */
 @NullMarked
 package org.hyparview.protocol.overlay;
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of a node: its id, the incarnation of this life, and where it can be dialled.
+ * One life of a node: its id, the incarnation of this life, and where it can be dialed.
  *
  * <p>Two peers are {@linkplain #equals equal} when all three agree, and are {@linkplain #sameNode
  * the same node} when their ids agree. Of two lives of one node the one with the higher incarnation
@@ -49,7 +49,7 @@ public final class Peer {
     return incarnation;
   }
 
-  /** Where the node can be dialled. */
+  /** Where the node can be dialed. */
   public PeerAddress address() {
     return address;
   }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node can be dialled: a host name or IP literal, and a TCP port.
+ * Where a node can be dialed: a host name or IP literal, and a TCP port.
  *
  * @param host 1 to {@value #MAX_HOST_BYTES} bytes in UTF-8, no white space or control characters
  * @param port 1 to 65535

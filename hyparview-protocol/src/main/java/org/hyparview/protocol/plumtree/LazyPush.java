@@ -12,19 +12,19 @@ final class LazyPush {
 
   private final long interval;
   private final int batch;
-  private final Neighbours neighbours;
+  private final Neighbors neighbors;
   private final Outbox<Plumtree.Host> outbox;
   private long deadline = Machine.NEVER;
 
-  LazyPush(PlumtreeConfig config, Neighbours neighbours, Outbox<Plumtree.Host> outbox) {
+  LazyPush(PlumtreeConfig config, Neighbors neighbors, Outbox<Plumtree.Host> outbox) {
     interval = config.ihaveInterval();
     batch = config.ihaveBatch();
-    this.neighbours = neighbours;
+    this.neighbors = neighbors;
     this.outbox = outbox;
   }
 
   /** Announces a message soon, or at once if somebody waits for the answer. */
-  void announce(Neighbour to, Announcement announcement, long now) {
+  void announce(Neighbor to, Announcement announcement, long now) {
     to.queue(announcement);
     if (announcement.attempt() > 0 || interval == 0 || to.queued() >= batch) {
       flush(to);
@@ -34,7 +34,7 @@ final class LazyPush {
   }
 
   /** Announces many messages at once, as many in a message as may be. */
-  void announceAll(Neighbour to, List<Announcement> announcements) {
+  void announceAll(Neighbor to, List<Announcement> announcements) {
     for (Announcement announcement : announcements) {
       to.queue(announcement);
       if (to.queued() >= batch) {
@@ -44,7 +44,7 @@ final class LazyPush {
     flush(to);
   }
 
-  private void flush(Neighbour to) {
+  private void flush(Neighbor to) {
     if (to.queued() > 0) {
       outbox.add(new Send(to.link, new IHave(to.takeQueue())));
     }
@@ -53,8 +53,8 @@ final class LazyPush {
   void wake(long now) {
     if (deadline <= now) {
       deadline = Machine.NEVER;
-      for (Neighbour neighbour : neighbours) {
-        flush(neighbour);
+      for (Neighbor neighbor : neighbors) {
+        flush(neighbor);
       }
     }
   }

@@ -43,7 +43,7 @@ final class MissingMessage {
   }
 
   /**
-   * A neighbour has it. If it was asked already and announces it again, its link is congested: it
+   * A neighbor has it. If it was asked already and announces it again, its link is congested: it
    * will be asked again.
    */
   void announced(long link, int round, int attempt) {
@@ -86,7 +86,7 @@ final class MissingMessage {
     return grafts - putOff;
   }
 
-  /** Whether this neighbour has announced it with this attempt. */
+  /** Whether this neighbor has announced it with this attempt. */
   boolean isAnnounced(long link, int attempt) {
     Announcer announcer = at(link);
     return announcer != null && announcer.attempt == attempt;

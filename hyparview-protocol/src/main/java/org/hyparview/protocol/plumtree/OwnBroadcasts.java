@@ -79,7 +79,7 @@ final class OwnBroadcasts {
   }
 
   /**
-   * Most often a link of the tree was missing, and has been grafted: that is over. If a neighbour
+   * Most often a link of the tree was missing, and has been grafted: that is over. If a neighbor
    * was lost, a quarter of the time is too short, and the whole of it is long enough. Where the
    * overlay stays restless, as when many join, all wait for the same: so further attempts become
    * rarer.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The broadcast machine of one node: Plumtree (Leitão, Pereira, Rodrigues, Epidemic Broadcast
  * Trees, SRDS 2007), bounded, for many senders, and with acknowledgements.
  *
- * <p><b>Use.</b> Tell it of each neighbour by {@link #neighborUp} and {@link #neighborDown}; feed
+ * <p><b>Use.</b> Tell it of each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed
  * {@link #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged};
  * drain the outbox after each. {@link PlumtreeAction} says what each action asks of the host, and
  * {@link PlumtreeEvent} what it reports.
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Acknowledged broadcast</b> is propagation of information with feedback (Segall), on the
  * same messages. It is made in attempts. A node <i>joins</i> an attempt with the first message of
  * it that it hears, once it has the payload; who that came from is its parent. It then sends a
- * message of the attempt to every other neighbour (the payload, or an announcement that doesn't
+ * message of the attempt to every other neighbor (the payload, or an announcement that doesn't
  * wait) and waits for an answer from each of them: an {@link Ack}, or any message of the same
  * attempt. When all have answered it acknowledges its parent. Both ends of a link that is in
  * nobody's way to the origin announce to each other, so such a link costs nothing more.
@@ -50,16 +50,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>A parent waits for its child: what a node joins by was sent to it by one that waits for its
  *       answer, and the only answer that it ever gives its parent is the Ack.
  *   <li>So when the origin is done, everybody who has joined is done.
- *   <li>Who is done has heard of each of its neighbours that it has joined.
+ *   <li>Who is done has heard of each of its neighbors that it has joined.
  *   <li>So all whom a path of links connects with the origin have joined.
  * </ol>
  *
- * <p>Neighbours that go break the argument at 2 and 4. So an answer is not <i>clean</i> if a
- * neighbour went that was waited for, or within {@link PlumtreeConfig#settleTime} before the node
+ * <p>Neighbors that go break the argument at 2 and 4. So an answer is not <i>clean</i> if a
+ * neighbor went that was waited for, or within {@link PlumtreeConfig#settleTime} before the node
  * joined: it may have moved to a place that the attempt had passed already. Nor if a message had to
  * be grafted for being late, for then it took longer than that time allows for. A node whose parent
- * goes answers nobody; the parent's parent has lost a neighbour that it waited for. Announcements
- * to new neighbours belong to no attempt. If the answers are not clean the origin tries again, by
+ * goes answers nobody; the parent's parent has lost a neighbor that it waited for. Announcements
+ * to new neighbors belong to no attempt. If the answers are not clean the origin tries again, by
  * announcements alone, with the next number; who still lacks the payload grafts it at once. Where
  * an {@link Audience} is known an attempt counts also if the sum of the marks shows that it has
  * reached all of it: each who joined has added its own, and an answer is lost as a whole.
@@ -68,11 +68,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>No message is delivered twice, unless more than {@link PlumtreeConfig#seenOrigins} send.
- *   <li>Messages are sent on neighbours' links alone.
- *   <li>What is missing has not come, was announced by a neighbour, and has a timer.
+ *   <li>Messages are sent on neighbors' links alone.
+ *   <li>What is missing has not come, was announced by a neighbor, and has a timer.
  *   <li>All that is kept is within the limits of the {@link PlumtreeConfig}.
  *   <li>Each acknowledged broadcast has one outcome, at the latest at its timeout.
- *   <li>An open wave waits for neighbours only, and its parent is one.
+ *   <li>An open wave waits for neighbors only, and its parent is one.
  * </ol>
  *
  * and in a cluster, once messages have come to rest:
@@ -80,7 +80,7 @@ import org.jspecify.annotations.Nullable;
  * <ol start="7">
  *   <li>All that is connected with the origin has the message, if no message was lost.
  *   <li>A link is eager at both ends or at none.
- *   <li>Without new broadcasts and neighbours nothing is sent; and after
+ *   <li>Without new broadcasts and neighbors nothing is sent; and after
  *       {@link PlumtreeConfig#retention} there is no deadline.
  * </ol>
  *
@@ -94,7 +94,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   private final PlumtreeConfig config;
   private final Outbox<Host> outbox;
-  private final Neighbours neighbours = new Neighbours();
+  private final Neighbors neighbors = new Neighbors();
   private final LazyPush lazyPush;
   private final SeenMessages seen;
   private final PayloadCache cache;
@@ -112,7 +112,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private long now;
 
   /**
-   * A machine without neighbours.
+   * A machine without neighbors.
    *
    * @param self this node as others know it
    */
@@ -120,12 +120,12 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     this(self, config, new Outbox<>());
   }
 
-  /** A machine without neighbours that shares its outbox with others on its thread. */
+  /** A machine without neighbors that shares its outbox with others on its thread. */
   public Plumtree(Peer self, PlumtreeConfig config, Outbox<Host> outbox) {
     this.self = Objects.requireNonNull(self, "self");
     this.config = Objects.requireNonNull(config, "config");
     this.outbox = Objects.requireNonNull(outbox, "outbox");
-    lazyPush = new LazyPush(config, neighbours, outbox);
+    lazyPush = new LazyPush(config, neighbors, outbox);
     seen = new SeenMessages(config.seenOrigins(), config.seenWidth());
     cache = new PayloadCache(config);
     missing = new MissingMessages(config.missingMessages());
@@ -181,20 +181,20 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   public void neighborUp(Peer peer, long link, long time) {
     begin(time);
     neighborDown(link, time);
-    Neighbour neighbour = new Neighbour(peer, link, ++order);
-    neighbours.add(neighbour);
-    lazyPush.announceAll(neighbour, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS));
+    Neighbor neighbor = new Neighbor(peer, link, ++order);
+    neighbors.add(neighbor);
+    lazyPush.announceAll(neighbor, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS));
   }
 
   /** The peer at the end of this link has left the active view. */
   public void neighborDown(long link, long time) {
     begin(time);
-    Neighbour neighbour = neighbours.remove(link);
-    if (neighbour != null) {
-      losses.add(neighbour.peer.id(), now);
+    Neighbor neighbor = neighbors.remove(link);
+    if (neighbor != null) {
+      losses.add(neighbor.peer.id(), now);
       missing.lose(link);
       shape.lose(link);
-      waves.lose(neighbour, now);
+      waves.lose(neighbor, now);
     }
   }
 
@@ -207,7 +207,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   @Override
   public void receive(long link, Peer from, PlumtreeMessage message, long time) {
     begin(time);
-    if (neighbours.at(link) != null) {
+    if (neighbors.at(link) != null) {
       messages.link = link;
       message.dispatch(messages);
     }
@@ -365,14 +365,14 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private void push(CachedMessage message, long from) {
     Gossip gossip = message.gossip(0);
     Announcement announcement = message.announcement(0);
-    for (Neighbour neighbour : neighbours) {
-      if (neighbour.link != from) {
-        push(neighbour, gossip, announcement);
+    for (Neighbor neighbor : neighbors) {
+      if (neighbor.link != from) {
+        push(neighbor, gossip, announcement);
       }
     }
   }
 
-  private void push(Neighbour to, Gossip gossip, Announcement announcement) {
+  private void push(Neighbor to, Gossip gossip, Announcement announcement) {
     if (to.eager) {
       send(to.link, gossip);
     } else {
@@ -418,7 +418,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private void reshape() {
     shape.decide();
     shape.duplicates().forEach(this::prune);
-    Neighbour nearest = neighbours.at(shape.nearest());
+    Neighbor nearest = neighbors.at(shape.nearest());
     if (nearest != null && !nearest.eager) {
       nearest.eager = true;
       send(nearest.link, Graft.LINK_ONLY);
@@ -433,9 +433,9 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   private void setEager(long link, boolean eager) {
-    Neighbour neighbour = neighbours.at(link);
-    if (neighbour != null) {
-      neighbour.eager = eager;
+    Neighbor neighbor = neighbors.at(link);
+    if (neighbor != null) {
+      neighbor.eager = eager;
     }
   }
 
@@ -482,7 +482,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   // Acknowledged broadcast
 
-  /** A neighbour has what we have. It answers our attempt with that, or tells us of a later one. */
+  /** A neighbor has what we have. It answers our attempt with that, or tells us of a later one. */
   private void heardAgain(long link, MessageId id, int attempt) {
     if (attempt == 0) {
       return;
@@ -490,7 +490,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     Wave wave = waves.get(id);
     if (wave != null && attempt <= wave.attempt) {
       if (attempt == wave.attempt) {
-        answerNewNeighbour(link, wave);
+        answerNewNeighbor(link, wave);
         wave.answered(link);
         waves.settle(wave, now);
       }
@@ -500,13 +500,13 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   /**
-   * The end that is asked for a neighbour has it first. What it sends then finds the other end with
+   * The end that is asked for a neighbor has it first. What it sends then finds the other end with
    * a wave that began before the link was there, so that nothing of it was sent here.
    */
-  private void answerNewNeighbour(long link, Wave wave) {
-    Neighbour neighbour = neighbours.at(link);
-    if (neighbour != null && wave.isUntold(neighbour)) {
-      lazyPush.announce(neighbour, announcementOf(wave), now);
+  private void answerNewNeighbor(long link, Wave wave) {
+    Neighbor neighbor = neighbors.at(link);
+    if (neighbor != null && wave.isUntold(neighbor)) {
+      lazyPush.announce(neighbor, announcementOf(wave), now);
     }
   }
 
@@ -541,15 +541,15 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       wave.taint();
     }
     Gossip gossip = message.gossip(attempt);
-    for (Neighbour neighbour : neighbours) {
-      if (neighbour.link != parent) {
-        if (announced == null || !announced.isAnnounced(neighbour.link, attempt)) {
-          wave.waitFor(neighbour);
+    for (Neighbor neighbor : neighbors) {
+      if (neighbor.link != parent) {
+        if (announced == null || !announced.isAnnounced(neighbor.link, attempt)) {
+          wave.waitFor(neighbor);
         }
-        if (neighbour.link == from) {
-          lazyPush.announce(neighbour, message.announcement(attempt), now);
+        if (neighbor.link == from) {
+          lazyPush.announce(neighbor, message.announcement(attempt), now);
         } else {
-          push(neighbour, gossip, message.announcement(attempt));
+          push(neighbor, gossip, message.announcement(attempt));
         }
       }
     }
@@ -559,10 +559,10 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   /** Joins an attempt with a message that was here before: no payload needs to be sent. */
   private void joinWave(Announcement announcement, long parent) {
     Wave wave = beginWave(announcement, parent);
-    for (Neighbour neighbour : neighbours) {
-      if (neighbour.link != parent) {
-        wave.waitFor(neighbour);
-        lazyPush.announce(neighbour, announcement, now);
+    for (Neighbor neighbor : neighbors) {
+      if (neighbor.link != parent) {
+        wave.waitFor(neighbor);
+        lazyPush.announce(neighbor, announcement, now);
       }
     }
     waves.settle(wave, now);
@@ -572,7 +572,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     Wave wave = waves.begin(
         announcement.id(), announcement.attempt(), parent, announcement.round(), ++order, now);
     losses.forEach(now, peer -> {
-      if (!neighbours.hasNode(peer)) {
+      if (!neighbors.hasNode(peer)) {
         wave.taint(peer);
       }
     });
@@ -601,8 +601,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     while (own != null) {
       int attempt = own.attempt();
       Announcement announcement = new Announcement(own.id, 0, attempt);
-      if (neighbours.isEmpty()) {
-        waitForNeighbours(announcement);
+      if (neighbors.isEmpty()) {
+        waitForNeighbors(announcement);
       } else {
         joinWave(announcement, Wave.ORIGIN);
       }
@@ -610,8 +610,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** Who had neighbours and has none any more can't know of them. */
-  private void waitForNeighbours(Announcement announcement) {
+  /** Who had neighbors and has none any more can't know of them. */
+  private void waitForNeighbors(Announcement announcement) {
     Wave wave = beginWave(announcement, Wave.ORIGIN);
     wave.taint();
     waves.settle(wave, now);
@@ -623,8 +623,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   // For the checks of the invariants
 
-  Neighbours neighbours() {
-    return neighbours;
+  Neighbors neighbors() {
+    return neighbors;
   }
 
   MissingMessages missing() {

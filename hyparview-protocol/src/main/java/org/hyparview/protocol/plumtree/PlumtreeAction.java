@@ -28,7 +28,7 @@ public sealed interface PlumtreeAction extends Output<PlumtreeAction.Host> {
     void onSend(Send action);
   }
 
-  /** Send a message on a neighbour's link. If the link can't take it, that link is lost. */
+  /** Send a message on a neighbor's link. If the link can't take it, that link is lost. */
   record Send(long link, PlumtreeMessage message) implements PlumtreeAction {
     @Override
     public void dispatch(Handler handler) {

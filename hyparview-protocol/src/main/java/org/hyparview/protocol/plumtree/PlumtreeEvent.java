@@ -35,7 +35,7 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
    * A message for the user. Each message is delivered once, also to its origin.
    *
    * @param round the hops that it made, 0 at the origin
-   * @param payload not to be changed: the same array may be on its way to neighbours
+   * @param payload not to be changed: the same array may be on its way to neighbors
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Delivered(MessageId id, int round, byte[] payload) implements PlumtreeEvent {
@@ -64,8 +64,8 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
    *
    * @param attempts how often it was tried; 0 if too many were under way to try at all
    * @param missing some of those that the last attempt was not certain of: nodes that did not
-   *     answer, or that their neighbours have lost meanwhile, because they are dead or have other
-   *     neighbours now; empty if nobody can be named
+   *     answer, or that their neighbors have lost meanwhile, because they are dead or have other
+   *     neighbors now; empty if nobody can be named
    */
   record Unacknowledged(MessageId id, int attempts, List<PeerId> missing) implements PlumtreeEvent {
 

@@ -8,7 +8,7 @@ import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What broadcast machines say to each other, all of it between neighbours. Each kind says what its
+ * What broadcast machines say to each other, all of it between neighbors. Each kind says what its
  * receiver does.
  *
  * <p>The first four are the paper's (TR-07-14, Algorithms 1 to 4). {@link Ack} is ours, for
@@ -55,7 +55,7 @@ public sealed interface PlumtreeMessage {
 
   /**
    * A message with its payload. The receiver delivers it if it is new, and passes it on: the
-   * payload to its other eager neighbours, an announcement to the lazy ones.
+   * payload to its other eager neighbors, an announcement to the lazy ones.
    *
    * <p>The array is not copied, neither here nor on its way through the machines: nobody may change
    * it once it is in a message.

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * The neighbours lost of late, bounded. Where one of them is now is not known: it may be on its way
- * to another neighbour.
+ * The neighbors lost of late, bounded. Where one of them is now is not known: it may be on its way
+ * to another neighbor.
  */
 final class RecentLosses {
 

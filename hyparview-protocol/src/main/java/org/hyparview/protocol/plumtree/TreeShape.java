@@ -91,7 +91,7 @@ final class TreeShape {
     return late;
   }
 
-  /** A neighbour has announced a message (Algorithm 4). */
+  /** A neighbor has announced a message (Algorithm 4). */
   void announced(MessageId id, long link, int announcedRound, long now) {
     boolean counts = !decided && now <= decision && parent != NO_LINK && id.equals(candidate);
     boolean near = round - announcedRound > threshold;

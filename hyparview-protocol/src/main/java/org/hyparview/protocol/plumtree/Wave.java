@@ -19,13 +19,13 @@ final class Wave {
   /** When it came. */
   final long since;
 
-  /** Its place in the order in which neighbours came and waves began. */
+  /** Its place in the order in which neighbors came and waves began. */
   final long order;
 
   /** The parent of those that have none. */
   static final long ORIGIN = Long.MIN_VALUE;
 
-  private final List<Neighbour> waiting = new ArrayList<>(5);
+  private final List<Neighbor> waiting = new ArrayList<>(5);
   private List<PeerId> missing = List.of();
   private boolean clean = true;
   private long reached;
@@ -40,34 +40,34 @@ final class Wave {
     this.order = order;
   }
 
-  /** Whether this node sent nothing of it to a neighbour, since that came after it. */
-  boolean isUntold(Neighbour neighbour) {
-    return neighbour.order > order;
+  /** Whether this node sent nothing of it to a neighbor, since that came after it. */
+  boolean isUntold(Neighbor neighbor) {
+    return neighbor.order > order;
   }
 
   boolean isOwn() {
     return parent == ORIGIN;
   }
 
-  void waitFor(Neighbour neighbour) {
-    waiting.add(neighbour);
+  void waitFor(Neighbor neighbor) {
+    waiting.add(neighbor);
   }
 
-  /** A neighbour has it, and answers to somebody. */
+  /** A neighbor has it, and answers to somebody. */
   void answered(long link) {
-    waiting.removeIf(neighbour -> neighbour.link == link);
+    waiting.removeIf(neighbor -> neighbor.link == link);
   }
 
   boolean isWaitingFor(long link) {
-    for (Neighbour neighbour : waiting) {
-      if (neighbour.link == link) {
+    for (Neighbor neighbor : waiting) {
+      if (neighbor.link == link) {
         return true;
       }
     }
     return false;
   }
 
-  List<Neighbour> waiting() {
+  List<Neighbor> waiting() {
     return waiting;
   }
 
@@ -93,7 +93,7 @@ final class Wave {
 
   /** Whoever has not answered may be one who hasn't got it. */
   void giveUpWaiting() {
-    waiting.forEach(neighbour -> taint(neighbour.peer.id()));
+    waiting.forEach(neighbor -> taint(neighbor.peer.id()));
     waiting.clear();
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * a while those that are over, so that nothing that comes late opens them again. Bounded in number.
  *
  * <p>The deeper in the tree, the sooner a node stops to wait, by a 32nd of the timeout with each
- * hop: so it is the neighbour of the one who is silent who names it, and not the origin that names
- * its own neighbour.
+ * hop: so it is the neighbor of the one who is silent who names it, and not the origin that names
+ * its own neighbor.
  */
 final class Waves {
 
@@ -57,7 +57,7 @@ final class Waves {
   /**
    * Takes part in an attempt, in place of an earlier one.
    *
-   * @param order later than that of all neighbours
+   * @param order later than that of all neighbors
    */
   Wave begin(MessageId id, int attempt, long parent, int round, long order, long now) {
     Wave former = waves.remove(id);
@@ -105,14 +105,14 @@ final class Waves {
     settle(wave, now);
   }
 
-  /** A neighbour is gone. What it had not answered is uncertain; what it wanted, nobody wants. */
-  void lose(Neighbour neighbour, long now) {
+  /** A neighbor is gone. What it had not answered is uncertain; what it wanted, nobody wants. */
+  void lose(Neighbor neighbor, long now) {
     for (Wave wave : openWaves()) {
-      if (wave.parent == neighbour.link) {
+      if (wave.parent == neighbor.link) {
         close(wave);
-      } else if (wave.isWaitingFor(neighbour.link)) {
-        wave.taint(neighbour.peer.id());
-        wave.answered(neighbour.link);
+      } else if (wave.isWaitingFor(neighbor.link)) {
+        wave.taint(neighbor.peer.id());
+        wave.answered(neighbor.link);
         settle(wave, now);
       }
     }

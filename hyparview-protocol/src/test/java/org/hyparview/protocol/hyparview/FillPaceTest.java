@@ -38,7 +38,7 @@ class FillPaceTest {
   }
 
   @Test
-  void aNeighbourEndsTheMemoryOfRefusals() {
+  void aNeighborEndsTheMemoryOfRefusals() {
     pace.beginRound(3);
     pace.refused();
     pace.succeeded();
@@ -98,7 +98,7 @@ class FillPaceTest {
   }
 
   @Test
-  void aNeighbourMakesThePausesShortAgain() {
+  void aNeighborMakesThePausesShortAgain() {
     for (int i = 0; i < 3; i++) {
       pace.retryLater(NOW);
       pace.beginRound(1);

@@ -80,7 +80,7 @@ class HealingTest {
   }
 
   @Test
-  void aContactWhereANeighbourIsIsNotProbed() {
+  void aContactWhereANeighborIsIsNotProbed() {
     active.add(peer(1), 1);
     for (int i = 0; i < 20; i++) {
       assertThat(next(List.of(A, B))).isEqualTo(new Target(B, null));

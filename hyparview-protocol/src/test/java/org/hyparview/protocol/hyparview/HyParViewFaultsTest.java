@@ -20,7 +20,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Outcome;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,17 +32,17 @@ class HyParViewFaultsTest {
   private final HyParView machine = fixture.machine;
 
   @Test
-  void anAnswerThatNobodyAskedForEndsTheNeighbourAtItsLink() {
-    Neighbour neighbour = fixture.neighbours(3).get(0);
-    Actions actions = fixture.receive(neighbour, reply(Outcome.FULL));
-    assertThat(actions.closed()).containsExactly(neighbour.link());
+  void anAnswerThatNobodyAskedForEndsTheNeighborAtItsLink() {
+    LinkedPeer neighbor = fixture.neighbors(3).get(0);
+    Actions actions = fixture.receive(neighbor, reply(Outcome.FULL));
+    assertThat(actions.closed()).containsExactly(neighbor.link());
     assertThat(actions.the(PeerDown.class).reason()).isEqualTo(DownReason.FAILED);
     assertThat(machine.activeSize()).isEqualTo(2);
   }
 
   @Test
   void aQuestionOnTheLinkOfOurOwnRequestEndsTheRequest() {
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     Connect connect =
         fixture.receive(only, new ForwardJoin(peer(10), TimeToLive.of(0))).the(Connect.class);
     long own = fixture.open(connect);
@@ -54,15 +54,15 @@ class HyParViewFaultsTest {
 
   @Test
   void aForgedLabelOfOurselvesIsNotTakenFromOthers() {
-    fixture.neighbours(1);
+    fixture.neighbors(1);
     fixture.receive(900, peer(60), new Neighbor(Priority.LOW, label(SELF, Long.MAX_VALUE)));
     fixture.tick();
     assertThat(machine.componentLabel().beat()).isLessThan(10);
   }
 
   @Test
-  void theJoinOfARestartedNeighbourIsSentOn() {
-    fixture.neighbours(5);
+  void theJoinOfARestartedNeighborIsSentOn() {
+    fixture.neighbors(5);
     Actions actions = fixture.receive(900, later(peer(2)), new Join(label(later(peer(2)))));
     assertThat(actions.sent(ForwardJoin.class)).hasSize(4);
     assertThat(actions.the(PeerDown.class).reason()).isEqualTo(DownReason.SUPERSEDED);
@@ -76,8 +76,8 @@ class HyParViewFaultsTest {
         .healInterval(Integer.MAX_VALUE)
         .build();
     MachineFixture lone = new MachineFixture(config, 1).joined();
-    Neighbour first = lone.neighbour(peer(1));
-    Neighbour second = lone.neighbour(peer(2));
+    LinkedPeer first = lone.neighbor(peer(1));
+    LinkedPeer second = lone.neighbor(peer(2));
     lone.linkLost(first.link());
     lone.now += 3_600_000;
     assertThat(lone.receive(second, leaving()).connects()).isEmpty();
@@ -101,7 +101,7 @@ class HyParViewFaultsTest {
   void aLaterLifeThatAnswersADialTakesThePlaceOfTheFormer() {
     MachineFixture joiner = new MachineFixture();
     Connect connect = joiner.join(peer(201).address()).the(Connect.class);
-    Neighbour former = joiner.neighbour(peer(201));
+    LinkedPeer former = joiner.neighbor(peer(201));
     Actions actions = joiner.connected(connect, 900, later(peer(201)));
     assertThat(actions.closed()).containsExactly(former.link());
     assertThat(actions.the(PeerDown.class).reason()).isEqualTo(DownReason.SUPERSEDED);

@@ -23,7 +23,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Probe;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ProbeReply;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.hyparview.protocol.peer.Peer;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ class HyParViewHealTest {
 
   @Test
   void aContactIsProbedOncePerHealInterval() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     long start = fixture.now;
     SendDirect direct = untilProbe();
     assertThat(direct.to()).isEqualTo(CONTACT.address());
@@ -58,16 +58,16 @@ class HyParViewHealTest {
   }
 
   @Test
-  void aContactThatIsANeighbourIsNotProbed() {
-    joinWithNeighbours(4);
-    fixture.neighbour(CONTACT);
+  void aContactThatIsANeighborIsNotProbed() {
+    joinWithNeighbors(4);
+    fixture.neighbor(CONTACT);
     assertThat(fixture.pass(20 * CONFIG.healInterval()).of(SendDirect.class)).isEmpty();
   }
 
   @Test
-  void aFailedNeighbourIsProbedAndMustBeTheOneThatAnswers() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.linkLost(neighbours.get(2).link());
+  void aFailedNeighborIsProbedAndMustBeTheOneThatAnswers() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.linkLost(neighbors.get(2).link());
     SendDirect direct = untilProbe();
     assertThat(direct.to()).isEqualTo(peer(2).address());
     assertThat(direct.expected()).isEqualTo(peer(2).id());
@@ -75,7 +75,7 @@ class HyParViewHealTest {
 
   @Test
   void contactsAndFailedPeersTakeTurnsByChance() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     fixture.linkLost(machine.links()[4]);
     Set<Object> probed = new HashSet<>();
     for (int i = 0; i < 20; i++) {
@@ -89,31 +89,31 @@ class HyParViewHealTest {
     HyParViewConfig oneHour =
         HyParViewConfig.builder().failedPeerRetention(3_600_000).build();
     MachineFixture node = new MachineFixture(oneHour, 1).joined();
-    List<Neighbour> neighbours = node.neighbours(5);
-    node.linkLost(neighbours.get(2).link());
+    List<LinkedPeer> neighbors = node.neighbors(5);
+    node.linkLost(neighbors.get(2).link());
     node.pass(3_500_000);
     assertThat(node.pass(100_000).direct(Probe.class)).isNotEmpty();
     assertThat(node.pass(3_600_000).direct(Probe.class)).isEmpty();
   }
 
   @Test
-  void aFailedPeerThatIsANeighbourAgainIsNotProbed() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.linkLost(neighbours.get(2).link());
-    fixture.neighbour(peer(2));
+  void aFailedPeerThatIsANeighborAgainIsNotProbed() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.linkLost(neighbors.get(2).link());
+    fixture.neighbor(peer(2));
     assertThat(fixture.pass(10 * CONFIG.healInterval()).direct(Probe.class)).isEmpty();
   }
 
   @Test
   void oneWhoLeftIsNotProbed() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.receive(neighbours.get(2), leaving());
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.receive(neighbors.get(2), leaving());
     assertThat(fixture.pass(10 * CONFIG.healInterval()).direct(Probe.class)).isEmpty();
   }
 
   @Test
   void withNobodyToProbeTheNextTimeStillComes() {
-    fixture.joined().neighbours(5);
+    fixture.joined().neighbors(5);
     fixture.pass(10 * CONFIG.healInterval());
     fixture.linkLost(machine.links()[0]);
     assertThat(fixture.pass(LONGEST).direct(Probe.class)).isNotEmpty();
@@ -123,7 +123,7 @@ class HyParViewHealTest {
 
   @Test
   void aProbeIsAnsweredOnItsLinkAndChangesNothing() {
-    Neighbour teller = fixture.joined().neighbours(5).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(5).get(0);
     fixture.knows(teller, peers(60, 80));
     Actions actions = fixture.receive(TEMPORARY_LINK, peer(60), new Probe(9, label(peer(2), 40)));
     ProbeReply reply = actions.theSent(ProbeReply.class);
@@ -142,7 +142,7 @@ class HyParViewHealTest {
 
   @Test
   void oneOfAnotherComponentIsAskedUrgently() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     settleInOwnComponent();
     Actions actions = answerProbe(label(peer(3), 2), peer(60));
     Connect connect = actions.the(Connect.class);
@@ -160,7 +160,7 @@ class HyParViewHealTest {
 
   @Test
   void oneOfOurComponentIsOnlyACandidate() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     settleInOwnComponent();
     Actions actions = answerProbeOfOurOwn(peer(60));
     assertThat(actions.all()).isEmpty();
@@ -168,18 +168,18 @@ class HyParViewHealTest {
   }
 
   @Test
-  void aNeighbourOfAnotherLabelIsNotAsked() {
-    List<Neighbour> neighbours = joinWithNeighbours(5);
+  void aNeighborOfAnotherLabelIsNotAsked() {
+    List<LinkedPeer> neighbors = joinWithNeighbors(5);
     settleInOwnComponent();
     untilProbe();
     ProbeReply reply = new ProbeReply(probeNumber, label(peer(3), 2), List.of());
-    assertThat(fixture.receive(TEMPORARY_LINK, neighbours.get(0).peer(), reply).all())
+    assertThat(fixture.receive(TEMPORARY_LINK, neighbors.get(0).peer(), reply).all())
         .isEmpty();
   }
 
   @Test
   void anAnswerIsTakenOnceAndOnlyIfItWasAskedFor() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     settleInOwnComponent();
     untilProbe();
     long number = probeNumber;
@@ -198,22 +198,22 @@ class HyParViewHealTest {
 
   @Test
   void aFailedPeerThatAnswersIsNoLongerProbed() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.linkLost(neighbours.get(2).link());
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.linkLost(neighbors.get(2).link());
     untilProbe();
     ProbeReply reply = new ProbeReply(probeNumber, machine.componentLabel(), List.of());
     fixture.receive(TEMPORARY_LINK, peer(2), reply);
     assertThat(fixture.passive()).containsExactly(peer(2));
-    fixture.neighbour(peer(5));
+    fixture.neighbor(peer(5));
     assertThat(fixture.pass(20 * CONFIG.healInterval()).direct(Probe.class)).isEmpty();
   }
 
   @Test
   void oneWhoIsBeingAskedAlreadyIsNotAskedTwice() {
-    List<Neighbour> neighbours = joinWithNeighbours(5);
+    List<LinkedPeer> neighbors = joinWithNeighbors(5);
     settleInOwnComponent();
     untilProbe();
-    fixture.receive(neighbours.get(0), new HyParViewMessage.ForwardJoin(CONTACT, TimeToLive.of(0)));
+    fixture.receive(neighbors.get(0), new HyParViewMessage.ForwardJoin(CONTACT, TimeToLive.of(0)));
     ProbeReply reply = new ProbeReply(probeNumber, label(peer(3), 2), List.of());
     assertThat(fixture.receive(TEMPORARY_LINK, CONTACT, reply).all()).isEmpty();
     assertThat(machine.pendingRequests()).isOne();
@@ -221,7 +221,7 @@ class HyParViewHealTest {
 
   @Test
   void aYoungNodeDoesNotJudge() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     Actions actions = answerProbe(label(peer(3), 2));
     assertThat(actions.all()).isEmpty();
     assertThat(fixture.passive()).containsExactly(CONTACT);
@@ -229,7 +229,7 @@ class HyParViewHealTest {
 
   @Test
   void whileAllIsOneTheProbesBecomeRarerAndALossMakesThemOftenAgain() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     settleInOwnComponent();
     answerProbeOfOurOwn();
     for (long factor : new long[] {1, 2, 4, 4}) {
@@ -248,7 +248,7 @@ class HyParViewHealTest {
 
   @Test
   void whileANodeIsYoungTheProbesDoNotBecomeRarer() {
-    joinWithNeighbours(5);
+    joinWithNeighbors(5);
     for (int i = 0; i < 4; i++) {
       long start = fixture.now;
       answerProbeOfOurOwn();
@@ -260,7 +260,7 @@ class HyParViewHealTest {
 
   @Test
   void theOldestNodesLabelBeatsWithEachStep() {
-    fixture.joined().neighbours(1);
+    fixture.joined().neighbors(1);
     for (int beat = 1; beat <= 3; beat++) {
       fixture.tick();
       assertThat(machine.componentLabel()).isEqualTo(label(SELF, beat));
@@ -269,19 +269,19 @@ class HyParViewHealTest {
 
   @Test
   void theYoungerNodePassesTheOldestsBeatOn() {
-    Neighbour neighbour = fixture.joined().neighbours(1).get(0);
+    LinkedPeer neighbor = fixture.joined().neighbors(1).get(0);
     ComponentLabel root = label(peer(2), 9);
-    fixture.receive(neighbour, new Shuffle(peer(70), 1, TimeToLive.of(1), root, List.of()));
+    fixture.receive(neighbor, new Shuffle(peer(70), 1, TimeToLive.of(1), root, List.of()));
     Actions actions = fixture.tick();
     assertThat(actions.theSent(Shuffle.class).label()).isEqualTo(root);
     assertThat(machine.componentLabel()).isEqualTo(root);
   }
 
-  private List<Neighbour> joinWithNeighbours(int count) {
+  private List<LinkedPeer> joinWithNeighbors(int count) {
     fixture.joined();
-    List<Neighbour> neighbours = fixture.neighbours(count);
+    List<LinkedPeer> neighbors = fixture.neighbors(count);
     assertThat(fixture.join(CONTACT.address()).all()).isEmpty();
-    return neighbours;
+    return neighbors;
   }
 
   /** Lets so many steps pass that this node is sure of its label. */

@@ -35,7 +35,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Outcome;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class HyParViewJoinTest {
 
   /** Else nodes that took each other for a contact before they had looked for one stay apart. */
   @Test
-  void whoHasNeighboursBeforeItJoinsAsksItsContactsAllTheSame() {
+  void whoHasNeighborsBeforeItJoinsAsksItsContactsAllTheSame() {
     fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
     Actions actions = fixture.joinInOrder(CONTACTS);
     assertThat(actions.the(Connect.class).address()).isEqualTo(CONTACTS[0]);
@@ -107,7 +107,7 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void whoHasNeighboursAndNoContactThatAnswersIsNotIsolated() {
+  void whoHasNeighborsAndNoContactThatAnswersIsNotIsolated() {
     fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
     assertThat(fixture.unreachable(fixture.join(CONTACTS[0]).the(Connect.class)).all())
         .isEmpty();
@@ -124,14 +124,14 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void aContactThatIsANeighbourIsPassedOver() {
+  void aContactThatIsANeighborIsPassedOver() {
     fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
     Connect dial = fixture.joinInOrder(peer(5).address(), CONTACTS[0]).the(Connect.class);
     assertThat(dial.address()).isEqualTo(CONTACTS[0]);
   }
 
   @Test
-  void whoseOnlyContactIsANeighbourAsksNobody() {
+  void whoseOnlyContactIsANeighborAsksNobody() {
     fixture.receive(FRESH_LINK, peer(5), new Join(label(peer(5))));
     assertThat(fixture.join(peer(5).address()).all()).isEmpty();
   }
@@ -162,7 +162,7 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void theContactIsANeighbourOnlyWhenItHasAnswered() {
+  void theContactIsANeighborOnlyWhenItHasAnswered() {
     long link = askFirstContact();
     assertThat(machine.activeSize()).isZero();
     Actions actions = fixture.receive(link, peer(201), reply(Outcome.ACCEPTED));
@@ -250,7 +250,7 @@ class HyParViewJoinTest {
   @Test
   void twoContactAddressesOfOneNodeMakeOneRequest() {
     Connect toContact = fixture.join(CONTACTS[0]).the(Connect.class);
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     fixture.receive(only, new ForwardJoin(peer(60), TimeToLive.of(0)));
     Actions actions = fixture.connected(toContact, FRESH_LINK, peer(60));
     assertThat(actions.all()).containsExactly(new Close(FRESH_LINK));
@@ -268,8 +268,8 @@ class HyParViewJoinTest {
     MachineFixture fixture =
         new MachineFixture(HyParViewConfig.builder().activeViewSize(3).build(), 1);
     Connect toContact = fixture.join(peer(0).address()).the(Connect.class);
-    MachineFixture.Neighbour lost = fixture.neighbour(peer(8));
-    MachineFixture.Neighbour teller = fixture.neighbour(peer(9));
+    MachineFixture.LinkedPeer lost = fixture.neighbor(peer(8));
+    MachineFixture.LinkedPeer teller = fixture.neighbor(peer(9));
     fixture.knows(teller, peer(1));
     Connect toCandidate = fixture.linkLost(lost.link()).the(Connect.class);
     fixture.knows(teller, peer(0));
@@ -289,8 +289,8 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void joiningAgainWithANeighbourAsksNobody() {
-    fixture.joined().neighbour(peer(1));
+  void joiningAgainWithANeighborAsksNobody() {
+    fixture.joined().neighbor(peer(1));
     assertThat(fixture.join(CONTACTS).all()).isEmpty();
     assertThat(machine.contacts()).containsExactly(CONTACTS);
   }
@@ -320,10 +320,10 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void isolationIsSaidOnceUntilThereIsANeighbourAgain() {
+  void isolationIsSaidOnceUntilThereIsANeighborAgain() {
     assertThat(isolationsInPasses(fixture.join(CONTACTS[0]), 5)).isOne();
-    Neighbour neighbour = fixture.neighbour(peer(1));
-    Actions actions = fixture.linkLost(neighbour.link());
+    LinkedPeer neighbor = fixture.neighbor(peer(1));
+    Actions actions = fixture.linkLost(neighbor.link());
     assertThat(isolationsInPasses(actions, 5)).isOne();
   }
 
@@ -344,7 +344,7 @@ class HyParViewJoinTest {
   @Test
   void afterTheContactsTheFailedPeersAreAsked() {
     fixture.joined();
-    Neighbour lost = fixture.neighbour(peer(1));
+    LinkedPeer lost = fixture.neighbor(peer(1));
     fixture.join(CONTACTS[0]);
     Connect toContact = fixture.linkLost(lost.link()).the(Connect.class);
     assertThat(toContact.address()).isEqualTo(CONTACTS[0]);
@@ -356,7 +356,7 @@ class HyParViewJoinTest {
 
   @Test
   void aFailedPeerIsJoinedLikeAContact() {
-    Neighbour lost = fixture.joined().neighbour(peer(1));
+    LinkedPeer lost = fixture.joined().neighbor(peer(1));
     Connect toLost = fixture.linkLost(lost.link()).the(Connect.class);
     Actions actions = fixture.connected(toLost, FRESH_LINK, later(peer(1)));
     assertThat(actions.on(FRESH_LINK)).containsExactly(new Join(label(SELF)));
@@ -367,7 +367,7 @@ class HyParViewJoinTest {
   @Test
   void whoWasNeverInvitedNorLostAnyoneIsNotIsolated() {
     fixture.joined();
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     assertThat(fixture.receive(only, leaving()).all())
         .containsExactly(
             new PeerDown(peer(1), only.link(), DownReason.LEFT), new Close(only.link()));
@@ -375,9 +375,9 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void aNodeThatWasEvictedByItsOnlyNeighbourGoesToItsContacts() {
+  void aNodeThatWasEvictedByItsOnlyNeighborGoesToItsContacts() {
     fixture.joined();
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     fixture.join(CONTACTS[0]);
     Actions actions = fixture.receive(only, evicted());
     assertThat(actions.the(Connect.class).address()).isEqualTo(CONTACTS[0]);
@@ -386,7 +386,7 @@ class HyParViewJoinTest {
   @Test
   void aNodeWithCandidatesAsksThemBeforeItsContacts() {
     fixture.joined();
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     fixture.join(CONTACTS[0]);
     Actions actions = fixture.receive(only, leaving(peer(60)));
     Connect toCandidate = actions.the(Connect.class);
@@ -396,15 +396,15 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void aNeighbourEndsTheHasteOfAnIsolatedNode() {
+  void aNeighborEndsTheHasteOfAnIsolatedNode() {
     Actions actions = fixture.join(CONTACTS[0]);
     for (int i = 0; i < 6; i++) {
       fixture.unreachable(actions.the(Connect.class));
       actions = untilConnect();
     }
     fixture.unreachable(actions.the(Connect.class));
-    Neighbour neighbour = fixture.neighbour(peer(1));
-    Actions afterLoss = fixture.linkLost(neighbour.link());
+    LinkedPeer neighbor = fixture.neighbor(peer(1));
+    Actions afterLoss = fixture.linkLost(neighbor.link());
     Connect again = afterLoss.the(Connect.class);
     fixture.unreachable(fixture.unreachable(again).the(Connect.class));
     long failed = fixture.now;
@@ -415,14 +415,14 @@ class HyParViewJoinTest {
   // Being a contact
 
   @Test
-  void aJoinIsAcceptedAndSentOnToAllOtherNeighbours() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
+  void aJoinIsAcceptedAndSentOnToAllOtherNeighbors() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
     Actions actions = fixture.receive(FRESH_LINK, peer(60), new Join(label(peer(60))));
     assertThat(actions.on(FRESH_LINK)).hasSize(1);
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(actions.ups()).containsExactly(peer(60));
-    for (Neighbour neighbour : neighbours) {
-      assertThat(actions.on(neighbour.link()))
+    for (LinkedPeer neighbor : neighbors) {
+      assertThat(actions.on(neighbor.link()))
           .containsExactly(
               new ForwardJoin(peer(60), TimeToLive.of(CONFIG.activeRandomWalkLength())));
     }
@@ -431,7 +431,7 @@ class HyParViewJoinTest {
 
   @Test
   void theAnswerIsSentBeforeThePeerIsReportedAndBeforeTheWalks() {
-    fixture.joined().neighbours(1);
+    fixture.joined().neighbors(1);
     Actions actions = fixture.receive(FRESH_LINK, peer(60), new Join(label(peer(60))));
     assertThat(actions.all())
         .extracting(action -> action.getClass().getSimpleName())
@@ -440,31 +440,31 @@ class HyParViewJoinTest {
 
   @Test
   void theAnswerCarriesSomePeersButNeverTheAskerNorOurselves() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
-    fixture.knows(neighbours.get(0), peer(90));
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
+    fixture.knows(neighbors.get(0), peer(90));
     Actions actions = fixture.receive(FRESH_LINK, peer(90), new Join(label(peer(90))));
     List<Peer> sample = actions.theSent(NeighborReply.class).sample();
     assertThat(sample).hasSize(CONFIG.shuffleActive() + CONFIG.shufflePassive());
     assertThat(sample).doesNotHaveDuplicates().doesNotContain(peer(90), SELF);
-    assertThat(sample).as("candidates, no neighbours").isSubsetOf(peers(60, 80));
+    assertThat(sample).as("candidates, no neighbors").isSubsetOf(peers(60, 80));
   }
 
   @Test
-  void theAnswerIsFilledUpWithNeighboursWhereCandidatesAreTooFew() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(4);
-    fixture.knows(neighbours.get(0), peers(60, 62));
+  void theAnswerIsFilledUpWithNeighborsWhereCandidatesAreTooFew() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(4);
+    fixture.knows(neighbors.get(0), peers(60, 62));
     Actions actions = fixture.receive(FRESH_LINK, peer(90), new Join(label(peer(90))));
     List<Peer> sample = actions.theSent(NeighborReply.class).sample();
     assertThat(sample).hasSize(2 + 4).containsAll(peers(60, 62)).containsAll(peers(0, 4));
   }
 
   @Test
-  void joinEvictsARandomNeighbourWhenTheViewIsFull() {
+  void joinEvictsARandomNeighborWhenTheViewIsFull() {
     ChiSquare<Peer> evicted = new ChiSquare<>(peers(0, 5));
     for (int seed = 0; seed < 1_000; seed++) {
       MachineFixture node = new MachineFixture(seed);
-      node.neighbours(5);
+      node.neighbors(5);
       Actions actions = node.receive(FRESH_LINK, peer(60), new Join(label(peer(60))));
       evicted.count(actions.the(PeerDown.class).peer());
       assertThat(node.active()).hasSize(5).contains(peer(60));
@@ -473,8 +473,8 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void theEvictedNeighbourIsToldSoAndBecomesACandidate() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
+  void theEvictedNeighborIsToldSoAndBecomesACandidate() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
     Actions actions = fixture.receive(FRESH_LINK, peer(60), new Join(label(peer(60))));
     PeerDown down = actions.the(PeerDown.class);
     assertThat(down.reason()).isEqualTo(DownReason.EVICTED);
@@ -487,12 +487,12 @@ class HyParViewJoinTest {
     assertThat(actions.linksOf(ForwardJoin.class))
         .hasSize(4)
         .doesNotContain(down.link())
-        .isSubsetOf(neighbours.stream().map(Neighbour::link).toList());
+        .isSubsetOf(neighbors.stream().map(LinkedPeer::link).toList());
   }
 
   @Test
   void aCandidateThatJoinsIsOneNoLonger() {
-    Neighbour first = fixture.joined().neighbours(2).get(0);
+    LinkedPeer first = fixture.joined().neighbors(2).get(0);
     fixture.knows(first, peer(60));
     fixture.receive(FRESH_LINK, peer(60), new Join(label(peer(60))));
     assertThat(fixture.passive()).isEmpty();
@@ -500,20 +500,20 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void aJoinOfANeighbourIsAnsweredAgainButNotSentOnAndEvictsNobody() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
+  void aJoinOfANeighborIsAnsweredAgainButNotSentOnAndEvictsNobody() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
     Actions actions = fixture.receive(FRESH_LINK, peer(3), new Join(label(peer(3))));
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(actions.sent(ForwardJoin.class)).isEmpty();
     assertThat(actions.the(PeerDown.class))
-        .isEqualTo(new PeerDown(peer(3), neighbours.get(3).link(), DownReason.SUPERSEDED));
+        .isEqualTo(new PeerDown(peer(3), neighbors.get(3).link(), DownReason.SUPERSEDED));
     assertThat(fixture.active()).containsExactlyInAnyOrderElementsOf(peers(0, 5));
   }
 
   @Test
   void aJoinOfAnEarlierLifeIsToldOfTheLater() {
     fixture.joined();
-    Neighbour neighbour = fixture.neighbour(peer(3));
+    LinkedPeer neighbor = fixture.neighbor(peer(3));
     Actions actions =
         fixture.receive(FRESH_LINK, earlier(peer(3)), new Join(label(earlier(peer(3)))));
     NeighborReply reply = actions.theSent(NeighborReply.class);
@@ -521,18 +521,18 @@ class HyParViewJoinTest {
     assertThat(reply.incarnation()).isEqualTo(peer(3).incarnation());
     assertThat(actions.closed()).containsExactly(FRESH_LINK);
     assertThat(actions.all()).hasSize(2);
-    assertThat(machine.links()).containsExactly(neighbour.link());
+    assertThat(machine.links()).containsExactly(neighbor.link());
   }
 
   @Test
   void aJoinOfALaterLifeIsAcceptedInPlaceOfTheEarlier() {
     fixture.joined();
-    Neighbour neighbour = fixture.neighbour(peer(3));
+    LinkedPeer neighbor = fixture.neighbor(peer(3));
     Peer reborn = later(peer(3));
     Actions actions = fixture.receive(FRESH_LINK, reborn, new Join(label(reborn)));
     assertThat(actions.downs()).containsExactly(peer(3));
     assertThat(actions.ups()).containsExactly(reborn);
-    assertThat(actions.closed()).containsExactly(neighbour.link());
+    assertThat(actions.closed()).containsExactly(neighbor.link());
   }
 
   // Stale
@@ -565,11 +565,11 @@ class HyParViewJoinTest {
   // Walks
 
   @Test
-  void aWalkGoesOnToARandomNeighbourButNotBack() {
+  void aWalkGoesOnToARandomNeighborButNotBack() {
     ChiSquare<Long> next = new ChiSquare<>(List.of(1L, 3L, 4L, 5L));
     for (int seed = 0; seed < 1_000; seed++) {
       MachineFixture node = new MachineFixture(seed);
-      Neighbour sender = node.neighbours(5).get(1);
+      LinkedPeer sender = node.neighbors(5).get(1);
       Actions actions = node.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(6)));
       assertThat(actions.all()).hasSize(1);
       next.count(actions.linksOf(ForwardJoin.class).get(0));
@@ -580,7 +580,7 @@ class HyParViewJoinTest {
   @ParameterizedTest
   @ValueSource(ints = {6, 5, 4, 3, 2, 1})
   void eachHopTakesOneFromTheTimeToLive(int ttl) {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     Actions actions = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(ttl)));
     ForwardJoin walk = actions.theSent(ForwardJoin.class);
     assertThat(walk).isEqualTo(new ForwardJoin(peer(60), TimeToLive.of(ttl - 1)));
@@ -591,7 +591,7 @@ class HyParViewJoinTest {
 
   @Test
   void aTimeToLiveBeyondOursIsCut() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     Actions actions =
         fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(TimeToLive.MAX)));
     assertThat(actions.theSent(ForwardJoin.class).ttl().hops())
@@ -600,7 +600,7 @@ class HyParViewJoinTest {
 
   @Test
   void aWalkEndsWhenItsTimeToLiveIsZero() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     Actions actions = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(0)));
     Connect connect = actions.the(Connect.class);
     assertThat(connect.address()).isEqualTo(peer(60).address());
@@ -612,8 +612,8 @@ class HyParViewJoinTest {
 
   @ParameterizedTest
   @ValueSource(ints = {6, 3, 1})
-  void aWalkEndsWhereItsSenderIsTheOnlyNeighbour(int ttl) {
-    Neighbour sender = fixture.joined().neighbour(peer(1));
+  void aWalkEndsWhereItsSenderIsTheOnlyNeighbor(int ttl) {
+    LinkedPeer sender = fixture.joined().neighbor(peer(1));
     Actions actions = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(ttl)));
     assertThat(actions.the(Connect.class).expected()).isEqualTo(peer(60).id());
     assertThat(actions.all()).hasSize(1);
@@ -621,46 +621,46 @@ class HyParViewJoinTest {
   }
 
   @Test
-  void aWalkGoesOnWithTwoNeighbours() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(2);
+  void aWalkGoesOnWithTwoNeighbors() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(2);
     Actions actions =
-        fixture.receive(neighbours.get(0), new ForwardJoin(peer(60), TimeToLive.of(1)));
+        fixture.receive(neighbors.get(0), new ForwardJoin(peer(60), TimeToLive.of(1)));
     assertThat(actions.linksOf(ForwardJoin.class))
-        .containsExactly(neighbours.get(1).link());
+        .containsExactly(neighbors.get(1).link());
   }
 
   @Test
   void aWalkThatCouldOnlyGoToItsOwnNewNodeEndsSilently() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(2);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(2);
     Actions actions =
-        fixture.receive(neighbours.get(0), new ForwardJoin(peer(1), TimeToLive.of(6)));
+        fixture.receive(neighbors.get(0), new ForwardJoin(peer(1), TimeToLive.of(6)));
     assertThat(actions.all()).isEmpty();
   }
 
   @Test
-  void aWalkOfANeighbourGoesOnPastIt() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
+  void aWalkOfANeighborGoesOnPastIt() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
     Actions actions =
-        fixture.receive(neighbours.get(0), new ForwardJoin(peer(1), TimeToLive.of(3)));
+        fixture.receive(neighbors.get(0), new ForwardJoin(peer(1), TimeToLive.of(3)));
     assertThat(actions.linksOf(ForwardJoin.class))
-        .containsExactly(neighbours.get(2).link());
+        .containsExactly(neighbors.get(2).link());
     assertThat(fixture.passive()).isEmpty();
   }
 
   @Test
   void aWalkAboutOurselvesIsDropped() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
     for (int ttl = 0; ttl <= 6; ttl++) {
       for (Peer us : List.of(SELF, later(SELF))) {
         ForwardJoin walk = new ForwardJoin(us, TimeToLive.of(ttl));
-        assertThat(fixture.receive(neighbours.get(0), walk).all()).isEmpty();
+        assertThat(fixture.receive(neighbors.get(0), walk).all()).isEmpty();
       }
     }
   }
 
   @Test
   void twoWalksThatEndHereMakeOneRequest() {
-    Neighbour sender = fixture.joined().neighbours(2).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(2).get(0);
     ForwardJoin walk = new ForwardJoin(peer(60), TimeToLive.of(0));
     assertThat(fixture.receive(sender, walk).connects()).hasSize(1);
     assertThat(fixture.receive(sender, walk).all()).isEmpty();
@@ -669,7 +669,7 @@ class HyParViewJoinTest {
 
   @Test
   void walksThatEndHereBeyondTwiceTheActiveViewOnlyLeaveCandidates() {
-    Neighbour sender = fixture.joined().neighbours(1).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(1).get(0);
     int most = 2 * CONFIG.activeViewSize();
     for (int i = 0; i < most; i++) {
       assertThat(walkEnds(sender, peer(60 + i)).connects()).hasSize(1);
@@ -680,13 +680,13 @@ class HyParViewJoinTest {
     assertThat(machine.pendingRequests()).isEqualTo(most);
   }
 
-  private Actions walkEnds(Neighbour sender, Peer newNode) {
+  private Actions walkEnds(LinkedPeer sender, Peer newNode) {
     return fixture.receive(sender, new ForwardJoin(newNode, TimeToLive.of(0)));
   }
 
   @Test
   void theEndOfAWalkAsksWithLowPriority() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     Connect connect = walkEnds(sender, peer(60)).the(Connect.class);
     Actions actions = fixture.connected(connect, FRESH_LINK, peer(60));
     assertThat(actions.all())
@@ -696,7 +696,7 @@ class HyParViewJoinTest {
 
   @Test
   void theEndOfAWalkEvictsOnlyWhenTheNewNodeHasAgreed() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     long link = fixture.open(walkEnds(sender, peer(60)).the(Connect.class));
     assertThat(fixture.active()).containsExactlyInAnyOrderElementsOf(peers(0, 5));
     Actions actions = fixture.receive(link, peer(60), reply(Outcome.ACCEPTED));
@@ -708,7 +708,7 @@ class HyParViewJoinTest {
 
   @Test
   void theEndOfAWalkEvictsNobodyForANewNodeThatRefuses() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     long link = fixture.open(walkEnds(sender, peer(60)).the(Connect.class));
     Actions actions = fixture.receive(link, peer(60), reply(Outcome.FULL));
     assertThat(actions.all()).containsExactly(new Close(link));
@@ -718,7 +718,7 @@ class HyParViewJoinTest {
 
   @Test
   void theEndOfAWalkEvictsNobodyForANewNodeThatIsUnreachable() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     Connect connect = walkEnds(sender, peer(60)).the(Connect.class);
     assertThat(fixture.unreachable(connect).all()).isEmpty();
     assertThat(fixture.active()).containsExactlyInAnyOrderElementsOf(peers(0, 5));

@@ -36,14 +36,14 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.NeighborReply;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Outcome;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Asking to be a neighbour and being asked: NEIGHBOR, its answers, DISCONNECT, and refilling. */
+/** Asking to be a neighbor and being asked: NEIGHBOR, its answers, DISCONNECT, and refilling. */
 class HyParViewNeighborTest {
 
   private static final long FRESH_LINK = 900;
@@ -56,7 +56,7 @@ class HyParViewNeighborTest {
 
   @Test
   void lowIsAcceptedIntoAFreeSlot() {
-    fixture.joined().neighbours(4);
+    fixture.joined().neighbors(4);
     Actions actions = fixture.receive(FRESH_LINK, peer(60), neighbor(Priority.LOW));
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(actions.the(PeerUp.class)).isEqualTo(new PeerUp(peer(60), FRESH_LINK));
@@ -65,7 +65,7 @@ class HyParViewNeighborTest {
 
   @Test
   void lowIsRefusedWhenTheViewIsFull() {
-    Neighbour teller = fixture.joined().neighbours(5).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(5).get(0);
     fixture.knows(teller, peers(60, 70));
     Actions actions = fixture.receive(FRESH_LINK, peer(60), neighbor(Priority.LOW));
     NeighborReply reply = actions.theSent(NeighborReply.class);
@@ -80,11 +80,11 @@ class HyParViewNeighborTest {
   }
 
   @Test
-  void highIsAcceptedInPlaceOfARandomNeighbourWhenTheViewIsFull() {
+  void highIsAcceptedInPlaceOfARandomNeighborWhenTheViewIsFull() {
     ChiSquare<Peer> evicted = new ChiSquare<>(peers(0, 5));
     for (int seed = 0; seed < 1_000; seed++) {
       MachineFixture node = new MachineFixture(seed);
-      node.neighbours(5);
+      node.neighbors(5);
       Actions actions = node.receive(FRESH_LINK, peer(60), neighbor(Priority.HIGH));
       PeerDown down = actions.the(PeerDown.class);
       assertThat(down.reason()).isEqualTo(DownReason.EVICTED);
@@ -97,7 +97,7 @@ class HyParViewNeighborTest {
 
   @Test
   void highEvictsNobodyWhileASlotIsFree() {
-    fixture.joined().neighbours(4);
+    fixture.joined().neighbors(4);
     Actions actions = fixture.receive(FRESH_LINK, peer(60), neighbor(Priority.HIGH));
     assertThat(actions.downs()).isEmpty();
     assertThat(machine.activeSize()).isEqualTo(5);
@@ -114,7 +114,7 @@ class HyParViewNeighborTest {
 
   @Test
   void theLabelOfOneWhoIsRefusedIsNotTakenOver() {
-    fixture.joined().neighbours(5);
+    fixture.joined().neighbors(5);
     ComponentLabel before = machine.componentLabel();
     fixture.receive(FRESH_LINK, peer(60), new Neighbor(Priority.LOW, label(peer(3), 7)));
     assertThat(machine.componentLabel()).isEqualTo(before);
@@ -122,16 +122,16 @@ class HyParViewNeighborTest {
 
   @Test
   void aCandidateThatAsksIsOneNoLonger() {
-    Neighbour teller = fixture.joined().neighbours(2).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(2).get(0);
     fixture.knows(teller, peer(60));
-    fixture.neighbour(peer(60));
+    fixture.neighbor(peer(60));
     assertThat(fixture.passive()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Priority.class)
   void anEarlierLifeIsToldOfTheLaterWhateverItsPriority(Priority priority) {
-    fixture.joined().neighbours(5);
+    fixture.joined().neighbors(5);
     Actions actions = fixture.receive(FRESH_LINK, earlier(peer(2)), neighbor(priority));
     NeighborReply reply = actions.theSent(NeighborReply.class);
     assertThat(reply.outcome()).isEqualTo(Outcome.STALE);
@@ -150,7 +150,7 @@ class HyParViewNeighborTest {
   }
 
   @Test
-  void aSlotThatIsMerelyDialledForIsFree() {
+  void aSlotThatIsMerelyDialedForIsFree() {
     askOneCandidate();
     Actions actions = fixture.receive(FRESH_LINK, peer(80), neighbor(Priority.LOW));
     assertThat(actions.ups()).containsExactly(peer(80));
@@ -159,7 +159,7 @@ class HyParViewNeighborTest {
   @Test
   void aDialThatFindsItsSlotTakenAsksNothing() {
     Connect connect = askOneCandidate();
-    fixture.neighbour(peer(80));
+    fixture.neighbor(peer(80));
     Actions actions = fixture.connected(connect, FRESH_LINK, peerOf(connect));
     assertThat(actions.closed()).containsExactly(FRESH_LINK);
     assertThat(actions.all()).hasSize(1);
@@ -179,7 +179,7 @@ class HyParViewNeighborTest {
   void aLateYesFindsNoSlotAndIsDisconnected() {
     Connect connect = askOneCandidate();
     long link = fixture.open(connect);
-    fixture.neighbour(peer(80));
+    fixture.neighbor(peer(80));
     Actions actions = fixture.receive(link, peerOf(connect), reply(Outcome.ACCEPTED, peer(90)));
     Disconnect notice = actions.theSent(Disconnect.class);
     assertThat(notice.reason()).isEqualTo(DisconnectReason.EVICTED);
@@ -208,22 +208,22 @@ class HyParViewNeighborTest {
   void anAcceptanceHoldsTheSlotsAgain() {
     long first = fixture.open(askOneCandidate());
     Connect second = fixture.receive(first, requested(), reply(Outcome.FULL)).the(Connect.class);
-    Neighbour last = fixture.neighbour(peer(80));
+    LinkedPeer last = fixture.neighbor(peer(80));
     fixture.linkLost(last.link());
     fixture.open(second);
     Actions actions = fixture.receive(FRESH_LINK, peer(81), neighbor(Priority.LOW));
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.FULL);
   }
 
-  /** Four neighbours, twenty candidates, and one of them is being asked for the fifth slot. */
+  /** Four neighbors, twenty candidates, and one of them is being asked for the fifth slot. */
   private Connect askOneCandidate() {
     return loseOneOfFive(peers(60, 80)).the(Connect.class);
   }
 
   private Actions loseOneOfFive(List<Peer> candidates) {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.knows(neighbours.get(0), candidates);
-    return fixture.linkLost(neighbours.get(4).link());
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.knows(neighbors.get(0), candidates);
+    return fixture.linkLost(neighbors.get(4).link());
   }
 
   private Peer requested() {
@@ -235,7 +235,7 @@ class HyParViewNeighborTest {
   // Asking
 
   @Test
-  void aLostNeighbourIsReplacedByACandidate() {
+  void aLostNeighborIsReplacedByACandidate() {
     Connect connect = askOneCandidate();
     assertThat(peerOf(connect)).isIn(peers(60, 80));
     assertThat(connect.expected()).isEqualTo(peerOf(connect).id());
@@ -255,9 +255,9 @@ class HyParViewNeighborTest {
     ChiSquare<Peer> asked = new ChiSquare<>(peers(60, 70));
     for (int seed = 0; seed < 1_000; seed++) {
       MachineFixture node = new MachineFixture(seed).joined();
-      List<Neighbour> neighbours = node.neighbours(5);
-      node.knows(neighbours.get(0), peers(60, 70));
-      asked.count(peerOf(node.linkLost(neighbours.get(4).link()).the(Connect.class)));
+      List<LinkedPeer> neighbors = node.neighbors(5);
+      node.knows(neighbors.get(0), peers(60, 70));
+      asked.count(peerOf(node.linkLost(neighbors.get(4).link()).the(Connect.class)));
     }
     asked.assertEven();
   }
@@ -284,7 +284,7 @@ class HyParViewNeighborTest {
   @Test
   void aCandidateThatCouldNotBeReachedIsRememberedAmongTheFailed() {
     fixture.joined();
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     Connect candidate = fixture.receive(only, leaving(peer(60))).the(Connect.class);
     Connect retry = fixture.unreachable(candidate).the(Connect.class);
     assertThat(retry.address()).isEqualTo(peer(60).address());
@@ -320,10 +320,10 @@ class HyParViewNeighborTest {
 
   @Test
   void theTimeOfARequestBeginsWithTheInputThatCausedIt() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
     fixture.now += 1_000;
-    Connect first = fixture.linkLost(neighbours.get(4).link()).the(Connect.class);
+    Connect first = fixture.linkLost(neighbors.get(4).link()).the(Connect.class);
     assertThat(machine.requests().get(0).deadline).isEqualTo(fixture.now + CONFIG.requestTimeout());
     fixture.now += 1_000;
     assertThat(fixture.unreachable(first).connects()).hasSize(1);
@@ -353,7 +353,7 @@ class HyParViewNeighborTest {
 
   @Test
   void allRequestsThatAreDueEndAtOnce() {
-    Neighbour only = fixture.joined().neighbour(peer(1));
+    LinkedPeer only = fixture.joined().neighbor(peer(1));
     fixture.receive(only, new ForwardJoin(peer(60), TimeToLive.of(0)));
     fixture.receive(only, new ForwardJoin(peer(61), TimeToLive.of(0)));
     fixture.now += CONFIG.requestTimeout();
@@ -377,19 +377,19 @@ class HyParViewNeighborTest {
 
   @Test
   void eachFreeSlotIsAskedForOnceAndEachCandidateToo() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 65));
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 65));
     List<Peer> asked = new ArrayList<>();
-    for (Neighbour neighbour : neighbours) {
-      asked.add(peerOf(fixture.linkLost(neighbour.link()).the(Connect.class)));
+    for (LinkedPeer neighbor : neighbors) {
+      asked.add(peerOf(fixture.linkLost(neighbor.link()).the(Connect.class)));
     }
     assertThat(asked).containsExactlyInAnyOrderElementsOf(peers(60, 65));
     assertThat(machine.pendingRequests()).isEqualTo(5);
   }
 
   @Test
-  void highIsAskedOnlyWithoutAnyNeighbourAndByOneRequestAtATime() {
-    Neighbour only = fixture.joined().neighbour(peer(1));
+  void highIsAskedOnlyWithoutAnyNeighborAndByOneRequestAtATime() {
+    LinkedPeer only = fixture.joined().neighbor(peer(1));
     fixture.knows(only, peers(60, 70));
     List<Connect> connects = fixture.linkLost(only.link()).connects();
     assertThat(connects).hasSize(5);
@@ -468,8 +468,8 @@ class HyParViewNeighborTest {
         .healInterval(Integer.MAX_VALUE)
         .build();
     MachineFixture node = new MachineFixture(rareSteps, 3).joined();
-    Neighbour only = node.neighbour(peer(1));
-    node.neighbours(1);
+    LinkedPeer only = node.neighbor(peer(1));
+    node.neighbors(1);
     node.knows(only, peers(60, 90));
     long delay = CONFIG.rejoinMinDelay();
     for (int round = 0; round < 10; round++) {
@@ -542,7 +542,7 @@ class HyParViewNeighborTest {
 
   @Test
   void whoWasNotRefusedDoesNotInsist() {
-    Neighbour teller = fixture.joined().neighbours(3).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(3).get(0);
     refuseUntilTheNextStep();
     fixture.now += CONFIG.shuffleInterval() - 1;
     fixture.knows(teller, peers(60, 80));
@@ -550,17 +550,17 @@ class HyParViewNeighborTest {
   }
 
   @Test
-  void whoFoundANeighbourSinceDoesNotInsist() {
+  void whoFoundANeighborSinceDoesNotInsist() {
     refuseAll(loseOneOfThree());
-    fixture.neighbour(peer(80));
+    fixture.neighbor(peer(80));
     assertThat(prioritiesAtTheNextStep()).containsExactly(Priority.LOW, Priority.LOW);
   }
 
   @Test
   void whoKnowsNobodyCannotInsist() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
-    refuseAll(fixture.receive(neighbours.get(2), leaving(peer(60))));
-    Connect again = fixture.linkLost(neighbours.get(1).link()).the(Connect.class);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
+    refuseAll(fixture.receive(neighbors.get(2), leaving(peer(60))));
+    Connect again = fixture.linkLost(neighbors.get(1).link()).the(Connect.class);
     fixture.unreachable(again);
     assertThat(fixture.passive()).isEmpty();
     assertThat(refuseUntilTheNextStep().connects()).isEmpty();
@@ -571,16 +571,16 @@ class HyParViewNeighborTest {
     refuseAll(loseOneOfThree());
     Connect insisted = refuseUntilTheNextStep().connects().get(0);
     assertThat(priorityOf(insisted, FRESH_LINK)).isEqualTo(Priority.HIGH);
-    peers(80, 83).forEach(fixture::neighbour);
+    peers(80, 83).forEach(fixture::neighbor);
     Actions actions = fixture.receive(FRESH_LINK, peerOf(insisted), reply(Outcome.ACCEPTED));
     assertThat(actions.theSent(Disconnect.class).reason()).isEqualTo(DisconnectReason.EVICTED);
     assertThat(actions.linksOf(Disconnect.class)).containsExactly(FRESH_LINK);
     assertThat(actions.ups()).isEmpty();
   }
 
-  /** Two neighbours, twenty candidates, and three of them are being asked. */
+  /** Two neighbors, twenty candidates, and three of them are being asked. */
   private Actions loseOneOfThree() {
-    Neighbour teller = fixture.joined().neighbours(3).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(3).get(0);
     fixture.knows(teller, peers(60, 80));
     Actions actions = fixture.linkLost(machine.links()[2]);
     assertThat(actions.connects()).hasSize(3);
@@ -600,14 +600,14 @@ class HyParViewNeighborTest {
 
   @Test
   void aFullViewAsksNobody() {
-    Neighbour teller = fixture.joined().neighbours(5).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(5).get(0);
     fixture.knows(teller, peers(60, 80));
     assertThat(fixture.pass(5 * CONFIG.shuffleInterval()).connects()).isEmpty();
   }
 
   @Test
   void newCandidatesAreAskedAtTheNextRoundEvenIfNobodyWasLost() {
-    Neighbour teller = fixture.joined().neighbours(4).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(4).get(0);
     fixture.knows(teller, peer(60));
     assertThat(fixture.tick().connects())
         .extracting(MachineFixture::peerOf)
@@ -618,9 +618,9 @@ class HyParViewNeighborTest {
 
   @Test
   void anEvictedNodeKeepsItsEvicterAsACandidateAndAsksOthersFirst() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    Neighbour evicter = neighbours.get(2);
-    fixture.knows(neighbours.get(0), peer(60));
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    LinkedPeer evicter = neighbors.get(2);
+    fixture.knows(neighbors.get(0), peer(60));
     Actions actions = fixture.receive(evicter, evicted(SELF, peer(1)));
     assertThat(actions.all())
         .startsWith(
@@ -634,23 +634,23 @@ class HyParViewNeighborTest {
 
   @Test
   void theEvicterIsAskedInTheNextRound() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    assertThat(fixture.receive(neighbours.get(2), evicted()).connects()).isEmpty();
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    assertThat(fixture.receive(neighbors.get(2), evicted()).connects()).isEmpty();
     Actions actions = fixture.wakeAtDeadline();
     assertThat(actions.the(Connect.class).expected()).isEqualTo(peer(2).id());
   }
 
   @Test
   void theSampleOfADisconnectIsUsedAtOnce() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    Actions actions = fixture.receive(neighbours.get(2), evicted(peer(60)));
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    Actions actions = fixture.receive(neighbors.get(2), evicted(peer(60)));
     assertThat(actions.the(Connect.class).expected()).isEqualTo(peer(60).id());
   }
 
   @Test
   void oneWhoLeavesIsNoCandidate() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    Neighbour leaver = neighbours.get(2);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    LinkedPeer leaver = neighbors.get(2);
     Actions actions = fixture.receive(leaver, leaving(peer(60), leaver.peer()));
     assertThat(actions.the(PeerDown.class))
         .isEqualTo(new PeerDown(leaver.peer(), leaver.link(), DownReason.LEFT));
@@ -661,9 +661,9 @@ class HyParViewNeighborTest {
   @ParameterizedTest
   @EnumSource(DisconnectReason.class)
   void disconnectIsNeverAnswered(DisconnectReason reason) {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
     Disconnect message = new Disconnect(reason, List.of());
-    assertThat(fixture.receive(neighbours.get(2), message).of(Send.class)).isEmpty();
+    assertThat(fixture.receive(neighbors.get(2), message).of(Send.class)).isEmpty();
     assertThat(fixture.receive(FRESH_LINK, peer(3), message).of(Send.class)).isEmpty();
   }
 
@@ -730,10 +730,10 @@ class HyParViewNeighborTest {
   }
 
   @Test
-  void whoIsStillDiallingCancelsAndAccepts() {
+  void whoIsStillDialingCancelsAndAccepts() {
     for (Peer other : List.of(smaller, larger)) {
       MachineFixture node = new MachineFixture();
-      Connect own = node.receive(node.neighbour(peer(1)), new ForwardJoin(other, TimeToLive.of(0)))
+      Connect own = node.receive(node.neighbor(peer(1)), new ForwardJoin(other, TimeToLive.of(0)))
           .the(Connect.class);
       Actions actions = node.receive(FRESH_LINK, other, neighbor(Priority.LOW));
       assertThat(actions.the(Cancel.class)).isEqualTo(new Cancel(own.request()));
@@ -744,7 +744,7 @@ class HyParViewNeighborTest {
 
   @Test
   void aCrossedLowRequestOfANewNodeIsAcceptedEvenIfTheViewIsFull() {
-    Neighbour sender = fixture.joined().neighbours(5).get(0);
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
     fixture.receive(sender, new ForwardJoin(smaller, TimeToLive.of(0)));
     Actions actions = fixture.receive(FRESH_LINK, smaller, neighbor(Priority.LOW));
     assertThat(actions.ups()).containsExactly(smaller);
@@ -753,11 +753,11 @@ class HyParViewNeighborTest {
 
   @Test
   void aCrossedLowRequestOfACandidateFindsNoSlotThatFilledMeanwhile() {
-    Neighbour teller = fixture.joined().neighbours(5).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(5).get(0);
     fixture.knows(teller, smaller);
-    Neighbour lost = new Neighbour(peer(4), machine.links()[4]);
+    LinkedPeer lost = new LinkedPeer(peer(4), machine.links()[4]);
     long own = fixture.open(fixture.linkLost(lost.link()).the(Connect.class));
-    fixture.neighbour(peer(5));
+    fixture.neighbor(peer(5));
     Actions actions = fixture.receive(FRESH_LINK, smaller, neighbor(Priority.LOW));
     assertThat(actions.closed()).containsExactly(own, FRESH_LINK);
     assertThat(actions.theSent(NeighborReply.class).outcome()).isEqualTo(Outcome.FULL);
@@ -766,7 +766,7 @@ class HyParViewNeighborTest {
 
   @Test
   void aCrossedLowRequestOfACandidateTakesTheSlotThatWasHeldForIt() {
-    Neighbour teller = fixture.joined().neighbours(5).get(0);
+    LinkedPeer teller = fixture.joined().neighbors(5).get(0);
     fixture.knows(teller, smaller);
     fixture.linkLost(machine.links()[4]);
     assertThat(machine.pendingRequests()).isOne();
@@ -775,7 +775,7 @@ class HyParViewNeighborTest {
   }
 
   private long askEndOfWalk(Peer newNode) {
-    Neighbour only = fixture.joined().neighbour(peer(1));
+    LinkedPeer only = fixture.joined().neighbor(peer(1));
     Actions actions = fixture.receive(only, new ForwardJoin(newNode, TimeToLive.of(0)));
     return fixture.open(actions.the(Connect.class));
   }

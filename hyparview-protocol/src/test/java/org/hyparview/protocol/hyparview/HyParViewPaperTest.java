@@ -27,7 +27,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ShuffleReply;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.hyparview.protocol.peer.Peer;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class HyParViewPaperTest {
 
   @Test
   void activeViewOnlyReacts() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peers(60, 80));
 
     Actions actions = fixture.pass(50 * CONFIG.shuffleInterval());
@@ -76,7 +76,7 @@ class HyParViewPaperTest {
 
   @Test
   void passiveViewIsExchangedInEachCycle() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
 
     Actions actions = fixture.pass(10 * CONFIG.shuffleInterval());
 
@@ -87,7 +87,7 @@ class HyParViewPaperTest {
 
   @Test
   void contactDropsARandomMemberForANewNode() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
 
     Actions actions = fixture.receive(NEW_LINK, peer(60), new Join(label(peer(60))));
 
@@ -101,13 +101,13 @@ class HyParViewPaperTest {
 
   @Test
   void contactStartsAWalkAtEachOtherMember() {
-    List<Neighbour> neighbours = fixture.neighbours(4);
+    List<LinkedPeer> neighbors = fixture.neighbors(4);
 
     Actions actions = fixture.receive(NEW_LINK, peer(60), new Join(label(peer(60))));
 
     assertThat(actions.linksOf(ForwardJoin.class))
         .containsExactlyInAnyOrderElementsOf(
-            neighbours.stream().map(Neighbour::link).toList());
+            neighbors.stream().map(LinkedPeer::link).toList());
     assertThat(actions.sent(ForwardJoin.class))
         .containsOnly(new ForwardJoin(peer(60), TimeToLive.of(CONFIG.activeRandomWalkLength())));
   }
@@ -116,7 +116,7 @@ class HyParViewPaperTest {
 
   @Test
   void walkEndsAtTimeToLiveZero() {
-    Neighbour sender = fixture.neighbours(4).get(0);
+    LinkedPeer sender = fixture.neighbors(4).get(0);
 
     Actions actions = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(0)));
 
@@ -147,10 +147,10 @@ class HyParViewPaperTest {
     assertThat(traceAt).isEqualTo(4);
   }
 
-  /** Another node on the way, whose neighbour 0 is at link 1. */
+  /** Another node on the way, whose neighbor 0 is at link 1. */
   private static MachineFixture hop() {
     MachineFixture hop = new MachineFixture();
-    hop.neighbours(5);
+    hop.neighbors(5);
     return hop;
   }
 
@@ -160,12 +160,12 @@ class HyParViewPaperTest {
   void walkNeverGoesBack() {
     for (int seed = 0; seed < 50; seed++) {
       MachineFixture hop = new MachineFixture(seed);
-      List<Neighbour> neighbours = hop.neighbours(2);
+      List<LinkedPeer> neighbors = hop.neighbors(2);
 
-      Actions actions = hop.receive(neighbours.get(1), new ForwardJoin(peer(60), TimeToLive.of(4)));
+      Actions actions = hop.receive(neighbors.get(1), new ForwardJoin(peer(60), TimeToLive.of(4)));
 
       assertThat(actions.linksOf(ForwardJoin.class))
-          .containsExactly(neighbours.get(0).link());
+          .containsExactly(neighbors.get(0).link());
     }
   }
 
@@ -174,7 +174,7 @@ class HyParViewPaperTest {
 
   @Test
   void walkEndsEarlyAtAnActiveViewOfOne() {
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
 
     Actions actions = fixture.receive(only, new ForwardJoin(peer(60), TimeToLive.of(6)));
 
@@ -186,7 +186,7 @@ class HyParViewPaperTest {
 
   @Test
   void newNodeIsToldAtTheEndOfAWalk() {
-    Neighbour sender = fixture.neighbours(4).get(0);
+    LinkedPeer sender = fixture.neighbors(4).get(0);
 
     Actions end = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(0)));
     Actions asked = fixture.connected(end.the(Connect.class), NEW_LINK, peer(60));
@@ -202,7 +202,7 @@ class HyParViewPaperTest {
 
   @Test
   void newNodeReplacesARandomMemberAtTheEndOfAWalk() {
-    Neighbour sender = fixture.neighbours(5).get(0);
+    LinkedPeer sender = fixture.neighbors(5).get(0);
 
     Actions end = fixture.receive(sender, new ForwardJoin(peer(60), TimeToLive.of(0)));
     long link = fixture.open(end.the(Connect.class));
@@ -216,20 +216,20 @@ class HyParViewPaperTest {
 
   @Test
   void disconnectedMemberBecomesACandidate() {
-    Neighbour neighbour = fixture.neighbours(5).get(2);
+    LinkedPeer neighbor = fixture.neighbors(5).get(2);
 
-    Actions actions = fixture.receive(neighbour, evicted());
+    Actions actions = fixture.receive(neighbor, evicted());
 
-    assertThat(fixture.active()).hasSize(4).doesNotContain(neighbour.peer());
-    assertThat(fixture.passive()).containsExactly(neighbour.peer());
+    assertThat(fixture.active()).hasSize(4).doesNotContain(neighbor.peer());
+    assertThat(fixture.passive()).containsExactly(neighbor.peer());
     assertThat(actions.sent(HyParViewMessage.class)).isEmpty();
   }
 
-  // Algorithm 1 answers no DISCONNECT of one who is no neighbour, nor does it change anything.
+  // Algorithm 1 answers no DISCONNECT of one who is no neighbor, nor does it change anything.
 
   @Test
   void disconnectOfAStrangerChangesNothing() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
 
     Actions actions = fixture.receive(NEW_LINK, peer(60), evicted(peer(61)));
 
@@ -243,7 +243,7 @@ class HyParViewPaperTest {
 
   @Test
   void newMemberIsNoCandidate() {
-    Neighbour teller = fixture.neighbours(4).get(0);
+    LinkedPeer teller = fixture.neighbors(4).get(0);
     fixture.knows(teller, peers(60, 64));
 
     fixture.receive(NEW_LINK, peer(60), neighbor(Priority.LOW));
@@ -257,7 +257,7 @@ class HyParViewPaperTest {
 
   @Test
   void droppedMemberFindsRoomInAFullPassiveView() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peers(60, 90));
 
     Actions actions = fixture.receive(NEW_LINK, peer(100), new Join(label(peer(100))));
@@ -272,7 +272,7 @@ class HyParViewPaperTest {
 
   @Test
   void joinOfAMemberOrOfOurselvesDropsNobody() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
 
     Actions member = fixture.receive(NEW_LINK, peer(2), new Join(label(peer(2))));
     Actions ourselves = fixture.receive(NEW_LINK + 1, SELF, new Join(label(SELF)));
@@ -286,10 +286,10 @@ class HyParViewPaperTest {
 
   @Test
   void failedMemberIsReplacedByACandidate() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
 
-    Connect connect = fixture.linkLost(neighbours.get(3).link()).the(Connect.class);
+    Connect connect = fixture.linkLost(neighbors.get(3).link()).the(Connect.class);
     long link = fixture.open(connect);
     fixture.receive(link, peerOf(connect), reply(Outcome.ACCEPTED));
 
@@ -302,10 +302,10 @@ class HyParViewPaperTest {
 
   @Test
   void candidateThatCannotBeConnectedIsRemoved() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
 
-    Connect connect = fixture.linkLost(neighbours.get(3).link()).the(Connect.class);
+    Connect connect = fixture.linkLost(neighbors.get(3).link()).the(Connect.class);
     for (int failures = 0; failures < 19; failures++) {
       connect = fixture.unreachable(connect).the(Connect.class);
     }
@@ -318,28 +318,28 @@ class HyParViewPaperTest {
 
   @Test
   void priorityIsHighOnlyWithAnEmptyActiveView() {
-    List<Neighbour> neighbours = fixture.neighbours(2);
-    fixture.knows(neighbours.get(0), peers(60, 64));
+    List<LinkedPeer> neighbors = fixture.neighbors(2);
+    fixture.knows(neighbors.get(0), peers(60, 64));
 
-    Connect withOneLeft = fixture.linkLost(neighbours.get(0).link()).connects().get(0);
+    Connect withOneLeft = fixture.linkLost(neighbors.get(0).link()).connects().get(0);
     Actions low = fixture.connected(withOneLeft, NEW_LINK, peerOf(withOneLeft));
     fixture.receive(NEW_LINK, peerOf(withOneLeft), reply(Outcome.FULL));
-    Connect withNoneLeft = fixture.linkLost(neighbours.get(1).link()).connects().get(0);
+    Connect withNoneLeft = fixture.linkLost(neighbors.get(1).link()).connects().get(0);
     Actions high = fixture.connected(withNoneLeft, NEW_LINK + 1, peerOf(withNoneLeft));
 
     assertThat(low.theSent(Neighbor.class).priority()).isEqualTo(Priority.LOW);
     assertThat(high.theSent(Neighbor.class).priority()).isEqualTo(Priority.HIGH);
   }
 
-  // §4.3 lets a node starve that has a neighbour and is refused by all others. Departure: one that
+  // §4.3 lets a node starve that has a neighbor and is refused by all others. Departure: one that
   // was refused and lacks several members asks one of its candidates urgently, once a step.
 
   @Test
   void starvingNodeInsists() {
-    List<Neighbour> neighbours = fixture.neighbours(2);
-    fixture.knows(neighbours.get(0), peer(60));
+    List<LinkedPeer> neighbors = fixture.neighbors(2);
+    fixture.knows(neighbors.get(0), peer(60));
 
-    Connect refused = fixture.linkLost(neighbours.get(1).link()).the(Connect.class);
+    Connect refused = fixture.linkLost(neighbors.get(1).link()).the(Connect.class);
     fixture.receive(fixture.open(refused), peer(60), reply(Outcome.FULL));
     Actions step = fixture.until(wake -> {
       boolean isStep = !wake.sent(Shuffle.class).isEmpty();
@@ -359,7 +359,7 @@ class HyParViewPaperTest {
 
   @Test
   void highPriorityIsAlwaysAccepted() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
 
     Actions actions = fixture.receive(NEW_LINK, peer(60), neighbor(Priority.HIGH));
 
@@ -372,7 +372,7 @@ class HyParViewPaperTest {
 
   @Test
   void lowPriorityNeedsAFreeSlot() {
-    fixture.neighbours(4);
+    fixture.neighbors(4);
 
     Actions free = fixture.receive(NEW_LINK, peer(60), neighbor(Priority.LOW));
     Actions full = fixture.receive(NEW_LINK + 1, peer(61), neighbor(Priority.LOW));
@@ -385,10 +385,10 @@ class HyParViewPaperTest {
 
   @Test
   void candidateThatRefusesStaysOne() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
 
-    Connect first = fixture.linkLost(neighbours.get(3).link()).the(Connect.class);
+    Connect first = fixture.linkLost(neighbors.get(3).link()).the(Connect.class);
     Actions refused = fixture.receive(fixture.open(first), peerOf(first), reply(Outcome.FULL));
 
     assertThat(fixture.passive()).containsExactlyInAnyOrderElementsOf(peers(60, 80));
@@ -400,10 +400,10 @@ class HyParViewPaperTest {
 
   @Test
   void refusalsAreBounded() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
 
-    Connect first = fixture.linkLost(neighbours.get(3).link()).the(Connect.class);
+    Connect first = fixture.linkLost(neighbors.get(3).link()).the(Connect.class);
     Connect second =
         fixture.receive(fixture.open(first), peerOf(first), reply(Outcome.FULL)).the(Connect.class);
     Actions last = fixture.receive(fixture.open(second), peerOf(second), reply(Outcome.FULL));
@@ -417,10 +417,10 @@ class HyParViewPaperTest {
 
   @Test
   void disconnectedMemberIsReplaced() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peer(60));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peer(60));
 
-    Actions actions = fixture.receive(neighbours.get(2), evicted());
+    Actions actions = fixture.receive(neighbors.get(2), evicted());
 
     assertThat(actions.the(Connect.class).expected()).isEqualTo(peer(60).id());
   }
@@ -430,7 +430,7 @@ class HyParViewPaperTest {
 
   @Test
   void leavingIsSaid() {
-    fixture.neighbours(3);
+    fixture.neighbors(3);
 
     Actions actions = fixture.leave();
 
@@ -445,7 +445,7 @@ class HyParViewPaperTest {
 
   @Test
   void shuffleCarriesEightPeers() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peers(60, 80));
 
     List<Peer> sample = fixture.tick().theSent(Shuffle.class).sample();
@@ -482,7 +482,7 @@ class HyParViewPaperTest {
 
   @Test
   void shuffleEndsEarlyAtAnActiveViewOfOne() {
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
 
     Actions actions = fixture.receive(only, shuffle(peer(70), 6));
 
@@ -494,12 +494,12 @@ class HyParViewPaperTest {
 
   @Test
   void shuffleDoesNotComeBackToItsOrigin() {
-    List<Neighbour> neighbours = fixture.neighbours(3);
+    List<LinkedPeer> neighbors = fixture.neighbors(3);
 
-    Actions onward = fixture.receive(neighbours.get(0), shuffle(peer(1), 6));
-    Actions back = fixture.receive(neighbours.get(0), shuffle(SELF, 6));
+    Actions onward = fixture.receive(neighbors.get(0), shuffle(peer(1), 6));
+    Actions back = fixture.receive(neighbors.get(0), shuffle(SELF, 6));
 
-    assertThat(onward.linksOf(Shuffle.class)).containsExactly(neighbours.get(2).link());
+    assertThat(onward.linksOf(Shuffle.class)).containsExactly(neighbors.get(2).link());
     assertThat(back.all()).isEmpty();
   }
 
@@ -509,7 +509,7 @@ class HyParViewPaperTest {
 
   @Test
   void shuffleIsAnsweredStraightToItsOrigin() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peers(80, 100));
 
     Actions actions = fixture.receive(teller, shuffle(peer(70), 1));
@@ -524,7 +524,7 @@ class HyParViewPaperTest {
 
   @Test
   void answerIsToppedUpFromTheActiveView() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peers(80, 85));
 
     Actions actions = fixture.receive(teller, shuffle(peer(70), 1));
@@ -538,7 +538,7 @@ class HyParViewPaperTest {
 
   @Test
   void knownPeersAreNotIntegrated() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peer(80));
     List<Peer> sample = List.of(SELF, peer(1), peer(80), peer(81));
 
@@ -552,7 +552,7 @@ class HyParViewPaperTest {
 
   @Test
   void whatWasSentMakesRoomFirst() {
-    Neighbour teller = fixture.neighbours(5).get(0);
+    LinkedPeer teller = fixture.neighbors(5).get(0);
     fixture.knows(teller, peers(80, 110));
     List<Peer> sent = fixture.tick().theSent(Shuffle.class).sample();
 

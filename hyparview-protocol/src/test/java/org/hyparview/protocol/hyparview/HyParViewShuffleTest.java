@@ -16,7 +16,7 @@ import org.hyparview.protocol.hyparview.HyParViewAction.SendDirect;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.hyparview.HyParViewMessage.ShuffleReply;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.hyparview.protocol.peer.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +38,9 @@ class HyParViewShuffleTest {
   // Shuffling
 
   @Test
-  void eachStepSendsOneShuffleToANeighbour() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+  void eachStepSendsOneShuffleToANeighbor() {
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
     for (int sequence = 1; sequence <= 3; sequence++) {
       Actions actions = fixture.tick();
       Shuffle shuffle = actions.theSent(Shuffle.class);
@@ -53,11 +53,11 @@ class HyParViewShuffleTest {
   }
 
   @Test
-  void theReceiverIsARandomNeighbour() {
+  void theReceiverIsARandomNeighbor() {
     ChiSquare<Long> receivers = new ChiSquare<>(List.of(1L, 2L, 3L, 4L, 5L));
     for (int seed = 0; seed < 1_000; seed++) {
       MachineFixture node = new MachineFixture(seed).joined();
-      node.neighbours(5);
+      node.neighbors(5);
       receivers.count(node.tick().linksOf(Shuffle.class).get(0));
     }
     receivers.assertEven();
@@ -65,11 +65,11 @@ class HyParViewShuffleTest {
 
   @Test
   void theSampleIsOurselvesAndPartsOfBothViewsButNotTheReceiver() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
     for (int i = 0; i < 50; i++) {
       Actions actions = fixture.tick();
-      Neighbour receiver = neighbours.get((int) (actions.linksOf(Shuffle.class).get(0) - 1));
+      LinkedPeer receiver = neighbors.get((int) (actions.linksOf(Shuffle.class).get(0) - 1));
       List<Peer> sample = actions.theSent(Shuffle.class).sample();
       assertThat(sample).hasSize(SAMPLE_SIZE).doesNotHaveDuplicates();
       assertThat(sample.get(0)).isEqualTo(SELF);
@@ -80,8 +80,8 @@ class HyParViewShuffleTest {
 
   @Test
   void smallViewsAreSentWhole() {
-    List<Neighbour> neighbours = fixture.neighbours(2);
-    fixture.knows(neighbours.get(0), peers(60, 62));
+    List<LinkedPeer> neighbors = fixture.neighbors(2);
+    fixture.knows(neighbors.get(0), peers(60, 62));
     Actions actions = fixture.tick();
     Peer receiver = peer((int) (actions.linksOf(Shuffle.class).get(0) - 1));
     assertThat(actions.theSent(Shuffle.class).sample())
@@ -91,7 +91,7 @@ class HyParViewShuffleTest {
   }
 
   @Test
-  void aNodeWithNoNeighbourDoesNotShuffle() {
+  void aNodeWithNoNeighborDoesNotShuffle() {
     assertThat(fixture.pass(3 * CONFIG.shuffleInterval()).sent(Shuffle.class)).isEmpty();
   }
 
@@ -100,9 +100,9 @@ class HyParViewShuffleTest {
   @ParameterizedTest
   @ValueSource(ints = {6, 5, 4, 3, 2})
   void aShuffleWalksOnWhileItsTimeToLiveLasts(int ttl) {
-    List<Neighbour> neighbours = fixture.neighbours(3);
+    List<LinkedPeer> neighbors = fixture.neighbors(3);
     Shuffle before = shuffle(peer(70), ttl, peers(60, 64));
-    Actions actions = fixture.receive(neighbours.get(0), before);
+    Actions actions = fixture.receive(neighbors.get(0), before);
     Shuffle after = actions.theSent(Shuffle.class);
     assertThat(after.ttl().hops()).isEqualTo(ttl - 1);
     assertThat(after.origin()).isEqualTo(peer(70));
@@ -115,45 +115,45 @@ class HyParViewShuffleTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 0})
   void aShuffleIsAcceptedWhereItsTimeToLiveEnds(int ttl) {
-    List<Neighbour> neighbours = fixture.neighbours(3);
-    Actions actions = fixture.receive(neighbours.get(0), shuffle(peer(70), ttl, peers(60, 64)));
+    List<LinkedPeer> neighbors = fixture.neighbors(3);
+    Actions actions = fixture.receive(neighbors.get(0), shuffle(peer(70), ttl, peers(60, 64)));
     assertThat(actions.direct(ShuffleReply.class)).hasSize(1);
     assertThat(actions.all()).hasSize(1);
     assertThat(fixture.passive()).containsExactlyInAnyOrderElementsOf(peers(60, 64));
   }
 
   @Test
-  void aShuffleGoesOnToARandomNeighbourButNotBackNorToItsOrigin() {
+  void aShuffleGoesOnToARandomNeighborButNotBackNorToItsOrigin() {
     ChiSquare<Long> next = new ChiSquare<>(List.of(1L, 3L, 5L));
     for (int seed = 0; seed < 1_000; seed++) {
       MachineFixture node = new MachineFixture(seed);
-      List<Neighbour> neighbours = node.neighbours(5);
-      Actions actions = node.receive(neighbours.get(1), shuffle(peer(3), 6, List.of(peer(3))));
+      List<LinkedPeer> neighbors = node.neighbors(5);
+      Actions actions = node.receive(neighbors.get(1), shuffle(peer(3), 6, List.of(peer(3))));
       next.count(actions.linksOf(Shuffle.class).get(0));
     }
     next.assertEven();
   }
 
   @Test
-  void aShuffleIsAcceptedWhereItsSenderIsTheOnlyNeighbour() {
-    Neighbour only = fixture.neighbour(peer(1));
+  void aShuffleIsAcceptedWhereItsSenderIsTheOnlyNeighbor() {
+    LinkedPeer only = fixture.neighbor(peer(1));
     Actions actions = fixture.receive(only, shuffle(peer(70), 6, peers(60, 64)));
     assertThat(actions.direct(ShuffleReply.class)).hasSize(1);
     assertThat(fixture.passive()).hasSize(4);
   }
 
   @Test
-  void aShuffleIsAcceptedWhereOnlyItsSenderAndItsOriginAreNeighbours() {
-    List<Neighbour> neighbours = fixture.neighbours(2);
-    Actions actions = fixture.receive(neighbours.get(0), shuffle(peer(1), 6, peers(60, 64)));
+  void aShuffleIsAcceptedWhereOnlyItsSenderAndItsOriginAreNeighbors() {
+    List<LinkedPeer> neighbors = fixture.neighbors(2);
+    Actions actions = fixture.receive(neighbors.get(0), shuffle(peer(1), 6, peers(60, 64)));
     assertThat(actions.linksOf(ShuffleReply.class))
-        .containsExactly(neighbours.get(1).link());
+        .containsExactly(neighbors.get(1).link());
     assertThat(actions.all()).hasSize(1);
   }
 
   @Test
   void aTimeToLiveBeyondOursIsCut() {
-    Neighbour sender = fixture.neighbours(3).get(0);
+    LinkedPeer sender = fixture.neighbors(3).get(0);
     Actions actions = fixture.receive(sender, shuffle(peer(70), TimeToLive.MAX, peers(60, 64)));
     assertThat(actions.theSent(Shuffle.class).ttl().hops())
         .isEqualTo(CONFIG.shuffleTimeToLive() - 1);
@@ -161,7 +161,7 @@ class HyParViewShuffleTest {
 
   @Test
   void eachHopTakesOverTheLabelAndSendsItsOwn() {
-    Neighbour sender = fixture.neighbours(3).get(0);
+    LinkedPeer sender = fixture.neighbors(3).get(0);
     ComponentLabel better = label(peer(2), 9);
     Shuffle first = new Shuffle(peer(70), 1, TimeToLive.of(4), better, List.of());
     assertThat(fixture.receive(sender, first).theSent(Shuffle.class).label()).isEqualTo(better);
@@ -172,7 +172,7 @@ class HyParViewShuffleTest {
 
   @Test
   void ourOwnShuffleThatComesBackIsDroppedButForItsLabel() {
-    Neighbour sender = fixture.neighbours(3).get(0);
+    LinkedPeer sender = fixture.neighbors(3).get(0);
     for (int ttl = 0; ttl <= 6; ttl++) {
       Shuffle own = new Shuffle(SELF, 1, TimeToLive.of(ttl), label(peer(2), 9), peers(60, 64));
       assertThat(fixture.receive(sender, own).all()).isEmpty();
@@ -183,7 +183,7 @@ class HyParViewShuffleTest {
 
   @Test
   void aShuffleOnALinkThatIsNobodysClosesItAndLeavesNoTrace() {
-    fixture.neighbours(3);
+    fixture.neighbors(3);
     Shuffle stray = new Shuffle(peer(0), 1, TimeToLive.of(1), label(peer(2), 9), peers(60, 64));
     assertThat(fixture.receive(TEMPORARY_LINK, peer(0), stray).all())
         .containsExactly(new Close(TEMPORARY_LINK));
@@ -194,10 +194,10 @@ class HyParViewShuffleTest {
   // Answering
 
   @Test
-  void theAnswerGoesStraightToAnOriginThatIsNoNeighbour() {
-    List<Neighbour> neighbours = fixture.neighbours(3);
+  void theAnswerGoesStraightToAnOriginThatIsNoNeighbor() {
+    List<LinkedPeer> neighbors = fixture.neighbors(3);
     SendDirect direct = fixture
-        .receive(neighbours.get(0), shuffle(peer(70), 1, peers(60, 64)))
+        .receive(neighbors.get(0), shuffle(peer(70), 1, peers(60, 64)))
         .the(SendDirect.class);
     assertThat(direct.to()).isEqualTo(peer(70).address());
     assertThat(direct.expected()).isEqualTo(peer(70).id());
@@ -205,60 +205,60 @@ class HyParViewShuffleTest {
   }
 
   @Test
-  void theAnswerGoesOverTheLinkOfAnOriginThatIsANeighbour() {
-    List<Neighbour> neighbours = fixture.neighbours(3);
-    Actions actions = fixture.receive(neighbours.get(0), shuffle(peer(2), 1, peers(60, 64)));
+  void theAnswerGoesOverTheLinkOfAnOriginThatIsANeighbor() {
+    List<LinkedPeer> neighbors = fixture.neighbors(3);
+    Actions actions = fixture.receive(neighbors.get(0), shuffle(peer(2), 1, peers(60, 64)));
     assertThat(actions.linksOf(ShuffleReply.class))
-        .containsExactly(neighbours.get(2).link());
+        .containsExactly(neighbors.get(2).link());
     assertThat(actions.all()).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8})
   void theAnswerHasAsManyPassivePeersAsWereReceived(int received) {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
-    List<Peer> answer = answerTo(neighbours.get(0), peers(90, 90 + received));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
+    List<Peer> answer = answerTo(neighbors.get(0), peers(90, 90 + received));
     assertThat(answer).hasSize(received).doesNotHaveDuplicates().isSubsetOf(peers(60, 80));
   }
 
   @Test
   void anEmptyShuffleGetsAnEmptyAnswer() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 80));
-    assertThat(answerTo(neighbours.get(0), List.of())).isEmpty();
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 80));
+    assertThat(answerTo(neighbors.get(0), List.of())).isEmpty();
   }
 
   @Test
   void whereThePassiveViewFallsShortTheActiveFillsTheAnswer() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 62));
-    List<Peer> answer = answerTo(neighbours.get(0), peers(90, 94));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 62));
+    List<Peer> answer = answerTo(neighbors.get(0), peers(90, 94));
     assertThat(answer).hasSize(4).contains(peer(60), peer(61));
     assertThat(answer).filteredOn(peers(0, 5)::contains).hasSize(2);
   }
 
   @Test
   void theAnswerDoesNotTellTheOriginOfItself() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peer(70), peer(60));
-    assertThat(answerTo(neighbours.get(0), peers(90, 98)))
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peer(70), peer(60));
+    assertThat(answerTo(neighbors.get(0), peers(90, 98)))
         .hasSize(6)
         .contains(peer(60))
         .doesNotContain(peer(70), SELF);
   }
 
-  private List<Peer> answerTo(Neighbour sender, List<Peer> sample) {
+  private List<Peer> answerTo(LinkedPeer sender, List<Peer> sample) {
     Actions actions = fixture.receive(sender, shuffle(peer(70), 1, sample));
     return actions.direct(ShuffleReply.class).get(0).sample();
   }
 
   @Test
   void oversizedSamplesAreCutToOurOwnSize() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 68));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 68));
     List<Peer> many = peers(100, 100 + HyParViewMessage.MAX_SAMPLE);
-    List<Peer> answer = answerTo(neighbours.get(0), many);
+    List<Peer> answer = answerTo(neighbors.get(0), many);
     assertThat(answer).hasSize(SAMPLE_SIZE);
     assertThat(fixture.passive())
         .containsExactlyInAnyOrderElementsOf(concat(peers(60, 68), many.subList(0, SAMPLE_SIZE)));
@@ -274,7 +274,7 @@ class HyParViewShuffleTest {
 
   @Test
   void anAnswerIsTakenOnce() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
     fixture.tick();
     answered(1, peer(60));
     assertThat(fixture.passive()).containsExactly(peer(60));
@@ -284,7 +284,7 @@ class HyParViewShuffleTest {
 
   @Test
   void anAnswerThatWasNotAskedForIsIgnored() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
     answered(0, peer(60));
     answered(1, peer(60));
     fixture.tick();
@@ -297,7 +297,7 @@ class HyParViewShuffleTest {
 
   @Test
   void theNextShuffleEndsTheWaitForTheAnswerToTheLast() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
     fixture.tick();
     fixture.tick();
     answered(1, peer(60));
@@ -308,7 +308,7 @@ class HyParViewShuffleTest {
 
   @Test
   void anOversizedAnswerIsCutToOurOwnSize() {
-    fixture.neighbours(5);
+    fixture.neighbors(5);
     fixture.tick();
     answered(1, peers(100, 164).toArray(Peer[]::new));
     assertThat(fixture.passive())
@@ -323,11 +323,11 @@ class HyParViewShuffleTest {
   // Integrating
 
   @Test
-  void ourselvesNeighboursAndKnownCandidatesAreNotTakenAgain() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peer(60));
+  void ourselvesNeighborsAndKnownCandidatesAreNotTakenAgain() {
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peer(60));
     fixture.receive(
-        neighbours.get(0),
+        neighbors.get(0),
         shuffle(peer(70), 1, List.of(SELF, later(SELF), peer(1), later(peer(2)), peer(60))));
     assertThat(fixture.passive()).containsExactly(peer(60));
     assertThat(fixture.active()).containsExactlyInAnyOrderElementsOf(peers(0, 5));
@@ -335,17 +335,17 @@ class HyParViewShuffleTest {
 
   @Test
   void aLaterLifeOfACandidateTakesItsPlace() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peer(60), peer(61));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peer(60), peer(61));
     fixture.receive(
-        neighbours.get(0), shuffle(peer(70), 1, List.of(later(peer(60)), earlier(peer(61)))));
+        neighbors.get(0), shuffle(peer(70), 1, List.of(later(peer(60)), earlier(peer(61)))));
     assertThat(fixture.passive()).containsExactlyInAnyOrder(later(peer(60)), peer(61));
   }
 
   @Test
   void whatWasSentMakesRoomForTheAnswer() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 90));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 90));
     List<Peer> sent = fixture.tick().theSent(Shuffle.class).sample();
     List<Peer> sentPassive = sent.subList(4, 8);
     answered(1, peers(100, 104).toArray(Peer[]::new));
@@ -357,8 +357,8 @@ class HyParViewShuffleTest {
 
   @Test
   void onlyAsManyAsNeededMakeRoom() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 89));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 89));
     List<Peer> sent = fixture.tick().theSent(Shuffle.class).sample();
     answered(1, peer(100), peer(101), peer(60));
     assertThat(fixture.passive()).hasSize(30).contains(peer(100), peer(101));
@@ -367,8 +367,8 @@ class HyParViewShuffleTest {
 
   @Test
   void whenAllThatWasSentIsGoneChancePicksWhoMakesRoom() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 90));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 90));
     List<Peer> sent = fixture.tick().theSent(Shuffle.class).sample();
     answered(1, peers(100, 108).toArray(Peer[]::new));
     assertThat(fixture.passive()).hasSize(30).doesNotContainAnyElementsOf(sent.subList(4, 8));
@@ -377,9 +377,9 @@ class HyParViewShuffleTest {
 
   @Test
   void theReceiverOfAShuffleMakesRoomByWhatItAnswered() {
-    List<Neighbour> neighbours = fixture.neighbours(5);
-    fixture.knows(neighbours.get(0), peers(60, 90));
-    List<Peer> answer = answerTo(neighbours.get(0), peers(100, 105));
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    fixture.knows(neighbors.get(0), peers(60, 90));
+    List<Peer> answer = answerTo(neighbors.get(0), peers(100, 105));
     assertThat(fixture.passive())
         .hasSize(30)
         .containsAll(peers(100, 105))
@@ -391,9 +391,9 @@ class HyParViewShuffleTest {
     ChiSquare<Peer> gone = new ChiSquare<>(peers(60, 90));
     for (int seed = 0; seed < 2_000; seed++) {
       MachineFixture node = new MachineFixture(seed);
-      List<Neighbour> neighbours = node.neighbours(5);
-      node.knows(neighbours.get(0), peers(60, 90));
-      node.receive(neighbours.get(1), MachineFixture.leaving(peer(100)));
+      List<LinkedPeer> neighbors = node.neighbors(5);
+      node.knows(neighbors.get(0), peers(60, 90));
+      node.receive(neighbors.get(1), MachineFixture.leaving(peer(100)));
       assertThat(node.passive()).hasSize(30).contains(peer(100));
       peers(60, 90).stream().filter(p -> !node.passive().contains(p)).forEach(gone::count);
     }
@@ -404,8 +404,8 @@ class HyParViewShuffleTest {
   void aNodeWithoutAPassiveViewAnswersAndKeepsNothing() {
     HyParViewConfig noPassiveView = HyParViewConfig.builder().passiveViewSize(0).build();
     MachineFixture node = new MachineFixture(noPassiveView, 1).joined();
-    List<Neighbour> neighbours = node.neighbours(5);
-    Actions actions = node.receive(neighbours.get(0), shuffle(peer(70), 1, peers(60, 64)));
+    List<LinkedPeer> neighbors = node.neighbors(5);
+    Actions actions = node.receive(neighbors.get(0), shuffle(peer(70), 1, peers(60, 64)));
     assertThat(actions.direct(ShuffleReply.class).get(0).sample())
         .hasSize(4)
         .isSubsetOf(peers(0, 5));

@@ -32,7 +32,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Probe;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.hyparview.MachineFixture.Actions;
-import org.hyparview.protocol.hyparview.MachineFixture.Neighbour;
+import org.hyparview.protocol.hyparview.MachineFixture.LinkedPeer;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
@@ -66,7 +66,7 @@ class HyParViewTest {
 
   @Test
   void aMachineThatHasNotJoinedLetsOthersInAlready() {
-    fixture.neighbour(peer(1));
+    fixture.neighbor(peer(1));
     assertThat(fixture.active()).containsExactly(peer(1));
     assertThat(machine.deadline()).isEqualTo(Machine.NEVER);
   }
@@ -85,7 +85,7 @@ class HyParViewTest {
         new ChiSquare<>(LongStream.rangeClosed(1, 10).boxed().toList());
     for (int seed = 0; seed < 2_000; seed++) {
       MachineFixture node = new MachineFixture(tenMillis, seed).joined();
-      node.neighbour(peer(1));
+      node.neighbor(peer(1));
       long start = node.now;
       assertThat(node.wakeAtDeadline().sent(Shuffle.class)).hasSize(1);
       delays.count(node.now - start);
@@ -96,7 +96,7 @@ class HyParViewTest {
   @Test
   void theStepsFollowEachOtherByOneInterval() {
     fixture.joined();
-    fixture.neighbour(peer(1));
+    fixture.neighbor(peer(1));
     List<Long> times = new ArrayList<>();
     for (int step = 0; step < 4; step++) {
       fixture.until(wake -> !wake.sent(Shuffle.class).isEmpty());
@@ -110,7 +110,7 @@ class HyParViewTest {
   @Test
   void aLateWakeMakesOneStepAndNotOneForEachThatWasMissed() {
     fixture.joined();
-    fixture.neighbour(peer(1));
+    fixture.neighbor(peer(1));
     fixture.now += 10 * CONFIG.shuffleInterval();
     assertThat(fixture.wake().sent(Shuffle.class)).hasSize(1);
     assertThat(fixture.wake().all()).isEmpty();
@@ -119,7 +119,7 @@ class HyParViewTest {
   @Test
   void wakingTooEarlyIsHarmless() {
     fixture.joined();
-    fixture.neighbours(3);
+    fixture.neighbors(3);
     long deadline = machine.deadline();
     fixture.now = deadline - 1;
     assertThat(fixture.wake().all()).isEmpty();
@@ -129,7 +129,7 @@ class HyParViewTest {
   @Test
   void theDeadlineIsThatOfTheFirstRequestToEnd() {
     // Before join there is no other deadline.
-    Neighbour only = fixture.neighbour(peer(1));
+    LinkedPeer only = fixture.neighbor(peer(1));
     long asked = fixture.now;
     walkEnds(only, peer(60));
     assertThat(machine.deadline()).isEqualTo(asked + CONFIG.requestTimeout());
@@ -160,9 +160,9 @@ class HyParViewTest {
     MachineFixture node = new MachineFixture(seed);
     List<Output<?>> actions = new ArrayList<>();
     actions.addAll(node.join(peer(200).address(), peer(201).address()).all());
-    List<Neighbour> neighbours = node.neighbours(5);
-    node.knows(neighbours.get(0), peers(60, 80));
-    actions.addAll(node.linkLost(neighbours.get(1).link()).all());
+    List<LinkedPeer> neighbors = node.neighbors(5);
+    node.knows(neighbors.get(0), peers(60, 80));
+    actions.addAll(node.linkLost(neighbors.get(1).link()).all());
     actions.addAll(node.pass(3 * CONFIG.shuffleInterval()).all());
     actions.addAll(node.leave().all());
     return actions;
@@ -183,11 +183,11 @@ class HyParViewTest {
 
   @Test
   void theViewsThatAreHandedOutAreCopies() {
-    Neighbour first = fixture.neighbour(peer(1));
+    LinkedPeer first = fixture.neighbor(peer(1));
     fixture.knows(first, peer(60));
     List<Peer> active = machine.activeView();
     List<Peer> passive = machine.passiveView();
-    fixture.neighbour(peer(2));
+    fixture.neighbor(peer(2));
     fixture.knows(first, peer(61));
     assertThat(active).containsExactly(peer(1));
     assertThat(passive).containsExactly(peer(60));
@@ -198,9 +198,9 @@ class HyParViewTest {
   // Links
 
   @Test
-  void aLostNeighbourIsReportedAndIsNoCandidate() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
-    Neighbour lost = neighbours.get(1);
+  void aLostNeighborIsReportedAndIsNoCandidate() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
+    LinkedPeer lost = neighbors.get(1);
     Actions actions = fixture.linkLost(lost.link());
     assertThat(actions.all())
         .containsExactly(new PeerDown(lost.peer(), lost.link(), DownReason.FAILED));
@@ -210,7 +210,7 @@ class HyParViewTest {
 
   @Test
   void theLossOfALinkThatIsNobodysIsIgnored() {
-    fixture.joined().neighbours(3);
+    fixture.joined().neighbors(3);
     assertThat(fixture.linkLost(UNKNOWN_LINK).all()).isEmpty();
     assertThat(machine.activeSize()).isEqualTo(3);
   }
@@ -226,8 +226,8 @@ class HyParViewTest {
   }
 
   @Test
-  void messagesForNeighboursOnALinkThatIsNobodysCloseItAndDoNothingElse() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
+  void messagesForNeighborsOnALinkThatIsNobodysCloseItAndDoNothingElse() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
     List<HyParViewMessage> misplaced = List.of(
         new ForwardJoin(peer(60), TimeToLive.of(0)),
         new ForwardJoin(peer(60), TimeToLive.of(3)),
@@ -237,7 +237,7 @@ class HyParViewTest {
         reply(Outcome.ACCEPTED, peer(64)),
         reply(Outcome.FULL, peer(64)));
     for (HyParViewMessage message : misplaced) {
-      for (Peer sender : List.of(peer(70), neighbours.get(0).peer())) {
+      for (Peer sender : List.of(peer(70), neighbors.get(0).peer())) {
         Actions actions = fixture.receive(UNKNOWN_LINK, sender, message);
         assertThat(actions.all()).as("%s", message).containsExactly(new Close(UNKNOWN_LINK));
       }
@@ -249,7 +249,7 @@ class HyParViewTest {
 
   @Test
   void anotherMessageThanTheAnswerOnTheLinkOfARequestEndsTheRequest() {
-    Neighbour only = fixture.joined().neighbour(peer(1));
+    LinkedPeer only = fixture.joined().neighbor(peer(1));
     fixture.knows(only, peer(60));
     Connect connect = walkEnds(only, peer(60));
     long link = fixture.open(connect);
@@ -261,9 +261,9 @@ class HyParViewTest {
   }
 
   @Test
-  void aNewerLinkOfANeighbourReplacesTheOlder() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    Neighbour old = neighbours.get(2);
+  void aNewerLinkOfANeighborReplacesTheOlder() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    LinkedPeer old = neighbors.get(2);
     Actions actions = fixture.receive(UNKNOWN_LINK, old.peer(), neighbor(Priority.LOW));
     assertThat(actions.the(PeerDown.class))
         .isEqualTo(new PeerDown(old.peer(), old.link(), DownReason.SUPERSEDED));
@@ -275,8 +275,8 @@ class HyParViewTest {
 
   @Test
   void lateNewsOfASupersededLinkIsIgnored() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
-    Neighbour old = neighbours.get(2);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
+    LinkedPeer old = neighbors.get(2);
     fixture.receive(UNKNOWN_LINK, old.peer(), neighbor(Priority.LOW));
     for (HyParViewMessage late : List.of(
         leaving(), evicted(), reply(Outcome.FULL), new ForwardJoin(peer(60), TimeToLive.of(0)))) {
@@ -288,20 +288,20 @@ class HyParViewTest {
 
   @Test
   void aLaterLifeReplacesTheEarlierWithItsLink() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(5);
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(5);
     Peer reborn = later(peer(2));
     Actions actions = fixture.receive(UNKNOWN_LINK, reborn, neighbor(Priority.LOW));
     assertThat(actions.downs()).containsExactly(peer(2));
     assertThat(actions.ups()).containsExactly(reborn);
-    assertThat(actions.closed()).containsExactly(neighbours.get(2).link());
+    assertThat(actions.closed()).containsExactly(neighbors.get(2).link());
     assertThat(fixture.active()).contains(reborn).doesNotContain(peer(2));
   }
 
   @Test
-  void aQuestionOnTheLinkOfTheNeighbourItselfIsAnsweredAgainAndChangesNothing() {
-    Neighbour neighbour = fixture.joined().neighbours(5).get(3);
+  void aQuestionOnTheLinkOfTheNeighborItselfIsAnsweredAgainAndChangesNothing() {
+    LinkedPeer neighbor = fixture.joined().neighbors(5).get(3);
     for (HyParViewMessage again : List.of(neighbor(Priority.LOW), new Join(label(SELF)))) {
-      Actions actions = fixture.receive(neighbour, again);
+      Actions actions = fixture.receive(neighbor, again);
       assertThat(actions.all()).hasSize(1);
       assertThat(actions.theSent(HyParViewMessage.NeighborReply.class).outcome())
           .isEqualTo(Outcome.ACCEPTED);
@@ -318,9 +318,9 @@ class HyParViewTest {
   }
 
   @Test
-  void aLinkToANodeThatBecameANeighbourMeanwhileIsClosedUnused() {
+  void aLinkToANodeThatBecameANeighborMeanwhileIsClosedUnused() {
     Connect toContact = fixture.join(peer(2).address()).the(Connect.class);
-    fixture.neighbour(peer(2));
+    fixture.neighbor(peer(2));
     Actions actions = fixture.connected(toContact, UNKNOWN_LINK, peer(2));
     assertThat(actions.all()).containsExactly(new Close(UNKNOWN_LINK));
     assertThat(machine.pendingRequests()).isZero();
@@ -330,22 +330,22 @@ class HyParViewTest {
   // Leaving
 
   @Test
-  void leavingTellsEachNeighbourAndThenClosesItsLink() {
-    List<Neighbour> neighbours = fixture.joined().neighbours(3);
-    fixture.knows(neighbours.get(0), peer(60));
+  void leavingTellsEachNeighborAndThenClosesItsLink() {
+    List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
+    fixture.knows(neighbors.get(0), peer(60));
     Actions actions = fixture.leave();
     assertThat(actions.all()).hasSize(9);
-    for (Neighbour neighbour : neighbours) {
+    for (LinkedPeer neighbor : neighbors) {
       List<Output<?>> own = actions.all().stream()
-          .filter(action -> concerns(action, neighbour.link()))
+          .filter(action -> concerns(action, neighbor.link()))
           .toList();
       assertThat(own).hasSize(3);
       Disconnect farewell = (Disconnect) ((Send) own.get(0)).message();
       assertThat(farewell.reason()).isEqualTo(DisconnectReason.LEAVING);
-      assertThat(farewell.sample()).contains(peer(60)).doesNotContain(neighbour.peer(), SELF);
+      assertThat(farewell.sample()).contains(peer(60)).doesNotContain(neighbor.peer(), SELF);
       assertThat(own.get(1))
-          .isEqualTo(new PeerDown(neighbour.peer(), neighbour.link(), DownReason.LEFT));
-      assertThat(own.get(2)).isEqualTo(new Close(neighbour.link()));
+          .isEqualTo(new PeerDown(neighbor.peer(), neighbor.link(), DownReason.LEFT));
+      assertThat(own.get(2)).isEqualTo(new Close(neighbor.link()));
     }
     assertThat(fixture.active()).isEmpty();
     assertThat(machine.deadline()).isEqualTo(Machine.NEVER);
@@ -359,11 +359,11 @@ class HyParViewTest {
 
   @Test
   void leavingWithdrawsTheRequests() {
-    Neighbour only = fixture.joined().neighbour(peer(1));
-    Connect dialling = walkEnds(only, peer(60));
+    LinkedPeer only = fixture.joined().neighbor(peer(1));
+    Connect dialing = walkEnds(only, peer(60));
     long asked = fixture.open(walkEnds(only, peer(61)));
     Actions actions = fixture.leave();
-    assertThat(actions.the(Cancel.class).request()).isEqualTo(dialling.request());
+    assertThat(actions.the(Cancel.class).request()).isEqualTo(dialing.request());
     assertThat(actions.on(asked))
         .containsExactly(new Disconnect(DisconnectReason.LEAVING, List.of()));
     assertThat(actions.closed()).containsExactlyInAnyOrder(asked, only.link());
@@ -372,18 +372,18 @@ class HyParViewTest {
 
   @Test
   void whoHasLeftClosesWhatLinksStillComeAndDoesNothingMore() {
-    Neighbour neighbour = fixture.joined().neighbours(3).get(0);
+    LinkedPeer neighbor = fixture.joined().neighbors(3).get(0);
     Connect connect = new Connect(1, peer(60).address(), peer(60).id());
     fixture.leave();
-    assertThat(fixture.receive(neighbour, evicted(peer(61))).all())
-        .containsExactly(new Close(neighbour.link()));
+    assertThat(fixture.receive(neighbor, evicted(peer(61))).all())
+        .containsExactly(new Close(neighbor.link()));
     assertThat(
             fixture.receive(UNKNOWN_LINK, peer(60), new Probe(1, label(SELF))).all())
         .containsExactly(new Close(UNKNOWN_LINK));
     assertThat(fixture.connected(connect, UNKNOWN_LINK, peer(60)).all())
         .containsExactly(new Close(UNKNOWN_LINK));
     assertThat(fixture.connectFailed(connect, ConnectFailure.UNREACHABLE).all()).isEmpty();
-    assertThat(fixture.linkLost(neighbour.link()).all()).isEmpty();
+    assertThat(fixture.linkLost(neighbor.link()).all()).isEmpty();
     fixture.now += 10 * CONFIG.shuffleInterval();
     assertThat(fixture.wake().all()).isEmpty();
     assertThat(fixture.leave().all()).isEmpty();
@@ -398,8 +398,8 @@ class HyParViewTest {
         .withMessage(SELF + " has left and can't join again");
   }
 
-  /** Lets a walk end here, so that we ask the new node to be our neighbour. */
-  private Connect walkEnds(Neighbour sender, Peer newNode) {
+  /** Lets a walk end here, so that we ask the new node to be our neighbor. */
+  private Connect walkEnds(LinkedPeer sender, Peer newNode) {
     return fixture.receive(sender, new ForwardJoin(newNode, TimeToLive.of(0))).the(Connect.class);
   }
 }

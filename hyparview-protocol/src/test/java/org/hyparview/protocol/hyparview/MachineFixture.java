@@ -41,8 +41,8 @@ final class MachineFixture {
 
   private static final int MOST_WAKES = 1_000;
 
-  /** A neighbour and the link to it. */
-  record Neighbour(Peer peer, long link) {}
+  /** A neighbor and the link to it. */
+  record LinkedPeer(Peer peer, long link) {}
 
   /** What inputs brought about, in order. */
   record Actions(List<Output<?>> all) {
@@ -212,7 +212,7 @@ final class MachineFixture {
     return input(m -> m.receive(link, from, message, now));
   }
 
-  Actions receive(Neighbour from, HyParViewMessage message) {
+  Actions receive(LinkedPeer from, HyParViewMessage message) {
     return receive(from.link, from.peer, message);
   }
 
@@ -286,25 +286,25 @@ final class MachineFixture {
     return ++lastLink;
   }
 
-  /** Makes a peer a neighbour, at its own urgent request. */
-  Neighbour neighbour(Peer peer) {
+  /** Makes a peer a neighbor, at its own urgent request. */
+  LinkedPeer neighbor(Peer peer) {
     long link = newLink();
     Actions actions = receive(link, peer, neighbor(Priority.HIGH));
     assertThat(actions.ups()).containsExactly(peer);
-    return new Neighbour(peer, link);
+    return new LinkedPeer(peer, link);
   }
 
-  /** Makes peers 0 to count - 1 neighbours. */
-  List<Neighbour> neighbours(int count) {
-    List<Neighbour> neighbours = new ArrayList<>();
+  /** Makes peers 0 to count - 1 neighbors. */
+  List<LinkedPeer> neighbors(int count) {
+    List<LinkedPeer> neighbors = new ArrayList<>();
     for (Peer peer : peers(0, count)) {
-      neighbours.add(neighbour(peer));
+      neighbors.add(neighbor(peer));
     }
-    return neighbours;
+    return neighbors;
   }
 
-  /** Lets a neighbour shuffle these peers into the passive view. */
-  void knows(Neighbour teller, List<Peer> peers) {
+  /** Lets a neighbor shuffle these peers into the passive view. */
+  void knows(LinkedPeer teller, List<Peer> peers) {
     for (int i = 0; i < peers.size(); i += config.sampleSize()) {
       List<Peer> part = peers.subList(i, Math.min(peers.size(), i + config.sampleSize()));
       receive(teller, new Shuffle(teller.peer, 1, TimeToLive.of(1), label(SELF), part));
@@ -312,7 +312,7 @@ final class MachineFixture {
     assertThat(machine.passiveView()).containsAll(peers);
   }
 
-  void knows(Neighbour teller, Peer... peers) {
+  void knows(LinkedPeer teller, Peer... peers) {
     knows(teller, Arrays.asList(peers));
   }
 

@@ -134,7 +134,7 @@ class RejoinTest {
   }
 
   @Test
-  void aNeighbourStartsAllAfresh() {
+  void aNeighborStartsAllAfresh() {
     rejoin.setContacts(CONTACTS, OWN, false);
     rejoin.next(List.of());
     rejoin.pause(NOW);

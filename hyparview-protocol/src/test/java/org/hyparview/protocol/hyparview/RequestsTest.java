@@ -80,7 +80,7 @@ class RequestsTest {
   }
 
   @Test
-  void aRequestGoesFromDiallingOverAskingToExpecting() {
+  void aRequestGoesFromDialingOverAskingToExpecting() {
     assertThat(toPeer.state()).isEqualTo(State.CONNECTING);
     assertThat(toPeer.link()).isEqualTo(Request.NO_LINK);
     assertThat(toPeer.peer()).isEqualTo(peer(2));

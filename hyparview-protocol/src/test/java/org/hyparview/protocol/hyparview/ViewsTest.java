@@ -56,7 +56,7 @@ class ViewsTest {
     assertThat(view.isFull()).isTrue();
     assertThatIllegalStateException()
         .isThrownBy(() -> view.add(peer(60), 200))
-        .withMessage("No place for n060@10.0.0.60:7100 among 5 of 5 neighbours");
+        .withMessage("No place for n060@10.0.0.60:7100 among 5 of 5 neighbors");
   }
 
   @Test
@@ -86,7 +86,7 @@ class ViewsTest {
   }
 
   @Test
-  void aRandomNeighbourIsEachEquallyOften() {
+  void aRandomNeighborIsEachEquallyOften() {
     ActiveView view = active(5, 8);
     ChiSquare<Integer> picks = new ChiSquare<>(List.of(0, 1, 2, 3, 4));
     for (int i = 0; i < PICKS; i++) {
@@ -96,7 +96,7 @@ class ViewsTest {
   }
 
   @Test
-  void aRandomNeighbourButTwoIsEachOtherEquallyOften() {
+  void aRandomNeighborButTwoIsEachOtherEquallyOften() {
     ActiveView view = active(5, 8);
     for (int first = 0; first <= 5; first++) {
       for (int second = 0; second <= 5; second++) {
@@ -113,7 +113,7 @@ class ViewsTest {
   }
 
   @Test
-  void thereIsNoNeighbourButThoseThatThereAre() {
+  void thereIsNoNeighborButThoseThatThereAre() {
     assertThat(active(0, 5).randomExcept(View.NONE, peer(1), random)).isEqualTo(View.NONE);
     assertThat(active(1, 5).randomExcept(0, peer(0), random)).isEqualTo(View.NONE);
     assertThat(active(2, 5).randomExcept(0, peer(1), random)).isEqualTo(View.NONE);

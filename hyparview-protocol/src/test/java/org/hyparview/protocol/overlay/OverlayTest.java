@@ -114,7 +114,7 @@ class OverlayTest {
   }
 
   @Test
-  void broadcastMessagesAreReceivedFromNeighboursOnly() {
+  void broadcastMessagesAreReceivedFromNeighborsOnly() {
     Gossip gossip = new Gossip(new MessageId(peer(9).id(), 7, 0), 0, 0, false, PAYLOAD);
     assertThat(receive(1, gossip)).isEmpty();
     receive(1, neighbor());
@@ -161,7 +161,7 @@ class OverlayTest {
   }
 
   @Test
-  void leavingEndsTheNeighbourhoodForBoth() {
+  void leavingEndsTheNeighborhoodForBoth() {
     receive(1, neighbor());
     List<Object> left = input(o -> o.leave(now));
     assertThat(only(PeerDown.class, left)).hasSize(1);

@@ -46,15 +46,15 @@ class AcknowledgedBroadcastTest {
   // The origin
 
   @Test
-  void anOriginWithoutNeighboursHasReachedAll() {
+  void anOriginWithoutNeighborsHasReachedAll() {
     Actions actions = fixture.broadcastAcknowledged(TIMEOUT);
     assertThat(actions.delivered()).containsExactly(OWN);
     assertThat(actions.outcome()).isEqualTo(new Acknowledged(OWN, 1));
   }
 
   @Test
-  void anOriginWaitsForAllItsNeighbours() {
-    Actions sent = fixture.neighbours(4).lazy(3, 4).broadcastAcknowledged(TIMEOUT);
+  void anOriginWaitsForAllItsNeighbors() {
+    Actions sent = fixture.neighbors(4).lazy(3, 4).broadcastAcknowledged(TIMEOUT);
     assertThat(sent.linksOf(Gossip.class)).containsExactly(1L, 2L);
     assertThat(sent.sent(Gossip.class)).containsOnly(new Gossip(OWN, 0, 1, true, PAYLOAD));
     assertThat(sent.linksOf(IHave.class)).as("at once").containsExactly(3L, 4L);
@@ -69,7 +69,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whatBelongsToNoAttemptOrAnotherIsNoAnswer() {
-    fixture.neighbours(1).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(1).broadcastAcknowledged(TIMEOUT);
     assertThat(fixture.receive(1, gossip(OWN)).outcomes()).isEmpty();
     assertThat(fixture.receive(1, ihave(OWN, 1, 0)).outcomes()).isEmpty();
     assertThat(fixture.receive(1, ack(OWN, 2)).outcomes()).isEmpty();
@@ -81,7 +81,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void anAckFromOneWhoIsNotWaitedForIsNothing() {
-    fixture.neighbours(2).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(2).broadcastAcknowledged(TIMEOUT);
     fixture.receive(1, ack(OWN, 1));
     assertThat(fixture.receive(1, unclean(OWN, 1)).all()).isEmpty();
     fixture.up(9);
@@ -103,14 +103,14 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aLeafAcknowledgesAtOnce() {
-    Actions actions = fixture.neighbours(1).receive(1, acknowledged(M, 1));
+    Actions actions = fixture.neighbors(1).receive(1, acknowledged(M, 1));
     assertThat(actions.delivered()).containsExactly(M);
     assertThat(actions.to(1)).containsExactly(ack(M, 1));
   }
 
   @Test
   void aNodeAcknowledgesItsParentWhenTheOthersHaveAnswered() {
-    Actions passedOn = fixture.neighbours(4).lazy(4).receive(2, acknowledged(M, 1));
+    Actions passedOn = fixture.neighbors(4).lazy(4).receive(2, acknowledged(M, 1));
     assertThat(passedOn.linksOf(Gossip.class)).containsExactly(1L, 3L);
     assertThat(passedOn.sent(Gossip.class)).containsOnly(new Gossip(M, 3, 1, false, PAYLOAD));
     assertThat(passedOn.to(4)).containsExactly(ihave(M, 3, 1));
@@ -124,16 +124,16 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whoHasAnnouncedBeforeNeedNotAnswerAgain() {
-    fixture.neighbours(3).lazy(3).receive(3, ihave(M, 1, 1));
+    fixture.neighbors(3).lazy(3).receive(3, ihave(M, 1, 1));
     Actions actions = fixture.receive(1, acknowledged(M, 1));
     assertThat(actions.to(3)).as("but waits for our answer").containsExactly(ihave(M, 3, 1));
     assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
   }
 
-  /** Of the two ends of a new link, one has the other as a neighbour first. */
+  /** Of the two ends of a new link, one has the other as a neighbor first. */
   @Test
-  void aNeighbourThatCameAfterTheWaveIsAnsweredWhenItSpeaksOfIt() {
-    fixture.neighbours(1).receive(1, acknowledged(M, 1));
+  void aNeighborThatCameAfterTheWaveIsAnsweredWhenItSpeaksOfIt() {
+    fixture.neighbors(1).receive(1, acknowledged(M, 1));
     fixture.up(2);
     assertThat(fixture.receive(2, acknowledged(M, 1)).to(2)).containsExactly(ihave(M, 3, 1));
     assertThat(fixture.receive(2, ihave(M, 1, 0)).to(2)).isEmpty();
@@ -141,15 +141,15 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whoWasToldOfTheWaveIsNotAnsweredTwice() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     assertThat(fixture.receive(2, acknowledged(M, 1)).to(2)).isEmpty();
     assertThat(fixture.receive(2, ihave(M, 1, 1)).to(2)).isEmpty();
     assertThat(fixture.receive(1, acknowledged(M, 1)).to(1)).isEmpty();
   }
 
   @Test
-  void aGraftedNeighbourBecomesTheParent() {
-    fixture.neighbours(2).lazy(2).receive(2, ihave(M, 1, 1));
+  void aGraftedNeighborBecomesTheParent() {
+    fixture.neighbors(2).lazy(2).receive(2, ihave(M, 1, 1));
     assertThat(fixture.pass(CONFIG.graftTimeout1()).to(2)).containsExactly(new Graft(M, 1));
     fixture.receive(2, acknowledged(M, 1));
     assertThat(fixture.receive(1, ack(M, 1)).to(2))
@@ -159,14 +159,14 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aGraftIsAnsweredWithItsAttempt() {
-    fixture.neighbours(2).lazy(2).receive(1, acknowledged(M, 1));
+    fixture.neighbors(2).lazy(2).receive(1, acknowledged(M, 1));
     assertThat(fixture.receive(2, new Graft(M, 1)).to(2))
         .containsExactly(new Gossip(M, 3, 1, false, PAYLOAD));
   }
 
   @Test
   void aMessageThatComesInNoAttemptIsJoinedToTheOneThatWasAnnounced() {
-    fixture.neighbours(3).lazy(2).receive(2, ihave(M, 5, 1));
+    fixture.neighbors(3).lazy(2).receive(2, ihave(M, 5, 1));
     Actions actions = fixture.receive(1, gossip(M));
     assertThat(actions.delivered()).containsExactly(M);
     assertThat(actions.to(1)).containsExactly(ihave(M, 3, 1));
@@ -178,7 +178,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aMessageThatWasHereBeforeIsJoinedByAnnouncementsAlone() {
-    fixture.neighbours(3).receive(1, gossip(M));
+    fixture.neighbors(3).receive(1, gossip(M));
     Actions actions = fixture.receive(2, acknowledged(M, 1));
     assertThat(actions.delivered()).isEmpty();
     assertThat(actions.to(1)).containsExactly(ihave(M, 3, 1));
@@ -189,7 +189,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void anAttemptThatIsOverIsNotJoinedAgain() {
-    fixture.neighbours(2).receive(1, acknowledged(M, 1));
+    fixture.neighbors(2).receive(1, acknowledged(M, 1));
     fixture.receive(2, ack(M, 1));
     assertThat(fixture.receive(2, acknowledged(M, 1)).all()).isEmpty();
     assertThat(fixture.receive(2, ihave(M, 1, 1)).all()).isEmpty();
@@ -197,7 +197,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aLaterAttemptTakesThePlaceOfAnEarlierOne() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     Actions actions = fixture.receive(2, ihave(M, 1, 2));
     assertThat(actions.to(1)).containsExactly(ihave(M, 3, 2));
     assertThat(actions.to(3)).containsExactly(ihave(M, 3, 2));
@@ -208,7 +208,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whoLacksTheMessageInALaterAttemptGraftsAtOnce() {
-    fixture.neighbours(2).lazy(1, 2);
+    fixture.neighbors(2).lazy(1, 2);
     assertThat(fixture.receive(1, ihave(M, 1, 2)).to(1)).containsExactly(new Graft(M, 2));
     assertThat(fixture.receive(2, ihave(M, 1, 2)).all()).isEmpty();
     Actions actions = fixture.receive(1, new Gossip(M, 1, 2, false, PAYLOAD));
@@ -219,13 +219,13 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aMessageThatOnlyCountsAsSeenIsNotJoined() {
-    fixture.neighbours(2).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
+    fixture.neighbors(2).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
     assertThat(fixture.receive(1, acknowledged(M, 1)).all()).isEmpty();
   }
 
   @Test
   void anAttemptIsJoinedAlsoWhenThePayloadHasBeenForgotten() {
-    PlumtreeFixture tight = fixture(some().cachedMessages(1).cachedBytes(0)).neighbours(2);
+    PlumtreeFixture tight = fixture(some().cachedMessages(1).cachedBytes(0)).neighbors(2);
     tight.receive(1, acknowledged(M, 1));
     tight.receive(2, ack(M, 1));
     tight.receive(1, gossip(id(51, 0)));
@@ -233,18 +233,18 @@ class AcknowledgedBroadcastTest {
         .containsExactly(ihave(M, PlumtreeMessage.MAX_ROUND, 2));
   }
 
-  // Neighbours that go
+  // Neighbors that go
 
   @Test
-  void aNeighbourThatGoesUnheardMakesTheAnswerUnclean() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+  void aNeighborThatGoesUnheardMakesTheAnswerUnclean() {
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     fixture.receive(2, ack(M, 1));
     assertThat(fixture.down(3).to(1)).containsExactly(unclean(M, 1, peer(3)));
   }
 
   @Test
-  void aNeighbourThatGoesWhenItHasAnsweredDoesNotMatter() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+  void aNeighborThatGoesWhenItHasAnsweredDoesNotMatter() {
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     fixture.receive(2, ack(M, 1));
     fixture.down(2);
     assertThat(fixture.receive(3, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
@@ -252,7 +252,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whoLosesItsParentAnswersNobody() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     fixture.receive(2, ack(M, 1));
     fixture.down(1);
     assertThat(fixture.receive(3, ack(M, 1)).all()).isEmpty();
@@ -260,8 +260,8 @@ class AcknowledgedBroadcastTest {
   }
 
   @Test
-  void aNeighbourLostShortlyBeforeMayBeInMotion() {
-    fixture.neighbours(3).down(3);
+  void aNeighborLostShortlyBeforeMayBeInMotion() {
+    fixture.neighbors(3).down(3);
     fixture.now += SETTLE;
     fixture.receive(1, acknowledged(M, 1));
     assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(unclean(M, 1, peer(3)));
@@ -271,8 +271,8 @@ class AcknowledgedBroadcastTest {
   }
 
   @Test
-  void aNeighbourThatHasComeBackIsNotInMotion() {
-    fixture.neighbours(2).down(2);
+  void aNeighborThatHasComeBackIsNotInMotion() {
+    fixture.neighbors(2).down(2);
     fixture.up(peer(2), 9);
     fixture.receive(1, acknowledged(M, 1));
     assertThat(fixture.receive(9, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
@@ -291,7 +291,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void uncleanAnswersAreHandedOnWithWhomTheyName() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     fixture.receive(2, unclean(M, 1, peer(60), peer(61)));
     assertThat(fixture.receive(3, unclean(M, 1, peer(61), peer(62))).to(1))
         .containsExactly(unclean(M, 1, peer(60), peer(61), peer(62)));
@@ -299,7 +299,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void onlySoManyAreNamed() {
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     PeerId[] all = IntStream.range(60, 90).mapToObj(i -> peer(i).id()).toArray(PeerId[]::new);
     List<PeerId> list = List.of(all);
     fixture.receive(2, new Ack(M, 1, false, list.subList(0, 16)));
@@ -308,8 +308,8 @@ class AcknowledgedBroadcastTest {
   }
 
   @Test
-  void announcementsToANewNeighbourBelongToNoAttempt() {
-    fixture.neighbours(2).receive(1, acknowledged(M, 1));
+  void announcementsToANewNeighborBelongToNoAttempt() {
+    fixture.neighbors(2).receive(1, acknowledged(M, 1));
     assertThat(fixture.up(9).to(9)).containsExactly(ihave(M, 3, 0));
     assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
   }
@@ -341,7 +341,7 @@ class AcknowledgedBroadcastTest {
   @Test
   void whoIsInTheAudienceAddsItsMarkToThoseOfItsChildren() {
     fixture.machine.setAudience(audience());
-    fixture.neighbours(3).receive(1, acknowledged(M, 1));
+    fixture.neighbors(3).receive(1, acknowledged(M, 1));
     fixture.receive(2, reached(M, 1, true, 60, 61));
     long sum = Audience.mark(SELF.id())
         + Audience.mark(peer(60).id())
@@ -352,14 +352,14 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whoIsNotInTheAudienceCountsForNothing() {
-    fixture.neighbours(2).receive(1, acknowledged(M, 1));
+    fixture.neighbors(2).receive(1, acknowledged(M, 1));
     assertThat(fixture.receive(2, ack(M, 1)).to(1)).containsExactly(ack(M, 1));
   }
 
   @Test
   void aRestlessAttemptCountsIfAllTheAudienceHasIt() {
     fixture.machine.setAudience(audience(1, 2, 60));
-    fixture.neighbours(3).down(3);
+    fixture.neighbors(3).down(3);
     fixture.broadcastAcknowledged(TIMEOUT);
     assertThat(fixture.receive(1, reached(OWN, 1, false, 1, 60)).outcomes()).isEmpty();
     assertThat(fixture.receive(2, reached(OWN, 1, true, 2)).outcome())
@@ -369,7 +369,7 @@ class AcknowledgedBroadcastTest {
   @Test
   void aRestlessAttemptThatSomeOfTheAudienceIsMissingFromIsRepeated() {
     fixture.machine.setAudience(audience(1, 2, 60));
-    fixture.neighbours(3).down(3);
+    fixture.neighbors(3).down(3);
     fixture.broadcastAcknowledged(TIMEOUT);
     fixture.receive(1, reached(OWN, 1, false, 1));
     assertThat(fixture.receive(2, reached(OWN, 1, true, 2)).outcomes()).isEmpty();
@@ -383,7 +383,7 @@ class AcknowledgedBroadcastTest {
   @Test
   void aCalmAttemptIsBelievedWhateverTheAudience() {
     fixture.machine.setAudience(audience(1, 60));
-    fixture.neighbours(1).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(1).broadcastAcknowledged(TIMEOUT);
     assertThat(fixture.receive(1, reached(OWN, 1, true, 1)).outcome())
         .isEqualTo(new Acknowledged(OWN, 1));
   }
@@ -399,7 +399,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void anUncleanAttemptIsRepeatedByAnnouncementsWhenTheOverlayHasSettled() {
-    fixture.neighbours(2).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(2).broadcastAcknowledged(TIMEOUT);
     fixture.receive(1, ack(OWN, 1));
     assertThat(fixture.down(2).outcomes()).isEmpty();
     assertThat(fixture.pass(SETTLE / 4 - 1).all()).isEmpty();
@@ -415,7 +415,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void anOriginThatIsLeftByAllDoesNotBelieveThatItHasReachedAll() {
-    fixture.neighbours(1).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(1).broadcastAcknowledged(TIMEOUT);
     fixture.down(1);
     Actions actions = fixture.pass(TIMEOUT);
     assertThat(actions.outcome())
@@ -424,7 +424,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void attemptsAreBounded() {
-    fixture.neighbours(1).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(1).broadcastAcknowledged(TIMEOUT);
     for (int attempt = 1; attempt < CONFIG.waveAttempts(); attempt++) {
       assertThat(fixture.receive(1, unclean(OWN, attempt, peer(60))).outcomes()).isEmpty();
       fixture.pass(SETTLE);
@@ -436,7 +436,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void furtherAttemptsBecomeRarer() {
-    PlumtreeFixture many = fixture(some().waves(4).waveAttempts(255)).neighbours(1);
+    PlumtreeFixture many = fixture(some().waves(4).waveAttempts(255)).neighbors(1);
     many.broadcastAcknowledged(TIMEOUT);
     for (int attempt = 1; attempt < 8; attempt++) {
       many.receive(1, unclean(OWN, attempt, peer(60)));
@@ -449,7 +449,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void theTimeoutEndsItAndNamesWhoHasNotAnswered() {
-    fixture.neighbours(3).broadcastAcknowledged(1_000);
+    fixture.neighbors(3).broadcastAcknowledged(1_000);
     fixture.receive(2, ack(OWN, 1));
     assertThat(fixture.pass(999).outcomes()).isEmpty();
     assertThat(fixture.pass(1).outcome())
@@ -461,7 +461,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void theTimeoutEndsItAlsoBetweenTwoAttempts() {
-    fixture.neighbours(1).broadcastAcknowledged(SETTLE / 5);
+    fixture.neighbors(1).broadcastAcknowledged(SETTLE / 5);
     fixture.receive(1, unclean(OWN, 1, peer(60)));
     assertThat(fixture.pass(SETTLE / 5).outcome())
         .isEqualTo(new Unacknowledged(OWN, 1, List.of(peer(60).id())));
@@ -469,7 +469,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void anAttemptEndsWhenItsTimeIsUp() {
-    fixture.neighbours(2).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(2).broadcastAcknowledged(TIMEOUT);
     fixture.receive(2, ack(OWN, 1));
     fixture.pass(CONFIG.waveTimeout());
     assertThat(fixture.pass(SETTLE).to(1)).containsExactly(ihave(OWN, 0, 2));
@@ -477,7 +477,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void whoIsDeeperInTheTreeGivesUpSooner() {
-    fixture.neighbours(2).receive(1, acknowledged(M, 1));
+    fixture.neighbors(2).receive(1, acknowledged(M, 1));
     long patience = CONFIG.waveTimeout() - 3 * CONFIG.waveTimeout() / 32;
     assertThat(fixture.pass(patience - 1).all()).isEmpty();
     assertThat(fixture.pass(1).to(1)).containsExactly(unclean(M, 1, peer(2)));
@@ -488,7 +488,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void theOldestWaveEndsWhenThereAreTooMany() {
-    PlumtreeFixture few = fixture(some().waves(2)).neighbours(2);
+    PlumtreeFixture few = fixture(some().waves(2)).neighbors(2);
     few.receive(1, acknowledged(id(50, 0), 1));
     few.receive(1, acknowledged(id(50, 1), 1));
     assertThat(few.receive(1, acknowledged(id(50, 2), 1)).to(1))
@@ -499,7 +499,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void oneTooManyIsSentButNotAcknowledged() {
-    PlumtreeFixture few = fixture(some().waves(1)).neighbours(1);
+    PlumtreeFixture few = fixture(some().waves(1)).neighbors(1);
     few.broadcastAcknowledged(TIMEOUT);
     Actions actions = few.broadcastAcknowledged(TIMEOUT);
     MessageId second = new MessageId(SELF.id(), SELF.incarnation(), 1);
@@ -509,7 +509,7 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aNewNameEndsWhatTheOldOneHasUnderWay() {
-    fixture.neighbours(1).broadcastAcknowledged(TIMEOUT);
+    fixture.neighbors(1).broadcastAcknowledged(TIMEOUT);
     assertThat(fixture.renamed(SELF.withIncarnation(8)).outcome())
         .isEqualTo(new Unacknowledged(OWN, 1, List.of()));
     assertThat(fixture.receive(1, ack(OWN, 1)).outcomes()).isEmpty();

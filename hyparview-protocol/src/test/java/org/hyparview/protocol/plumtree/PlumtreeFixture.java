@@ -148,7 +148,7 @@ final class PlumtreeFixture {
     Output<?> action = machine.outbox().poll();
     while (action != null) {
       if (action instanceof Send send) {
-        assertThat(machine.neighbours().at(send.link())).as("2: %s", send).isNotNull();
+        assertThat(machine.neighbors().at(send.link())).as("2: %s", send).isNotNull();
       }
       actions.add(action);
       action = machine.outbox().poll();
@@ -173,8 +173,8 @@ final class PlumtreeFixture {
     return input(m -> m.neighborUp(peer, link, now));
   }
 
-  /** Makes peers 1 to count neighbours, each at the link of its number. */
-  PlumtreeFixture neighbours(int count) {
+  /** Makes peers 1 to count neighbors, each at the link of its number. */
+  PlumtreeFixture neighbors(int count) {
     for (int link = 1; link <= count; link++) {
       up(link);
     }
@@ -227,11 +227,11 @@ final class PlumtreeFixture {
   }
 
   boolean isEager(long link) {
-    Neighbour neighbour = machine.neighbours().at(link);
-    if (neighbour == null) {
-      throw new AssertionError("There is no neighbour at link " + link);
+    Neighbor neighbor = machine.neighbors().at(link);
+    if (neighbor == null) {
+      throw new AssertionError("There is no neighbor at link " + link);
     }
-    return neighbour.eager;
+    return neighbor.eager;
   }
 
   boolean isResting() {

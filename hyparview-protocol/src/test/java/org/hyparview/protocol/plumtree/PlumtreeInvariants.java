@@ -11,7 +11,7 @@ public final class PlumtreeInvariants {
   public static void check(Plumtree machine, PlumtreeConfig config, long now) {
     whatIsMissingIsAwaited(machine);
     limitsAreKept(machine, config, now);
-    wavesWaitForNeighbours(machine);
+    wavesWaitForNeighbors(machine);
   }
 
   /** 3. */
@@ -23,7 +23,7 @@ public final class PlumtreeInvariants {
       require(message.deadline >= machine.deadline(), 3, machine);
       message
           .announcers()
-          .forEach(a -> require(machine.neighbours().at(a.link) != null, 3, machine));
+          .forEach(a -> require(machine.neighbors().at(a.link) != null, 3, machine));
     }
   }
 
@@ -35,21 +35,21 @@ public final class PlumtreeInvariants {
         machine.cache().bytes() <= config.cachedBytes() || machine.cache().size() == 1, 4, machine);
     require(machine.seen().origins() <= config.seenOrigins(), 4, machine);
     require(machine.waves().size() <= config.waves(), 4, machine);
-    for (Neighbour neighbour : machine.neighbours()) {
-      require(neighbour.queued() < config.ihaveBatch(), 4, machine);
+    for (Neighbor neighbor : machine.neighbors()) {
+      require(neighbor.queued() < config.ihaveBatch(), 4, machine);
       require(
-          neighbour.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(),
+          neighbor.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(),
           4,
           machine);
     }
   }
 
   /** 6. */
-  private static void wavesWaitForNeighbours(Plumtree machine) {
+  private static void wavesWaitForNeighbors(Plumtree machine) {
     for (Wave wave : machine.waves().openWaves()) {
       require(!wave.isComplete(), 6, machine);
-      wave.waiting().forEach(n -> require(machine.neighbours().at(n.link) == n, 6, machine));
-      require(wave.isOwn() || machine.neighbours().at(wave.parent) != null, 6, machine);
+      wave.waiting().forEach(n -> require(machine.neighbors().at(n.link) == n, 6, machine));
+      require(wave.isOwn() || machine.neighbors().at(wave.parent) != null, 6, machine);
       require(wave.deadline >= machine.deadline(), 6, machine);
     }
   }

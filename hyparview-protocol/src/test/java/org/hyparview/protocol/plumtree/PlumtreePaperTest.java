@@ -25,12 +25,12 @@ class PlumtreePaperTest {
 
   private static final MessageId M = id(50, 0);
 
-  private final PlumtreeFixture fixture = new PlumtreeFixture().neighbours(4);
+  private final PlumtreeFixture fixture = new PlumtreeFixture().neighbors(4);
 
-  // Algorithm 1: at first all neighbours are eager.
+  // Algorithm 1: at first all neighbors are eager.
 
   @Test
-  void initiallyAllNeighboursAreEager() {
+  void initiallyAllNeighborsAreEager() {
     assertThat(fixture.isEager(1)).isTrue();
     assertThat(fixture.isEager(4)).isTrue();
   }

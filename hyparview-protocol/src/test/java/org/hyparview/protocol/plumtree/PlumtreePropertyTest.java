@@ -23,7 +23,7 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
 import org.junit.jupiter.api.Test;
 
 /**
- * One machine among neighbours that say anything, also what no machine of ours would: after each
+ * One machine among neighbors that say anything, also what no machine of ours would: after each
  * input its invariants hold, no message is delivered twice, each acknowledged broadcast ends once
  * and in time, and in the end it rests. Whole clusters are in OverlayPropertyTest.
  *
@@ -37,7 +37,7 @@ class PlumtreePropertyTest {
   private static final long TIMEOUT = 5_000;
 
   @Test
-  void whateverNeighboursSayTheInvariantsHold() {
+  void whateverNeighborsSayTheInvariantsHold() {
     String one = System.getProperty("hyparview.seed", "");
     if (!one.isEmpty()) {
       check(Long.parseLong(one));

@@ -40,8 +40,8 @@ class PlumtreeTest {
   // Broadcast and eager push
 
   @Test
-  void aBroadcastIsDeliveredAtHomeAndPushedToAllNeighbours() {
-    Actions actions = fixture.neighbours(3).broadcast();
+  void aBroadcastIsDeliveredAtHomeAndPushedToAllNeighbors() {
+    Actions actions = fixture.neighbors(3).broadcast();
     assertThat(actions.delivered()).containsExactly(OWN);
     assertThat(actions.of(Delivered.class).get(0).round()).isZero();
     assertThat(actions.sent(Gossip.class))
@@ -70,7 +70,7 @@ class PlumtreeTest {
 
   @Test
   void aNewMessageIsDeliveredAndPushedToAllButItsSender() {
-    Actions actions = fixture.neighbours(3).receive(2, gossip(M, 4));
+    Actions actions = fixture.neighbors(3).receive(2, gossip(M, 4));
     Delivered delivery = actions.of(Delivered.class).get(0);
     assertThat(delivery.id()).isEqualTo(M);
     assertThat(delivery.round()).isEqualTo(5);
@@ -81,13 +81,13 @@ class PlumtreeTest {
 
   @Test
   void aDuplicateIsNeitherDeliveredNorPassedOn() {
-    fixture.neighbours(3).receive(2, gossip(M));
+    fixture.neighbors(3).receive(2, gossip(M));
     assertThat(fixture.receive(3, gossip(M)).all()).isEmpty();
   }
 
   @Test
-  void aMessageFromALinkThatIsNoNeighboursIsIgnored() {
-    fixture.neighbours(2);
+  void aMessageFromALinkThatIsNoNeighborsIsIgnored() {
+    fixture.neighbors(2);
     assertThat(fixture.receive(9, gossip(M)).all()).isEmpty();
     assertThat(fixture.receive(9, ihave(M)).all()).isEmpty();
     assertThat(fixture.pass(10_000).all()).isEmpty();
@@ -95,15 +95,15 @@ class PlumtreeTest {
 
   @Test
   void theRoundStopsAtItsHighest() {
-    Actions actions = fixture.neighbours(2).receive(1, gossip(M, PlumtreeMessage.MAX_ROUND));
+    Actions actions = fixture.neighbors(2).receive(1, gossip(M, PlumtreeMessage.MAX_ROUND));
     assertThat(actions.sent(Gossip.class).get(0).round()).isEqualTo(PlumtreeMessage.MAX_ROUND);
   }
 
   // Lazy push
 
   @Test
-  void lazyNeighboursGetAnnouncementsTogetherWhenTheIntervalIsOver() {
-    fixture.neighbours(3).lazy(2, 3);
+  void lazyNeighborsGetAnnouncementsTogetherWhenTheIntervalIsOver() {
+    fixture.neighbors(3).lazy(2, 3);
     Actions first = fixture.receive(1, gossip(M, 4));
     fixture.now += CONFIG.ihaveInterval() - 1;
     Actions second = fixture.receive(1, gossip(id(51, 0), 6));
@@ -119,7 +119,7 @@ class PlumtreeTest {
 
   @Test
   void aFullBatchDoesNotWait() {
-    PlumtreeFixture batched = fixture(some().ihaveBatch(3)).neighbours(2).lazy(2);
+    PlumtreeFixture batched = fixture(some().ihaveBatch(3)).neighbors(2).lazy(2);
     assertThat(batched.receive(1, gossip(id(50, 0))).sent(IHave.class)).isEmpty();
     assertThat(batched.receive(1, gossip(id(50, 1))).sent(IHave.class)).isEmpty();
     Actions third = batched.receive(1, gossip(id(50, 2)));
@@ -129,21 +129,21 @@ class PlumtreeTest {
 
   @Test
   void withoutAnIntervalEachAnnouncementGoesAtOnce() {
-    PlumtreeFixture eager = fixture(some().ihaveInterval(0)).neighbours(2).lazy(2);
+    PlumtreeFixture eager = fixture(some().ihaveInterval(0)).neighbors(2).lazy(2);
     assertThat(eager.receive(1, gossip(M)).to(2)).containsExactly(ihave(M, 3, 0));
   }
 
   @Test
   void theSenderGetsNoAnnouncement() {
-    fixture.neighbours(2).lazy(1, 2).receive(1, gossip(M));
+    fixture.neighbors(2).lazy(1, 2).receive(1, gossip(M));
     assertThat(fixture.pass(100).linksOf(IHave.class)).containsExactly(2L);
   }
 
-  // Neighbours
+  // Neighbors
 
   @Test
-  void aNewNeighbourIsToldTheLatestMessagesAndIsEager() {
-    fixture.neighbours(1).receive(1, gossip(M, 2));
+  void aNewNeighborIsToldTheLatestMessagesAndIsEager() {
+    fixture.neighbors(1).receive(1, gossip(M, 2));
     fixture.receive(1, gossip(id(51, 0), 3));
     Actions actions = fixture.up(2);
     assertThat(actions.to(2))
@@ -153,8 +153,8 @@ class PlumtreeTest {
   }
 
   @Test
-  void aNewNeighbourIsToldNoMoreThanABoundedNumberInBatches() {
-    fixture.neighbours(1);
+  void aNewNeighborIsToldNoMoreThanABoundedNumberInBatches() {
+    fixture.neighbors(1);
     LongStream.range(0, 300).forEach(i -> fixture.receive(1, gossip(id(50, i))));
     List<IHave> told = fixture.up(2).sent(IHave.class);
     assertThat(told).allMatch(ihave -> ihave.announcements().size() <= CONFIG.ihaveBatch());
@@ -166,15 +166,15 @@ class PlumtreeTest {
   }
 
   @Test
-  void aNewNeighbourIsToldNothingOld() {
-    fixture.neighbours(1).receive(1, gossip(M));
+  void aNewNeighborIsToldNothingOld() {
+    fixture.neighbors(1).receive(1, gossip(M));
     fixture.pass(CONFIG.retention());
     assertThat(fixture.up(2).all()).isEmpty();
   }
 
   @Test
-  void aLostNeighbourGetsNothing() {
-    fixture.neighbours(3).lazy(3).receive(1, gossip(M));
+  void aLostNeighborGetsNothing() {
+    fixture.neighbors(3).lazy(3).receive(1, gossip(M));
     fixture.down(2);
     fixture.linkLost(3);
     assertThat(fixture.pass(100).all()).isEmpty();
@@ -183,16 +183,16 @@ class PlumtreeTest {
 
   @Test
   void theLossOfAStrangersLinkIsNothing() {
-    fixture.neighbours(1);
+    fixture.neighbors(1);
     assertThat(fixture.down(7).all()).isEmpty();
-    assertThat(fixture.machine.neighbours().size()).isOne();
+    assertThat(fixture.machine.neighbors().size()).isOne();
   }
 
   @Test
   void aLinkThatComesAgainReplacesItself() {
-    fixture.neighbours(1).lazy(1);
+    fixture.neighbors(1).lazy(1);
     fixture.up(1);
-    assertThat(fixture.machine.neighbours().size()).isOne();
+    assertThat(fixture.machine.neighbors().size()).isOne();
     assertThat(fixture.isEager(1)).isTrue();
   }
 
@@ -200,7 +200,7 @@ class PlumtreeTest {
 
   @Test
   void whatIsAnnouncedAndDoesNotComeIsGrafted() {
-    fixture.neighbours(2).lazy(1, 2).receive(1, ihave(M));
+    fixture.neighbors(2).lazy(1, 2).receive(1, ihave(M));
     assertThat(fixture.pass(CONFIG.graftTimeout1() - 1).all()).isEmpty();
     Actions actions = fixture.pass(1);
     assertThat(actions.to(1)).containsExactly(new Graft(M, 0));
@@ -210,14 +210,14 @@ class PlumtreeTest {
 
   @Test
   void whatHasComeIsNotGrafted() {
-    fixture.neighbours(2).lazy(1).receive(1, ihave(M));
+    fixture.neighbors(2).lazy(1).receive(1, ihave(M));
     fixture.receive(2, gossip(M));
     assertThat(fixture.pass(10_000).sent(Graft.class)).isEmpty();
   }
 
   @Test
   void announcersAreAskedInTurnUntilTheMessageComes() {
-    fixture.neighbours(3).receive(3, ihave(M));
+    fixture.neighbors(3).receive(3, ihave(M));
     fixture.receive(1, ihave(M));
     fixture.receive(2, ihave(M));
     assertThat(fixture.pass(CONFIG.graftTimeout1()).linksOf(Graft.class)).containsExactly(3L);
@@ -229,7 +229,7 @@ class PlumtreeTest {
 
   @Test
   void aMessageIsGraftedSoOftenAndThenWaitsToBeAnnouncedAnew() {
-    fixture.neighbours(1).receive(1, ihave(M));
+    fixture.neighbors(1).receive(1, ihave(M));
     assertThat(fixture.pass(60_000).sent(Graft.class)).hasSize(CONFIG.graftAttempts());
     assertThat(fixture.isResting()).isTrue();
     fixture.receive(1, ihave(M));
@@ -238,7 +238,7 @@ class PlumtreeTest {
 
   @Test
   void theLossOfTheLastAnnouncerEndsTheWait() {
-    fixture.neighbours(2).receive(1, ihave(M));
+    fixture.neighbors(2).receive(1, ihave(M));
     fixture.down(1);
     assertThat(fixture.pass(10_000).all()).isEmpty();
     fixture.receive(2, ihave(M));
@@ -247,7 +247,7 @@ class PlumtreeTest {
 
   @Test
   void theLossOfOneAnnouncerLeavesTheOther() {
-    fixture.neighbours(2).receive(1, ihave(M));
+    fixture.neighbors(2).receive(1, ihave(M));
     fixture.receive(2, ihave(M));
     fixture.down(1);
     assertThat(fixture.pass(CONFIG.graftTimeout1()).linksOf(Graft.class)).containsExactly(2L);
@@ -255,14 +255,14 @@ class PlumtreeTest {
 
   @Test
   void aGraftIsAnsweredWithThePayloadAndTheRoundThatItHasHere() {
-    fixture.neighbours(2).lazy(2).receive(1, gossip(M, 4));
+    fixture.neighbors(2).lazy(2).receive(1, gossip(M, 4));
     assertThat(fixture.receive(2, new Graft(M, 0)).to(2)).containsExactly(gossip(M, 5));
     assertThat(fixture.isEager(2)).isTrue();
   }
 
   @Test
   void aGraftForWhatIsNotHereOnlyMakesTheLinkEager() {
-    fixture.neighbours(2).lazy(1, 2);
+    fixture.neighbors(2).lazy(1, 2);
     assertThat(fixture.receive(1, new Graft(M, 0)).all()).isEmpty();
     assertThat(fixture.receive(2, Graft.LINK_ONLY).all()).isEmpty();
     assertThat(fixture.isEager(1)).isTrue();
@@ -271,14 +271,14 @@ class PlumtreeTest {
 
   @Test
   void anAnnouncementOfWhatIsHereIsNothing() {
-    fixture.neighbours(2).receive(1, gossip(M));
+    fixture.neighbors(2).receive(1, gossip(M));
     assertThat(fixture.receive(2, ihave(M)).all()).isEmpty();
     assertThat(fixture.pass(10_000).all()).isEmpty();
   }
 
   @Test
   void noMoreIsMissedThanTheLimit() {
-    PlumtreeFixture small = fixture(some().missingMessages(2)).neighbours(1);
+    PlumtreeFixture small = fixture(some().missingMessages(2)).neighbors(1);
     small.receive(1, ihave(id(50, 0), id(50, 1), id(50, 2)));
     assertThat(small.pass(small.config.graftTimeout1()).sent(Graft.class))
         .containsExactly(new Graft(id(50, 0), 0), new Graft(id(50, 1), 0));
@@ -288,7 +288,7 @@ class PlumtreeTest {
 
   @Test
   void payloadsAreForgottenAfterTheRetentionAndNotDeliveredAgain() {
-    fixture.neighbours(2).receive(1, gossip(M));
+    fixture.neighbors(2).receive(1, gossip(M));
     fixture.pass(CONFIG.retention() - 1);
     assertThat(fixture.receive(2, new Graft(M, 0)).sent(Gossip.class)).hasSize(1);
     fixture.pass(1);
@@ -298,7 +298,7 @@ class PlumtreeTest {
 
   @Test
   void theOldestPayloadsGoFirst() {
-    PlumtreeFixture few = fixture(some().cachedMessages(2).cachedBytes(1_000)).neighbours(1);
+    PlumtreeFixture few = fixture(some().cachedMessages(2).cachedBytes(1_000)).neighbors(1);
     LongStream.range(0, 3).forEach(i -> few.receive(1, gossip(id(50, i))));
     assertThat(few.receive(1, new Graft(id(50, 0), 0)).all()).isEmpty();
     assertThat(few.receive(1, new Graft(id(50, 1), 0)).all()).hasSize(1);
@@ -306,7 +306,7 @@ class PlumtreeTest {
 
   @Test
   void payloadsAreBoundedInBytesButForTheLatest() {
-    PlumtreeFixture tight = fixture(some().cachedMessages(100).cachedBytes(5)).neighbours(1);
+    PlumtreeFixture tight = fixture(some().cachedMessages(100).cachedBytes(5)).neighbors(1);
     tight.receive(1, gossip(id(50, 0)));
     tight.receive(1, gossip(id(50, 1)));
     assertThat(tight.receive(1, new Graft(id(50, 0), 0)).all()).isEmpty();
@@ -316,14 +316,14 @@ class PlumtreeTest {
 
   @Test
   void aFormerLifeOfTheOriginIsSuperseded() {
-    fixture.neighbours(1).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
+    fixture.neighbors(1).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
     assertThat(fixture.receive(1, gossip(new MessageId(peer(50).id(), 7, 5))).all())
         .isEmpty();
   }
 
   @Test
   void aMachineWithNothingToDoHasNoDeadline() {
-    fixture.neighbours(3).lazy(3);
+    fixture.neighbors(3).lazy(3);
     assertThat(fixture.isResting()).isTrue();
     fixture.broadcast();
     fixture.receive(1, ihave(M));
@@ -334,15 +334,15 @@ class PlumtreeTest {
 
   @Test
   void wakingTooEarlyIsHarmless() {
-    fixture.neighbours(2).lazy(2).receive(1, gossip(M));
+    fixture.neighbors(2).lazy(2).receive(1, gossip(M));
     long deadline = fixture.machine.deadline();
     assertThat(fixture.wake().all()).isEmpty();
     assertThat(fixture.machine.deadline()).isEqualTo(deadline);
   }
 
   @Test
-  void whatANeighbourPutsOffIsAskedForUntilItComes() {
-    fixture.neighbours(1).receive(1, ihave(M));
+  void whatANeighborPutsOffIsAskedForUntilItComes() {
+    fixture.neighbors(1).receive(1, ihave(M));
     fixture.pass(CONFIG.graftTimeout1());
 
     for (int i = 0; i < 5 * CONFIG.graftAttempts(); i++) {
@@ -354,7 +354,7 @@ class PlumtreeTest {
 
   @Test
   void whatIsAnnouncedAgainWithoutHavingBeenAskedForIsGivenUpAsEver() {
-    fixture.neighbours(1).receive(1, ihave(M));
+    fixture.neighbors(1).receive(1, ihave(M));
     for (int i = 0; i < 5; i++) {
       fixture.receive(1, ihave(M));
     }

@@ -19,10 +19,10 @@ class TreeShapeTest {
   private static final MessageId M = id(50, 0);
   private static final long DELAY = CONFIG.pruneDelay();
 
-  private final PlumtreeFixture fixture = new PlumtreeFixture().neighbours(4);
+  private final PlumtreeFixture fixture = new PlumtreeFixture().neighbors(4);
 
   private static PlumtreeFixture fixture(PlumtreeConfig.Builder config) {
-    return new PlumtreeFixture(config.build()).neighbours(4);
+    return new PlumtreeFixture(config.build()).neighbors(4);
   }
 
   // Duplicates
@@ -170,7 +170,7 @@ class TreeShapeTest {
     assertThat(fixture.receive(2, new Graft(M, 0)).sent(Gossip.class)).allMatch(Gossip::shaping);
   }
 
-  // Optimisation
+  // Optimization
 
   @Test
   void aLazyLinkThatSavesEnoughHopsTakesThePlaceOfTheFirst() {
@@ -190,7 +190,7 @@ class TreeShapeTest {
     fixture.lazy(2).receive(1, shaping(M, 9));
     fixture.receive(2, ihave(M, 9 - CONFIG.optimizationThreshold() + 1, 0));
     assertThat(fixture.pass(DELAY).sent(Graft.class)).isEmpty();
-    PlumtreeFixture other = new PlumtreeFixture().neighbours(4).lazy(2);
+    PlumtreeFixture other = new PlumtreeFixture().neighbors(4).lazy(2);
     other.receive(1, shaping(M, 9));
     other.receive(2, ihave(M, 9 - CONFIG.optimizationThreshold(), 0));
     assertThat(other.pass(DELAY).sent(Graft.class)).hasSize(1);

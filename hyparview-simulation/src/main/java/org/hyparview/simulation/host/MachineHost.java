@@ -35,7 +35,7 @@ public abstract class MachineHost<H> implements SimulatedHost {
 
   @Override
   public void connected(long request, long link, Peer peer, long now) {
-    throw new IllegalStateException(machine + " has not dialled " + peer);
+    throw new IllegalStateException(machine + " has not dialed " + peer);
   }
 
   @Override

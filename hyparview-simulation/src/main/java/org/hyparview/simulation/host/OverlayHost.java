@@ -24,7 +24,7 @@ public final class OverlayHost extends MachineHost<Overlay.Host> implements Memb
     @Override
     default void reported(SimulatedNode<?> node, HyParViewEvent event) {}
 
-    /** A broadcast message is sent to a neighbour. */
+    /** A broadcast message is sent to a neighbor. */
     void sent(SimulatedNode<?> node, PlumtreeMessage message);
 
     /** A message is delivered to the user. */

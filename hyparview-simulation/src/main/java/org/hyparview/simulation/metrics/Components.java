@@ -20,7 +20,7 @@ public record Components(int count, int largest) {
     for (int node = 0; node < parent.length; node++) {
       for (int place = graph.outDegree(node) - 1; place >= 0; place--) {
         int one = rootOf(node, parent);
-        int other = rootOf(graph.neighbour(node, place), parent);
+        int other = rootOf(graph.neighbor(node, place), parent);
         if (one != other) {
           largest = Math.max(largest, unite(one, other, parent, members));
           count--;

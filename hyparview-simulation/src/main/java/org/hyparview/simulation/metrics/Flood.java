@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A broadcast by flooding an overlay that doesn't change meanwhile (§4.1): whoever gets the message
- * for the first time forwards it to all neighbours but the one it came from. All hops take equally
+ * for the first time forwards it to all neighbors but the one it came from. All hops take equally
  * long.
  *
  * <p>Made for many broadcasts over one graph: its arrays are reused. Not thread-safe.
@@ -37,15 +37,15 @@ public final class Flood {
     for (int i = 0; i < count; i++) {
       int node = reached[i];
       for (int place = graph.outDegree(node) - 1; place >= 0; place--) {
-        int neighbour = graph.neighbour(node, place);
-        if (neighbour == cameFrom[node]) {
+        int neighbor = graph.neighbor(node, place);
+        if (neighbor == cameFrom[node]) {
           continue;
         }
         payloads++;
-        if (hops[neighbour] == NOBODY) {
-          hops[neighbour] = hops[node] + 1;
-          cameFrom[neighbour] = node;
-          reached[count++] = neighbour;
+        if (hops[neighbor] == NOBODY) {
+          hops[neighbor] = hops[node] + 1;
+          cameFrom[neighbor] = node;
+          reached[count++] = neighbor;
         }
       }
     }

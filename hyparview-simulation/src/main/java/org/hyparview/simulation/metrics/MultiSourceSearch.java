@@ -69,7 +69,7 @@ final class MultiSourceSearch {
       long searches = frontier[node];
       if (searches != 0) {
         for (int place = graph.outDegree(node) - 1; place >= 0; place--) {
-          next[graph.neighbour(node, place)] |= searches;
+          next[graph.neighbor(node, place)] |= searches;
         }
       }
     }

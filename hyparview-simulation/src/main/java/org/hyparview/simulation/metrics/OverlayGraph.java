@@ -24,9 +24,9 @@ public final class OverlayGraph {
   }
 
   /**
-   * The graph in which node i has the neighbours {@code views[i]}, in any order.
+   * The graph in which node i has the neighbors {@code views[i]}, in any order.
    *
-   * @throws IllegalArgumentException if a node is its own neighbour, has one twice, or has one that
+   * @throws IllegalArgumentException if a node is its own neighbor, has one twice, or has one that
    *     is none of the nodes
    */
   public static OverlayGraph of(int[][] views) {
@@ -55,7 +55,7 @@ public final class OverlayGraph {
       int target = targets[i];
       if (target < 0 || target >= size() || target == node) {
         throw new IllegalArgumentException(
-            "node " + node + " of " + size() + " can't have the neighbour " + target);
+            "node " + node + " of " + size() + " can't have the neighbor " + target);
       }
       if (i > start[node] && target == targets[i - 1]) {
         throw new IllegalArgumentException("node " + node + " has " + target + " twice");
@@ -73,17 +73,17 @@ public final class OverlayGraph {
     return targets.length;
   }
 
-  /** How many neighbours the node has. */
+  /** How many neighbors the node has. */
   public int outDegree(int node) {
     return start[node + 1] - start[node];
   }
 
-  /** One of the node's neighbours, by its place from 0 to the out-degree, exclusive. */
-  public int neighbour(int node, int place) {
+  /** One of the node's neighbors, by its place from 0 to the out-degree, exclusive. */
+  public int neighbor(int node, int place) {
     return targets[start[node] + Objects.checkIndex(place, outDegree(node))];
   }
 
-  /** Whether the first node has the second as its neighbour. */
+  /** Whether the first node has the second as its neighbor. */
   public boolean hasEdge(int from, int to) {
     return Arrays.binarySearch(targets, start[from], start[from + 1], to) >= 0;
   }
@@ -118,8 +118,8 @@ public final class OverlayGraph {
   }
 
   /**
-   * The mean over all nodes of the share of possible edges that exist between a node's neighbours,
-   * 0..1; a node with fewer than two neighbours counts as 0. In a symmetric graph this is the
+   * The mean over all nodes of the share of possible edges that exist between a node's neighbors,
+   * 0..1; a node with fewer than two neighbors counts as 0. In a symmetric graph this is the
    * clustering coefficient of the literature.
    */
   public double clusteringCoefficient() {
@@ -234,7 +234,7 @@ public final class OverlayGraph {
       this.nodes = nodes;
     }
 
-    /** The first node has the second as its neighbour. */
+    /** The first node has the second as its neighbor. */
     public Builder add(int source, int target) {
       Objects.checkIndex(source, nodes);
       Objects.checkIndex(target, nodes);
@@ -251,7 +251,7 @@ public final class OverlayGraph {
     /**
      * The graph of all edges so far.
      *
-     * @throws IllegalArgumentException if a node is its own neighbour or has one twice
+     * @throws IllegalArgumentException if a node is its own neighbor or has one twice
      */
     public OverlayGraph build() {
       int[] start = new int[nodes + 1];

@@ -5,7 +5,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** A dial on its way: first to the one who is dialled, then back with the outcome. */
+/** A dial on its way: first to the one who is dialed, then back with the outcome. */
 final class Dial extends Agenda.Event {
 
   final SimulatedNode<?> from;

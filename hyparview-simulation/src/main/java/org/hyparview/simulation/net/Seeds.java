@@ -5,7 +5,7 @@ final class Seeds {
 
   private Seeds() {}
 
-  /** The finaliser of SplitMix64: neighbouring arguments give unrelated results. */
+  /** The finalizer of SplitMix64: neighboring arguments give unrelated results. */
   static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

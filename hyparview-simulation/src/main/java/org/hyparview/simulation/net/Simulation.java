@@ -308,7 +308,7 @@ public final class Simulation<H extends SimulatedHost> {
     return network.delivered();
   }
 
-  /** How many links nodes have dialled for, whatever came of it; temporary ones don't count. */
+  /** How many links nodes have dialed for, whatever came of it; temporary ones don't count. */
   public long dials() {
     return network.dials();
   }

@@ -243,15 +243,15 @@ public final class MembershipCluster<H extends MembershipHost> {
     for (int i = 0; i < alive.size(); i++) {
       place[alive.get(i).index()] = i;
     }
-    int[][] neighbours = new int[alive.size()][];
-    for (int i = 0; i < neighbours.length; i++) {
+    int[][] neighbors = new int[alive.size()][];
+    for (int i = 0; i < neighbors.length; i++) {
       List<Peer> view = alive.get(i).host().membership().activeView();
-      neighbours[i] = view.stream()
+      neighbors[i] = view.stream()
           .mapToInt(peer -> place[simulation.indexOf(peer)])
           .filter(other -> other >= 0)
           .toArray();
     }
-    return OverlayGraph.of(neighbours);
+    return OverlayGraph.of(neighbors);
   }
 
   /** How many entries of the living nodes' active views name a node that does not live. */

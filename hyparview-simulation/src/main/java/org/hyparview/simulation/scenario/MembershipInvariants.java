@@ -31,7 +31,7 @@ public final class MembershipInvariants {
   private static void check(HyParView machine, HyParViewConfig config) {
     List<Peer> active = machine.activeView();
     List<Peer> passive = machine.passiveView();
-    atMost("1: neighbours", active.size(), config.activeViewSize());
+    atMost("1: neighbors", active.size(), config.activeViewSize());
     atMost("1: candidates", passive.size(), config.passiveViewSize());
     atMost("4: requests", machine.pendingRequests(), 2 * config.activeViewSize() + 1);
     Set<PeerId> known = new HashSet<>();

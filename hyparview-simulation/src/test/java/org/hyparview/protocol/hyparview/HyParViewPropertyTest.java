@@ -28,7 +28,7 @@ class HyParViewPropertyTest {
 
   /**
    * For so long all must be well. Two components that meet are tied by several nodes at once, each
-   * of which evicts a neighbour; with views of three that may split them once more.
+   * of which evicts a neighbor; with views of three that may split them once more.
    */
   private static final int STABLE_TICKS = 10;
 

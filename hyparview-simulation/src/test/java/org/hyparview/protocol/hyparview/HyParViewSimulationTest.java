@@ -171,7 +171,7 @@ class HyParViewSimulationTest {
     assertThat(cluster.ticksUntil(() -> components(cluster) == 1, 30)).isBetween(0, 30);
   }
 
-  /** With three neighbours, eight nodes may form two full islands, which no failure ever opens. */
+  /** With three neighbors, eight nodes may form two full islands, which no failure ever opens. */
   @Test
   void fullIslandsOfSmallViewsFindTogether() {
     HyParViewConfig small = Clusters.withViews(3, 18);

@@ -195,7 +195,7 @@ class OverlayPropertyTest {
 
     /**
      * 7 and 8. The faults may have left the tree in parts, which the first message ties. A node
-     * that starves may still take a neighbour from another; that unties a branch and costs an
+     * that starves may still take a neighbor from another; that unties a branch and costs an
      * attempt.
      */
     private void messagesReachAllAlongATree() {
@@ -228,7 +228,7 @@ class OverlayPropertyTest {
           .toList();
     }
 
-    /** 9. A late neighbour may still be told of what was sent. */
+    /** 9. A late neighbor may still be told of what was sent. */
     private void thereIsSilence() {
       BroadcastCounts before = broadcasts.cluster.counts();
       simulation.run(broadcasts.config.retention());

@@ -71,7 +71,7 @@ class OverlaySimulationTest {
     Set<List<Integer>> ends = new HashSet<>();
     for (int node = 0; node < graph.size(); node++) {
       for (int place = 0; place < graph.outDegree(node); place++) {
-        ends.add(List.of(node, graph.neighbour(node, place)));
+        ends.add(List.of(node, graph.neighbor(node, place)));
       }
     }
     return ends;

@@ -91,7 +91,7 @@ class SimulationTest {
   }
 
   @Test
-  void aCancelledDialIsNotReportedAndItsLinkIsClosed() {
+  void aCanceledDialIsNotReportedAndItsLinkIsClosed() {
     dial(a, b);
     simulation.run(15);
     simulation.input(a, (host, now) -> a.cancel(7));

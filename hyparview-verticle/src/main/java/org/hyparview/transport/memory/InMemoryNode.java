@@ -86,16 +86,16 @@ final class InMemoryNode {
   }
 
   private void accept(
-      InMemoryNode dialler, Peer caller, @Nullable PeerId expected, Promise<Link> answer) {
+      InMemoryNode dialer, Peer caller, @Nullable PeerId expected, Promise<Link> answer) {
     LinkException refusal = refusal(caller, expected);
     if (refusal != null) {
-      dialler.post(() -> dialler.refused(answer, refusal));
+      dialer.post(() -> dialer.refused(answer, refusal));
       return;
     }
-    InMemoryLink ours = new InMemoryLink(this, caller, dialler, self);
+    InMemoryLink ours = new InMemoryLink(this, caller, dialer, self);
     links.add(ours);
     counters.countAccepted();
-    dialler.post(() -> dialler.opened(answer, ours.other()));
+    dialer.post(() -> dialer.opened(answer, ours.other()));
   }
 
   private @Nullable LinkException refusal(Peer caller, @Nullable PeerId expected) {

@@ -55,7 +55,7 @@ public final class Failure {
   private final RandomGenerator random;
   private final Outbox<FailureAction.Handler> outbox = new Outbox<>();
   private final SortedMap<PeerId, Peer> members = new TreeMap<>();
-  private final Set<PeerId> neighbours = new TreeSet<>();
+  private final Set<PeerId> neighbors = new TreeSet<>();
   private final SortedMap<PeerId, Suspect> suspects = new TreeMap<>();
   private final Map<Long, Peer> probes = new LinkedHashMap<>();
   private final SortedMap<PeerId, Long> laterProbes = new TreeMap<>();
@@ -115,20 +115,20 @@ public final class Failure {
   /** Notes that a node is a neighbor: its link is watched. */
   public void neighborUp(PeerId id, long time) {
     now = time;
-    neighbours.add(id);
+    neighbors.add(id);
     laterProbes.remove(id);
   }
 
   /** Notes that a node is no longer a neighbor, for a harmless reason. */
   public void neighborDropped(PeerId id, long time) {
     now = time;
-    neighbours.remove(id);
+    neighbors.remove(id);
   }
 
   /** Notes that the link to a neighbor was lost. */
   public void neighborLost(PeerId id, long time) {
     now = time;
-    neighbours.remove(id);
+    neighbors.remove(id);
     probe(id);
   }
 
@@ -137,7 +137,7 @@ public final class Failure {
    */
   public void neighborLeft(PeerId id, long time) {
     now = time;
-    neighbours.remove(id);
+    neighbors.remove(id);
     if (members.containsKey(id)) {
       laterProbes.put(id, now + config.farewellGrace());
     }
@@ -180,7 +180,7 @@ public final class Failure {
 
   private void judgeSilence(Peer asked, Peer member) {
     boolean hasObjected = member.isLaterThan(asked) || isSpared(member.id());
-    if (hasObjected || neighbours.contains(member.id())) {
+    if (hasObjected || neighbors.contains(member.id())) {
       return;
     }
     if (now < patientUntil) {
@@ -220,7 +220,7 @@ public final class Failure {
   private void probeRandom() {
     scheduleRandomProbe();
     List<PeerId> candidates = new ArrayList<>(members.keySet());
-    candidates.removeAll(neighbours);
+    candidates.removeAll(neighbors);
     candidates.removeAll(suspects.keySet());
     if (!candidates.isEmpty()) {
       probe(candidates.get(random.nextInt(candidates.size())));

@@ -37,7 +37,7 @@ final class AntiEntropy {
   private final Wanted wanted;
   private final Summaries summaries;
 
-  private final Map<Long, Peer> neighbours = new LinkedHashMap<>();
+  private final Map<Long, Peer> neighbors = new LinkedHashMap<>();
 
   /** Records that are being sent in parts, as they were when the first part was sent. */
   private final Map<Long, Snapshot> given = new LinkedHashMap<>();
@@ -63,8 +63,8 @@ final class AntiEntropy {
 
   // Neighbors
 
-  boolean isNeighbour(long link) {
-    return neighbours.containsKey(link);
+  boolean isNeighbor(long link) {
+    return neighbors.containsKey(link);
   }
 
   /**
@@ -72,7 +72,7 @@ final class AntiEntropy {
    * compares.
    */
   void neighborUp(Peer peer, long link, long now) {
-    neighbours.put(link, peer);
+    neighbors.put(link, peer);
     if (nextDigest == Machine.NEVER) {
       scheduleDigest(now);
     }
@@ -86,15 +86,15 @@ final class AntiEntropy {
   }
 
   void neighborDown(long link) {
-    neighbours.remove(link);
+    neighbors.remove(link);
     given.remove(link);
     wanted.linkDown(link);
     transfer.linkDown(link);
   }
 
   /** Notifies a living neighbor at once that it was declared dead. */
-  void tellIfNeighbour(Tombstone tombstone) {
-    neighbours.forEach((link, peer) -> {
+  void tellIfNeighbor(Tombstone tombstone) {
+    neighbors.forEach((link, peer) -> {
       if (peer.id().equals(tombstone.id())) {
         tell(link, tombstone);
       }
@@ -106,7 +106,7 @@ final class AntiEntropy {
   }
 
   private long randomLink() {
-    List<Long> links = new ArrayList<>(neighbours.keySet());
+    List<Long> links = new ArrayList<>(neighbors.keySet());
     return links.isEmpty() ? NONE : links.get(random.nextInt(links.size()));
   }
 
@@ -159,7 +159,7 @@ final class AntiEntropy {
     }
     if (!wanted.isEmpty() && !wanted.isUnderWay()) {
       long preferred = wanted.preferredLink();
-      long link = isNeighbour(preferred) ? preferred : randomLink();
+      long link = isNeighbor(preferred) ? preferred : randomLink();
       if (link != NONE) {
         send(link, wanted.pull(link, now + config.pullTimeout()));
       }

@@ -147,7 +147,7 @@ public final class Registry {
   /** Takes a message of a neighbor, on its link. Messages on other links are ignored. */
   public void receive(long link, RegistryMessage message, long time) {
     now = time;
-    if (antiEntropy.isNeighbour(link) && phase != Phase.LEFT) {
+    if (antiEntropy.isNeighbor(link) && phase != Phase.LEFT) {
       messages.link = link;
       message.dispatch(messages);
       settle();
@@ -444,7 +444,7 @@ public final class Registry {
   private void bury(Tombstone tombstone) {
     replica.bury(tombstone);
     if (tombstone.reason() == DownReason.DEAD) {
-      antiEntropy.tellIfNeighbour(tombstone);
+      antiEntropy.tellIfNeighbor(tombstone);
     }
   }
 

@@ -238,7 +238,7 @@ class ApPlaneTest {
     }
   }
 
-  /** A third of the cluster dies at once, many of them with all their neighbours. */
+  /** A third of the cluster dies at once, many of them with all their neighbors. */
   @Test
   void aMassFailureIsFoundByTheSurvivors() {
     PlaneCluster cluster = new PlaneCluster(10).start(30);

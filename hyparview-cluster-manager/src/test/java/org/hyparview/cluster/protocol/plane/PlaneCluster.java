@@ -409,7 +409,7 @@ final class PlaneCluster implements PlaneHost.Observer {
               .append(registry.stamp(peer.id()))
               .append(' '));
       text.append("suspects ").append(node.host().plane().failure().suspects());
-      text.append(" neighbours ")
+      text.append(" neighbors ")
           .append(node.host().plane().overlay().membership().activeView());
       text.append(" tombstones ").append(registry.tombstones());
     }

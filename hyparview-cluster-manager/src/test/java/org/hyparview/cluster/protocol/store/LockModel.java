@@ -35,7 +35,7 @@ final class LockModel {
     if (op instanceof Acquire acquire) {
       acquired(acquire.lock(), new Claimant(request.session(), request.number()), result);
     } else if (op instanceof Cancel cancel) {
-      cancelled(cancel.lock(), new Claimant(request.session(), cancel.acquire()), result);
+      canceled(cancel.lock(), new Claimant(request.session(), cancel.acquire()), result);
     } else if (op instanceof Release release) {
       released(release.lock(), request.session(), release.token(), result);
     }
@@ -59,7 +59,7 @@ final class LockModel {
     tokens.merge(lock, token, Math::max);
   }
 
-  private void cancelled(String lock, Claimant claimant, StoreResult result) {
+  private void canceled(String lock, Claimant claimant, StoreResult result) {
     List<Claimant> queue = queue(lock);
     if (!queue.isEmpty() && queue.get(0).equals(claimant)) {
       assertThat(StoreUser.amount(result)).isPositive();

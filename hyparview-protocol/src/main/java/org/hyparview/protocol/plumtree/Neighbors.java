@@ -10,36 +10,36 @@ import org.jspecify.annotations.Nullable;
  * The paper's eagerPushPeers and lazyPushPeers: both in one, for together they are the active view,
  * neither more nor less. In the order in which they came.
  */
-final class Neighbours implements Iterable<Neighbour> {
+final class Neighbors implements Iterable<Neighbor> {
 
-  private final List<Neighbour> all = new ArrayList<>(6);
+  private final List<Neighbor> all = new ArrayList<>(6);
 
-  void add(Neighbour neighbour) {
-    all.add(neighbour);
+  void add(Neighbor neighbor) {
+    all.add(neighbor);
   }
 
   @Nullable
-  Neighbour at(long link) {
-    for (Neighbour neighbour : all) {
-      if (neighbour.link == link) {
-        return neighbour;
+  Neighbor at(long link) {
+    for (Neighbor neighbor : all) {
+      if (neighbor.link == link) {
+        return neighbor;
       }
     }
     return null;
   }
 
   @Nullable
-  Neighbour remove(long link) {
-    Neighbour neighbour = at(link);
-    if (neighbour != null) {
-      all.remove(neighbour);
+  Neighbor remove(long link) {
+    Neighbor neighbor = at(link);
+    if (neighbor != null) {
+      all.remove(neighbor);
     }
-    return neighbour;
+    return neighbor;
   }
 
   boolean hasNode(PeerId id) {
-    for (Neighbour neighbour : all) {
-      if (neighbour.peer.id().equals(id)) {
+    for (Neighbor neighbor : all) {
+      if (neighbor.peer.id().equals(id)) {
         return true;
       }
     }
@@ -55,7 +55,7 @@ final class Neighbours implements Iterable<Neighbour> {
   }
 
   @Override
-  public Iterator<Neighbour> iterator() {
+  public Iterator<Neighbor> iterator() {
     return all.iterator();
   }
 }

@@ -6,21 +6,21 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 
 /** A peer of the active view: the link to it, and what is to be said on it. */
-final class Neighbour {
+final class Neighbor {
 
   final Peer peer;
   final long link;
 
-  /** Its place in the order in which neighbours came and waves began. */
+  /** Its place in the order in which neighbors came and waves began. */
   final long order;
 
-  /** Whether it gets payloads, and not only announcements. A new neighbour does (Algorithm 3). */
+  /** Whether it gets payloads, and not only announcements. A new neighbor does (Algorithm 3). */
   boolean eager = true;
 
-  /** The paper's lazyQueue, this neighbour's part of it. */
+  /** The paper's lazyQueue, this neighbor's part of it. */
   private final List<Announcement> lazyQueue = new ArrayList<>();
 
-  Neighbour(Peer peer, long link, long order) {
+  Neighbor(Peer peer, long link, long order) {
     this.peer = peer;
     this.link = link;
     this.order = order;
