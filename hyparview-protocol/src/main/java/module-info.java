@@ -1,6 +1,6 @@
 /**
- * The membership and broadcast protocols as pure state machines. Needs nothing but the JDK: whoever
- * drives a machine brings links, time and chance.
+ * The membership and broadcast protocols as pure state machines. Requires only the JDK: the host of
+ * a machine provides links, time and randomness.
  */
 module org.hyparview.protocol {
   requires static transitive org.jspecify;

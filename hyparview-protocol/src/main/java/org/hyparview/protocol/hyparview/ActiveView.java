@@ -32,7 +32,7 @@ final class ActiveView extends View {
     return NONE;
   }
 
-  /** Whether a neighbor is known by this address. */
+  /** Returns whether a neighbor has this address. */
   boolean isAt(PeerAddress address) {
     for (int i = 0; i < size; i++) {
       if (peers[i].address().equals(address)) {
@@ -61,7 +61,7 @@ final class ActiveView extends View {
     return random.nextInt(size);
   }
 
-  /** A random neighbor that is neither the one at an index nor the node, or {@link #NONE}. */
+  /** Returns a random neighbor other than the one at an index and the node, or {@link #NONE}. */
   int randomExcept(int a, Peer node, RandomGenerator random) {
     int b = indexOf(node);
     int excluded = (a == NONE ? 0 : 1) + (b == NONE || b == a ? 0 : 1);

@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * Who comes into the passive view, and who is told to others: nobody who is in the active view
- * already, nor this node; and a peer that is being asked for rests.
+ * The admission rules of the passive view and of outgoing samples. Peers in the active view and
+ * this node itself never enter either; a peer that is being asked rests.
  */
 final class Candidates {
 
@@ -40,13 +40,13 @@ final class Candidates {
     }
   }
 
-  /** Adds a peer that is not to be asked before the next round. */
+  /** Adds a peer that must not be asked before the next round. */
   void addResting(Peer peer) {
     add(peer);
     passive.rest(peer);
   }
 
-  /** §4.4: what was sent to the other makes room first, then what chance picks. */
+  /** Integrates a received sample (§4.4): the sent peers make room first, then random ones. */
   void integrate(Sample received, Sample sent) {
     int taken = Math.min(received.size(), config.sampleSize());
     int given = 0;
@@ -81,16 +81,16 @@ final class Candidates {
     }
   }
 
-  /** Wakes all that rest, but for those that are being asked for. */
+  /** Wakes all resting peers, except those that are being asked. */
   void wakeAll() {
     passive.wakeAll();
     requests.forEachPeer(passive::rest);
   }
 
   /**
-   * Some candidates for a node that is let in, sent away or probed; neighbors only where those are
-   * too few. The receiver fills its free slots from them at once, and with our neighbors it would
-   * make triangles: a clustered overlay hangs together less well when nodes fail.
+   * Returns some candidates for a node that is admitted, disconnected or probed; neighbors only if
+   * there are too few. The receiver fills its free slots from them at once, and this node's
+   * neighbors would form triangles with it: a clustered overlay is less connected when nodes fail.
    */
   Sample sampleFor(Peer receiver) {
     return fillUp(config.sampleSize() - 1, receiver);
@@ -101,7 +101,9 @@ final class Candidates {
     return samples.add(active, wanted - samples.size(), receiver).build();
   }
 
-  /** §4.4: this node, ka of the active and kp of the passive view. */
+  /**
+   * Returns the sample of a shuffle (§4.4): this node, ka of the active and kp of the passive view.
+   */
   Sample shuffleFor(Peer receiver, Peer own) {
     return new SampleBuilder(config.sampleSize(), random)
         .add(own)
@@ -110,7 +112,10 @@ final class Candidates {
         .build();
   }
 
-  /** §4.4: as many of the passive view as were received; active ones where these are too few. */
+  /**
+   * Returns the answer to a shuffle (§4.4): as many passive peers as were received, filled up with
+   * active ones.
+   */
   Sample answerTo(Peer origin, int received) {
     return fillUp(Math.min(received, config.sampleSize()), origin);
   }

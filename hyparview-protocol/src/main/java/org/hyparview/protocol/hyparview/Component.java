@@ -4,27 +4,27 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node knows of the component that it is in.
+ * This node's knowledge of its connected component.
  *
- * <p>Times are counted in periodic steps, since that is how fast labels travel: each step brings
- * several shuffles through each node, and each carries a label one hop further.
+ * <p>Times are counted in periodic steps, which is the speed of labels: each step brings several
+ * shuffles through each node, and each carries a label one hop further.
  */
 final class Component {
 
   /** A label whose beat lags by more than this is that of another component. */
   static final int SLACK = 4;
 
-  /** Steps without a later beat after which the root counts as gone. */
+  /** The steps without a later beat after which the root counts as departed. */
   static final int ROOT_PATIENCE = 12;
 
   /**
-   * Steps that a root must have been known for before labels are compared. In that time the beats
-   * of two parts that began together drift apart further than {@link #SLACK}.
+   * The steps for which a root must have been known before labels are compared. In that time the
+   * beats of two parts that began together drift apart further than {@link #SLACK}.
    */
   static final int SETTLING = SLACK + 2;
 
   private ComponentLabel label;
-  private @Nullable ComponentLabel gone;
+  private @Nullable ComponentLabel departed;
   private Peer self;
   private int stepsWithRoot;
   private int stepsSinceBeat;
@@ -54,7 +54,9 @@ final class Component {
     return isOfSelf(label);
   }
 
-  /** A neighbor's label came in; the better one wins. Of ourselves others know nothing better. */
+  /**
+   * Merges a neighbor's label; the better one wins. No other node has a better label for this one.
+   */
   void merge(ComponentLabel other) {
     if (label.yieldsTo(other) && !isOfSelf(other) && !isOfGoneRoot(other)) {
       adopt(other);
@@ -74,27 +76,27 @@ final class Component {
   }
 
   private boolean isOfGoneRoot(ComponentLabel other) {
-    return gone != null && gone.hasSameRoot(other) && other.beat() <= gone.beat();
+    return departed != null && departed.hasSameRoot(other) && other.beat() <= departed.beat();
   }
 
-  /** A periodic step: a root beats, the others wait for the beat. */
+  /** Handles a periodic step: a root beats, the others wait for the beat. */
   void step() {
     stepsWithRoot = Math.min(stepsWithRoot + 1, SETTLING);
     stepsSinceBeat++;
     if (isRoot()) {
       label = label.next();
     } else if (stepsSinceBeat > ROOT_PATIENCE) {
-      gone = label;
+      departed = label;
       adopt(labelOf(self));
     }
   }
 
-  /** Whether the root has been known for long enough to compare labels. */
+  /** Returns whether the root has been known for long enough to compare labels. */
   boolean isSettled() {
     return stepsWithRoot >= SETTLING;
   }
 
-  /** Whether a node with this label is in another component, as far as can be told. */
+  /** Returns whether a node with this label is certainly in another component. */
   boolean differsFrom(ComponentLabel other) {
     if (!isSettled()) {
       return false;

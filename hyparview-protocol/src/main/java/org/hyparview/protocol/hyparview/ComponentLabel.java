@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * By what the nodes of one connected component recognize each other: its oldest member, the
- * <em>root</em>, and how often the root's heart has beaten.
+ * The mark by which the nodes of one connected component recognize each other: its oldest member,
+ * the <em>root</em>, and the number of the root's beats.
  *
  * <p>Not in the paper, whose overlays stay apart once a partition has split them. Only the root
- * raises {@code beat}; all others pass on the highest that they heard, in messages that travel
- * anyway. Two nodes whose labels name another root, or whose beats lie far apart, are in different
- * components.
+ * raises {@code beat}; all others pass on the highest beat that they received, in messages that
+ * travel anyway. Two nodes whose labels name different roots, or whose beats lie far apart, are in
+ * different components.
  *
  * @param root the member with the lowest incarnation, ties settled by id
  * @param incarnation the root's incarnation
@@ -31,7 +31,7 @@ public record ComponentLabel(PeerId root, long incarnation, long beat) {
     return incarnation == other.incarnation && root.equals(other.root);
   }
 
-  /** Whether the other is to be adopted: an older root, or a later beat of the same one. */
+  /** Returns whether the other is to be adopted: an older root, or a later beat of the same one. */
   boolean yieldsTo(ComponentLabel other) {
     if (hasSameRoot(other)) {
       return other.beat > beat;

@@ -8,8 +8,8 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peers that failed lately: a partition makes live peers look so, and through one of them the
- * parts find together again. The oldest makes room for the newest.
+ * The recently failed peers, bounded; the newest replaces the oldest. A partition makes live peers
+ * look failed, and through one of them the parts reconnect.
  */
 final class FailedPeers {
 
@@ -48,7 +48,7 @@ final class FailedPeers {
     return failures.isEmpty();
   }
 
-  /** A random one of those that are still to be remembered, or null. */
+  /** Returns a random peer whose retention has not ended, or null. */
   @Nullable
   Peer random(long now, RandomGenerator random) {
     forgetOld(now);
@@ -59,7 +59,7 @@ final class FailedPeers {
     removeIf(failure -> failure.until <= now);
   }
 
-  /** All that are still to be remembered, oldest first. */
+  /** Returns all peers whose retention has not ended, oldest first. */
   List<Peer> toList(long now) {
     forgetOld(now);
     List<Peer> peers = new ArrayList<>(failures.size());

@@ -4,10 +4,10 @@ import java.util.random.RandomGenerator;
 import org.hyparview.protocol.machine.Machine;
 
 /**
- * How often a node with free slots asks its candidates. The paper goes on until one agrees (§4.3);
- * where nearly all views are full that floods the overlay with requests that must be refused. So
- * there are rounds, each with a budget of refusals: one with every periodic step and every lost
- * neighbor, and between them shorter ones at pauses that double.
+ * The pace at which a node with free slots asks its candidates: refill rounds with backoff. The
+ * paper continues until one agrees (§4.3); where nearly all views are full, that floods the overlay
+ * with requests that must be refused. So there are rounds, each with a budget of refusals: one with
+ * every periodic step and every lost neighbor, and between them shorter ones at pauses that double.
  */
 final class FillPace {
 
@@ -39,7 +39,7 @@ final class FillPace {
     return now >= nextRound;
   }
 
-  /** When the next short round begins. */
+  /** Returns the start of the next short round. */
   long deadline() {
     return nextRound;
   }
@@ -49,24 +49,26 @@ final class FillPace {
     refused = true;
   }
 
-  /** Whether the last request that was answered was refused. */
+  /** Returns whether the last answered request was refused. */
   boolean isRefused() {
     return refused;
   }
 
-  /** A neighbor was found: if more are needed, look for them soon. */
+  /** Records a new neighbor; if more are needed, the next round is soon. */
   void succeeded() {
     delay = minDelay;
     refused = false;
   }
 
-  /** The walks of our own join are about to fill the slots (§4.2). */
+  /** Waits for the walks of the own join, which are about to fill the slots (§4.2). */
   void waitForWalks(long now) {
     budget = 0;
     nextRound = now + minDelay;
   }
 
-  /** The round got nowhere: try a short one later, if that is before the next periodic step. */
+  /**
+   * Schedules a short round after an unsuccessful one, if that is before the next periodic step.
+   */
   void retryLater(long now) {
     if (nextRound == Machine.NEVER && delay < maxDelay) {
       nextRound = now + 1 + delay / 2 + random.nextLong(delay);

@@ -10,15 +10,15 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a node probes for being in another component, and when: a contact or a peer that failed
- * lately, in random turn. While the answers say that all is one the pauses grow, so that contacts
- * are not pestered; a failed neighbor shortens them again.
+ * The schedule of probes for other components. Each probe goes to a contact or to a recently failed
+ * peer, at random. While the answers confirm one component the pauses grow, which spares the
+ * contacts; a failed neighbor shortens them again.
  */
 final class Healing {
 
   private static final int MAX_FACTOR = 4;
 
-  /** Where to send a probe, and who is expected there if that is known. */
+  /** The address to probe, and the expected node if that is known. */
   record Target(PeerAddress address, @Nullable PeerId expected) {}
 
   private final long interval;
@@ -45,12 +45,12 @@ final class Healing {
     return next;
   }
 
-  /** The number of the probe that was sent last. */
+  /** Returns the number of the last probe. */
   long sequence() {
     return sequence;
   }
 
-  /** A neighbor failed: perhaps it is a partition. */
+  /** Advances the next probe after a neighbor failed, which may be due to a partition. */
   void hurry(long now) {
     factor = 1;
     if (next != Machine.NEVER) {
@@ -58,7 +58,7 @@ final class Healing {
     }
   }
 
-  /** Chooses whom to probe now, or null if there is nobody to, and sets the next time. */
+  /** Returns the target of a probe, or null if there is none, and sets the next time. */
   @Nullable
   Target next(long now, List<PeerAddress> contacts, FailedPeers failed, View active) {
     next = now + factor * pause();
@@ -83,19 +83,19 @@ final class Healing {
     return others.isEmpty() ? null : new Target(others.get(random.nextInt(others.size())), null);
   }
 
-  /** Whether this answers the last probe, for the first time. */
+  /** Returns whether this is the first answer to the last probe. */
   boolean takeAnswer(long number) {
     boolean expected = outstanding && number == sequence;
     outstanding &= !expected;
     return expected;
   }
 
-  /** The probed node is in our component, for certain: look again later. */
+  /** Lengthens the pause: the probed node is certainly in this component. */
   void allIsOne() {
     factor = Math.min(2 * factor, MAX_FACTOR);
   }
 
-  /** Three quarters to five quarters of the interval. */
+  /** Returns a pause of three quarters to five quarters of the interval. */
   private long pause() {
     return Math.max(1, interval * 3 / 4 + random.nextLong(interval / 2 + 1));
   }

@@ -36,17 +36,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The membership machine of one node: HyParView (Leitão, Pereira, Rodrigues, DSN 2007), with the
- * answers, timers and repairs that a real network asks for.
+ * answers, timers and repairs that a real network requires.
  *
- * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected},
- * {@link #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each.
- * {@link #leave} ends it. {@link HyParViewAction} says what each action asks of the host, and
- * {@link HyParViewEvent} what it reports.
+ * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected}, {@link
+ * #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each. {@link
+ * #leave} ends it. {@link HyParViewAction} specifies what each action asks of the host, and {@link
+ * HyParViewEvent} what the machine reports.
  *
- * <p><b>A neighbor</b> is a peer in the active view. It is an open link of its own plus the
- * consent of both ends: the one who asks enters it when the answer comes, the one who is asked when
- * it answers. Either end drops the neighbor by closing the link, and the loss of the link drops
- * it. So an entry on one side alone lasts no longer than a message is on its way.
+ * <p><b>A neighbor</b> is a peer in the active view: a separate open link plus the consent of both
+ * ends. The requester enters the link when the answer arrives, the answerer when it answers. Either
+ * end drops the neighbor by closing the link, and the loss of the link drops it. So a one-sided
+ * entry lasts no longer than a message is on its way.
  *
  * <p><b>Invariants</b>, after each input:
  *
@@ -56,8 +56,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>No two neighbors and requests share a link.
  *   <li>Each request has a deadline; there is at most one to a node, and none to a neighbor.
  *   <li>From {@link #join} to {@link #leave} there is a next deadline.
- *   <li>A node with contacts but no neighbor has a request under way, or tries again within one
- *       and a half times the longest rejoin delay.
+ *   <li>A node with contacts but no neighbor has a request under way, or tries again within one and
+ *       a half times the longest rejoin delay.
  * </ol>
  *
  * and in a cluster, once messages and requests have come to rest:
@@ -69,15 +69,15 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p><b>Not promised</b>: that the overlay is connected at each moment. It is with high
- * probability, and parts that are separate find together through {@linkplain Probe probes} of
- * contacts and failed peers.
+ * probability, and separate parts reconnect through {@linkplain Probe probes} of contacts and
+ * failed peers.
  */
 public final class HyParView implements Machine<HyParView.Host>, MembershipInputs {
 
   /** A host of this machine, or of one that contains it. */
   public interface Host extends HyParViewAction.Host, HyParViewEvent.Host {}
 
-  /** The refusals that a round between two periodic steps puts up with, for each free slot. */
+  /** The refusals that a round between two periodic steps tolerates, for each free slot. */
   private static final int REFUSALS_PER_SLOT = 2;
 
   private final HyParViewConfig config;
@@ -111,18 +111,19 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private boolean left;
 
   /**
-   * A machine that has not joined.
+   * Creates a machine that has not joined.
    *
-   * @param self this node as others shall know it
-   * @param random seeded; the machine's only source of chance
+   * @param self this node as others know it
+   * @param random seeded; the machine's only source of randomness
    */
   public HyParView(Peer self, HyParViewConfig config, RandomGenerator random) {
     this(self, config, random, new Outbox<>());
   }
 
   /**
-   * A machine that has not joined, and shares its outbox with others. A host that runs many
-   * machines on one thread saves memory so; it drains the outbox after each input of any of them.
+   * Creates a machine that has not joined and shares its outbox with others, which saves memory in
+   * a host of many machines on one thread. The host drains the outbox after each input of any of
+   * them.
    */
   public HyParView(Peer self, HyParViewConfig config, RandomGenerator random, Outbox<Host> outbox) {
     this.self = Objects.requireNonNull(self, "self");
@@ -144,20 +145,20 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   // Inputs
 
   /**
-   * Enters the overlay through the first of the contacts that answers, asking them in random order
-   * and for ever, and starts the periodic work. With no contacts the node waits to be one. May be
-   * called again with other contacts.
+   * Enters the overlay through the first contact that answers, and starts the periodic work. The
+   * machine asks the contacts in random order and without end. Without contacts the node waits for
+   * other nodes to join through it. May be called again with other contacts.
    *
-   * <p>A node that has neighbors when it joins asks a contact all the same: they may have taken it
-   * for one while it still looked for its own, and know nobody else.
+   * <p>A node that already has neighbors when it joins still asks a contact: the neighbors may have
+   * chosen it while it had none, and may know no other node.
    */
   public void join(List<PeerAddress> contacts, long time) {
     join(contacts, false, time);
   }
 
   /**
-   * As {@link #join}, but at first the contacts are asked in the order of the list. So nodes that
-   * start together ask the same one, and don't begin in parts.
+   * Joins as {@link #join} does, but asks the contacts in the order of the list at first. So nodes
+   * that start together ask the same one, and don't begin as separate parts.
    */
   public void joinInOrder(List<PeerAddress> contacts, long time) {
     join(contacts, true, time);
@@ -178,8 +179,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   }
 
   /**
-   * The host knows that a peer is in another component, which probes of contacts find out later:
-   * the peer is asked to be a neighbor. Nothing happens if it is one, or has been asked.
+   * Asks a peer to be a neighbor, which the host knows to be in another component; probes of
+   * contacts would find that later. Does nothing if the peer is a neighbor, or has been asked.
    */
   public void bind(Peer peer, long time) {
     now = time;
@@ -197,7 +198,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       close(link);
       return;
     }
-    dropFormerLife(peer);
+    dropEarlierIncarnation(peer);
     Request other = requests.to(peer);
     if (active.contains(peer) || (other != null && other != request)) {
       requests.remove(request);
@@ -213,12 +214,15 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     settle();
   }
 
-  /** Nearly always the hashes differ, and this node's own peer need not be fetched. */
+  /**
+   * Returns whether a peer is this node. The hashes nearly always differ, so this node's own peer
+   * need not be fetched.
+   */
   private boolean isSelf(Peer peer) {
     return peer.hashCode() == selfHash && peer.sameNode(self);
   }
 
-  private void dropFormerLife(Peer peer) {
+  private void dropEarlierIncarnation(Peer peer) {
     int index = active.indexOf(peer);
     if (index != View.NONE && peer.isLaterThan(active.peer(index))) {
       supersede(index);
@@ -300,7 +304,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     settle();
   }
 
-  /** Leaves the overlay: tells the neighbors, and does nothing more. */
+  /** Leaves the overlay: notifies the neighbors, and does nothing more. */
   public void leave(long time) {
     now = time;
     if (left) {
@@ -311,13 +315,13 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     requests.toList().forEach(request -> withdraw(request, DisconnectReason.LEAVING));
     while (!active.isEmpty()) {
       int last = active.size() - 1;
-      Disconnect farewell =
+      Disconnect notice =
           new Disconnect(DisconnectReason.LEAVING, candidates.sampleFor(active.peer(last)));
-      disconnect(last, farewell, DownReason.LEFT);
+      disconnect(last, notice, DownReason.LEFT);
     }
   }
 
-  // What the host sees
+  // State for the host
 
   @Override
   public Outbox<Host> outbox() {
@@ -329,64 +333,64 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     return deadline;
   }
 
-  /** This node, with its present incarnation. */
+  /** Returns this node, with its present incarnation. */
   public Peer self() {
     return self;
   }
 
-  /** The neighbors, in no order; a copy. */
+  /** Returns the neighbors, in no order; a copy. */
   public List<Peer> activeView() {
     return active.toList();
   }
 
-  /** The candidates in reserve, in no order; a copy. */
+  /** Returns the candidates in reserve, in no order; a copy. */
   public List<Peer> passiveView() {
     return passive.toList();
   }
 
-  /** How many neighbors there are. */
+  /** Returns the number of neighbors. */
   public int activeSize() {
     return active.size();
   }
 
-  /** How many candidates there are. */
+  /** Returns the number of candidates. */
   public int passiveSize() {
     return passive.size();
   }
 
-  /** How many requests are under way. */
+  /** Returns the number of pending requests. */
   public int pendingRequests() {
     return requests.size();
   }
 
-  /** The requests under way, oldest first; for the checks of the invariants. */
+  /** Returns the pending requests, oldest first; for the checks of the invariants. */
   List<Request> requests() {
     return requests.toList();
   }
 
-  /** The links that the neighbors are at; for the checks of the invariants. */
+  /** Returns the links of the neighbors; for the checks of the invariants. */
   long[] links() {
     return active.links();
   }
 
-  /** Whether this node has joined and not left; for the checks of the invariants. */
+  /** Returns whether this node has joined and not left; for the checks of the invariants. */
   boolean isMember() {
     return nextStep != NEVER && !left;
   }
 
-  /** The contacts that are left to go back to; for the checks of the invariants. */
+  /** Returns the contacts that are left to fall back on; for the checks of the invariants. */
   List<PeerAddress> contacts() {
     return rejoin.contacts();
   }
 
-  /** The label of the component that this node believes to be in. */
+  /** Returns the label of the component that this node assumes to be in. */
   public ComponentLabel componentLabel() {
     return component.label();
   }
 
   // Messages
 
-  /** The handler of all messages. The link and the peer are those of the present message. */
+  /** The handler of all messages, with the link and the peer of the present message. */
   private final class Messages implements HyParViewMessage.Handler {
 
     private long link;
@@ -396,7 +400,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
     @Override
     public void onJoin(Join message) {
-      dropFormerLife(from);
+      dropEarlierIncarnation(from);
       boolean isNeighbor = active.contains(from);
       if (isRefused(link, from, Purpose.JOIN)) {
         return;
@@ -413,8 +417,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
 
     /**
-     * §4.2, with the prose's "active view of one" as the early end. A walk that could only go back
-     * or to the new node itself is over: the two are neighbors already.
+     * Handles a walk (§4.2), with the prose's "active view of one" as the early end. A walk that
+     * could only return, or reach the new node itself, is over: the two are neighbors already.
      */
     @Override
     public void onForwardJoin(ForwardJoin message) {
@@ -424,7 +428,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       }
       TimeToLive ttl = message.ttl().clampedTo(config.activeRandomWalkLength());
       if (ttl.isExpired() || active.size() <= 1) {
-        letIn(newNode);
+        admitNewNode(newNode);
         return;
       }
       if (ttl.hops() == config.passiveRandomWalkLength()) {
@@ -467,7 +471,10 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       }
     }
 
-    /** §4.2 and §4.3. An evicted node keeps its evicter as a candidate, but lets it rest. */
+    /**
+     * Handles a disconnect (§4.2 and §4.3). An evicted node keeps its evicter as a candidate, but
+     * lets it rest.
+     */
     @Override
     public void onDisconnect(Disconnect message) {
       if (isMisplaced(link)) {
@@ -487,7 +494,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
     // Shuffle, §4.4
 
-    /** §4.4. Unlike a forwarded join, a shuffle is decremented before it is looked at. */
+    /**
+     * Handles a shuffle (§4.4). Unlike a forwarded join, it is decremented before it is examined.
+     */
     @Override
     public void onShuffle(Shuffle message) {
       if (isMisplaced(link)) {
@@ -526,8 +535,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
 
     /**
-     * From a contact in our own component nothing is learned: all probe the same few, so that
-     * these, and whom they happen to know, would come to stand in everybody's passive view.
+     * Handles the answer to a probe. A contact in this node's component adds no candidates: all
+     * nodes probe the same few contacts, so these, and the peers that they happen to know, would
+     * end up in every passive view.
      */
     @Override
     public void onProbeReply(ProbeReply message) {
@@ -552,10 +562,10 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   // Join, §4.2
 
   /**
-   * The paper drops a random neighbor. Here the last one that joined makes room, if that was a
-   * moment ago, so that its walks are still under way. In a rush of joins random drops would leave
-   * a contact with newcomers alone. Walks that start at these end at once, so that each node is
-   * tied to those who came just before it, and the last few may be an island.
+   * Evicts a neighbor for a new node. The paper drops a random one. Here the last one that joined
+   * makes room, if it joined just now, so that its walks are still under way. In a rush of joins
+   * random drops would leave a contact with newcomers alone. Walks that start at these end at once,
+   * so each node is connected to its immediate predecessors, and the last few may be an island.
    */
   private void makeRoomForNewNode() {
     if (active.isFull()) {
@@ -574,13 +584,13 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
-  /** The end of a walk: the paper enters the new node here; we ask for its consent first. */
-  private void letIn(Peer newNode) {
+  /** Ends a walk: the paper enters the new node here; this machine asks for its consent first. */
+  private void admitNewNode(Peer newNode) {
     if (active.contains(newNode) || requests.to(newNode) != null) {
       return;
     }
     if (mayAskMore()) {
-      request(Purpose.LET_IN, newNode);
+      request(Purpose.ADMIT, newNode);
     } else {
       candidates.add(newNode);
     }
@@ -593,9 +603,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   // Neighbors, §4.3
 
   /**
-   * Whether a low priority is enough. A slot that is held for a request of our own counts as taken
-   * once the request was sent, but not while requests are refused: else nodes that look for each
-   * other would all be waiting for somebody else.
+   * Returns whether a low priority is enough. A slot that is held for a request of this node counts
+   * as taken once the request was sent, but not while requests are refused: otherwise nodes that
+   * look for each other would all wait for another node.
    */
   private boolean hasRoomFor(Peer peer) {
     boolean free = hasUnaskedSlot() || (filling.isRefused() && !active.isFull());
@@ -603,16 +613,17 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   }
 
   /**
-   * Whether a slot is left for a peer that is there. A mere dial holds none: after a mass failure
-   * nearly all dials are in vain, and survivors must not turn each other away for them.
+   * Returns whether a slot is left for a connected peer. A mere dial holds none: after a mass
+   * failure nearly all dials fail, and survivors must not refuse each other for them.
    */
   private boolean hasUnaskedSlot() {
     return active.size() + requests.asked() < active.capacity();
   }
 
   /**
-   * Answers a request that can't be granted whatever its priority. Of two that crossed, a JOIN goes
-   * ahead of a NEIGHBOR, else the one of the smaller id; the other is withdrawn by its sender.
+   * Answers a request that can't be granted whatever its priority. Of two crossed requests, a JOIN
+   * takes precedence over a NEIGHBOR, otherwise the one of the smaller id; the sender of the other
+   * withdraws it.
    */
   private boolean isRefused(long link, Peer from, Purpose purpose) {
     if (requests.byLink(link) != null) {
@@ -648,7 +659,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     close(link);
   }
 
-  /** Says yes and enters the peer, in place of its older link or of a random neighbor. */
+  /** Accepts and enters the peer, in place of its older link or of a random neighbor. */
   private void admit(long link, Peer from, ComponentLabel label) {
     component.merge(label);
     int index = active.indexOf(from);
@@ -726,7 +737,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
-  /** §4.3: one who refuses stays a candidate. */
+  /** Handles a refusal (§4.3): the peer stays a candidate. */
   private void refused(Request request, Peer from, NeighborReply reply) {
     requests.remove(request);
     close(request.link());
@@ -769,13 +780,19 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         : new Neighbor(request.priority(), component.label());
   }
 
-  /** §4.3: high only without any neighbor, and for one request at a time; or if it presses. */
+  /**
+   * Returns the priority of a request (§4.3): high only without any neighbor, and for one request
+   * at a time; or for a pressing one.
+   */
   private Priority priorityOf(Request request) {
     boolean urgent = active.isEmpty() && !requests.hasUrgent();
     return urgent || request.isPressing() ? Priority.HIGH : Priority.LOW;
   }
 
-  /** A peer that was asked may have agreed already, so it is told before its link is closed. */
+  /**
+   * Withdraws a request. The peer may have agreed already, so it is notified before its link is
+   * closed.
+   */
   private void withdraw(Request request, DisconnectReason reason) {
     requests.remove(request);
     switch (request.state()) {
@@ -797,7 +814,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
-  /** §4.3: a candidate that can't be reached is none. It is remembered among the failed. */
+  /** Gives up an unreachable peer (§4.3): it is no longer a candidate, but remembered as failed. */
   private void giveUp(Request request) {
     Peer peer = request.peer();
     boolean unreachable = request.state() != State.EXPECTED;
@@ -806,13 +823,15 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
-  // Filling the active view, and finding back when it is empty
+  // Filling the active view, and reentering the overlay when it is empty
 
   private int freeSlots() {
     return active.capacity() - active.size() - requests.size();
   }
 
-  /** With each periodic step, a round that asks each candidate once (§4.3: until one accepts). */
+  /**
+   * Begins the round of a periodic step, which asks each candidate once (§4.3: until one accepts).
+   */
   private void beginFullRound() {
     candidates.wakeAll();
     filling.beginRound(passive.size());
@@ -823,7 +842,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     filling.beginRound(REFUSALS_PER_SLOT * (active.capacity() - active.size()));
   }
 
-  /** Does what may have become due. Handlers that know that nothing did say so beforehand. */
+  /** Does all due work. Handlers that know that none is due say so beforehand. */
   private void settle() {
     if (left) {
       return;
@@ -904,9 +923,10 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   }
 
   /**
-   * A node that several neighbors are missing, though it asked all it knows, gets one at the
-   * expense of a full node. The paper lets it starve; a few such nodes may even be an island among
-   * full ones. The neighbor that has to go is left with one free slot, so free slots spread out.
+   * Asks a full node for a neighbor, at the expense of one of its own, for a node that lacks
+   * several neighbors though it asked all it knows. The paper lets it starve; a few such nodes may
+   * even be an island among full ones. The evicted neighbor is left with one free slot, so free
+   * slots spread out.
    */
   private void insist() {
     Peer candidate = passive.randomAwake(random);
@@ -939,7 +959,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     learn(Sample.of(message.sample()), answer);
   }
 
-  /** More candidates are of use at once only to a node that has a free slot. */
+  /** Integrates candidates, which are of immediate use only to a node with a free slot. */
   private void learn(Sample received, Sample sent) {
     candidates.integrate(received, sent);
     settled = active.isFull();
@@ -955,7 +975,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
-  /** Two components meet: a link between them is worth a neighbor on each side. */
+  /** Connects two components: a link between them is worth a neighbor on each side. */
   private void bindTo(Peer peer) {
     if (!active.contains(peer) && requests.to(peer) == null && mayAskMore()) {
       request(Purpose.HEAL, peer);
@@ -964,7 +984,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   // Links
 
-  /** A message for neighbors came on a link that is not one's. */
+  /** Returns whether a message for neighbors arrived on another link; closes that link. */
   private boolean isMisplaced(long link) {
     if (active.indexOfLink(link) != View.NONE) {
       return false;
@@ -973,7 +993,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     return true;
   }
 
-  /** The peer broke the protocol: the link is closed, and what hangs on it goes with it. */
+  /** Closes the link of a peer that broke the protocol, and drops its neighbor or request. */
   private void breakOff(long link) {
     int index = active.indexOfLink(link);
     if (index == View.NONE) {
@@ -985,7 +1005,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     close(link);
   }
 
-  /** A shuffle walks on. That leaves this node as it was, so there is nothing to settle. */
+  /** Forwards a shuffle. That leaves this node's state unchanged, so there is nothing to settle. */
   private void passOn(int neighbor, HyParViewMessage message) {
     settled = true;
     send(active.link(neighbor), message);

@@ -6,15 +6,15 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of input or output that the membership machine asks of its host. Each kind says what the
- * host must do.
+ * A piece of input or output that the membership machine asks of its host. Each kind specifies what
+ * the host must do.
  */
 public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
 
   /** A host of the machine, or of one that contains it. */
   interface Host {
 
-    /** Do this. */
+    /** Executes the action. */
     void onAction(HyParViewAction action);
   }
 
@@ -26,7 +26,7 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onConnect(Connect action);
 
@@ -40,11 +40,11 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
   }
 
   /**
-   * Open a link of its own to an address, and report {@link HyParView#connected} or
+   * A request to open a separate link to an address, and to report {@link HyParView#connected} or
    * {@link HyParView#connectFailed} with the same request number, exactly once, unless canceled
    * before.
    *
-   * @param expected the node that must answer there, or null if any may; another one is a failure
+   * @param expected the node that must answer there, or null for any; a different one is a failure
    */
   record Connect(
       long request, PeerAddress address, @Nullable PeerId expected) implements HyParViewAction {
@@ -54,7 +54,9 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
     }
   }
 
-  /** Give up a {@link Connect} and report nothing of it; if its link opens after all, close it. */
+  /**
+   * A request to give up a {@link Connect} without a report; if its link opens after all, close it.
+   */
   record Cancel(long request) implements HyParViewAction {
     @Override
     public void dispatch(Handler handler) {
@@ -62,7 +64,7 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
     }
   }
 
-  /** Send a message on an open link. If the link can't take it, that link is lost. */
+  /** A request to send a message on an open link. If the link can't take it, the link is lost. */
   record Send(long link, HyParViewMessage message) implements HyParViewAction {
     @Override
     public void dispatch(Handler handler) {
@@ -71,10 +73,10 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
   }
 
   /**
-   * Send one message to a node that need not be a neighbor, over a temporary link. If that fails,
-   * drop the message.
+   * A request to send one message to a node that need not be a neighbor, over a temporary link. If
+   * that fails, drop the message.
    *
-   * @param expected the node that must answer there, or null if any may
+   * @param expected the node that must answer there, or null for any
    */
   record SendDirect(PeerAddress to, @Nullable PeerId expected, HyParViewMessage message)
       implements HyParViewAction {
@@ -84,7 +86,7 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
     }
   }
 
-  /** Close a link after what was sent on it has left; its loss is not to be reported. */
+  /** A request to close a link after all sent messages have left; its loss must not be reported. */
   record Close(long link) implements HyParViewAction {
     @Override
     public void dispatch(Handler handler) {
@@ -92,9 +94,9 @@ public sealed interface HyParViewAction extends Output<HyParViewAction.Host> {
     }
   }
 
-  /** Why a link could not be opened. */
+  /** The reason for which a link could not be opened. */
   enum ConnectFailure {
-    /** Refused, timed out, reset, or not willing to talk to us. */
+    /** The dial was refused, timed out or was reset, or the peer refused the handshake. */
     UNREACHABLE,
     /** Another node than the expected one answered. */
     WRONG_PEER,

@@ -3,13 +3,15 @@ package org.hyparview.protocol.hyparview;
 import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.Peer;
 
-/** An event of the membership machine: a change of its views, or of what it knows of itself. */
+/**
+ * An event of the membership machine: a change of its views or of its own identity or situation.
+ */
 public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
 
   /** A host of the machine, or of one that contains it. */
   interface Host {
 
-    /** This has happened. */
+    /** Handles the event. */
     void onEvent(HyParViewEvent event);
   }
 
@@ -21,7 +23,7 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onPeerUp(PeerUp event);
 
@@ -32,7 +34,9 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
     void onSelfChanged(SelfChanged event);
   }
 
-  /** The peer is in the active view and its link is usable. Supervise the link from now on. */
+  /**
+   * The arrival of a peer in the active view, with a usable link. Supervise the link from now on.
+   */
   record PeerUp(Peer peer, long link) implements HyParViewEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -40,7 +44,7 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
     }
   }
 
-  /** The peer is no longer in the active view. The link is closed by an action of its own. */
+  /** The removal of a peer from the active view. A separate action closes the link. */
   record PeerDown(Peer peer, long link, DownReason reason) implements HyParViewEvent {
     @Override
     public void dispatch(Handler handler) {
@@ -49,8 +53,9 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
   }
 
   /**
-   * No neighbor, no candidate to ask now, and no contact let this node in; the machine goes on
-   * trying. Said once until there is a neighbor again.
+   * The isolation of this node: it has no neighbor and no candidate to ask now, and no contact is
+   * reachable or accepts it. The machine keeps trying. Reported once until there is a neighbor
+   * again.
    */
   record Isolated() implements HyParViewEvent {
     @Override
@@ -60,8 +65,8 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
   }
 
   /**
-   * The overlay knew of a later life of this node, so the machine has raised its own incarnation.
-   * Name this node so in all further links. If it happens again and again, two nodes have one id.
+   * The raised incarnation of this node, because the overlay knew a later one. Use it to name this
+   * node in all further links. If this happens repeatedly, two nodes have the same id.
    */
   record SelfChanged(Peer self) implements HyParViewEvent {
     @Override
@@ -70,13 +75,13 @@ public sealed interface HyParViewEvent extends Output<HyParViewEvent.Host> {
     }
   }
 
-  /** Why a peer left the active view. */
+  /** The reason for which a peer left the active view. */
   enum DownReason {
     /** Its link was lost. */
     FAILED,
-    /** One of the two had to make room for another neighbor. */
+    /** One of the two made room for another neighbor. */
     EVICTED,
-    /** It left the overlay, or this node does. */
+    /** The peer left the overlay, or this node does. */
     LEFT,
     /** A newer link to the same node replaces this one. */
     SUPERSEDED

@@ -4,11 +4,11 @@ import java.util.List;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * What membership machines say to each other. Each kind says what its receiver does.
+ * A message between membership machines. Each kind specifies what its receiver does.
  *
  * <p>The first seven are the paper's (§4, Algorithm 1), with the answers that it leaves out; the
- * last two heal a split overlay. Who speaks is known from the link, so no message repeats it. A
- * label is the sender's own, and merges with the receiver's where the two become or are neighbors.
+ * last two heal a split overlay. The link identifies the sender, so no message repeats it. A label
+ * is the sender's own, and merges with the receiver's where the two become or are neighbors.
  */
 public sealed interface HyParViewMessage {
 
@@ -18,7 +18,7 @@ public sealed interface HyParViewMessage {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onJoin(Join message);
 
@@ -40,9 +40,9 @@ public sealed interface HyParViewMessage {
   }
 
   /**
-   * A new node asks its contact to be let in (§4.2). The contact takes it into the active view, if
-   * need be in place of another, answers with a {@link NeighborReply} on the same link and sends
-   * {@link ForwardJoin} to its other neighbors.
+   * A new node's request to its contact to enter the overlay (§4.2). The contact takes the node
+   * into the active view, if necessary in place of another, answers with a {@link NeighborReply} on
+   * the same link and sends {@link ForwardJoin} to its other neighbors.
    */
   record Join(ComponentLabel label) implements HyParViewMessage {
     @Override
@@ -53,8 +53,8 @@ public sealed interface HyParViewMessage {
 
   /**
    * A random walk that carries a new node through the overlay (§4.2). Where it ends, the receiver
-   * asks the new node to be its neighbor; where its time to live equals PRWL, the receiver puts
-   * the new node into its passive view.
+   * asks the new node to be its neighbor; where its time to live equals PRWL, the receiver puts the
+   * new node into its passive view.
    */
   record ForwardJoin(Peer newNode, TimeToLive ttl) implements HyParViewMessage {
     @Override
@@ -76,11 +76,11 @@ public sealed interface HyParViewMessage {
 
   /**
    * The answer to {@link Join} and {@link Neighbor}. The requester enters the link into its active
-   * view only now, and only if accepted. A refused one closes the link.
+   * view only now, and only if accepted. A refused requester closes the link.
    *
    * @param incarnation with {@link Outcome#STALE}, the later incarnation of the requester that the
    *     answerer knows of; otherwise 0
-   * @param sample some peers of the answerer, so that a refused node is not left with nothing
+   * @param sample some peers of the answerer, which give a refused node further candidates
    */
   record NeighborReply(Outcome outcome, long incarnation, ComponentLabel label, List<Peer> sample)
       implements HyParViewMessage {
@@ -97,7 +97,10 @@ public sealed interface HyParViewMessage {
     }
   }
 
-  /** The sender has taken the receiver out of its active view (§4.2). It is never answered. */
+  /**
+   * The notice that the sender has removed the receiver from its active view (§4.2). It is never
+   * answered.
+   */
   record Disconnect(DisconnectReason reason, List<Peer> sample) implements HyParViewMessage {
 
     /** Checks all, and copies the sample. */
@@ -129,7 +132,7 @@ public sealed interface HyParViewMessage {
       sample = Sample.of(sample);
     }
 
-    /** The same walk one hop further. */
+    /** Returns the same walk one hop further. */
     Shuffle forwarded(TimeToLive left, ComponentLabel own) {
       return new Shuffle(origin, sequence, left, own, sample);
     }
@@ -142,7 +145,7 @@ public sealed interface HyParViewMessage {
 
   /**
    * The answer to a {@link Shuffle} (§4.4), straight to its origin, which puts the sample into its
-   * passive view in place of what it had sent.
+   * passive view in place of the peers that it had sent.
    */
   record ShuffleReply(long sequence, List<Peer> sample) implements HyParViewMessage {
 
@@ -159,8 +162,8 @@ public sealed interface HyParViewMessage {
   }
 
   /**
-   * The question whether the receiver is in the sender's component, asked over a link of its own
-   * and answered there by a {@link ProbeReply}.
+   * The question whether the receiver is in the sender's component, sent over a separate link and
+   * answered there by a {@link ProbeReply}.
    */
   record Probe(long sequence, ComponentLabel label) implements HyParViewMessage {
 
@@ -191,7 +194,7 @@ public sealed interface HyParViewMessage {
     }
   }
 
-  /** How urgently a neighbor is needed (§4.3). */
+  /** The urgency of a request for a neighbor (§4.3). */
   enum Priority {
     /** The requester has other neighbors. */
     LOW,
@@ -199,7 +202,7 @@ public sealed interface HyParViewMessage {
     HIGH
   }
 
-  /** What became of a request. */
+  /** The outcome of a request. */
   enum Outcome {
     /** Both are neighbors from now on. */
     ACCEPTED,
@@ -207,13 +210,13 @@ public sealed interface HyParViewMessage {
     FULL,
     /** Both asked each other at once and the answerer's own request goes ahead. */
     CROSSED,
-    /** A later life of the requester is known. */
+    /** A later incarnation of the requester is known. */
     STALE
   }
 
-  /** Why a neighbor was disconnected. */
+  /** The reason for which a neighbor was disconnected. */
   enum DisconnectReason {
-    /** It had to make room for another, and stays a candidate. */
+    /** It made room for another neighbor, and stays a candidate. */
     EVICTED,
     /** The sender leaves the overlay. */
     LEAVING

@@ -6,12 +6,14 @@ import org.hyparview.protocol.peer.Peer;
 /** The inputs that answer the actions of {@link HyParView}; also of a machine that contains it. */
 public interface MembershipInputs {
 
-  /** A {@link HyParViewAction.Connect} succeeded: this peer is at the other end of the link. */
+  /**
+   * Reports the success of a {@link HyParViewAction.Connect}: this peer is at the link's other end.
+   */
   void connected(long request, long link, Peer peer, long now);
 
-  /** A {@link HyParViewAction.Connect} failed. */
+  /** Reports the failure of a {@link HyParViewAction.Connect}. */
   void connectFailed(long request, ConnectFailure reason, long now);
 
-  /** A message came in on a link, from the peer at its other end, as that one named itself. */
+  /** Handles a message on a link, from the peer at its other end, as that peer named itself. */
   void receive(long link, Peer from, HyParViewMessage message, long now);
 }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The passive view: candidates in reserve, without order. Some of them <em>rest</em>: they were
- * asked, or have just sent us away, and are not asked again before the next round.
+ * asked, or have just disconnected this node, and are not asked again before the next round.
  *
- * <p>The entries that are awake stand before those that rest, so a random pick among them is one
- * array access.
+ * <p>The awake entries stand before the resting ones, so a random pick among them is one array
+ * access.
  */
 final class PassiveView extends View {
 
@@ -20,8 +20,8 @@ final class PassiveView extends View {
   }
 
   /**
-   * Whether the node is here; a later life of it takes the place of the earlier one, awake if that
-   * was.
+   * Returns whether the node is in the view; a later incarnation of it replaces the earlier one,
+   * and is awake if that was.
    */
   boolean refresh(Peer peer, int hash) {
     int index = indexOf(peer, hash);
@@ -68,7 +68,7 @@ final class PassiveView extends View {
     move(--size, hole);
   }
 
-  /** Lets a node rest, if it is here. */
+  /** Makes a node rest, if it is in the view. */
   void rest(Peer peer) {
     int index = indexOf(peer);
     if (index != NONE && index < awake) {
@@ -76,12 +76,12 @@ final class PassiveView extends View {
     }
   }
 
-  /** Wakes all that rest. */
+  /** Wakes all resting nodes. */
   void wakeAll() {
     awake = size;
   }
 
-  /** A random node that doesn't rest, or null. */
+  /** Returns a random awake node, or null. */
   @Nullable
   Peer randomAwake(RandomGenerator random) {
     return awake == 0 ? null : peers[random.nextInt(awake)];

@@ -11,9 +11,9 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom an isolated node asks to let it in, and when: all contacts in random order, or for the first
- * time in that of the list, then the peers that failed lately, then a pause that doubles from pass
- * to pass.
+ * The rotation of contacts through which an isolated node rejoins. A pass asks all contacts in
+ * random order, or for the first time in the order of the list, then the recently failed peers. The
+ * pause after it doubles from pass to pass.
  */
 final class Rejoin {
 
@@ -38,7 +38,7 @@ final class Rejoin {
     return contacts;
   }
 
-  /** The contacts from now on; the next pass asks them in this order, or in random order. */
+  /** Sets the contacts; the next pass asks them in this order, or in random order. */
   void setContacts(List<PeerAddress> addresses, PeerAddress own, boolean inOrder) {
     this.inOrder = inOrder;
     contacts = new ArrayList<>(addresses.size());
@@ -50,12 +50,12 @@ final class Rejoin {
     reset();
   }
 
-  /** The address turned out to be our own. */
+  /** Removes an address that proved to be this node's own. */
   void drop(PeerAddress contact) {
     contacts.remove(contact);
   }
 
-  /** There is a neighbor: if it is lost, start afresh and at once. */
+  /** Resets the rotation after a neighbor was found: its loss starts a pass at once. */
   void reset() {
     pass = Collections.emptyIterator();
     inPass = false;
@@ -63,17 +63,17 @@ final class Rejoin {
     nextPass = Machine.NEVER;
   }
 
-  /** When the pause between two passes ends. */
+  /** Returns the end of the pause between two passes. */
   long deadline() {
     return nextPass;
   }
 
-  /** Whether the pause is still on. */
+  /** Returns whether the pause still lasts. */
   boolean isPausing(long now) {
     return nextPass != Machine.NEVER && now < nextPass;
   }
 
-  /** The next to ask, or null when the pass is over. */
+  /** Returns the next address to ask, or null when the pass is over. */
   @Nullable
   PeerAddress next(List<Peer> lost) {
     if (!inPass) {
@@ -103,7 +103,7 @@ final class Rejoin {
     return order;
   }
 
-  /** All were asked in vain: pause for half to one and a half of the delay. */
+  /** Pauses after an unsuccessful pass, for half to one and a half of the delay. */
   void pause(long now) {
     inPass = false;
     nextPass = now + 1 + delay / 2 + random.nextLong(delay);

@@ -6,10 +6,10 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** A neighbor that was asked for and has not answered yet. It holds a slot and ends in time. */
+/** A pending request for a neighbor. It holds a slot and has a deadline. */
 final class Request {
 
-  /** What a neighbor is wanted for. */
+  /** The purpose of the requested neighbor. */
   enum Purpose {
     /** To enter the overlay through it, by {@link HyParViewMessage.Join}. */
     JOIN,
@@ -17,13 +17,13 @@ final class Request {
     FILL,
     /** To fill one of several free slots after all have refused; the one asked makes room. */
     INSIST,
-    /** To let in a new node at the end of its walk; another neighbor makes room if need be. */
-    LET_IN,
-    /** To tie two components together; another neighbor makes room if need be. */
+    /** To admit a new node at the end of its walk; another neighbor makes room if necessary. */
+    ADMIT,
+    /** To connect two components; another neighbor makes room if necessary. */
     HEAL
   }
 
-  /** How far a request has come. */
+  /** The progress of a request. */
   enum State {
     /** Its link is being opened. */
     CONNECTING,
@@ -61,7 +61,7 @@ final class Request {
     return new Request(number, purpose, peer.address(), peer, deadline);
   }
 
-  /** The peer that is asked; a contact's is not known before it is connected. */
+  /** The requested peer; a contact's is unknown before the connection. */
   @Nullable
   Peer peer() {
     return peer;
@@ -100,7 +100,7 @@ final class Request {
     state = State.EXPECTED;
   }
 
-  /** Whether it is asked with high priority also by a node that has neighbors. */
+  /** Returns whether the request has high priority even at a node that has neighbors. */
   boolean isPressing() {
     return purpose == Purpose.INSIST || purpose == Purpose.HEAL;
   }
@@ -109,8 +109,8 @@ final class Request {
     return state == State.ASKED && priority == Priority.HIGH;
   }
 
-  /** Whether its acceptance may push another neighbor out. */
+  /** Returns whether its acceptance may evict another neighbor. */
   boolean mayEvict() {
-    return purpose == Purpose.JOIN || purpose == Purpose.LET_IN || purpose == Purpose.HEAL;
+    return purpose == Purpose.JOIN || purpose == Purpose.ADMIT || purpose == Purpose.HEAL;
   }
 }

@@ -8,7 +8,7 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** The requests under way, oldest first, at most one a peer. Most of the time there is none. */
+/** The pending requests, oldest first, at most one per peer. Most of the time there is none. */
 final class Requests {
 
   private List<Request> requests = List.of();
@@ -21,7 +21,7 @@ final class Requests {
     return requests.isEmpty();
   }
 
-  /** How many are past their dial. */
+  /** Returns the number of requests that are past their dial. */
   int asked() {
     int count = 0;
     for (Request request : requests) {
@@ -76,7 +76,7 @@ final class Requests {
     return null;
   }
 
-  /** When the first of them ends unanswered. */
+  /** Returns the earliest deadline of the requests. */
   long deadline() {
     long earliest = Machine.NEVER;
     for (Request request : requests) {

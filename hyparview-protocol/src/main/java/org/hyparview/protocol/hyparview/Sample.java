@@ -8,8 +8,8 @@ import java.util.RandomAccess;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * The peers that a message carries: a list that never changes, checked once, so that a message that
- * is passed on hands it over as it is. As in a {@link View} the peers' hashes stand beside them.
+ * The peers that a message carries: an immutable list, checked once, so that a forwarded message
+ * shares it. As in a {@link View}, the peers' hashes stand beside them.
  */
 final class Sample extends AbstractList<Peer> implements RandomAccess {
 
@@ -18,7 +18,7 @@ final class Sample extends AbstractList<Peer> implements RandomAccess {
   private final Peer[] peers;
   private final int[] hashes;
 
-  /** A sample of all that is in two arrays of one length, which must not change any more. */
+  /** Creates a sample of all peers in two arrays of one length, which must not change any more. */
   Sample(Peer[] peers, int[] hashes) {
     if (peers.length > HyParViewMessage.MAX_SAMPLE) {
       throw new IllegalArgumentException("A sample must have at most " + HyParViewMessage.MAX_SAMPLE
@@ -28,7 +28,7 @@ final class Sample extends AbstractList<Peer> implements RandomAccess {
     this.hashes = hashes;
   }
 
-  /** The list itself if it is a sample, else a copy. */
+  /** Returns the list itself if it is a sample, else a copy. */
   static Sample of(List<Peer> list) {
     if (list instanceof Sample sample) {
       return sample;
@@ -45,7 +45,7 @@ final class Sample extends AbstractList<Peer> implements RandomAccess {
     return peers[index];
   }
 
-  /** The hash of the peer at an index. */
+  /** Returns the hash of the peer at an index. */
   int hash(int index) {
     return hashes[index];
   }

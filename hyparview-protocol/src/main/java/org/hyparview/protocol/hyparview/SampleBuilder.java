@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
 
-/** Draws a random sample of peers for a message. The views that it draws from are disjoint. */
+/** The builder of a random sample of peers for a message, drawn from disjoint views. */
 final class SampleBuilder {
 
   private final RandomGenerator random;
@@ -12,7 +12,7 @@ final class SampleBuilder {
   private final int[] hashes;
   private int size;
 
-  /** A sample of at most that many peers, none as yet. */
+  /** Creates a builder of a sample of at most {@code limit} peers. */
   SampleBuilder(int limit, RandomGenerator random) {
     this.random = random;
     this.peers = new Peer[limit];
@@ -29,7 +29,7 @@ final class SampleBuilder {
     return this;
   }
 
-  /** Adds up to that many random peers of a view, but not the one who gets the sample. */
+  /** Adds up to {@code count} random peers of a view, except the receiver of the sample. */
   SampleBuilder add(View view, int count, Peer receiver) {
     int limit = Math.min(size + count, peers.length);
     return view.size() <= count ? addAll(view, limit, receiver) : addSome(view, limit, receiver);
@@ -57,7 +57,7 @@ final class SampleBuilder {
     return this;
   }
 
-  /** A view holds each peer once, so it is enough to compare references. */
+  /** Compares references, which is enough since a view holds each peer once. */
   @SuppressWarnings("ReferenceEquality")
   private boolean isDrawn(Peer peer, int first) {
     for (int i = first; i < size; i++) {
@@ -72,7 +72,7 @@ final class SampleBuilder {
     return size;
   }
 
-  /** The sample; nothing may be added any more. */
+  /** Returns the sample; nothing may be added any more. */
   Sample build() {
     return size == peers.length
         ? new Sample(peers, hashes)

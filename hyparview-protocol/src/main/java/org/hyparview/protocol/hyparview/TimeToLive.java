@@ -2,10 +2,10 @@ package org.hyparview.protocol.hyparview;
 
 import org.hyparview.protocol.peer.Ranges;
 
-/** How many more hops a random walk may take: 0 to {@value #MAX}, never below zero. */
+/** The remaining hops of a random walk: 0 to {@value #MAX}, never below zero. */
 public final class TimeToLive {
 
-  /** The longest walk; that is several times the diameter of any overlay of five neighbors. */
+  /** The longest walk: several times the diameter of any overlay with five neighbors per node. */
   public static final int MAX = 64;
 
   private static final TimeToLive[] ALL = new TimeToLive[MAX + 1];
@@ -23,7 +23,7 @@ public final class TimeToLive {
   }
 
   /**
-   * That many hops.
+   * Returns a time to live of this many hops.
    *
    * @throws IllegalArgumentException unless in 0..{@value #MAX}
    */
@@ -31,22 +31,22 @@ public final class TimeToLive {
     return ALL[Ranges.check("A time to live", hops, 0, MAX)];
   }
 
-  /** The hops as a number. */
+  /** Returns the hops as a number. */
   public int hops() {
     return hops;
   }
 
-  /** Whether the walk ends here. */
+  /** Returns whether the walk ends here. */
   public boolean isExpired() {
     return hops == 0;
   }
 
-  /** One hop less, or the same if expired. */
+  /** Returns one hop less, or the same if expired. */
   public TimeToLive decremented() {
     return isExpired() ? this : ALL[hops - 1];
   }
 
-  /** The smaller of this and a limit; what a peer sent never exceeds what we would send. */
+  /** Returns the smaller of this and a limit: a peer's value never exceeds the local setting. */
   public TimeToLive clampedTo(int limit) {
     return hops <= limit ? this : of(limit);
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * A bounded set of peers in an array, at most one life of each node. The peers' hashes stand in an
- * array of their own: to find that a node is absent no peer need be fetched.
+ * A bounded set of peers in an array, at most one incarnation of each node. A second array holds
+ * the peers' hashes: an absent node is detected without fetching any peer.
  */
 abstract class View {
 
-  /** The index of what is not there. */
+  /** The index of an absent peer. */
   static final int NONE = -1;
 
   final Peer[] peers;
@@ -46,17 +46,17 @@ abstract class View {
     return hashes[index];
   }
 
-  /** The peers, in no order; a copy. */
+  /** Returns the peers, in no order; a copy. */
   final List<Peer> toList() {
     return List.of(Arrays.copyOf(peers, size));
   }
 
-  /** Where the peer or another life of it is, or {@link #NONE}. */
+  /** Returns the index of any incarnation of the peer, or {@link #NONE}. */
   final int indexOf(Peer peer) {
     return indexOf(peer, peer.hashCode());
   }
 
-  /** The same for a peer whose hash is at hand. */
+  /** Returns the index of a peer whose hash is known. */
   final int indexOf(Peer peer, int hash) {
     for (int i = 0; i < size; i++) {
       if (hashes[i] == hash && peers[i].sameNode(peer)) {

@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actions that a machine asks of its host and the events that it reports, first in, first out.
+ * The queue of a machine's actions and events for its host, first in, first out.
  *
- * <p>The machine adds during an input; the host drains after it, until {@link #poll} gives null.
+ * <p>The machine adds during an input; the host drains after it, until {@link #poll} returns null.
  * Not safe for concurrent use.
  *
- * @param <H> the host, which can take all of them
+ * @param <H> the host, which can take all outputs
  */
 public final class Outbox<H> {
 
@@ -23,7 +23,7 @@ public final class Outbox<H> {
     outputs.addLast(output);
   }
 
-  /** Takes the oldest output, or null when all were taken; for the host. */
+  /** Takes the oldest output, or null if none is left; for the host. */
   public @Nullable Output<? super H> poll() {
     return outputs.pollFirst();
   }
@@ -37,12 +37,12 @@ public final class Outbox<H> {
     }
   }
 
-  /** Whether every output was taken. */
+  /** Returns whether every output was taken. */
   public boolean isEmpty() {
     return outputs.isEmpty();
   }
 
-  /** How many outputs wait. */
+  /** Returns the number of waiting outputs. */
   public int size() {
     return outputs.size();
   }

@@ -1,4 +1,4 @@
-/** What every pure machine shares: the Machine interface, outputs and the outbox. */
+/** The common parts of every pure machine: the Machine interface, outputs and the outbox. */
 @NullMarked
 package org.hyparview.protocol.machine;
 

@@ -30,9 +30,9 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
 /**
  * One node of the overlay: the membership machine and, above it, the broadcast machine.
  *
- * <p>It only routes. The neighbors of {@link HyParView} are the peers that {@link Plumtree} sends
- * to; nothing else passes between the two. What both ask of the host comes out of one outbox, in
- * the order in which it is to be done: a peer is up before a broadcast is sent to it.
+ * <p>This class only routes. The neighbors of {@link HyParView} are the peers that {@link Plumtree}
+ * sends to; nothing else passes between the two. The outputs of both share one outbox, in the order
+ * of execution: a peer is up before a broadcast is sent to it.
  *
  * <p>Inputs are those of the two machines.
  */
@@ -48,17 +48,20 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
   private long now;
 
   /**
-   * A node that has not joined.
+   * Creates a node that has not joined.
    *
-   * @param self this node as others shall know it
-   * @param random seeded; the only source of chance
+   * @param self this node as others know it
+   * @param random seeded; the only source of randomness
    */
   public Overlay(
       Peer self, HyParViewConfig membership, PlumtreeConfig broadcast, RandomGenerator random) {
     this(self, membership, broadcast, random, new Outbox<>());
   }
 
-  /** A node that has not joined, and shares its outbox with others, as a {@link HyParView} may. */
+  /**
+   * Creates a node that has not joined and shares its outbox with others, as a {@link HyParView}
+   * may.
+   */
   public Overlay(
       Peer self,
       HyParViewConfig membership,
@@ -153,7 +156,10 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
 
   // Inputs of both
 
-  /** The broadcast machine hears of it from the membership machine, if it was a neighbor's. */
+  /**
+   * Reports a lost link. If it was a neighbor's, the membership machine notifies the broadcast
+   * machine.
+   */
   @Override
   public void linkLost(long link, long time) {
     now = time;
@@ -174,7 +180,7 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
     }
   }
 
-  // What the host sees
+  // State for the host
 
   @Override
   public long deadline() {
@@ -186,12 +192,12 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
     return outbox;
   }
 
-  /** The membership machine, to be looked at; its inputs are this machine's. */
+  /** Returns the membership machine, for reading only; its inputs are this machine's. */
   public HyParView membership() {
     return membership;
   }
 
-  /** The broadcast machine, to be looked at; its inputs are this machine's. */
+  /** Returns the broadcast machine, for reading only; its inputs are this machine's. */
   public Plumtree plumtree() {
     return broadcast;
   }
@@ -207,8 +213,8 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
   }
 
   /**
-   * The host of both machines. It passes on what they ask for and report, and feeds the neighbors
-   * of the membership machine to the other.
+   * The host of both machines. It passes on their actions and events, and feeds the neighbors of
+   * the membership machine to the broadcast machine.
    */
   private final class Router implements Host, HyParViewEvent.Handler {
 
@@ -247,7 +253,7 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
 
     @Override
     public void onIsolated(Isolated event) {
-      // No concern of the broadcast machine, which has no neighbors then.
+      // Irrelevant to the broadcast machine, which has no neighbors then.
     }
 
     @Override

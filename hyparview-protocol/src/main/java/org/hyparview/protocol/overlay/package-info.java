@@ -1,4 +1,4 @@
-/** The membership and the broadcast machine composed: neighbors of the first feed the second. */
+/** The composed membership and broadcast machines: neighbors of the first feed the second. */
 @NullMarked
 package org.hyparview.protocol.overlay;
 

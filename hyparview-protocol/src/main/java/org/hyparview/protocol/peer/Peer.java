@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of a node: its id, the incarnation of this life, and where it can be dialed.
+ * One incarnation of a node: its id, the incarnation number and the address to dial.
  *
  * <p>Two peers are {@linkplain #equals equal} when all three agree, and are {@linkplain #sameNode
- * the same node} when their ids agree. Of two lives of one node the one with the higher incarnation
- * is the later. Immutable and safe for use by any thread.
+ * the same node} when their ids agree. Of two incarnations of one node the higher number is the
+ * later. Immutable and safe for use by any thread.
  */
 public final class Peer {
 
@@ -16,16 +16,16 @@ public final class Peer {
   private final long incarnation;
   private final PeerAddress address;
 
-  /** That of the id, kept here so that the id need not be fetched to tell two nodes apart. */
+  /** The hash of the id, stored here so that comparing two nodes need not fetch the ids. */
   private final int hash;
 
   /**
-   * A peer.
+   * Creates a peer.
    *
    * @param id the node
-   * @param incarnation which life of the node, 0 or more; by convention the wall-clock milliseconds
-   *     of its start
-   * @param address where other nodes dial it
+   * @param incarnation the incarnation of the node, 0 or more; by convention the wall-clock
+   *     milliseconds of its start
+   * @param address the address that other nodes dial
    * @throws IllegalArgumentException if the incarnation is negative
    */
   public Peer(PeerId id, long incarnation, PeerAddress address) {
@@ -39,42 +39,44 @@ public final class Peer {
     this.hash = id.hashCode();
   }
 
-  /** The node. */
+  /** Returns the node's id. */
   public PeerId id() {
     return id;
   }
 
-  /** Which life of the node. */
+  /** Returns the node's incarnation. */
   public long incarnation() {
     return incarnation;
   }
 
-  /** Where the node can be dialed. */
+  /** Returns the address that other nodes dial. */
   public PeerAddress address() {
     return address;
   }
 
-  /** The host of {@link #address()}. */
+  /** Returns the host of {@link #address()}. */
   public String host() {
     return address.host();
   }
 
-  /** The port of {@link #address()}. */
+  /** Returns the port of {@link #address()}. */
   public int port() {
     return address.port();
   }
 
-  /** Whether the other peer is some life of the same node. */
+  /** Returns whether the other peer is an incarnation of the same node. */
   public boolean sameNode(Peer other) {
     return hash == other.hash && id.equals(other.id);
   }
 
-  /** Whether this is a later life than the other peer, which must be the same node. */
+  /**
+   * Returns whether this is a later incarnation than the other peer, which must be the same node.
+   */
   public boolean isLaterThan(Peer other) {
     return incarnation > other.incarnation;
   }
 
-  /** This node at this address in another life. */
+  /** Returns this node at this address in another incarnation. */
   public Peer withIncarnation(long other) {
     return new Peer(id, other, address);
   }
@@ -88,7 +90,7 @@ public final class Peer {
             && address.equals(that.address));
   }
 
-  /** The hash of the id, whatever the life: a node has few lives, and seldom two at a time. */
+  /** Returns the hash of the id alone: a node has few incarnations, and seldom two at a time. */
   @Override
   public int hashCode() {
     return hash;

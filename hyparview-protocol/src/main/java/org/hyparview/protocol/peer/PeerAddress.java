@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node can be dialed: a host name or IP literal, and a TCP port.
+ * The address that other nodes dial: a host name or IP literal, and a TCP port.
  *
  * @param host 1 to {@value #MAX_HOST_BYTES} bytes in UTF-8, no white space or control characters
  * @param port 1 to 65535
@@ -28,7 +28,7 @@ public record PeerAddress(String host, int port) {
   /**
    * Reads {@code host:port}; an IPv6 literal stands in brackets, as in {@code [::1]:7100}.
    *
-   * @throws IllegalArgumentException if the text has another form
+   * @throws IllegalArgumentException if the string has another form
    */
   public static PeerAddress parse(String text) {
     int colon = text.lastIndexOf(':');
@@ -55,7 +55,9 @@ public record PeerAddress(String host, int port) {
         "An address must have the form host:port or [ipv6]:port, but is \"" + text + "\"");
   }
 
-  /** By hand, as in each process the generated one costs a hundred classes at its start. */
+  /**
+   * Compares by hand: the generated method costs a hundred classes at the start of each process.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PeerAddress that && port == that.port && host.equals(that.host);
@@ -66,7 +68,7 @@ public record PeerAddress(String host, int port) {
     return 31 * host.hashCode() + port;
   }
 
-  /** The address as {@link #parse} reads it. */
+  /** Returns the address in the form that {@link #parse} reads. */
   @Override
   public String toString() {
     return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of a node, unique in its cluster and kept across restarts.
  *
- * <p>An id is any text of 1 to {@value #MAX_BYTES} bytes in UTF-8 without control characters: a
- * random UUID, a host name, the name of a pod. Ids are ordered; the order settles which of two
+ * <p>An id is any string of 1 to {@value #MAX_BYTES} bytes in UTF-8 without control characters: a
+ * random UUID, a host name, the name of a pod. Ids are ordered; the order decides which of two
  * crossed links survives. Immutable and safe for use by any thread.
  */
 public final class PeerId implements Comparable<PeerId> {
@@ -26,10 +26,10 @@ public final class PeerId implements Comparable<PeerId> {
   }
 
   /**
-   * The id with this text.
+   * Returns the id with this value.
    *
-   * @throws IllegalArgumentException if the text is empty, longer than {@value #MAX_BYTES} bytes or
-   *     holds a control character or half a surrogate pair
+   * @throws IllegalArgumentException if the string is empty, longer than {@value #MAX_BYTES} bytes
+   *     or contains a control character or half a surrogate pair
    */
   public static PeerId of(String value) {
     Objects.requireNonNull(value, "A peer id must not be null");
@@ -37,7 +37,7 @@ public final class PeerId implements Comparable<PeerId> {
     return new PeerId(value);
   }
 
-  /** A random id in the form of a version 4 UUID. */
+  /** Returns a random id in the form of a version 4 UUID. */
   public static PeerId random(RandomGenerator random) {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;
     long low = (random.nextLong() & ~(0xC0L << 56)) | (0x80L << 56);
@@ -60,7 +60,7 @@ public final class PeerId implements Comparable<PeerId> {
     return hash;
   }
 
-  /** The text of the id. */
+  /** Returns the id as a string. */
   @Override
   public String toString() {
     return value;

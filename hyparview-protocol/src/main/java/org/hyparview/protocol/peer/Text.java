@@ -1,17 +1,17 @@
 package org.hyparview.protocol.peer;
 
-/** Checks the texts that name nodes, hosts and topics. */
+/** The checks of the strings that name nodes, hosts and topics. */
 public final class Text {
 
   private Text() {}
 
   /**
-   * Requires a text that UTF-8 can carry unchanged in 1 to so many bytes, with nothing in it that
-   * would garble a log line.
+   * Requires a string of 1 to {@code maxBytes} bytes that UTF-8 encodes without loss, and without
+   * characters that would garble a log line.
    *
-   * @param what how the message names the text
-   * @param spaceAllowed whether white space other than control characters may be in it
-   * @throws IllegalArgumentException if it is otherwise
+   * @param what the name of the string in the exception's message
+   * @param spaceAllowed whether white space other than control characters is allowed
+   * @throws IllegalArgumentException if the string violates this
    */
   public static void check(String what, String text, int maxBytes, boolean spaceAllowed) {
     int bytes = 0;

@@ -1,4 +1,4 @@
-/** Who a peer is: its id, its incarnation and the address it advertises. */
+/** The identity of a peer: its id, its incarnation and the address it advertises. */
 @NullMarked
 package org.hyparview.protocol.peer;
 

@@ -3,16 +3,17 @@ package org.hyparview.protocol.plumtree;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * Who is to have what is broadcast, where a host knows that: the members of a cluster, say.
+ * The set of nodes that broadcasts must reach, where a host knows it: the members of a cluster, for
+ * example.
  *
- * <p>Answers to an acknowledged broadcast add up the {@linkplain #mark marks} of those who have it,
- * each once. Where the sum is that of the whole audience all have it, however restless the overlay
- * was meanwhile. Without an audience, or while nodes do not agree on it, only a calm attempt is
- * believed.
+ * <p>Answers to an acknowledged broadcast add up the {@linkplain #mark marks} of the nodes that
+ * have it, each once. A sum equal to that of the whole audience proves that all have the message,
+ * however restless the overlay was meanwhile. Without an audience, or while nodes disagree on it,
+ * only a calm attempt counts.
  */
 public interface Audience {
 
-  /** Nobody knows who is to have it. */
+  /** The unknown audience. */
   Audience UNKNOWN = new Audience() {
     @Override
     public boolean includesSelf() {
@@ -25,13 +26,15 @@ public interface Audience {
     }
   };
 
-  /** Whether this node is one of them. */
+  /** Returns whether this node is in the audience. */
   boolean includesSelf();
 
-  /** Whether this is the sum of the marks of all of them, as far as this node knows. */
+  /**
+   * Returns whether this is the sum of the marks of the whole audience, as far as this node knows.
+   */
   boolean isAll(long sum);
 
-  /** Stands for a node in sums: 64 bits that are spread evenly. */
+  /** Returns the mark of a node in sums: 64 evenly spread bits. */
   static long mark(PeerId id) {
     String text = id.toString();
     long hash = 0xcbf29ce484222325L;

@@ -3,7 +3,7 @@ package org.hyparview.protocol.plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 
-/** A message that this node can give to others. Its round is ours, not that of who asks for it. */
+/** A message that this node can give to others, with this node's round, not the requester's. */
 final class CachedMessage {
 
   final MessageId id;

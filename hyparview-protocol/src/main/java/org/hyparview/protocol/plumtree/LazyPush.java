@@ -7,7 +7,7 @@ import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 
-/** Sends announcements, several in a message where that costs little time. */
+/** The sender of announcements, which batches them where that costs little time. */
 final class LazyPush {
 
   private final long interval;
@@ -23,7 +23,7 @@ final class LazyPush {
     this.outbox = outbox;
   }
 
-  /** Announces a message soon, or at once if somebody waits for the answer. */
+  /** Announces a message soon, or at once if a node waits for the answer. */
   void announce(Neighbor to, Announcement announcement, long now) {
     to.queue(announcement);
     if (announcement.attempt() > 0 || interval == 0 || to.queued() >= batch) {
@@ -33,7 +33,7 @@ final class LazyPush {
     }
   }
 
-  /** Announces many messages at once, as many in a message as may be. */
+  /** Announces many messages at once, as many per message as fit. */
   void announceAll(Neighbor to, List<Announcement> announcements) {
     for (Announcement announcement : announcements) {
       to.queue(announcement);

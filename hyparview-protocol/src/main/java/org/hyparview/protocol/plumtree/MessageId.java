@@ -6,20 +6,20 @@ import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a broadcast message, unique for ever: no hash of its content, so that equal payloads
+ * The name of a broadcast message, unique forever. It is no hash of the content, so equal payloads
  * are two messages.
  *
  * <p>Ids are ordered by origin, incarnation and sequence. Immutable.
  *
- * @param origin the node that sent it
- * @param incarnation which life of that node, 0 or more
- * @param sequence its number among the messages of that life, from 0 without a gap, to
+ * @param origin the node that sent the message
+ * @param incarnation the incarnation of that node, 0 or more
+ * @param sequence the number among the messages of that incarnation, from 0 without a gap, to
  *     {@link #MAX_SEQUENCE}
  */
 public record MessageId(PeerId origin, long incarnation, long sequence)
     implements Comparable<MessageId> {
 
-  /** The highest sequence: one more than it can still be counted. */
+  /** The highest sequence; the next number still fits the counter. */
   public static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
 
   /**

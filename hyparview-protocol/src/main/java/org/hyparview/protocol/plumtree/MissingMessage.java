@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message that was announced and has not come. */
+/** A message that was announced and has not arrived. */
 final class MissingMessage {
 
-  /** Who has it. */
+  /** A neighbor that has the message. */
   static final class Announcer {
     final long link;
     int round;
@@ -22,29 +22,29 @@ final class MissingMessage {
   final MessageId id;
   private final List<Announcer> announcers = new ArrayList<>(4);
 
-  /** When an announcer is asked, or the next one. */
+  /** The time at which an announcer is asked, or the next one. */
   long deadline;
 
-  /** How often it was asked for. */
+  /** The number of requests for the message. */
   int grafts;
 
   private int putOff;
 
-  /** Whether it had to be asked for because it did not come in time. */
+  /** Whether the message was late, so that it had to be requested. */
   boolean late;
 
   MissingMessage(MessageId id) {
     this.id = id;
   }
 
-  /** The announcers, in the order in which they spoke first. */
+  /** Returns the announcers, in the order of their first announcements. */
   List<Announcer> announcers() {
     return announcers;
   }
 
   /**
-   * A neighbor has it. If it was asked already and announces it again, its link is congested: it
-   * will be asked again.
+   * Records an announcement. If the neighbor was asked already and announces the message again, its
+   * link is congested: it will be asked again.
    */
   void announced(long link, int round, int attempt) {
     Announcer announcer = at(link);
@@ -68,31 +68,31 @@ final class MissingMessage {
     return null;
   }
 
-  /** Takes an announcer away, and says whether there is none any more. */
+  /** Removes an announcer, and returns whether none is left. */
   boolean lose(long link) {
     announcers.removeIf(announcer -> announcer.link == link);
     return announcers.isEmpty();
   }
 
-  /** The one to be asked now: each in turn, the first one first. */
+  /** Takes the next announcer to ask: each in turn, beginning with the first. */
   Announcer next() {
     Announcer next = announcers.get(grafts++ % announcers.size());
     next.asked = true;
     return next;
   }
 
-  /** How often it was asked for without any answer. */
+  /** Returns the number of requests without any answer. */
   int vainGrafts() {
     return grafts - putOff;
   }
 
-  /** Whether this neighbor has announced it with this attempt. */
+  /** Returns whether this neighbor has announced the message with this attempt. */
   boolean isAnnounced(long link, int attempt) {
     Announcer announcer = at(link);
     return announcer != null && announcer.attempt == attempt;
   }
 
-  /** The first announcer of the latest attempt, if that is later than the given one. */
+  /** Returns the first announcer of the latest attempt, if that is later than the given one. */
   @Nullable
   Announcer later(int attempt) {
     Announcer latest = null;

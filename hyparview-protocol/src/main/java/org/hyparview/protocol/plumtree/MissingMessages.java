@@ -9,11 +9,11 @@ import org.hyparview.protocol.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paper's missing: messages that were announced and have not come, bounded in number, each with
- * its timer.
+ * The paper's <i>missing</i>: messages that were announced and have not arrived, bounded in number,
+ * each with its timer.
  *
- * <p>There are but two durations, so two queues keep the timers in their order. A message that has
- * come leaves its place in a queue behind, until that gets to the front.
+ * <p>There are only two durations, so two queues keep the timers in order. A message that has
+ * arrived leaves its entry in a queue behind until the entry gets to the front.
  */
 final class MissingMessages {
 
@@ -32,7 +32,7 @@ final class MissingMessages {
     return messages.size();
   }
 
-  /** All of them, oldest first. */
+  /** Returns all missing messages, oldest first. */
   Collection<MissingMessage> all() {
     return messages.values();
   }
@@ -42,7 +42,7 @@ final class MissingMessages {
     return messages.get(id);
   }
 
-  /** Starts to miss a message, unless too many are missed already. */
+  /** Adds a missing message, unless the limit is reached. */
   @Nullable
   MissingMessage add(MessageId id) {
     if (messages.size() >= most) {
@@ -62,7 +62,10 @@ final class MissingMessages {
     return message;
   }
 
-  /** The link is gone; a message that nobody else has announced waits to be announced anew. */
+  /**
+   * Removes the announcements of a lost link; a message without any other announcer waits for a new
+   * announcement.
+   */
   void lose(long link) {
     messages.values().removeIf(message -> {
       boolean last = message.lose(link);
@@ -78,7 +81,7 @@ final class MissingMessages {
     start(first, message, deadline);
   }
 
-  /** The same with timeout2. */
+  /** Sets the timer to the paper's timeout2; all such timers must be equally long. */
   void startFurther(MissingMessage message, long deadline) {
     start(further, message, deadline);
   }
@@ -88,7 +91,7 @@ final class MissingMessages {
     queue.addLast(new Timer(message, deadline));
   }
 
-  /** A message whose timer has gone off; its timer must be set again, or it must be removed. */
+  /** Takes a message whose timer has expired; the caller must set its timer again or remove it. */
   @Nullable
   MissingMessage due(long now) {
     MissingMessage message = due(first, now);

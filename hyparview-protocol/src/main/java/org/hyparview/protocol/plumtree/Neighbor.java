@@ -5,19 +5,19 @@ import java.util.List;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 
-/** A peer of the active view: the link to it, and what is to be said on it. */
+/** A peer of the active view: its link, and the announcements queued for it. */
 final class Neighbor {
 
   final Peer peer;
   final long link;
 
-  /** Its place in the order in which neighbors came and waves began. */
+  /** The position in the common order of neighbor arrivals and wave starts. */
   final long order;
 
-  /** Whether it gets payloads, and not only announcements. A new neighbor does (Algorithm 3). */
+  /** Whether the neighbor gets payloads, not only announcements; initially true (Algorithm 3). */
   boolean eager = true;
 
-  /** The paper's lazyQueue, this neighbor's part of it. */
+  /** This neighbor's part of the paper's lazyQueue. */
   private final List<Announcement> lazyQueue = new ArrayList<>();
 
   Neighbor(Peer peer, long link, long order) {
@@ -34,7 +34,7 @@ final class Neighbor {
     return lazyQueue.size();
   }
 
-  /** Takes all that is queued. */
+  /** Takes all queued announcements. */
   List<Announcement> takeQueue() {
     List<Announcement> taken = List.copyOf(lazyQueue);
     lazyQueue.clear();

@@ -7,8 +7,8 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paper's eagerPushPeers and lazyPushPeers: both in one, for together they are the active view,
- * neither more nor less. In the order in which they came.
+ * The union of the paper's eagerPushPeers and lazyPushPeers, which equals the active view, in the
+ * order of arrival.
  */
 final class Neighbors implements Iterable<Neighbor> {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The acknowledged broadcasts of this node whose outcome is open. */
 final class OwnBroadcasts {
 
-  /** One of them. */
+  /** One open broadcast. */
   static final class OwnBroadcast {
     final MessageId id;
     private final long end;
@@ -58,9 +58,9 @@ final class OwnBroadcasts {
   }
 
   /**
-   * An attempt is over: it has reached all, or another follows when the overlay has settled.
+   * Handles the end of an attempt: success, or a further attempt when the overlay has settled.
    *
-   * @param hasReachedAll whether that is certain
+   * @param hasReachedAll whether all nodes have the message for certain
    */
   void ended(Wave wave, boolean hasReachedAll, long now) {
     OwnBroadcast own = broadcasts.get(wave.id);
@@ -79,10 +79,10 @@ final class OwnBroadcasts {
   }
 
   /**
-   * Most often a link of the tree was missing, and has been grafted: that is over. If a neighbor
-   * was lost, a quarter of the time is too short, and the whole of it is long enough. Where the
-   * overlay stays restless, as when many join, all wait for the same: so further attempts become
-   * rarer.
+   * Returns the pause before the next attempt. Most often a link of the tree was missing, and has
+   * been grafted by now. After the loss of a neighbor a quarter of the settle time is too short,
+   * and the whole of it is long enough. In an overlay that stays restless, as when many nodes join,
+   * all broadcasts wait for the same: so further attempts become rarer.
    */
   private long pauseAfter(int attempt) {
     return switch (attempt) {
@@ -101,7 +101,7 @@ final class OwnBroadcasts {
     List.copyOf(broadcasts.values()).forEach(this::fail);
   }
 
-  /** Ends those whose time is up; the waves tell who has not answered. */
+  /** Ends the broadcasts whose time is up; the waves name the nodes that have not answered. */
   void expire(Waves waves, long now) {
     for (OwnBroadcast own : List.copyOf(broadcasts.values())) {
       if (own.end <= now) {
@@ -118,7 +118,7 @@ final class OwnBroadcasts {
     }
   }
 
-  /** One whose next attempt is due; it counts as begun. */
+  /** Takes a broadcast whose next attempt is due, and counts the attempt as begun. */
   @Nullable
   OwnBroadcast dueAttempt(long now) {
     Iterator<OwnBroadcast> all = broadcasts.values().iterator();

@@ -9,7 +9,7 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.jspecify.annotations.Nullable;
 
-/** The latest messages with their payloads, bounded in number, bytes and age. */
+/** The cache of the latest messages with their payloads, bounded in number, bytes and age. */
 final class PayloadCache {
 
   private final int mostMessages;
@@ -57,14 +57,14 @@ final class PayloadCache {
     oldestFirst.remove();
   }
 
-  /** When the oldest is to be removed. */
+  /** Returns the time at which the oldest message expires. */
   long deadline() {
     return messages.isEmpty()
         ? Machine.NEVER
         : messages.values().iterator().next().since + retention;
   }
 
-  /** Plain announcements of the latest messages, oldest of them first. */
+  /** Returns plain announcements of the latest messages, oldest first. */
   List<Announcement> latest(int most) {
     List<Announcement> latest = new ArrayList<>();
     int skipped = messages.size() - most;

@@ -23,54 +23,56 @@ import org.jspecify.annotations.Nullable;
  * The broadcast machine of one node: Plumtree (Leitão, Pereira, Rodrigues, Epidemic Broadcast
  * Trees, SRDS 2007), bounded, for many senders, and with acknowledgements.
  *
- * <p><b>Use.</b> Tell it of each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed
- * {@link #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged};
- * drain the outbox after each. {@link PlumtreeAction} says what each action asks of the host, and
- * {@link PlumtreeEvent} what it reports.
+ * <p><b>Use.</b> Report each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed {@link
+ * #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged}; drain
+ * the outbox after each call. {@link PlumtreeAction} specifies what each action asks of the host,
+ * and {@link PlumtreeEvent} what the machine reports.
  *
- * <p><b>The tree.</b> Payloads go over eager links, announcements over lazy ones. A new link is
- * eager; what brings nothing new becomes lazy (Prune); what is announced and does not come in time
- * is asked for, and its link becomes eager (Graft). So the eager links come to be one tree, the
- * same for all senders and seen alike from both ends of each link, and each further message costs
- * as many payloads as there are nodes, less one. {@link TreeShape} says which links leave the tree,
- * and why many senders at once do not tear it.
+ * <p><b>The tree.</b> Payloads travel over eager links, announcements over lazy ones. A new link is
+ * eager. A link that brings only duplicates becomes lazy (Prune). A message that is announced and
+ * does not arrive in time is requested, and its link becomes eager (Graft). The eager links
+ * converge to one tree, which all senders share and both ends of each link agree on. Each further
+ * message then costs one payload less than there are nodes. {@link TreeShape} decides which links
+ * leave the tree, and keeps it intact under many concurrent senders.
  *
  * <p><b>Acknowledged broadcast</b> is propagation of information with feedback (Segall), on the
- * same messages. It is made in attempts. A node <i>joins</i> an attempt with the first message of
- * it that it hears, once it has the payload; who that came from is its parent. It then sends a
- * message of the attempt to every other neighbor (the payload, or an announcement that doesn't
- * wait) and waits for an answer from each of them: an {@link Ack}, or any message of the same
- * attempt. When all have answered it acknowledges its parent. Both ends of a link that is in
- * nobody's way to the origin announce to each other, so such a link costs nothing more.
+ * same messages. It proceeds in attempts. A node <i>joins</i> an attempt with the first message of
+ * the attempt that it receives, once it has the payload; the sender of that message is its parent.
+ * The node then sends a message of the attempt to every other neighbor (the payload, or an
+ * announcement that doesn't wait) and waits for an answer from each of them: an {@link Ack}, or any
+ * message of the same attempt. When all have answered, it acknowledges its parent. The two ends of
+ * a link that lies on no node's path to the origin announce to each other, so such a link costs
+ * nothing more.
  *
- * <p>Why an origin that got all answers may say that all have it:
+ * <p>The proof that an origin with all answers may report that all nodes have the message:
  *
  * <ol>
- *   <li>Who has joined has the payload, and is joined to the origin by a chain of parents.
- *   <li>A parent waits for its child: what a node joins by was sent to it by one that waits for its
- *       answer, and the only answer that it ever gives its parent is the Ack.
- *   <li>So when the origin is done, everybody who has joined is done.
- *   <li>Who is done has heard of each of its neighbors that it has joined.
- *   <li>So all whom a path of links connects with the origin have joined.
+ *   <li>Each joined node has the payload, and a chain of parents connects it with the origin.
+ *   <li>A parent waits for its child: the sender of the message by which a node joins waits for
+ *       that node's answer, and the only answer that a node ever gives its parent is the Ack.
+ *   <li>So when the origin is done, every joined node is done.
+ *   <li>A node that is done has received evidence from each of its neighbors that it has joined.
+ *   <li>So all nodes that a path of links connects with the origin have joined.
  * </ol>
  *
- * <p>Neighbors that go break the argument at 2 and 4. So an answer is not <i>clean</i> if a
- * neighbor went that was waited for, or within {@link PlumtreeConfig#settleTime} before the node
- * joined: it may have moved to a place that the attempt had passed already. Nor if a message had to
- * be grafted for being late, for then it took longer than that time allows for. A node whose parent
- * goes answers nobody; the parent's parent has lost a neighbor that it waited for. Announcements
- * to new neighbors belong to no attempt. If the answers are not clean the origin tries again, by
- * announcements alone, with the next number; who still lacks the payload grafts it at once. Where
- * an {@link Audience} is known an attempt counts also if the sum of the marks shows that it has
- * reached all of it: each who joined has added its own, and an answer is lost as a whole.
+ * <p>Lost neighbors break the argument at 2 and 4. An answer is therefore not <i>clean</i> if a
+ * neighbor was lost that the node waited for, or within {@link PlumtreeConfig#settleTime} before
+ * the node joined: it may have moved to a place that the attempt had passed already. Nor is it
+ * clean if a late message had to be grafted, since that took longer than the settle time allows
+ * for. A node that loses its parent answers no one; the parent's parent has lost a neighbor that it
+ * waited for. Announcements to new neighbors belong to no attempt. If the answers are not clean,
+ * the origin tries again, by announcements alone, with the next number; a node that still lacks the
+ * payload grafts it at once. With a known {@link Audience} an attempt also counts if the sum of the
+ * marks shows that it has reached the whole audience: each joined node has added its own mark, and
+ * an answer is lost as a whole.
  *
  * <p><b>Invariants</b>, after each input:
  *
  * <ol>
  *   <li>No message is delivered twice, unless more than {@link PlumtreeConfig#seenOrigins} send.
  *   <li>Messages are sent on neighbors' links alone.
- *   <li>What is missing has not come, was announced by a neighbor, and has a timer.
- *   <li>All that is kept is within the limits of the {@link PlumtreeConfig}.
+ *   <li>A missing message has not arrived, was announced by a neighbor, and has a timer.
+ *   <li>All stored state is within the limits of the {@link PlumtreeConfig}.
  *   <li>Each acknowledged broadcast has one outcome, at the latest at its timeout.
  *   <li>An open wave waits for neighbors only, and its parent is one.
  * </ol>
@@ -78,10 +80,10 @@ import org.jspecify.annotations.Nullable;
  * and in a cluster, once messages have come to rest:
  *
  * <ol start="7">
- *   <li>All that is connected with the origin has the message, if no message was lost.
- *   <li>A link is eager at both ends or at none.
- *   <li>Without new broadcasts and neighbors nothing is sent; and after
- *       {@link PlumtreeConfig#retention} there is no deadline.
+ *   <li>All nodes connected with the origin have the message, if no message was lost.
+ *   <li>A link is eager at both ends or at neither.
+ *   <li>Without new broadcasts and neighbors nothing is sent; and after {@link
+ *       PlumtreeConfig#retention} there is no deadline.
  * </ol>
  *
  * <p><b>Not promised</b>: order, and delivery to nodes that are cut off for longer than the
@@ -112,7 +114,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private long now;
 
   /**
-   * A machine without neighbors.
+   * Creates a machine without neighbors.
    *
    * @param self this node as others know it
    */
@@ -120,7 +122,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     this(self, config, new Outbox<>());
   }
 
-  /** A machine without neighbors that shares its outbox with others on its thread. */
+  /** Creates a machine without neighbors that shares its outbox with others on its thread. */
   public Plumtree(Peer self, PlumtreeConfig config, Outbox<Host> outbox) {
     this.self = Objects.requireNonNull(self, "self");
     this.config = Objects.requireNonNull(config, "config");
@@ -137,7 +139,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   // Inputs
 
-  /** From now on it is known who is to have what is broadcast. */
+  /** Sets the audience: the nodes that broadcasts must reach. */
   public void setAudience(Audience newAudience) {
     audience = newAudience;
   }
@@ -175,8 +177,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   /**
-   * A peer has entered the active view, over this link. It is told of the latest messages, so that
-   * none is lost for being under way while links change.
+   * Adds a peer that has entered the active view, over this link. The machine announces the latest
+   * messages to it, so that none is lost while links change.
    */
   public void neighborUp(Peer peer, long link, long time) {
     begin(time);
@@ -186,7 +188,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     lazyPush.announceAll(neighbor, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS));
   }
 
-  /** The peer at the end of this link has left the active view. */
+  /** Removes the peer at the end of this link, which has left the active view. */
   public void neighborDown(long link, long time) {
     begin(time);
     Neighbor neighbor = neighbors.remove(link);
@@ -198,7 +200,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** The same as {@link #neighborDown}. */
+  /** Removes the peer of a lost link, as {@link #neighborDown} does. */
   @Override
   public void linkLost(long link, long time) {
     neighborDown(link, time);
@@ -214,8 +216,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   /**
-   * This node has raised its incarnation; its further messages bear that, and count from 0. What
-   * its former life has under way is superseded, and is acknowledged no more.
+   * Adopts a raised incarnation of this node. Further messages bear it, and count from 0. Pending
+   * broadcasts of the earlier incarnation are superseded and no longer acknowledged.
    */
   public void renamed(Peer newSelf) {
     self = newSelf;
@@ -234,7 +236,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     cache.removeOld(now);
   }
 
-  /** Time passes: what was due for the tree is done before it is looked at again. */
+  /** Advances the time: overdue work on the tree is done before the tree is looked at again. */
   private void begin(long time) {
     now = time;
     if (shape.deadline() <= now) {
@@ -242,7 +244,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  // What the host sees
+  // State for the host
 
   @Override
   public long deadline() {
@@ -257,14 +259,14 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     return outbox;
   }
 
-  /** This node, with its present incarnation. */
+  /** Returns this node, with its present incarnation. */
   public Peer self() {
     return self;
   }
 
   // Messages
 
-  /** The handler of all messages. The link is that of the present message. */
+  /** The handler of all messages, on the link of the present message. */
   private final class Messages implements PlumtreeMessage.Handler {
 
     private long link;
@@ -272,9 +274,9 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     // Eager push and lazy push, Algorithm 1
 
     /**
-     * The paper makes the sender of each new message eager. Here it is so already, having been
-     * grafted, unless something went amiss; a shaping message repairs that. Others must not: they
-     * may have been on their way when the link was pruned.
+     * Handles a payload. The paper makes the sender of each new message eager. Here the sender is
+     * eager already, having been grafted, unless an error occurred; a shaping message repairs that.
+     * Other messages must not: they may have been on their way when the link was pruned.
      */
     @Override
     public void onGossip(Gossip message) {
@@ -311,7 +313,10 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       }
     }
 
-    /** The round is the one at which this node has the message, whatever the other end believes. */
+    /**
+     * Answers a graft. The round is the one at which this node has the message, whatever the other
+     * end assumes.
+     */
     @Override
     public void onGraft(Graft message) {
       setEager(link, true);
@@ -348,7 +353,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   // Eager push and lazy push, Algorithm 1
 
-  /** A message is new here: it is marked, kept and delivered. */
+  /** Marks, stores and delivers a new message. */
   private void take(CachedMessage message, long from) {
     seen.add(message.id);
     cache.add(message);
@@ -359,8 +364,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   /**
-   * Passes a message on to all but the one it came from. (The technical report passes this node as
-   * the sender, so that the message would go back.)
+   * Forwards a message to all neighbors but its sender. (The technical report passes this node as
+   * the sender, so that the message would return.)
    */
   private void push(CachedMessage message, long from) {
     Gossip gossip = message.gossip(0);
@@ -380,7 +385,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** Nobody tells this node anything new about messages of its own. */
+  /** Returns whether a message is known; an own one is, so no peer's copy of it is new. */
   private boolean isSeen(MessageId id) {
     return isOwn(id) || seen.contains(id);
   }
@@ -393,7 +398,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     return Math.min(round + 1, PlumtreeMessage.MAX_ROUND);
   }
 
-  /** The first copy has come; an announcer may have spoken of a later attempt than its sender. */
+  /** Handles the first copy; an announcer may have named a later attempt than its sender. */
   private void passOn(
       CachedMessage message, long from, int attempt, @Nullable MissingMessage announced) {
     Announcer later = announced == null ? null : announced.later(attempt);
@@ -426,7 +431,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** A link that was found lazy here already is not so at its other end. */
+  /** Repairs a link that is lazy here already, but not at its other end. */
   private void prune(long link) {
     setEager(link, false);
     send(link, Prune.INSTANCE);
@@ -441,7 +446,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   // Announcements and grafts, Algorithm 2
 
-  /** A message that others repeat an attempt for has had its time to come by itself. */
+  /** Grafts a message of a repeated attempt, which has had its time to arrive by itself. */
   private void isMissing(long link, Announcement announcement) {
     MissingMessage message = missing.get(announcement.id());
     boolean first = message == null;
@@ -459,7 +464,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** What counts as seen by now, because its origin has gone on without it, is given up. */
+  /** Gives up messages that count as seen by now because their origin has moved on. */
   private void graftWhatIsLate() {
     MissingMessage message = missing.due(now);
     while (message != null) {
@@ -482,7 +487,9 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   // Acknowledged broadcast
 
-  /** A neighbor has what we have. It answers our attempt with that, or tells us of a later one. */
+  /**
+   * Handles evidence that a neighbor has a message: it answers our attempt, or starts a later one.
+   */
   private void heardAgain(long link, MessageId id, int attempt) {
     if (attempt == 0) {
       return;
@@ -500,8 +507,9 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   /**
-   * The end that is asked for a neighbor has it first. What it sends then finds the other end with
-   * a wave that began before the link was there, so that nothing of it was sent here.
+   * Announces an open wave to a neighbor that is newer than the wave. The end that was asked to
+   * become a neighbor enters the link first. Its messages may reach the other end during a wave that
+   * began before the link existed there, so that nothing of the wave was sent on the link.
    */
   private void answerNewNeighbor(long link, Wave wave) {
     Neighbor neighbor = neighbors.at(link);
@@ -520,8 +528,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   /**
-   * Joins an attempt for a message that is known to have been delivered here; not one for a message
-   * that only counts as seen because it is so far behind.
+   * Joins an attempt for a message that was certainly delivered here, as opposed to one that only
+   * counts as seen because it is so far behind.
    */
   private void joinAgain(long link, MessageId id, int attempt, boolean joinedBefore) {
     if (!isOwn(id) && (joinedBefore || cache.get(id) != null)) {
@@ -556,7 +564,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     waves.settle(wave, now);
   }
 
-  /** Joins an attempt with a message that was here before: no payload needs to be sent. */
+  /** Joins an attempt with an earlier message, without sending a payload. */
   private void joinWave(Announcement announcement, long parent) {
     Wave wave = beginWave(announcement, parent);
     for (Neighbor neighbor : neighbors) {
@@ -610,7 +618,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** Who had neighbors and has none any more can't know of them. */
+  /** Begins an uncertain attempt: the state of the former neighbors is unknown. */
   private void waitForNeighbors(Announcement announcement) {
     Wave wave = beginWave(announcement, Wave.ORIGIN);
     wave.taint();
@@ -621,7 +629,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     outbox.add(new Send(link, message));
   }
 
-  // For the checks of the invariants
+  // Access for invariant checks
 
   Neighbors neighbors() {
     return neighbors;

@@ -3,15 +3,15 @@ package org.hyparview.protocol.plumtree;
 import org.hyparview.protocol.machine.Output;
 
 /**
- * A piece of output that the broadcast machine asks of its host. Each kind says what the host must
- * do.
+ * A piece of output that the broadcast machine asks of its host. Each kind specifies what the host
+ * must do.
  */
 public sealed interface PlumtreeAction extends Output<PlumtreeAction.Host> {
 
   /** A host of the machine, or of one that contains it. */
   interface Host {
 
-    /** Do this. */
+    /** Executes the action. */
     void onAction(PlumtreeAction action);
   }
 
@@ -23,12 +23,14 @@ public sealed interface PlumtreeAction extends Output<PlumtreeAction.Host> {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onSend(Send action);
   }
 
-  /** Send a message on a neighbor's link. If the link can't take it, that link is lost. */
+  /**
+   * A request to send a message on a neighbor's link. If the link can't take it, the link is lost.
+   */
   record Send(long link, PlumtreeMessage message) implements PlumtreeAction {
     @Override
     public void dispatch(Handler handler) {

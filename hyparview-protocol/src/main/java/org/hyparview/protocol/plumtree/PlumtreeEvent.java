@@ -10,7 +10,7 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
   /** A host of the machine, or of one that contains it. */
   interface Host {
 
-    /** This has happened. */
+    /** Handles the event. */
     void onEvent(PlumtreeEvent event);
   }
 
@@ -22,7 +22,7 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onDelivered(Delivered event);
 
@@ -32,10 +32,10 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
   }
 
   /**
-   * A message for the user. Each message is delivered once, also to its origin.
+   * A message for the user. Each message is delivered once, also at its origin.
    *
    * @param round the hops that it made, 0 at the origin
-   * @param payload not to be changed: the same array may be on its way to neighbors
+   * @param payload must not be changed: the same array may be on its way to neighbors
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Delivered(MessageId id, int round, byte[] payload) implements PlumtreeEvent {
@@ -46,10 +46,9 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
   }
 
   /**
-   * The end of {@link Plumtree#broadcastAcknowledged}: every node that can be reached has the
-   * message.
+   * The success of {@link Plumtree#broadcastAcknowledged}: every node in reach has the message.
    *
-   * @param attempts how often it was tried
+   * @param attempts the number of attempts
    */
   record Acknowledged(MessageId id, int attempts) implements PlumtreeEvent {
     @Override
@@ -59,13 +58,13 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
   }
 
   /**
-   * The other end of {@link Plumtree#broadcastAcknowledged}: the time or the attempts are up. All
-   * may have the message nevertheless.
+   * The failure of {@link Plumtree#broadcastAcknowledged}: the time or the attempts are up. All
+   * nodes may have the message nevertheless.
    *
-   * @param attempts how often it was tried; 0 if too many were under way to try at all
-   * @param missing some of those that the last attempt was not certain of: nodes that did not
+   * @param attempts the number of attempts; 0 if too many broadcasts were under way to try at all
+   * @param missing some of the nodes that the last attempt was not certain of: nodes that did not
    *     answer, or that their neighbors have lost meanwhile, because they are dead or have other
-   *     neighbors now; empty if nobody can be named
+   *     neighbors now; empty if none is known
    */
   record Unacknowledged(MessageId id, int attempts, List<PeerId> missing) implements PlumtreeEvent {
 

@@ -8,11 +8,11 @@ import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What broadcast machines say to each other, all of it between neighbors. Each kind says what its
- * receiver does.
+ * A message between the broadcast machines of two neighbors. Each kind specifies what its receiver
+ * does.
  *
- * <p>The first four are the paper's (TR-07-14, Algorithms 1 to 4). {@link Ack} is ours, for
- * messages whose origin wants to know when all have them; such a message spreads in numbered
+ * <p>The first four are the paper's (TR-07-14, Algorithms 1 to 4). {@link Ack} is an extension, for
+ * messages whose origin waits until all nodes have them; such a message spreads in numbered
  * {@linkplain Gossip#attempt attempts}.
  */
 public sealed interface PlumtreeMessage {
@@ -40,7 +40,7 @@ public sealed interface PlumtreeMessage {
     return null;
   }
 
-  /** One method a kind, so that the compiler finds the kind that was forgotten. */
+  /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onGossip(Gossip message);
 
@@ -54,18 +54,17 @@ public sealed interface PlumtreeMessage {
   }
 
   /**
-   * A message with its payload. The receiver delivers it if it is new, and passes it on: the
-   * payload to its other eager neighbors, an announcement to the lazy ones.
+   * A message with its payload. The receiver delivers it if it is new, and forwards it: the payload
+   * to its other eager neighbors, an announcement to the lazy ones.
    *
-   * <p>The array is not copied, neither here nor on its way through the machines: nobody may change
-   * it once it is in a message.
+   * <p>The array is not copied, neither here nor on its way through the machines. It must not
+   * change once it is in a message.
    *
-   * @param round the hops it has made, this one not included: 0 from the origin;
-   *     0..{@value #MAX_ROUND}
-   * @param attempt 0 if nobody waits for an answer; else the number of the attempt to reach
-   *     everybody, 1..{@value #MAX_ATTEMPT}, and the receiver answers in the end: with an
-   *     {@link Ack}, or with a Gossip or {@link IHave} of the same attempt
-   * @param shaping whether a duplicate of this message may cost a link its place in the tree
+   * @param round the hops before this one: 0 from the origin; 0..{@value #MAX_ROUND}
+   * @param attempt 0 if no node waits for an answer; else the number of the attempt to reach all
+   *     nodes, 1..{@value #MAX_ATTEMPT}. The receiver eventually answers with an {@link Ack}, or
+   *     with a Gossip or {@link IHave} of the same attempt
+   * @param shaping whether a duplicate of this message may remove a link from the tree
    * @param payload at most {@value #MAX_PAYLOAD} bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // on the hot path: see above
@@ -113,10 +112,10 @@ public sealed interface PlumtreeMessage {
   }
 
   /**
-   * That the sender has a message.
+   * The announcement that the sender has a message.
    *
-   * @param round the hops that the message will have made when it comes from the sender, less one:
-   *     what {@link Gossip#round} would say; 0..{@value #MAX_ROUND}
+   * @param round the value of {@link Gossip#round} if the sender sent the message; 0..{@value
+   *     #MAX_ROUND}
    * @param attempt as in {@link Gossip}
    */
   record Announcement(MessageId id, int round, int attempt) {
@@ -130,8 +129,8 @@ public sealed interface PlumtreeMessage {
   }
 
   /**
-   * Announcements. The receiver waits a while for what it lacks of them, and then asks an announcer
-   * for it by {@link Graft}.
+   * A batch of announcements. The receiver waits a while for the messages that it lacks, and then
+   * requests them from an announcer by {@link Graft}.
    *
    * @param announcements 1..{@value #MAX_ANNOUNCEMENTS} of them
    */
@@ -147,7 +146,7 @@ public sealed interface PlumtreeMessage {
       announcements = List.copyOf(announcements);
     }
 
-    /** What announces a message of which the payload is not sent now. */
+    /** Creates the announcement of a message whose payload is not sent now. */
     public static IHave of(Gossip gossip) {
       return new IHave(List.of(new Announcement(gossip.id(), gossip.round(), gossip.attempt())));
     }
@@ -159,16 +158,16 @@ public sealed interface PlumtreeMessage {
   }
 
   /**
-   * The sender wants the payloads of its messages from the receiver from now on, which makes the
-   * link eager at both ends.
+   * A request for the payloads of the receiver's messages from now on, which makes the link eager
+   * at both ends.
    *
-   * @param id a message whose payload it wants now, or null if none
-   * @param attempt the attempt with which that was announced, to be repeated in the {@link Gossip}
-   *     that answers; 0..{@value #MAX_ATTEMPT}
+   * @param id a message whose payload the sender wants now, or null if none
+   * @param attempt the announced attempt, to be repeated in the {@link Gossip} that answers;
+   *     0..{@value #MAX_ATTEMPT}
    */
   record Graft(@Nullable MessageId id, int attempt) implements PlumtreeMessage {
 
-    /** Asks for no payload: only the link shall be eager. */
+    /** The request for no payload, only for an eager link. */
     public static final Graft LINK_ONLY = new Graft(null, 0);
 
     /** Checks the range. */
@@ -182,10 +181,10 @@ public sealed interface PlumtreeMessage {
     }
   }
 
-  /** The sender has payloads from elsewhere: the link is lazy from now on. */
+  /** The notice that the sender gets payloads from elsewhere: the link is lazy from now on. */
   record Prune() implements PlumtreeMessage {
 
-    /** There is but one. */
+    /** The only instance. */
     public static final Prune INSTANCE = new Prune();
 
     @Override
@@ -195,20 +194,20 @@ public sealed interface PlumtreeMessage {
   }
 
   /**
-   * The answer of one that has its message from the receiver: all that it waited for have answered,
-   * or won't.
+   * The answer of a node that got its message from the receiver: all nodes that it waited for have
+   * answered, or will not.
    *
-   * @param attempt which attempt it answers, 1..{@value #MAX_ATTEMPT}
-   * @param clean whether all that could be reached through the sender have the message for certain
-   * @param missing some of those for whom that is not certain; at most {@value #MAX_MISSING}, and
-   *     none if clean
-   * @param reached the sum of the {@linkplain Audience#mark marks} of the sender and of those that
-   *     have it from the sender, as far as they are in the {@link Audience}
+   * @param attempt the answered attempt, 1..{@value #MAX_ATTEMPT}
+   * @param clean whether all nodes in reach through the sender have the message for certain
+   * @param missing some of the nodes for which that is not certain; at most {@value #MAX_MISSING},
+   *     and none if clean
+   * @param reached the sum of the {@linkplain Audience#mark marks} of the sender and of the nodes
+   *     that have the message through it, as far as they are in the {@link Audience}
    */
   record Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing, long reached)
       implements PlumtreeMessage {
 
-    /** An answer of those who are in no audience. */
+    /** Creates the answer of nodes that are in no audience. */
     public Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing) {
       this(id, attempt, clean, missing, 0);
     }

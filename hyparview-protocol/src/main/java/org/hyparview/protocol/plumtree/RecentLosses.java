@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * The neighbors lost of late, bounded. Where one of them is now is not known: it may be on its way
- * to another neighbor.
+ * The recently lost neighbors, bounded. Their present place is unknown: each may be on its way to
+ * another neighbor.
  */
 final class RecentLosses {
 
@@ -38,7 +38,7 @@ final class RecentLosses {
     }
   }
 
-  /** Whether there were more than could be remembered. */
+  /** Returns whether there were more losses than could be stored. */
   boolean hasForgotten(long now) {
     return lastForgotten + settleTime >= now;
   }

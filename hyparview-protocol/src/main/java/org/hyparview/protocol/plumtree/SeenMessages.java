@@ -6,11 +6,11 @@ import java.util.Map;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * Which messages have come: the paper's receivedMsgs, without its growth.
+ * The set of messages that have arrived: the paper's receivedMsgs, without its growth.
  *
- * <p>For each origin there is a window over the sequences of its latest life. What is below the
- * window, or of an earlier life, is taken as seen. Of too many origins the one that was heard of
- * least recently is forgotten.
+ * <p>For each origin there is a window over the sequences of its latest incarnation. A message
+ * below the window, or of an earlier incarnation, counts as seen. Beyond the limit of origins, the
+ * least recently active one is forgotten.
  */
 final class SeenMessages {
 
@@ -34,7 +34,7 @@ final class SeenMessages {
   /**
    * Marks a message as seen.
    *
-   * @return whether it was not
+   * @return whether it was new
    */
   boolean add(MessageId id) {
     Window window = origins.get(id.origin());
@@ -62,8 +62,8 @@ final class SeenMessages {
   }
 
   /**
-   * The sequences of one life: all below the base are seen, and of the next {@code width} those
-   * whose bits are set, in a ring. While all come in order there are no bits.
+   * The sequences of one incarnation: all below the base are seen, and of the next {@code width}
+   * those whose bits are set, in a ring. While all arrive in order there are no bits.
    */
   private static final class Window {
 
@@ -99,7 +99,7 @@ final class SeenMessages {
       return true;
     }
 
-    /** Makes the sequence the last of the window, if it is beyond. */
+    /** Extends the window to end at the sequence, if that is beyond it. */
     private void slideTo(long sequence) {
       if (sequence - base < width) {
         return;

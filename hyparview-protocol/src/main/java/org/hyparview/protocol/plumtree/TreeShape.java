@@ -6,28 +6,28 @@ import org.hyparview.protocol.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which links leave the tree.
+ * The rule by which links leave the tree.
  *
- * <p>The eager links hold a cycle as long as some message comes twice. One message cuts each cycle
- * at one place: where its copies meet. But two messages under way at the same time meet at two
- * places, and to cut both parts the tree. So only one message shapes the tree at a time:
+ * <p>The eager links contain a cycle as long as some message arrives twice. One message cuts each
+ * cycle at one place: where its copies meet. Two concurrent messages meet at two places, and to cut
+ * both splits the tree. So only one message shapes the tree at a time:
  *
  * <ul>
- *   <li>An origin marks a message as <i>shaping</i> only if no other shaping message has come
+ *   <li>An origin marks a message as <i>shaping</i> only if no other shaping message has arrived
  *       within twice the delay.
- *   <li>Of shaping messages that are under way nevertheless, the one with the smallest id counts;
- *       it is found by waiting for the delay.
+ *   <li>Of concurrent shaping messages the one with the smallest id counts; waiting for the delay
+ *       determines it.
  * </ul>
  *
- * <p>Then the links on which that message came as a duplicate are pruned, and one lazy link may
- * take the place of the one that brought it first, if that saves enough hops: since each node takes
- * a parent that is nearer to the origin, the result is a tree again.
+ * <p>Then the links on which that message arrived as a duplicate are pruned, and one lazy link may
+ * replace the link that brought it first, if that saves enough hops. Each node takes a parent that
+ * is nearer to the origin, so the result is a tree again.
  *
  * <p>The paper prunes at each duplicate, which is right as long as messages are sent one by one.
  */
 final class TreeShape {
 
-  /** No link: the message is our own. */
+  /** The absent link of an own message. */
   static final long NO_LINK = Long.MIN_VALUE;
 
   private final long delay;
@@ -47,15 +47,15 @@ final class TreeShape {
     this.threshold = threshold;
   }
 
-  /** Whether a message of our own may be a shaping one. */
+  /** Returns whether an own message may be a shaping one. */
   boolean mayStart(long now) {
     return candidate == null || now - lastCame >= 2 * delay;
   }
 
   /**
-   * A shaping message has come for the first time. What was due before must have been decided.
+   * Records the first copy of a shaping message. An earlier due decision must have been made.
    *
-   * @param from the link that it came on, or {@link #NO_LINK}
+   * @param from the link of the copy, or {@link #NO_LINK}
    * @param hops its round here
    */
   void came(MessageId id, long from, int hops, long now) {
@@ -76,9 +76,9 @@ final class TreeShape {
   }
 
   /**
-   * A shaping message has come again.
+   * Records a further copy of a shaping message.
    *
-   * @return whether the link is to be pruned at once, as its fellows were
+   * @return whether to prune the link at once, as was done with the other duplicates
    */
   boolean cameAgain(MessageId id, long link, long now) {
     if (!id.equals(candidate) || link == parent) {
@@ -91,7 +91,7 @@ final class TreeShape {
     return late;
   }
 
-  /** A neighbor has announced a message (Algorithm 4). */
+  /** Records a neighbor's announcement of a message (Algorithm 4). */
   void announced(MessageId id, long link, int announcedRound, long now) {
     boolean counts = !decided && now <= decision && parent != NO_LINK && id.equals(candidate);
     boolean near = round - announcedRound > threshold;
@@ -109,28 +109,28 @@ final class TreeShape {
     parent = link == parent ? NO_LINK : parent;
   }
 
-  /** When to decide; never if there is nothing to be changed. */
+  /** Returns the time of the decision; never if there is nothing to change. */
   long deadline() {
     boolean change = nearest != NO_LINK || !duplicates.isEmpty();
     return change && !decided ? decision : Machine.NEVER;
   }
 
-  /** Ends the collecting; what was found holds until the next message comes. */
+  /** Ends the collection; the result holds until the next message arrives. */
   void decide() {
     decided = true;
   }
 
-  /** The links that brought nothing new. */
+  /** Returns the links that brought only duplicates. */
   List<Long> duplicates() {
     return duplicates;
   }
 
-  /** The link that was first. */
+  /** Returns the link of the first copy. */
   long parent() {
     return parent;
   }
 
-  /** The lazy link that would have brought it in the fewest hops, or {@link #NO_LINK}. */
+  /** Returns the lazy link that would have taken the fewest hops, or {@link #NO_LINK}. */
   long nearest() {
     return nearest;
   }

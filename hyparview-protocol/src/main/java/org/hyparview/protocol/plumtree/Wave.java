@@ -4,25 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.protocol.peer.PeerId;
 
-/** This node's part in one attempt to bring an acknowledged message to everybody. */
+/** This node's part in one attempt to deliver an acknowledged message to all nodes. */
 final class Wave {
 
   final MessageId id;
   final int attempt;
 
-  /** The link that it came on first and is acknowledged to; {@link #ORIGIN} if it is our own. */
+  /**
+   * The link of the first copy, which gets the acknowledgement; {@link #ORIGIN} for an own message.
+   */
   final long parent;
 
-  /** When this node stops to wait. */
+  /** The time at which this node stops waiting. */
   final long deadline;
 
-  /** When it came. */
+  /** The time of arrival. */
   final long since;
 
-  /** Its place in the order in which neighbors came and waves began. */
+  /** The position in the common order of neighbor arrivals and wave starts. */
   final long order;
 
-  /** The parent of those that have none. */
+  /** The parent of waves that have none. */
   static final long ORIGIN = Long.MIN_VALUE;
 
   private final List<Neighbor> waiting = new ArrayList<>(5);
@@ -40,7 +42,7 @@ final class Wave {
     this.order = order;
   }
 
-  /** Whether this node sent nothing of it to a neighbor, since that came after it. */
+  /** Returns whether this node has sent nothing of the wave to a neighbor that arrived after it. */
   boolean isUntold(Neighbor neighbor) {
     return neighbor.order > order;
   }
@@ -53,7 +55,7 @@ final class Wave {
     waiting.add(neighbor);
   }
 
-  /** A neighbor has it, and answers to somebody. */
+  /** Records that a neighbor has the message, which also answers any wait for that neighbor. */
   void answered(long link) {
     waiting.removeIf(neighbor -> neighbor.link == link);
   }
@@ -75,12 +77,12 @@ final class Wave {
     return waiting.isEmpty();
   }
 
-  /** From now on it is not certain that all get it. */
+  /** Marks this attempt as uncertain: some nodes may lack the message. */
   void taint() {
     clean = false;
   }
 
-  /** The same, and this peer may be one who doesn't. */
+  /** Marks this attempt as uncertain and names a peer that may lack the message. */
   void taint(PeerId peer) {
     clean = false;
     if (missing.isEmpty()) {
@@ -91,7 +93,7 @@ final class Wave {
     }
   }
 
-  /** Whoever has not answered may be one who hasn't got it. */
+  /** Adds all neighbors that have not answered to the peers that may lack the message. */
   void giveUpWaiting() {
     waiting.forEach(neighbor -> taint(neighbor.peer.id()));
     waiting.clear();
@@ -101,12 +103,15 @@ final class Wave {
     return clean;
   }
 
-  /** Adds the marks of some who have it. */
+  /** Adds the marks of nodes that have the message. */
   void reach(long marks) {
     reached += marks;
   }
 
-  /** The sum of the marks of all who have it from here, as far as they have answered. */
+  /**
+   * Returns the sum of the marks of all nodes that have the message through this one, as answered
+   * so far.
+   */
   long reached() {
     return reached;
   }
@@ -119,7 +124,7 @@ final class Wave {
     return open;
   }
 
-  /** It is over for this node, which remembers it to know what comes late. */
+  /** Ends the wave at this node, which remembers it to recognize late messages. */
   void close() {
     open = false;
     waiting.clear();

@@ -9,12 +9,12 @@ import org.hyparview.protocol.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of acknowledged messages that this node takes part in: those that are open, and for
- * a while those that are over, so that nothing that comes late opens them again. Bounded in number.
+ * The attempts of acknowledged messages that this node takes part in: the open ones and, for a
+ * while, the ended ones, which late messages must not reopen. Bounded in number.
  *
- * <p>The deeper in the tree, the sooner a node stops to wait, by a 32nd of the timeout with each
- * hop: so it is the neighbor of the one who is silent who names it, and not the origin that names
- * its own neighbor.
+ * <p>The deeper in the tree, the sooner a node stops waiting, by a 32nd of the timeout with each
+ * hop. So a silent node is named by its own neighbor, and not by the origin, which would name its
+ * own neighbor instead.
  */
 final class Waves {
 
@@ -29,10 +29,10 @@ final class Waves {
   private long nextDeadline = Machine.NEVER;
 
   /**
-   * No waves.
+   * Creates an empty set of waves.
    *
-   * @param ended told of each wave that has ended, with the time; not of those that are replaced by
-   *     a later attempt or lose their parent
+   * @param ended receives each wave that has ended, with the time; not those that are replaced by a
+   *     later attempt or lose their parent
    */
   Waves(PlumtreeConfig config, ObjLongConsumer<Wave> ended) {
     most = config.waves();
@@ -55,7 +55,7 @@ final class Waves {
   }
 
   /**
-   * Takes part in an attempt, in place of an earlier one.
+   * Joins an attempt, which replaces an earlier one.
    *
    * @param order later than that of all neighbors
    */
@@ -91,7 +91,7 @@ final class Waves {
     }
   }
 
-  /** Something was heard of it: if nobody is waited for any more, it ends. */
+  /** Ends the wave if it waits for no neighbor any more. */
   void settle(Wave wave, long now) {
     if (wave.isOpen() && wave.isComplete()) {
       close(wave);
@@ -105,7 +105,7 @@ final class Waves {
     settle(wave, now);
   }
 
-  /** A neighbor is gone. What it had not answered is uncertain; what it wanted, nobody wants. */
+  /** Removes a lost neighbor. Its pending answers are uncertain, and its own waits are void. */
   void lose(Neighbor neighbor, long now) {
     for (Wave wave : openWaves()) {
       if (wave.parent == neighbor.link) {
@@ -118,7 +118,7 @@ final class Waves {
     }
   }
 
-  /** Those that are open, oldest first; a copy. */
+  /** Returns the open waves, oldest first; a copy. */
   List<Wave> openWaves() {
     if (open == 0) {
       return List.of();

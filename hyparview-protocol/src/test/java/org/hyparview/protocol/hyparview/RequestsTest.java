@@ -99,7 +99,7 @@ class RequestsTest {
     "JOIN, true, false",
     "FILL, false, false",
     "INSIST, false, true",
-    "LET_IN, true, false",
+    "ADMIT, true, false",
     "HEAL, true, true"
   })
   void thePurposeSaysWhetherItEvictsHereOrThere(Purpose purpose, boolean here, boolean there) {
