@@ -12,18 +12,18 @@ import org.hyparview.simulation.net.SimulatedNode;
 /** The membership machine alone on a simulated node. */
 public final class HyParViewHost extends MachineHost<HyParView.Host> implements MembershipHost {
 
-  /** Hears what a machine reports to its user. */
+  /** The observer of the machine's events. */
   @FunctionalInterface
   public interface Observer {
 
-    /** A machine reports something. */
+    /** Reports an event of a machine. */
     void reported(SimulatedNode<?> node, HyParViewEvent event);
   }
 
   private final HyParView machine;
   private final MembershipActions executor;
 
-  /** A host of a machine that has not joined. */
+  /** Creates a host of a machine that has not joined. */
   public HyParViewHost(SimulatedNode<?> node, HyParView machine, Observer observer) {
     super(machine);
     this.machine = machine;

@@ -6,9 +6,9 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.simulation.net.SimulatedHost;
 
 /**
- * Runs any one machine on a simulated node: gives it its inputs and hands on its outputs.
+ * The host of any one machine on a simulated node: passes in its inputs and passes on its outputs.
  *
- * @param <H> what takes the outputs of the machine
+ * @param <H> the executor of the machine's outputs
  */
 public abstract class MachineHost<H> implements SimulatedHost {
 
@@ -19,10 +19,10 @@ public abstract class MachineHost<H> implements SimulatedHost {
     this.machine = machine;
   }
 
-  /** What takes the outputs, one by one; it must not give the machine an input. */
+  /** Returns the executor of the outputs, one by one; it must not give the machine an input. */
   protected abstract H executor();
 
-  /** Hands on all outputs of the machine; to be called after each input. */
+  /** Passes on all outputs of the machine; must be called after each input. */
   protected final void drain() {
     machine.outbox().drainTo(executor());
   }

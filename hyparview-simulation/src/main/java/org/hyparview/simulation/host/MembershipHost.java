@@ -5,15 +5,15 @@ import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.simulation.net.SimulatedHost;
 
-/** A host that runs the membership machine, alone or below others. */
+/** The host of a membership machine, alone or below others. */
 public interface MembershipHost extends SimulatedHost {
 
-  /** The machine, to be looked at; its inputs are this host's. */
+  /** Returns the machine, for reading only; its inputs are this host's. */
   HyParView membership();
 
   /** Joins an overlay, see {@link HyParView#join}. */
   void join(List<PeerAddress> contacts, long now);
 
-  /** Leaves it, see {@link HyParView#leave}. */
+  /** Leaves the overlay, see {@link HyParView#leave}. */
   void leave(long now);
 }

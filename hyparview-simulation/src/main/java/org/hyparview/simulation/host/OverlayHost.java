@@ -15,29 +15,32 @@ import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.net.SimulatedNode;
 
-/** The membership and the broadcast machine, composed, on a simulated node. */
+/** The composed membership and broadcast machines on a simulated node. */
 public final class OverlayHost extends MachineHost<Overlay.Host> implements MembershipHost {
 
-  /** Sees all that the machines of a node ask for, but for what a link or a message needs. */
+  /** The observer of the events of a node's machines and of the broadcast messages they send. */
   public interface Observer extends HyParViewHost.Observer {
 
     @Override
     default void reported(SimulatedNode<?> node, HyParViewEvent event) {}
 
-    /** A broadcast message is sent to a neighbor. */
+    /** Reports that a broadcast message is sent to a neighbor. */
     void sent(SimulatedNode<?> node, PlumtreeMessage message);
 
-    /** A message is delivered to the user. */
+    /** Reports that a message is delivered to the user. */
     void delivered(SimulatedNode<?> node, PlumtreeEvent.Delivered delivery);
 
-    /** An acknowledged broadcast ends: {@link PlumtreeEvent.Acknowledged} or the contrary. */
+    /**
+     * Reports the outcome of an acknowledged broadcast: {@link PlumtreeEvent.Acknowledged} or
+     * {@link PlumtreeEvent.Unacknowledged}.
+     */
     void ended(SimulatedNode<?> node, MessageId id, PlumtreeEvent outcome);
   }
 
   private final Overlay machine;
   private final Executor executor;
 
-  /** A host of a machine that has not joined. */
+  /** Creates a host of a machine that has not joined. */
   public OverlayHost(SimulatedNode<?> node, Overlay machine, Observer observer) {
     super(machine);
     this.machine = machine;
@@ -49,7 +52,7 @@ public final class OverlayHost extends MachineHost<Overlay.Host> implements Memb
     return machine.membership();
   }
 
-  /** The broadcast machine, to be looked at; its inputs are this host's. */
+  /** Returns the broadcast machine, for reading only; its inputs are this host's. */
   public Plumtree plumtree() {
     return machine.plumtree();
   }
@@ -85,7 +88,7 @@ public final class OverlayHost extends MachineHost<Overlay.Host> implements Memb
     return id;
   }
 
-  /** Over the network each kind travels as it is; its type stands for its channel. */
+  /** Sends each kind as it is; its type stands for its channel. */
   @Override
   public void receive(long link, Peer from, Object message, long now) {
     if (message instanceof PlumtreeMessage broadcast) {

@@ -3,8 +3,8 @@ package org.hyparview.simulation.metrics;
 /**
  * The separate parts of an overlay: the weakly connected components of its graph.
  *
- * @param count how many there are; 1 if the overlay is whole
- * @param largest how many nodes the largest has
+ * @param count the number of components; 1 if the overlay is connected
+ * @param largest the number of nodes in the largest
  */
 public record Components(int count, int largest) {
 
@@ -30,7 +30,7 @@ public record Components(int count, int largest) {
     return new Components(count, largest);
   }
 
-  /** The root of the smaller tree comes under the other; the number of nodes under that. */
+  /** Joins the smaller tree to the root of the other; returns the number of nodes in the result. */
   private static int unite(int one, int other, int[] parent, int[] members) {
     int upper = members[one] < members[other] ? other : one;
     int lower = upper == one ? other : one;

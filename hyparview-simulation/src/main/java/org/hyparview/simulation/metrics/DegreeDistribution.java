@@ -3,7 +3,7 @@ package org.hyparview.simulation.metrics;
 import java.util.Arrays;
 
 /**
- * How many nodes have which degree. Immutable.
+ * The number of nodes per degree. Immutable.
  *
  * <p>The mean and the standard deviation are those of the whole population, not of a sample.
  */
@@ -18,7 +18,7 @@ public final class DegreeDistribution {
   }
 
   /**
-   * Of nodes with these degrees.
+   * Creates the distribution of these degrees.
    *
    * @throws IllegalArgumentException if there are none
    */
@@ -33,22 +33,22 @@ public final class DegreeDistribution {
     return new DegreeDistribution(histogram, degrees.length);
   }
 
-  /** How many nodes have this degree. */
+  /** Returns the number of nodes with this degree. */
   public int count(int degree) {
     return degree < histogram.length ? histogram[degree] : 0;
   }
 
-  /** The share of nodes with this degree, 0..1. */
+  /** Returns the share of nodes with this degree, 0..1. */
   public double share(int degree) {
     return (double) count(degree) / nodes;
   }
 
-  /** The number of nodes by degree, from 0 to the greatest; a copy. */
+  /** Returns the number of nodes by degree, from 0 to the greatest; a copy. */
   public int[] histogram() {
     return histogram.clone();
   }
 
-  /** The least degree. */
+  /** Returns the least degree. */
   public int min() {
     int degree = 0;
     while (histogram[degree] == 0) {
@@ -57,12 +57,12 @@ public final class DegreeDistribution {
     return degree;
   }
 
-  /** The greatest degree. */
+  /** Returns the greatest degree. */
   public int max() {
     return histogram.length - 1;
   }
 
-  /** The mean degree. */
+  /** Returns the mean degree. */
   public double mean() {
     double sum = 0;
     for (int degree = 0; degree < histogram.length; degree++) {
@@ -71,7 +71,7 @@ public final class DegreeDistribution {
     return sum / nodes;
   }
 
-  /** The standard deviation of the degrees. */
+  /** Returns the standard deviation of the degrees. */
   public double standardDeviation() {
     double mean = mean();
     double squares = 0;

@@ -3,8 +3,8 @@ package org.hyparview.simulation.metrics;
 import java.util.Arrays;
 
 /**
- * A broadcast by flooding an overlay that doesn't change meanwhile (§4.1): whoever gets the message
- * for the first time forwards it to all neighbors but the one it came from. All hops take equally
+ * A broadcast by flooding an overlay that doesn't change meanwhile (§4.1): a node that receives the
+ * message for the first time forwards it to all neighbors but its sender. All hops take equally
  * long.
  *
  * <p>Made for many broadcasts over one graph: its arrays are reused. Not thread-safe.
@@ -18,7 +18,7 @@ public final class Flood {
   private final int[] hops;
   private final int[] reached;
 
-  /** Floods over this graph. */
+  /** Creates floods over this graph. */
   public Flood(OverlayGraph graph) {
     this.graph = graph;
     cameFrom = new int[graph.size()];
@@ -26,7 +26,7 @@ public final class Flood {
     reached = new int[graph.size()];
   }
 
-  /** What becomes of a message that this node sends. */
+  /** Returns the outcome of a message from this node. */
   public BroadcastMetrics from(int source) {
     Arrays.fill(hops, NOBODY);
     hops[source] = 0;

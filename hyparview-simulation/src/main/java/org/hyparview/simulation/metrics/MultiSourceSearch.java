@@ -3,15 +3,15 @@ package org.hyparview.simulation.metrics;
 import java.util.Arrays;
 
 /**
- * Breadth-first searches from up to 64 sources at once, each a bit of a word per node, after Then
- * et al., <i>The More the Merrier</i>, VLDB 2014. An edge is followed once per level for all of
- * them, which on random graphs is some thirty times faster than one search after the other.
+ * The breadth-first searches from up to 64 sources at once, each a bit of a word per node, after
+ * Then et al., <i>The More the Merrier</i>, VLDB 2014. An edge is followed once per level for all
+ * of them, which on random graphs is some thirty times faster than one search after the other.
  */
 final class MultiSourceSearch {
 
   private final OverlayGraph graph;
 
-  /** By node, the searches that have reached it; those that did in the last hop; in this one. */
+  /** By node, the searches that have reached it so far; in the last hop; in this one. */
   private final long[] seen;
 
   private long[] frontier;
@@ -75,7 +75,7 @@ final class MultiSourceSearch {
     }
   }
 
-  /** Notes who was reached for the first time; the searches that reached anybody. */
+  /** Marks the newly reached nodes, and returns the searches that reached any. */
   private long advance(int hops) {
     long advancing = 0;
     for (int node = 0; node < next.length; node++) {

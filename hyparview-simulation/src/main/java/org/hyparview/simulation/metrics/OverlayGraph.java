@@ -5,15 +5,15 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * A snapshot of who has whom in a view: a simple directed graph over the nodes 0..n−1. Immutable.
+ * A snapshot of the nodes' views: a simple directed graph over the nodes 0..n−1. Immutable.
  *
  * <p>An edge leads from the owner of the view to the peer in it. All rows lie in one array, one
- * after the other, each in ascending order: 4 bytes an edge, so a million nodes with 35 entries
+ * after the other, each in ascending order: 4 bytes per edge, so a million nodes with 35 entries
  * each fit into 140 MB.
  */
 public final class OverlayGraph {
 
-  /** Where the row of each node begins; one more for the end of the last. */
+  /** The start of each node's row, and the end of the last row. */
   private final int[] start;
 
   private final int[] targets;
@@ -24,7 +24,7 @@ public final class OverlayGraph {
   }
 
   /**
-   * The graph in which node i has the neighbors {@code views[i]}, in any order.
+   * Returns the graph in which node i has the neighbors {@code views[i]}, in any order.
    *
    * @throws IllegalArgumentException if a node is its own neighbor, has one twice, or has one that
    *     is none of the nodes
@@ -63,39 +63,42 @@ public final class OverlayGraph {
     }
   }
 
-  /** How many nodes there are. */
+  /** Returns the number of nodes. */
   public int size() {
     return start.length - 1;
   }
 
-  /** How many entries all views have together; a link with two ends counts twice. */
+  /** Returns the number of entries in all views; a link with two ends counts twice. */
   public int edges() {
     return targets.length;
   }
 
-  /** How many neighbors the node has. */
+  /** Returns the number of the node's neighbors. */
   public int outDegree(int node) {
     return start[node + 1] - start[node];
   }
 
-  /** One of the node's neighbors, by its place from 0 to the out-degree, exclusive. */
+  /** Returns one of the node's neighbors, by its place from 0 to the out-degree, exclusive. */
   public int neighbor(int node, int place) {
     return targets[start[node] + Objects.checkIndex(place, outDegree(node))];
   }
 
-  /** Whether the first node has the second as its neighbor. */
+  /** Returns whether the first node has the second as its neighbor. */
   public boolean hasEdge(int from, int to) {
     return Arrays.binarySearch(targets, start[from], start[from + 1], to) >= 0;
   }
 
-  /** How many nodes have how large a view. */
+  /** Returns the distribution of view sizes. */
   public DegreeDistribution outDegrees() {
     int[] degrees = new int[size()];
     Arrays.setAll(degrees, this::outDegree);
     return DegreeDistribution.of(degrees);
   }
 
-  /** How many nodes are in how many views: how well they are known, and how likely reached. */
+  /**
+   * Returns the distribution of the number of views that a node is in: how well nodes are known,
+   * and how likely they are reached.
+   */
   public DegreeDistribution inDegrees() {
     int[] degrees = new int[size()];
     for (int target : targets) {
@@ -104,7 +107,7 @@ public final class OverlayGraph {
     return DegreeDistribution.of(degrees);
   }
 
-  /** How many entries lack their counterpart: 0 if the views are symmetric. */
+  /** Returns the number of entries without a counterpart: 0 if the views are symmetric. */
   public int oneWayEdges() {
     int count = 0;
     for (int node = 0; node < size(); node++) {
@@ -118,9 +121,9 @@ public final class OverlayGraph {
   }
 
   /**
-   * The mean over all nodes of the share of possible edges that exist between a node's neighbors,
-   * 0..1; a node with fewer than two neighbors counts as 0. In a symmetric graph this is the
-   * clustering coefficient of the literature.
+   * Returns the mean over all nodes of the share of possible edges that exist between a node's
+   * neighbors, 0..1; a node with fewer than two neighbors counts as 0. In a symmetric graph this is
+   * the clustering coefficient of the literature.
    */
   public double clusteringCoefficient() {
     double sum = 0;
@@ -142,7 +145,7 @@ public final class OverlayGraph {
     return (double) found / (degree * (degree - 1));
   }
 
-  /** Both rows are ascending, so one pass over them together finds what is in both. */
+  /** Counts the common entries of two rows in one pass, since both are ascending. */
   private int commonTargets(int one, int other) {
     int count = 0;
     int i = start[one];
@@ -163,8 +166,8 @@ public final class OverlayGraph {
   }
 
   /**
-   * The accuracy of the views (§2.3): the share of live peers in a view, averaged over the live
-   * nodes whose view isn't empty; 1 if there are none.
+   * Returns the accuracy of the views (§2.3): the share of live peers in a view, averaged over the
+   * live nodes whose view isn't empty; 1 if there are none.
    */
   public double accuracy(BitSet live) {
     double sum = 0;
@@ -189,8 +192,8 @@ public final class OverlayGraph {
   }
 
   /**
-   * What is left when all nodes but the chosen ones are gone. They are numbered anew from 0, in
-   * their order.
+   * Returns the graph without all nodes but the chosen ones, which are renumbered from 0 in their
+   * order.
    *
    * @throws IndexOutOfBoundsException if one of the chosen is none of the nodes
    */
@@ -216,12 +219,12 @@ public final class OverlayGraph {
     return new OverlayGraph(newStart, newTargets);
   }
 
-  /** The parts that the nodes form if an edge can be walked both ways. */
+  /** Returns the parts that the nodes form if an edge can be walked both ways. */
   public Components components() {
     return Components.of(this);
   }
 
-  /** Makes a graph edge by edge, in any order. */
+  /** The builder of a graph, edge by edge, in any order. */
   public static final class Builder {
 
     private final int nodes;
@@ -229,12 +232,12 @@ public final class OverlayGraph {
     private int[] to = new int[16];
     private int edges;
 
-    /** A graph of that many nodes, as yet without edges. */
+    /** Creates a builder of a graph with this number of nodes, without edges yet. */
     public Builder(int nodes) {
       this.nodes = nodes;
     }
 
-    /** The first node has the second as its neighbor. */
+    /** Makes the second node a neighbor of the first. */
     public Builder add(int source, int target) {
       Objects.checkIndex(source, nodes);
       Objects.checkIndex(target, nodes);
@@ -249,7 +252,7 @@ public final class OverlayGraph {
     }
 
     /**
-     * The graph of all edges so far.
+     * Returns the graph of all edges so far.
      *
      * @throws IllegalArgumentException if a node is its own neighbor or has one twice
      */

@@ -1,11 +1,12 @@
 package org.hyparview.simulation.metrics;
 
 /**
- * What no protocol without repair can beat: how much of a random regular graph still hangs together
- * after a random part of its nodes has died (site percolation, in the limit of many nodes).
+ * The bound on every protocol without repair: the part of a random regular graph that stays
+ * connected after a random part of its nodes has died (site percolation, in the limit of many
+ * nodes).
  *
- * <p>Following a link leads to nobody of the giant component with the probability u, the smallest
- * root of u = f + (1−f)·u^(d−1): its end is dead, or none of its other links leads there either.
+ * <p>A link leads to no node of the giant component with the probability u, the smallest root of u
+ * = f + (1−f)·u^(d−1): its end is dead, or none of its other links leads there either.
  *
  * @param degree links of each node, 3 or more
  */
@@ -17,7 +18,7 @@ public record Percolation(int degree) {
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if the degree is less than 3: such graphs hold no giant
+   * @throws IllegalArgumentException if the degree is less than 3: such graphs contain no giant
    *     component whatever dies
    */
   public Percolation {
@@ -26,14 +27,14 @@ public record Percolation(int degree) {
     }
   }
 
-  /** The part of nodes whose death leaves no giant component: 1 − 1/(d−1). */
+  /** Returns the part of nodes whose death leaves no giant component: 1 − 1/(d−1). */
   public double threshold() {
     return 1 - 1.0 / (degree - 1);
   }
 
   /**
-   * The share of the survivors in the giant component, S = 1 − u^d: the best possible reliability
-   * of a message that one of them sends.
+   * Returns the share of the survivors in the giant component, S = 1 − u^d: the best possible
+   * reliability of a message that one of them sends.
    *
    * @param failed the part of nodes that died, 0..1
    */
@@ -44,7 +45,10 @@ public record Percolation(int degree) {
     return failed >= threshold() ? 0 : 1 - Math.pow(deadEnd(failed), degree);
   }
 
-  /** The mean reliability of messages from random survivors, S²: a sender may be outside, too. */
+  /**
+   * Returns the mean reliability of messages from random survivors, S²: a sender may be outside,
+   * too.
+   */
   public double meanReliability(double failed) {
     double share = giantComponent(failed);
     return share * share;

@@ -1,15 +1,15 @@
 package org.hyparview.simulation.metrics;
 
 /**
- * What a random regular graph, the ideal of an active view, looks like on average, and what no
- * graph of its degree can beat.
+ * The expected properties of a random regular graph, the ideal of an active view, and the bounds
+ * for any graph of its degree.
  *
  * <p>Around a node the graph is nearly a tree, with b(t) = 1 + d·((d−1)^t − 1)/(d−2) nodes within t
  * hops. A given node is not among them with a probability near exp(−b(t)/n). The expected path
  * length and eccentricity follow by summing over t. For a thousand nodes and more they agree with
- * simulated graphs, the one to three digits, the other to one hundredth.
+ * simulated graphs, the former to three digits, the latter to one hundredth.
  *
- * @param nodes how many, 2 or more
+ * @param nodes the number of nodes, 2 or more
  * @param degree links of each, 3 or more
  */
 public record RandomRegularLimits(long nodes, int degree) {
@@ -26,7 +26,10 @@ public record RandomRegularLimits(long nodes, int degree) {
     }
   }
 
-  /** The Moore bound: the fewest hops in which a node of any graph of this degree reaches all. */
+  /**
+   * Returns the Moore bound: the fewest hops in which a node of any graph of this degree reaches
+   * all.
+   */
   public int leastEccentricity() {
     int hops = 0;
     while (within(hops) < nodes) {
@@ -35,7 +38,9 @@ public record RandomRegularLimits(long nodes, int degree) {
     return hops;
   }
 
-  /** The mean hops between two nodes: the sum over t of the probability of more than t hops. */
+  /**
+   * Returns the mean hops between two nodes: the sum over t of the probability of more than t hops.
+   */
   public double meanPath() {
     double sum = 0;
     for (int hops = 0; isPossible(hops); hops++) {
@@ -44,7 +49,7 @@ public record RandomRegularLimits(long nodes, int degree) {
     return sum;
   }
 
-  /** The mean hops to the node that is farthest from a random one: the last delivery of a flood. */
+  /** Returns the mean hops to the node farthest from a random one: the last delivery of a flood. */
   public double meanEccentricity() {
     double sum = 0;
     for (int hops = 0; isPossible(hops); hops++) {
@@ -53,17 +58,23 @@ public record RandomRegularLimits(long nodes, int degree) {
     return sum;
   }
 
-  /** The clustering coefficient: of (d−1)³/6 triangles in the whole graph, whatever its size. */
+  /**
+   * Returns the clustering coefficient: of (d−1)³/6 triangles in the whole graph, whatever its
+   * size.
+   */
   public double clusteringCoefficient() {
     return (degree - 1.0) * (degree - 1) / (degree * (double) nodes);
   }
 
-  /** The payloads of one flood: each link carries two, but those that first delivered one. */
+  /**
+   * Returns the payloads of one flood: each link carries two, except the links of first deliveries,
+   * which carry one.
+   */
   public long floodPayloads() {
     return nodes * degree - (nodes - 1);
   }
 
-  /** The payloads of any broadcast that reaches all: the links of a tree. */
+  /** Returns the payloads of any broadcast that reaches all: the links of a tree. */
   public long leastPayloads() {
     return nodes - 1;
   }

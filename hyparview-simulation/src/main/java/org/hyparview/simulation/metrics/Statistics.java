@@ -1,8 +1,8 @@
 package org.hyparview.simulation.metrics;
 
 /**
- * Mean, spread and range of the results of several runs, by Welford's method, which doesn't lose
- * digits when the spread is small beside the mean. Not thread-safe.
+ * The mean, spread and range of the results of several runs, by Welford's method, which doesn't
+ * lose digits when the spread is small beside the mean. Not thread-safe.
  */
 public final class Statistics {
 
@@ -12,10 +12,10 @@ public final class Statistics {
   private double min = Double.NaN;
   private double max = Double.NaN;
 
-  /** No results. */
+  /** Creates statistics without results. */
   public Statistics() {}
 
-  /** Counts a result in. */
+  /** Adds a result. */
   public void add(double value) {
     count++;
     double difference = value - mean;
@@ -25,27 +25,27 @@ public final class Statistics {
     max = count == 1 ? value : Math.max(max, value);
   }
 
-  /** How many results there are. */
+  /** Returns the number of results. */
   public long count() {
     return count;
   }
 
-  /** Their mean; not a number without any. */
+  /** Returns the mean; not a number without results. */
   public double mean() {
     return count == 0 ? Double.NaN : mean;
   }
 
-  /** Their standard deviation, as of a sample; 0 with fewer than two. */
+  /** Returns the standard deviation, as of a sample; 0 with fewer than two results. */
   public double standardDeviation() {
     return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
   }
 
-  /** The least; not a number without any. */
+  /** Returns the least result; not a number without results. */
   public double min() {
     return min;
   }
 
-  /** The greatest; not a number without any. */
+  /** Returns the greatest result; not a number without results. */
   public double max() {
     return max;
   }

@@ -1,4 +1,4 @@
-/** Measures of overlays and broadcasts in the terms of the literature; plain numbers in and out. */
+/** Measures of overlays and broadcasts in the terms of the literature, from numbers to numbers. */
 @NullMarked
 package org.hyparview.simulation.metrics;
 

@@ -4,12 +4,12 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What will happen, in the order of (time, sequence): events of one moment happen in the order in
- * which they were added.
+ * The queue of future events in the order of (time, sequence): events of one moment happen in the
+ * order in which they were added.
  *
- * <p>A wheel of one slot a millisecond holds the next {@value #SPAN} ms, so adding and taking cost
- * the same however many events there are; a heap holds the rest until it comes into that span. An
- * event enters the wheel the moment its time comes into the span, before any other event can be
+ * <p>A wheel of one slot per millisecond holds the next {@value #SPAN} ms, so adding and taking
+ * cost the same however many events there are; a heap holds the rest until it comes into that span.
+ * An event enters the wheel the moment its time comes into the span, before any other event can be
  * added for that time: so the order of adding is kept.
  */
 final class Agenda {
@@ -17,7 +17,7 @@ final class Agenda {
   private static final int SPAN = 1 << 16;
   private static final int MASK = SPAN - 1;
 
-  /** Something that happens once; a link in the list of its slot. */
+  /** An event that happens once; a link in the list of its slot. */
   abstract static class Event {
     private long time;
     private long sequence;
@@ -40,17 +40,17 @@ final class Agenda {
     return a.time == b.time ? Long.compare(a.sequence, b.sequence) : Long.compare(a.time, b.time);
   }
 
-  /** The time of the last event taken, or to which the agenda was advanced. */
+  /** Returns the time of the last event taken, or to which the queue was advanced. */
   long now() {
     return now;
   }
 
-  /** How many events are to come. */
+  /** Returns the number of future events. */
   long size() {
     return size;
   }
 
-  /** Adds an event that is in no agenda; one whose time has passed happens now. */
+  /** Adds an event that is in no queue; an event whose time has passed happens now. */
   void add(long time, Event event) {
     event.time = Math.max(time, now);
     size++;
@@ -76,8 +76,8 @@ final class Agenda {
   }
 
   /**
-   * Takes the next event, if its time is not after the limit, and moves the time there; else moves
-   * the time to the limit and returns null.
+   * Takes the next event if its time is not after the limit, and advances the time to it; otherwise
+   * advances the time to the limit and returns null.
    */
   @Nullable
   Event next(long limit) {
@@ -110,7 +110,7 @@ final class Agenda {
     return event;
   }
 
-  /** The time of the next event; later than any limit if there is none. */
+  /** Returns the time of the next event; later than any limit if there is none. */
   private long nextTime() {
     int from = (int) now & MASK;
     int word = from >> 6;

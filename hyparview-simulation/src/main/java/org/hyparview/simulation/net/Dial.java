@@ -5,7 +5,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** A dial on its way: first to the one who is dialed, then back with the outcome. */
+/** A dial on its way: first to the dialed node, then back with the outcome. */
 final class Dial extends Agenda.Event {
 
   final SimulatedNode<?> from;
@@ -41,7 +41,7 @@ final class Dial extends Agenda.Event {
     failure = reason;
   }
 
-  /** The near end of the link, or null if the dial failed. */
+  /** Returns the near end of the link, or null if the dial failed. */
   @Nullable
   End near() {
     return near;

@@ -3,7 +3,7 @@ package org.hyparview.simulation.net;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/** A message on its way over a temporary link, its dial and greetings included. */
+/** A message on its way over a temporary link, its dial and handshake included. */
 final class DirectMessage extends Agenda.Event {
 
   final SimulatedNode<?> from;

@@ -4,16 +4,16 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a link. Its number is what the machine at this end knows the link by.
+ * One end of a link. The machine at this end knows the link by its number.
  *
- * <p>It holds what each message needs, so that a message touches few other objects: where there are
- * many nodes, fetching them from memory is what takes the time.
+ * <p>It holds the data that each message needs, so that a message touches few other objects: with
+ * many nodes, fetching objects from memory dominates the run time.
  */
 final class End {
 
   final SimulatedNode<?> owner;
 
-  /** What runs at this end. */
+  /** The host at this end. */
   final SimulatedHost host;
 
   /** The peer at the other end, as it named itself when the link was made. */
@@ -22,22 +22,25 @@ final class End {
   /** The index of the node at the other end. */
   final int peerIndex;
 
-  /** A temporary link carries one message and the answers to it, and then is no more. */
+  /** Whether the link is temporary: it carries one message and the answers to it, and then ends. */
   final boolean temporary;
 
   long number;
   boolean open = true;
 
-  /** When the last thing that was sent from here arrives; what is sent later arrives later. */
+  /** The arrival of the last message from here; later ones arrive later. */
   long lastArrival;
 
-  /** Messages from here that have not arrived; counted for temporary links. */
+  /** The number of messages from here on their way; counted for temporary links. */
   int underWay;
 
   /** The other end. */
   End other = this;
 
-  /** The like end of a second link that the network made of the same dial, until the first use. */
+  /**
+   * The corresponding end of a second link that the network made of the same dial, until the first
+   * use.
+   */
   @Nullable
   End twin;
 

@@ -4,19 +4,20 @@ import java.util.random.RandomGenerator;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * Makes what runs on a node, once for each of its lives.
+ * The factory of hosts: one for each incarnation of a node.
  *
- * @param <H> what the nodes run
+ * @param <H> the type of host
  */
 @FunctionalInterface
 public interface HostFactory<H extends SimulatedHost> {
 
   /**
-   * A host for a new life of a node.
+   * Creates a host for a new incarnation of a node.
    *
-   * @param node where it runs
-   * @param self its name in this life
-   * @param random its own chance, a function of the seed, the node and the life
+   * @param node the place where it runs
+   * @param self its name in this incarnation
+   * @param random its own source of randomness, a function of the seed, the node and the
+   *     incarnation
    */
   H create(SimulatedNode<H> node, Peer self, RandomGenerator random);
 }

@@ -1,18 +1,18 @@
 package org.hyparview.simulation.net;
 
 /**
- * What holds at each moment; checked after every input, so it looks at the node that got it and no
- * further.
+ * A property that holds at each moment. It is checked after every input, so it examines only the
+ * node that got the input.
  *
- * @param <H> what the nodes run
+ * @param <H> the type of host
  */
 @FunctionalInterface
 public interface Invariant<H extends SimulatedHost> {
 
   /**
-   * Looks at the node that has just had an input.
+   * Examines the node that has just had an input.
    *
-   * @throws IllegalStateException saying what does not hold, with the values
+   * @throws IllegalStateException naming the violated property, with the values
    */
   void check(Simulation<H> simulation, SimulatedNode<H> node);
 }

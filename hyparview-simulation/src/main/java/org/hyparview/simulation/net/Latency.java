@@ -3,36 +3,36 @@ package org.hyparview.simulation.net;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a message takes from one node to another, one way.
+ * The time that a message takes from one node to another, one way.
  *
- * <p>An implementation must depend on its arguments alone, and on constants, or runs can't be
+ * <p>An implementation must depend only on its arguments and on constants, otherwise runs can't be
  * repeated.
  */
 @FunctionalInterface
 public interface Latency {
 
   /**
-   * The time that one message takes, in milliseconds, 0 or more.
+   * Returns the time of one message in milliseconds, 0 or more.
    *
    * @param from the index of the sender
    * @param to the index of the receiver
-   * @param random the network's own chance
+   * @param random the network's own source of randomness
    */
   long millis(int from, int to, RandomGenerator random);
 
-  /** The same for each message: all is in step, which is the worst case for livelocks. */
+  /** The same time for each message: all nodes act in step, the worst case for livelocks. */
   static Latency fixed(long millis) {
     checkRange(millis, millis);
     return (from, to, random) -> millis;
   }
 
-  /** Each message takes its own time; messages of different links overtake each other. */
+  /** A random time for each message; messages of different links overtake each other. */
   static Latency uniform(long min, long max) {
     checkRange(min, max);
     return (from, to, random) -> random.nextLong(min, max + 1);
   }
 
-  /** Each pair of nodes has its own time, as in a network whose nodes are far and near. */
+  /** A fixed time for each pair of nodes, as in a network of near and far nodes. */
   static Latency perPair(long min, long max) {
     checkRange(min, max);
     return (from, to, random) -> {

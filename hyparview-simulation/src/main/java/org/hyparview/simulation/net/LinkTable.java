@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open ends of all links, by number. A number is a slot and how often the slot was used before,
- * so that it is never given twice.
+ * The open ends of all links, by number. A number combines a slot and the count of the slot's
+ * earlier uses, so it is never given twice.
  */
 final class LinkTable {
 
@@ -15,7 +15,7 @@ final class LinkTable {
   private int freeCount;
   private int slots = 1;
 
-  /** The open end with this number, or null. */
+  /** Returns the open end with this number, or null. */
   @Nullable
   End get(long number) {
     int slot = (int) number;

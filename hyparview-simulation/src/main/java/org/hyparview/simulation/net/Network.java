@@ -9,15 +9,15 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links, dials, messages and timers between the nodes, with the faults that befall them.
+ * The links, dials, messages and timers between the nodes, with the faults that affect them.
  *
- * <p>A link keeps the order of what is sent on it, its close included. A cut, or a node that
- * vanished, is noticed at the other end after the time that a heartbeat takes to give up
- * ({@link #silence}); a node that crashed is noticed as soon as its reset arrives.
+ * <p>A link keeps the order of all that is sent on it, its close included. A cut, or a node that
+ * vanished, is noticed at the other end after the time in which missed heartbeats reveal it ({@link
+ * #silence}); a node that crashed is noticed as soon as its reset arrives.
  */
 final class Network {
 
-  /** Told of each input that a node got. */
+  /** The observer of each input to a node. */
   interface Observer {
     void touched(SimulatedNode<?> node);
   }
@@ -69,7 +69,7 @@ final class Network {
     duplicateDials = probability;
   }
 
-  /** From now on this node does everything that much later. */
+  /** Delays all actions of this node. */
   void slow(SimulatedNode<?> node, long millis) {
     node.slowness = millis;
     someAreSlow = true;
@@ -79,22 +79,22 @@ final class Network {
     return trace;
   }
 
-  /** How many things are on their way: messages, dials, closes, but not timers. */
+  /** Returns the number of messages, dials and closes on their way; timers don't count. */
   long underWay() {
     return underWay;
   }
 
-  /** How many messages have been received. */
+  /** Returns the number of received messages. */
   long delivered() {
     return delivered;
   }
 
-  /** How many dials were made. */
+  /** Returns the number of dials. */
   long dials() {
     return dials;
   }
 
-  /** Cuts the network anew; the links that are cut are found dead by their silence. */
+  /** Cuts the network in a new way; the cut links are found dead by their silence. */
   void cut(Partition newPartition) {
     partition = newPartition;
   }
@@ -104,7 +104,7 @@ final class Network {
         && (partition.cuts(a.index(), b.index()) || partition.cuts(b.index(), a.index()));
   }
 
-  /** Both ends of what is cut now notice it. */
+  /** Reports the loss of cut links at both ends. */
   void loseCutLinks(SimulatedNode<?> node) {
     for (End end : node.ends()) {
       if (end.open && isCut(node, end.other.owner)) {
@@ -113,7 +113,7 @@ final class Network {
     }
   }
 
-  /** The end of a life: its peers notice by a reset, or by its silence. */
+  /** Ends an incarnation: its peers notice by a reset, or by its silence. */
   void die(SimulatedNode<?> node, boolean silently) {
     for (End end : node.die(silently)) {
       end.open = false;
@@ -256,7 +256,7 @@ final class Network {
     }
   }
 
-  /** What is sent first on a link that the network doubled arrives on both. */
+  /** Repeats the first message on a duplicated link on its twin. */
   private void repeat(End twin, Object message) {
     if (twin.open) {
       transmit(twin, message);
@@ -313,7 +313,7 @@ final class Network {
     discardIfIdle(near);
   }
 
-  /** A temporary link ends when nothing is under way on it; nobody relies on it, or hears of it. */
+  /** Ends an idle temporary link. No node relies on it, so none is notified. */
   private void discardIfIdle(End end) {
     if (end.underWay == 0 && end.other.underWay == 0) {
       discard(end);
@@ -345,7 +345,7 @@ final class Network {
     }
   }
 
-  /** A cut keeps the news of a close back; then silence tells it. */
+  /** Handles a close by the peer. A cut delays the notice of a close; then silence reveals it. */
   void closedByPeer(End end) {
     underWay--;
     if (end.temporary) {
@@ -388,7 +388,8 @@ final class Network {
   }
 
   /**
-   * On a link. The receiver is not looked at where no node is slow: that would mean to fetch it.
+   * Returns the delay on a link. Without slow nodes the receiver is not examined, which saves
+   * fetching it.
    */
   private long delay(End from) {
     long millis = latency.millis(from.owner.index(), from.peerIndex, random);
@@ -401,15 +402,15 @@ final class Network {
 
   // Timers
 
-  /** The node has had an input: its timer is set, and whoever watches looks at it. */
+  /** Sets the timer of a node after an input, and notifies the observer. */
   void settled(SimulatedNode<?> node) {
     arm(node);
     observer.touched(node);
   }
 
   /**
-   * Sees to it that a timer goes off by the node's deadline. One that runs for a later deadline
-   * stays: it will be wanted again.
+   * Ensures that a timer expires by the node's deadline. A running timer for a later deadline
+   * stays: it will be needed again.
    */
   private void arm(SimulatedNode<?> node) {
     long deadline = node.host().deadline();

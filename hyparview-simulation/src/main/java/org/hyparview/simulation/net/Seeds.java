@@ -1,11 +1,11 @@
 package org.hyparview.simulation.net;
 
-/** Numbers that look random but are functions of their arguments. */
+/** Functions of their arguments whose results look random. */
 final class Seeds {
 
   private Seeds() {}
 
-  /** The finalizer of SplitMix64: neighboring arguments give unrelated results. */
+  /** The finalizer of SplitMix64: adjacent arguments give unrelated results. */
   static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -5,32 +5,32 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * What runs on a simulated node: one machine or several, and what they need of their host. It acts
- * on the network through its {@link SimulatedNode}.
+ * The program of a simulated node: one machine or several, and the host they need. It acts on the
+ * network through its {@link SimulatedNode}.
  *
- * <p>Each call is one input and is done when it returns; time stands still meanwhile. It is the
- * host's part of the bargain to be as deterministic as its machines.
+ * <p>Each call is one input and is done when it returns; time stands still meanwhile. A host must
+ * be as deterministic as its machines.
  */
 public interface SimulatedHost {
 
-  /** This node as its peers see it. */
+  /** Returns this node as its peers know it. */
   Peer self();
 
-  /** A message came on a link. */
+  /** Handles a message on a link. */
   void receive(long link, Peer from, Object message, long now);
 
-  /** A link that this host has not closed is gone. */
+  /** Handles the loss of a link that this host has not closed. */
   void linkLost(long link, long now);
 
-  /** A dial succeeded. */
+  /** Handles the success of a dial. */
   void connected(long request, long link, Peer peer, long now);
 
-  /** A dial failed. */
+  /** Handles the failure of a dial. */
   void connectFailed(long request, ConnectFailure reason, long now);
 
-  /** The deadline has come, or a little less. */
+  /** Advances the time: the deadline has been reached, or nearly so. */
   void wake(long now);
 
-  /** When to be woken, or {@link Machine#NEVER}. */
+  /** Returns the time of the next wake, or {@link Machine#NEVER}. */
   long deadline();
 }

@@ -9,10 +9,10 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the simulated network where one host after another lives: the first life of a node,
- * and those after its restarts. Its methods are what the host may do on the network.
+ * A place in the simulated network that runs one host after another: that of the first incarnation
+ * of a node, and those after its restarts. Its methods are the host's operations on the network.
  *
- * @param <H> what runs on it
+ * @param <H> the type of host
  */
 public final class SimulatedNode<H extends SimulatedHost> {
 
@@ -31,12 +31,12 @@ public final class SimulatedNode<H extends SimulatedHost> {
   private int endCount;
   private List<Dial> dials = List.of();
 
-  /** The deadlines that timers run for, each earlier than those before it. */
+  /** The deadlines of the running timers, each earlier than those before it. */
   private long[] timers = NO_TIMERS;
 
   private int timerCount;
 
-  /** How much later than others this node does what it does. */
+  /** The delay of this node's actions, in milliseconds. */
   long slowness;
 
   SimulatedNode(int index, PeerAddress address, Network network) {
@@ -57,7 +57,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
     network.dial(dial);
   }
 
-  /** Gives a dial up. */
+  /** Gives up a dial. */
   public void cancel(long request) {
     for (Dial dial : dials) {
       if (dial.request == request) {
@@ -67,7 +67,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
     }
   }
 
-  /** Sends a message on a link; nothing happens if the link is not open. */
+  /** Sends a message on a link; does nothing if the link is not open. */
   public void send(long link, Object message) {
     network.send(this, link, message);
   }
@@ -78,9 +78,9 @@ public final class SimulatedNode<H extends SimulatedHost> {
   }
 
   /**
-   * Finds out what runs at an address, over a link of its own that nobody else hears of.
+   * Finds out which node runs at an address, over a separate link that no other host notices.
    *
-   * @param timeout how long the answer may take, 0 or more
+   * @param timeout the most milliseconds for the answer, 0 or more
    */
   public void probe(PeerAddress to, long timeout, ProbeListener listener) {
     network.probe(this, to, timeout, listener);
@@ -93,30 +93,32 @@ public final class SimulatedNode<H extends SimulatedHost> {
 
   // For observers
 
-  /** The number of the node in the simulation, from 0. */
+  /** Returns the number of the node in the simulation, from 0. */
   public int index() {
     return index;
   }
 
-  /** Where other nodes dial it. */
+  /** Returns the address that other nodes dial. */
   public PeerAddress address() {
     return address;
   }
 
-  /** Whether a host runs here: it was started, and has not crashed or left. */
+  /** Returns whether a host runs here: it was started, and has not crashed or left. */
   public boolean isAlive() {
     return alive;
   }
 
-  /** The number of its present or last life, from 1; 0 if it was never started. */
+  /**
+   * Returns the number of the present or last incarnation, from 1; 0 if the node was never started.
+   */
   public int life() {
     return life;
   }
 
   /**
-   * What runs here, or ran here last.
+   * Returns the host that runs here, or ran here last.
    *
-   * @throws IllegalStateException if nothing ever did
+   * @throws IllegalStateException if no host ever ran
    */
   public H host() {
     if (host == null) {
@@ -139,12 +141,12 @@ public final class SimulatedNode<H extends SimulatedHost> {
     life++;
   }
 
-  /** Whether it died with its machine, so that nobody there refuses a dial. */
+  /** Returns whether the node died with its machine, so that its address doesn't refuse dials. */
   boolean hasVanished() {
     return vanished;
   }
 
-  /** Ends this life; the ends of its links are handed over. */
+  /** Ends this incarnation, and returns the ends of its links. */
   End[] die(boolean silently) {
     alive = false;
     vanished = silently;
@@ -156,7 +158,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
     return orphans;
   }
 
-  /** Notes a timer for the deadline and returns true, unless one runs that goes off by then. */
+  /** Registers a timer for the deadline and returns true, unless a running one expires by then. */
   boolean setTimer(long deadline) {
     if (deadline == Machine.NEVER || (timerCount > 0 && timers[timerCount - 1] <= deadline)) {
       return false;
@@ -168,7 +170,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
     return true;
   }
 
-  /** The timer for the deadline has gone off. */
+  /** Removes the expired timer for the deadline. */
   void endTimer(long deadline) {
     int kept = 0;
     for (int i = 0; i < timerCount; i++) {
@@ -179,7 +181,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
     timerCount = kept;
   }
 
-  /** Whether the dial is still wanted; it is over now. */
+  /** Ends a dial, and returns whether it was still wanted. */
   boolean finish(Dial dial) {
     return !dials.isEmpty() && dials.remove(dial);
   }

@@ -12,23 +12,23 @@ import org.hyparview.protocol.peer.PeerId;
 
 /**
  * A network of nodes in virtual time: one event after another, in the order of (time, sequence), on
- * the caller's thread. The same seed and the same calls give the same run on every JVM, which
- * {@link #traceHash} tells.
+ * the caller's thread. The same seed and the same calls give the same run on every JVM, as {@link
+ * #traceHash} shows.
  *
  * <p><b>Use.</b> {@link #add} nodes, {@linkplain #input give} them inputs, let time pass with
- * {@link #run}, and break things in between. What must hold at each moment is given as
- * {@link Invariant}s, checked after each input. A
- * {@link org.hyparview.simulation.scenario.Scenario} makes a recipe of it all.
+ * {@link #run}, and inject faults in between. Properties that hold at each moment are given as
+ * {@link Invariant}s, checked after each input. A {@link
+ * org.hyparview.simulation.scenario.Scenario} combines all of this.
  *
  * <p>Times are in milliseconds from the start. Not safe for use by more than one thread.
  *
- * @param <H> what the nodes run
+ * @param <H> the type of host
  */
 public final class Simulation<H extends SimulatedHost> {
 
   private static final int PORT = 7100;
 
-  /** What the clocks of the nodes showed when the simulation began; incarnations come from them. */
+  /** The nodes' clock time at the start of the simulation; incarnations derive from it. */
   private static final long EPOCH = 1_000_000;
 
   private final SimulationOptions options;
@@ -39,13 +39,13 @@ public final class Simulation<H extends SimulatedHost> {
   private final List<SimulatedNode<H>> nodes = new ArrayList<>();
   private final List<Invariant<H>> invariants = new ArrayList<>();
 
-  /** Timers that are being held back until the network is quiet. */
+  /** The timers that are held back until the network is quiet. */
   private final List<Agenda.Event> timers = new ArrayList<>();
 
   private boolean holdingTimers;
   private long events;
 
-  /** An empty network. */
+  /** Creates an empty network. */
   public Simulation(SimulationOptions options, HostFactory<H> factory) {
     this.options = Objects.requireNonNull(options, "options");
     this.factory = Objects.requireNonNull(factory, "factory");
@@ -62,7 +62,7 @@ public final class Simulation<H extends SimulatedHost> {
 
   // Nodes
 
-  /** Adds a node and starts its first life. It does nothing until it is given an input. */
+  /** Adds a node and starts its first incarnation. It does nothing until it is given an input. */
   public SimulatedNode<H> add() {
     int index = nodes.size();
     SimulatedNode<H> node = new SimulatedNode<>(index, addressOf(index), network);
@@ -83,34 +83,34 @@ public final class Simulation<H extends SimulatedHost> {
     node.start(factory.create(node, self, new SplittableRandom(seed)));
   }
 
-  /** All nodes there ever were, by index. */
+  /** Returns all nodes ever added, by index. */
   public List<SimulatedNode<H>> nodes() {
     return List.copyOf(nodes);
   }
 
-  /** The node with an index. */
+  /** Returns the node with an index. */
   public SimulatedNode<H> node(int index) {
     return nodes.get(index);
   }
 
-  /** The index of the node that some peer is a life of. */
+  /** Returns the index of the node that a peer is an incarnation of. */
   public int indexOf(Peer peer) {
     String id = peer.id().toString();
     int end = id.indexOf('.');
     return Integer.parseInt(id.substring(1, end < 0 ? id.length() : end));
   }
 
-  /** How many nodes there ever were. */
+  /** Returns the number of nodes ever added. */
   public int size() {
     return nodes.size();
   }
 
-  /** The nodes that live, by index. */
+  /** Returns the live nodes, by index. */
   public List<SimulatedNode<H>> alive() {
     return nodes.stream().filter(SimulatedNode::isAlive).toList();
   }
 
-  /** Gives a living node an input, which is called with its host and the time. */
+  /** Gives a live node an input, which is called with its host and the time. */
   public void input(SimulatedNode<H> node, ObjLongConsumer<H> input) {
     if (!node.isAlive()) {
       throw new IllegalStateException(node + " does not live");
@@ -123,28 +123,28 @@ public final class Simulation<H extends SimulatedHost> {
 
   // Faults
 
-  /** The process dies: its links are reset at once. */
+  /** Kills the process of a node: its links are reset at once. */
   public void crash(SimulatedNode<H> node) {
     network.die(node, false);
   }
 
-  /** The whole machine dies: its links are found dead by their silence. */
+  /** Kills the whole machine of a node: its links are found dead by their silence. */
   public void vanish(SimulatedNode<H> node) {
     network.die(node, true);
   }
 
-  /** A new life, with a higher incarnation, of a node that does not live. */
+  /** Restarts a dead node, with a higher incarnation. */
   public void restart(SimulatedNode<H> node) {
     restart(node, Math.max(EPOCH + now(), node.host().self().incarnation() + 1));
   }
 
-  /** A new life with some incarnation, as of a node whose clock was set back. */
+  /** Restarts a dead node with some incarnation, as of a node whose clock was set back. */
   public void restart(SimulatedNode<H> node, long incarnation) {
     checkDead(node);
     start(node, node.host().self().id(), incarnation);
   }
 
-  /** Another process at the address of a node that does not live: a node with a new id. */
+  /** Starts another process at the address of a dead node: a node with a new id. */
   public void replace(SimulatedNode<H> node) {
     checkDead(node);
     start(node, PeerId.of("n" + node.index() + "." + node.life()), EPOCH + now());
@@ -156,7 +156,7 @@ public final class Simulation<H extends SimulatedHost> {
     }
   }
 
-  /** Cuts the network; links that are cut are found dead by their silence. */
+  /** Cuts the network; the cut links are found dead by their silence. */
   public void partition(Partition partition) {
     network.cut(partition);
     at(now() + options.silence(), () -> nodes.forEach(network::loseCutLinks));
@@ -167,12 +167,12 @@ public final class Simulation<H extends SimulatedHost> {
     network.cut(Partition.NONE);
   }
 
-  /** Each message is lost with this probability, 0..1, and nobody notices. */
+  /** Sets the probability, 0..1, with which each message is lost unnoticed. */
   public void loss(double probability) {
     network.setLoss(checkProbability(probability));
   }
 
-  /** Each dial makes a second link with this probability, 0..1, which ends by silence. */
+  /** Sets the probability, 0..1, with which a dial makes a second link, which ends by silence. */
   public void duplicateDials(double probability) {
     network.setDuplicateDials(checkProbability(probability));
   }
@@ -184,14 +184,14 @@ public final class Simulation<H extends SimulatedHost> {
     return probability;
   }
 
-  /** From now on this node does everything that much later. */
+  /** Delays all actions of this node from now on. */
   public void slow(SimulatedNode<H> node, long millis) {
     network.slow(node, millis);
   }
 
   // Time
 
-  /** The present time. */
+  /** Returns the present time. */
   public long now() {
     return agenda.now();
   }
@@ -213,7 +213,7 @@ public final class Simulation<H extends SimulatedHost> {
   }
 
   /**
-   * Lets time pass until a condition holds, which is looked at each step.
+   * Lets time pass until a condition holds, which is tested after each step.
    *
    * @return whether it holds
    */
@@ -229,10 +229,10 @@ public final class Simulation<H extends SimulatedHost> {
   }
 
   /**
-   * Lets all that is under way arrive, and the answers to it. Timers are held back meanwhile, and
-   * go off afterwards.
+   * Lets all messages on their way arrive, and the answers to them. Timers are held back meanwhile,
+   * and expire afterwards.
    *
-   * @throws SimulationFailure if it has not come to rest after so many events
+   * @throws SimulationFailure if the network is not at rest after this number of events
    */
   public void runUntilQuiet(long mostEvents) {
     holdTimers(() -> runWhileUnderWay(mostEvents));
@@ -256,8 +256,8 @@ public final class Simulation<H extends SimulatedHost> {
   }
 
   /**
-   * Does something in which one {@link #runUntilQuiet} follows another: the timers that they hold
-   * back go off after the last, so that each needn't look at all of them.
+   * Runs work with several calls of {@link #runUntilQuiet}. The timers that they hold back expire
+   * after the last, so that each call needn't examine all of them.
    */
   public void holdTimers(Runnable work) {
     if (holdingTimers) {
@@ -274,7 +274,7 @@ public final class Simulation<H extends SimulatedHost> {
     }
   }
 
-  /** Does something at a time to come. */
+  /** Schedules an action at a future time. */
   public void at(long time, Runnable what) {
     agenda.add(time, new Agenda.Event() {
       @Override
@@ -284,43 +284,44 @@ public final class Simulation<H extends SimulatedHost> {
     });
   }
 
-  // Looking
+  // State for observers
 
-  /** The seed and the constants. */
+  /** Returns the seed and the constants. */
   public SimulationOptions options() {
     return options;
   }
 
   /**
-   * Chance for who writes the scenario, from the same seed, but not the network's or the nodes'.
+   * Returns the scenario author's source of randomness, from the same seed, but separate from those
+   * of the network and the nodes.
    */
   public SplittableRandom random() {
     return chance;
   }
 
-  /** How many events have happened. */
+  /** Returns the number of events so far. */
   public long events() {
     return events;
   }
 
-  /** How many messages have been received. */
+  /** Returns the number of received messages. */
   public long messages() {
     return network.delivered();
   }
 
-  /** How many links nodes have dialed for, whatever came of it; temporary ones don't count. */
+  /** Returns the number of dials for links, whatever their outcome; temporary links don't count. */
   public long dials() {
     return network.dials();
   }
 
-  /** A hash over all that happened. */
+  /** Returns the hash over all events. */
   public long traceHash() {
     return network.trace().hash();
   }
 
-  // What must hold
+  // Invariants
 
-  /** From now on this must hold after each input. */
+  /** Adds an invariant that must hold after each input from now on. */
   public void check(Invariant<H> invariant) {
     invariants.add(invariant);
   }

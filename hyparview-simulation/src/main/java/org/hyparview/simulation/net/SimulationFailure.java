@@ -1,16 +1,16 @@
 package org.hyparview.simulation.net;
 
-/** A simulation that went wrong: an invariant is broken, or what was demanded didn't come. */
+/** The failure of a simulation: an invariant is broken, or a demand was not met. */
 public final class SimulationFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** A failure with what is needed to see it again. */
+  /** Creates a failure with the data needed to reproduce it. */
   public SimulationFailure(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** A failure that has no exception behind it. */
+  /** Creates a failure without an underlying exception. */
   public SimulationFailure(String message) {
     super(message);
   }

@@ -1,14 +1,14 @@
 package org.hyparview.simulation.net;
 
 /**
- * A hash over all that the hosts got, in order: what kind, on which link, when. Two runs with the
- * same hash went the same way, and the same seed gives the same hash on every JVM.
+ * A hash over all inputs of the hosts, in order: kind, link and time. Two runs with the same hash
+ * took the same course, and the same seed gives the same hash on every JVM.
  */
 final class Trace {
 
   private long hash = 17;
 
-  /** A message; its kind is what counts, which its class's name tells on every JVM alike. */
+  /** Adds a message by its kind, whose class name is the same on every JVM. */
   void add(long time, long link, Object message) {
     add(time, link, message.getClass().getName().hashCode());
   }

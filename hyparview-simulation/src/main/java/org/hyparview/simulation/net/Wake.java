@@ -1,6 +1,6 @@
 package org.hyparview.simulation.net;
 
-/** A node's timer. */
+/** The expiry of a node's timer. */
 final class Wake extends Agenda.Event {
 
   final SimulatedNode<?> node;

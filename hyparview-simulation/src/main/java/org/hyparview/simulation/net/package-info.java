@@ -1,4 +1,4 @@
-/** A deterministic network in virtual time that runs the very machines that ship. */
+/** A deterministic network in virtual time that runs the production machines. */
 @NullMarked
 package org.hyparview.simulation.net;
 

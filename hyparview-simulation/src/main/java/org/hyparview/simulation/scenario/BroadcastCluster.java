@@ -20,15 +20,15 @@ import org.hyparview.simulation.net.SimulationOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated overlay whose nodes broadcast, and a record of what becomes of each message.
+ * A simulated overlay whose nodes broadcast, with a record of each message.
  *
- * <p>Nodes come, go and fail by {@link #membership()}; time passes by {@link #simulation()}. A
- * message that is delivered twice in one life of a node, or a broadcast that ends twice, fails the
- * run at once.
+ * <p>Nodes join, leave and fail by {@link #membership()}; time passes by {@link #simulation()}. A
+ * message that is delivered twice to one incarnation of a node, or a broadcast that ends twice,
+ * fails the run at once.
  */
 public final class BroadcastCluster {
 
-  /** Told of each outcome of an acknowledged broadcast, at the moment at which it is reported. */
+  /** The observer of each outcome of an acknowledged broadcast, at the moment of the report. */
   @FunctionalInterface
   public interface OutcomeObserver {
 
@@ -52,37 +52,39 @@ public final class BroadcastCluster {
             node, new Overlay(self, membershipConfig, config, random, outbox), watcher));
   }
 
-  /** A cluster without nodes. */
+  /** Creates a cluster without nodes. */
   public static BroadcastCluster of(
       SimulationOptions options, HyParViewConfig membership, PlumtreeConfig broadcast) {
     return new BroadcastCluster(options, membership, broadcast);
   }
 
-  /** How nodes come and go, and what the overlay looks like. */
+  /** Returns the membership side: joins, failures and the graph of the overlay. */
   public MembershipCluster<OverlayHost> membership() {
     return membership;
   }
 
-  /** Where time, faults and checks are. */
+  /** Returns the simulation: time, faults and checks. */
   public Simulation<OverlayHost> simulation() {
     return membership.simulation();
   }
 
-  /** From now on tells this one of outcomes. */
+  /** Sets the observer of outcomes from now on. */
   public void observe(OutcomeObserver observer) {
     outcomeObserver = observer;
   }
 
   // Broadcasts
 
-  /** A node sends a small message now. */
+  /** Sends a small message from a node now. */
   public BroadcastRecord broadcast(SimulatedNode<OverlayHost> from) {
     Call call = new Call(from);
     simulation().input(from, (host, now) -> call.id = host.broadcast(payload(), now));
     return record(call.get());
   }
 
-  /** A node sends a small message now and wants it acknowledged within so many milliseconds. */
+  /**
+   * Sends a small message from a node now, to be acknowledged within {@code timeout} milliseconds.
+   */
   public BroadcastRecord broadcastAcknowledged(SimulatedNode<OverlayHost> from, long timeout) {
     Call call = new Call(from);
     simulation()
@@ -94,7 +96,7 @@ public final class BroadcastCluster {
     return new byte[] {42};
   }
 
-  /** Carries the id out of the input. */
+  /** The carrier of the id out of the input. */
   private static final class Call {
     private final SimulatedNode<OverlayHost> from;
     private @Nullable MessageId id;
@@ -111,9 +113,9 @@ public final class BroadcastCluster {
     }
   }
 
-  // Looking
+  // Records and figures
 
-  /** What has become of a message. */
+  /** Returns the record of a message. */
   public BroadcastRecord record(MessageId id) {
     BroadcastRecord found = records.get(id);
     if (found == null) {
@@ -122,7 +124,7 @@ public final class BroadcastCluster {
     return found;
   }
 
-  /** All messages that were sent and not forgotten, in the order of sending. */
+  /** Returns the records of all messages that were not forgotten, in the order of sending. */
   public List<BroadcastRecord> records() {
     return List.copyOf(records.values());
   }
@@ -132,12 +134,12 @@ public final class BroadcastCluster {
     records.clear();
   }
 
-  /** The figures of a message, over the nodes that live and have lived since it was sent. */
+  /** Returns the figures of a message, over the nodes that have lived since it was sent. */
   public BroadcastMetrics metrics(BroadcastRecord broadcast) {
     return broadcast.metrics(simulation().alive());
   }
 
-  /** What has been sent so far. */
+  /** Returns the number of messages sent so far. */
   public BroadcastCounts counts() {
     return counter.counts();
   }
@@ -153,7 +155,7 @@ public final class BroadcastCluster {
     return started;
   }
 
-  /** Sees what the hosts do. */
+  /** The observer of the hosts. */
   private final class Watcher implements OverlayHost.Observer {
 
     @Override

@@ -8,7 +8,7 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
 
 /**
- * How many messages of each kind the broadcast machines have sent.
+ * The number of messages of each kind that the broadcast machines have sent.
  *
  * @param payloads messages with a payload
  * @param ihaves messages with announcements
@@ -20,7 +20,7 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
 public record BroadcastCounts(
     long payloads, long ihaves, long announcements, long grafts, long prunes, long acks) {
 
-  /** What has been sent since some earlier count. */
+  /** Returns the difference from an earlier count. */
   public BroadcastCounts since(BroadcastCounts earlier) {
     return new BroadcastCounts(
         payloads - earlier.payloads,
@@ -31,12 +31,12 @@ public record BroadcastCounts(
         acks - earlier.acks);
   }
 
-  /** All but the payloads. */
+  /** Returns the number of all messages without a payload. */
   public long control() {
     return ihaves + grafts + prunes + acks;
   }
 
-  /** Counts. */
+  /** The counter of sent messages. */
   static final class Counter implements PlumtreeMessage.Handler {
     private long payloads;
     private long ihaves;

@@ -11,7 +11,7 @@ import org.hyparview.simulation.metrics.BroadcastMetrics;
 import org.hyparview.simulation.net.SimulatedNode;
 import org.jspecify.annotations.Nullable;
 
-/** What has become so far of one broadcast in a {@link BroadcastCluster}. */
+/** The course so far of one broadcast in a {@link BroadcastCluster}. */
 public final class BroadcastRecord {
 
   private final MessageId id;
@@ -63,29 +63,29 @@ public final class BroadcastRecord {
     endedAt = now;
   }
 
-  /** The message. */
+  /** Returns the id of the message. */
   public MessageId id() {
     return id;
   }
 
-  /** Who sent it. */
+  /** Returns the sender. */
   public SimulatedNode<OverlayHost> origin() {
     return origin;
   }
 
-  /** Whether a node has it, in its present life. */
+  /** Returns whether a node has the message, in its present incarnation. */
   public boolean isDeliveredAt(SimulatedNode<?> node) {
     return node.index() < deliveredIn.length && deliveredIn[node.index()] == node.life();
   }
 
-  /** Whether a node lives, and in the same life as when the message was sent. */
+  /** Returns whether a node lives, in the same incarnation as when the message was sent. */
   public boolean isAliveSince(SimulatedNode<?> node) {
     return node.isAlive()
         && node.index() < livesAtStart.length
         && livesAtStart[node.index()] == node.life();
   }
 
-  /** Of some nodes those that have lived since the message was sent and do not have it. */
+  /** Returns the given nodes that have lived since the message was sent and do not have it. */
   public List<SimulatedNode<OverlayHost>> missing(List<SimulatedNode<OverlayHost>> nodes) {
     List<SimulatedNode<OverlayHost>> missing = new ArrayList<>();
     for (SimulatedNode<OverlayHost> node : nodes) {
@@ -96,7 +96,10 @@ public final class BroadcastRecord {
     return missing;
   }
 
-  /** The literature's figures, over some nodes: those that have lived since it was sent count. */
+  /**
+   * Returns the literature's figures over the given nodes that have lived since the message was
+   * sent.
+   */
   public BroadcastMetrics metrics(List<SimulatedNode<OverlayHost>> nodes) {
     int live = 0;
     int delivered = 0;
@@ -109,27 +112,31 @@ public final class BroadcastRecord {
     return new BroadcastMetrics(live, delivered, payloads, lastRound);
   }
 
-  /** How many copies with the payload were sent. */
+  /** Returns the number of sent copies with the payload. */
   public long payloads() {
     return payloads;
   }
 
-  /** The hops to the last of those that lived when it was sent (LDH). */
+  /** Returns the hops to the last of the nodes that lived when the message was sent (LDH). */
   public int lastDeliveryHop() {
     return lastRound;
   }
 
-  /** How long it took until the last delivery so far, to those that lived when it was sent. */
+  /**
+   * Returns the time until the last delivery so far to nodes that lived when the message was sent.
+   */
   public long latency() {
     return lastDelivery - sentAt;
   }
 
-  /** How an acknowledged broadcast ended, or null if it has not, or is none. */
+  /**
+   * Returns the outcome of an acknowledged broadcast, or null if it has none yet, or never will.
+   */
   public @Nullable PlumtreeEvent outcome() {
     return outcome;
   }
 
-  /** How long it took to end. */
+  /** Returns the time until the outcome. */
   public long timeToOutcome() {
     return endedAt - sentAt;
   }

@@ -20,9 +20,9 @@ import org.hyparview.simulation.net.Simulation;
 import org.hyparview.simulation.net.SimulationOptions;
 
 /**
- * A simulated overlay: the ways in which nodes come and go, and what it looks like as a graph.
+ * A simulated overlay: the ways in which nodes join and fail, and its graph.
  *
- * @param <H> what the nodes run; its membership machine is what this is about
+ * @param <H> the type of host, whose membership machine is the subject here
  */
 public final class MembershipCluster<H extends MembershipHost> {
 
@@ -33,9 +33,9 @@ public final class MembershipCluster<H extends MembershipHost> {
   private List<PeerAddress> contacts = List.of();
 
   /**
-   * A cluster without nodes.
+   * Creates a cluster without nodes.
    *
-   * @param config what the factory gives to the membership machines
+   * @param config the configuration that the factory gives to the membership machines
    */
   public MembershipCluster(
       SimulationOptions options, HyParViewConfig config, HostFactory<H> factory) {
@@ -43,13 +43,13 @@ public final class MembershipCluster<H extends MembershipHost> {
     this.config = config;
   }
 
-  /** Nodes that run the membership machine alone. */
+  /** Creates a cluster of nodes that run the membership machine alone. */
   public static MembershipCluster<HyParViewHost> of(
       SimulationOptions options, HyParViewConfig config) {
     return of(options, config, (node, event) -> {});
   }
 
-  /** The same, and somebody is told of what the machines report to their users. */
+  /** Creates such a cluster with an observer of the machines' events. */
   public static MembershipCluster<HyParViewHost> of(
       SimulationOptions options, HyParViewConfig config, HyParViewHost.Observer observer) {
     Outbox<HyParView.Host> outbox = new Outbox<>();
@@ -60,21 +60,21 @@ public final class MembershipCluster<H extends MembershipHost> {
             new HyParViewHost(node, new HyParView(self, config, random, outbox), observer));
   }
 
-  /** Where time, faults and checks are. */
+  /** Returns the simulation: time, faults and checks. */
   public Simulation<H> simulation() {
     return simulation;
   }
 
-  /** What the membership machines run with. */
+  /** Returns the configuration of the membership machines. */
   public HyParViewConfig config() {
     return config;
   }
 
-  // Coming and going
+  // Joining and leaving
 
   /**
-   * The contacts of those who join from now on. Without this, the first node is everybody's
-   * contact.
+   * Sets the contacts of the nodes that join from now on. By default the first node is the contact
+   * of all others.
    */
   public void setContacts(List<PeerAddress> addresses) {
     contacts = List.copyOf(addresses);
@@ -94,7 +94,7 @@ public final class MembershipCluster<H extends MembershipHost> {
     return node;
   }
 
-  /** A node that was added or restarted joins now. */
+  /** Makes a node join now that was added or restarted. */
   public void join(SimulatedNode<H> node) {
     simulation.input(node, (host, now) -> host.join(contactsOf(node), now));
   }
@@ -126,29 +126,29 @@ public final class MembershipCluster<H extends MembershipHost> {
     }
   }
 
-  /** A node leaves in order. */
+  /** Makes a node leave gracefully. */
   public void leave(SimulatedNode<H> node) {
     simulation.input(node, MembershipHost::leave);
     simulation.crash(node);
   }
 
-  /** A dead node lives again, knows nobody but its contacts, and joins. */
+  /** Restarts a dead node, which knows no node but its contacts, and joins. */
   public void restart(SimulatedNode<H> node) {
     simulation.restart(node);
     join(node);
   }
 
-  /** The same with some incarnation, as of a node whose clock was set back. */
+  /** Restarts a dead node with some incarnation, as of a node whose clock was set back. */
   public void restart(SimulatedNode<H> node, long incarnation) {
     simulation.restart(node, incarnation);
     join(node);
   }
 
   /**
-   * Random ones of the living nodes crash at this moment.
+   * Crashes random live nodes at this moment.
    *
-   * @param share of them, 0..1
-   * @param spared those that don't, whatever chance says
+   * @param share the share of them, 0..1
+   * @param spared the nodes that never crash
    */
   public void crash(double share, Predicate<SimulatedNode<H>> spared) {
     List<SimulatedNode<H>> alive = simulation.alive();
@@ -161,17 +161,17 @@ public final class MembershipCluster<H extends MembershipHost> {
     }
   }
 
-  /** Whether a node is one that others join through. */
+  /** Returns whether a node is a contact of others. */
   public boolean isContact(SimulatedNode<H> node) {
     return contacts.isEmpty() ? node.index() == 0 : contacts.contains(node.address());
   }
 
   /**
-   * Steady coming and going: at even pauses a random node that is no contact crashes and a new one
+   * Replaces nodes steadily: at even pauses a random node that is no contact crashes and a new one
    * joins.
    *
    * @param perMinute the share of the nodes that is replaced in a minute, above 0
-   * @throws IllegalStateException if nobody lives but contacts
+   * @throws IllegalStateException if no node lives but contacts
    */
   public void churn(double perMinute, long millis) {
     long pause = Math.max(1, Math.round(60_000 / (perMinute * simulation.alive().size())));
@@ -184,9 +184,9 @@ public final class MembershipCluster<H extends MembershipHost> {
   }
 
   /**
-   * A random living node that is no contact crashes, and a new one joins.
+   * Crashes a random live node that is no contact, and adds a new one.
    *
-   * @throws IllegalStateException if nobody lives but contacts
+   * @throws IllegalStateException if no node lives but contacts
    */
   public void replaceOne() {
     SimulatedNode<H> node = any();
@@ -210,7 +210,7 @@ public final class MembershipCluster<H extends MembershipHost> {
 
   // Time
 
-  /** Lets so many periodic steps of each node pass. */
+  /** Lets {@code count} periodic steps of each node pass. */
   public void ticks(int count) {
     simulation.run(count * config.shuffleInterval());
   }
@@ -218,7 +218,7 @@ public final class MembershipCluster<H extends MembershipHost> {
   /**
    * Lets time pass until a condition holds, a tick at a time.
    *
-   * @return the ticks it took, or -1 if it does not hold after so many
+   * @return the number of ticks, or -1 if it does not hold after {@code atMost}
    */
   public int ticksUntil(BooleanSupplier condition, int atMost) {
     for (int ticks = 0; ticks <= atMost; ticks++) {
@@ -230,11 +230,11 @@ public final class MembershipCluster<H extends MembershipHost> {
     return -1;
   }
 
-  // Looking
+  // The overlay's graph and figures
 
   /**
-   * The living nodes' active views as a graph: node i of it is the i-th living node by index.
-   * Entries of nodes that do not live are left out.
+   * Returns the live nodes' active views as a graph: its node i is the i-th live node by index.
+   * Entries of dead nodes are left out.
    */
   public OverlayGraph activeViews() {
     List<SimulatedNode<H>> alive = simulation.alive();
@@ -254,7 +254,7 @@ public final class MembershipCluster<H extends MembershipHost> {
     return OverlayGraph.of(neighbors);
   }
 
-  /** How many entries of the living nodes' active views name a node that does not live. */
+  /** Returns the number of entries in the live nodes' active views that name a dead node. */
   public long deadEntries() {
     long count = 0;
     for (SimulatedNode<H> node : simulation.alive()) {
@@ -265,7 +265,10 @@ public final class MembershipCluster<H extends MembershipHost> {
     return count;
   }
 
-  /** The share of the living nodes' passive entries that name a living node in its present life. */
+  /**
+   * Returns the share of the live nodes' passive entries that name a live node in its present
+   * incarnation.
+   */
   public double passiveAccuracy() {
     long entries = 0;
     long right = 0;
@@ -279,7 +282,7 @@ public final class MembershipCluster<H extends MembershipHost> {
     return entries == 0 ? 1 : (double) right / entries;
   }
 
-  /** The mean size of the living nodes' active views. */
+  /** Returns the mean size of the live nodes' active views. */
   public double meanDegree() {
     long sum = 0;
     List<SimulatedNode<H>> alive = simulation.alive();
@@ -289,7 +292,7 @@ public final class MembershipCluster<H extends MembershipHost> {
     return alive.isEmpty() ? 0 : (double) sum / alive.size();
   }
 
-  /** How many requests of living nodes are under way. */
+  /** Returns the number of pending requests of live nodes. */
   public int pendingRequests() {
     int sum = 0;
     for (SimulatedNode<H> node : simulation.alive()) {

@@ -11,14 +11,14 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.simulation.host.MembershipHost;
 import org.hyparview.simulation.net.Invariant;
 
-/** What holds for membership machines, by the numbers that {@link HyParView} gives. */
+/** The invariants of membership machines, by the numbers that {@link HyParView} gives. */
 public final class MembershipInvariants {
 
   private MembershipInvariants() {}
 
   /**
-   * Invariants 1, 2 and 5, and the bound on requests: what can be seen of one machine from outside
-   * after each input.
+   * Checks invariants 1, 2 and 5, and the bound on requests: all that one machine shows from
+   * outside after each input.
    */
   public static <H extends MembershipHost> Invariant<H> ofEachNode(HyParViewConfig config) {
     return (simulation, node) -> {

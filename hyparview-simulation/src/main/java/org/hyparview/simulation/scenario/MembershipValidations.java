@@ -1,26 +1,26 @@
 package org.hyparview.simulation.scenario;
 
-/** What is to be demanded of an overlay once faults are over and some ticks have passed. */
+/** The demands on an overlay once faults are over and some ticks have passed. */
 public final class MembershipValidations {
 
   private MembershipValidations() {}
 
-  /** Invariant 7: no entry of an active view is without its counterpart. */
+  /** Demands invariant 7: no entry of an active view is without its counterpart. */
   public static void symmetric(MembershipCluster<?> cluster) {
     demandNone("one-way entries", cluster.activeViews().oneWayEdges());
   }
 
-  /** The living nodes are one component. */
+  /** Demands that the live nodes form one component. */
   public static void connected(MembershipCluster<?> cluster) {
     demandNone("components too many", cluster.activeViews().components().count() - 1);
   }
 
-  /** Invariant 8: no request is under way. */
+  /** Demands invariant 8: no request is pending. */
   public static void quiet(MembershipCluster<?> cluster) {
     demandNone("pending requests", cluster.pendingRequests());
   }
 
-  /** The mean active view is nearly full: at most that share of the slots is free. */
+  /** Demands that the mean active view is nearly full: at most this share of the slots is free. */
   public static Validation<MembershipCluster<?>> filled(double mostFree) {
     return cluster -> {
       double least = (1 - mostFree) * cluster.config().activeViewSize();

@@ -9,13 +9,13 @@ import org.hyparview.simulation.net.Simulation;
 import org.hyparview.simulation.net.SimulationFailure;
 
 /**
- * A recipe for a run: what is built, what breaks, and what must hold once it has healed. It runs
- * with any seed; a run that fails says in which step, with which seed, and how to see it again.
+ * The recipe of a run: setup, faults, and the properties that must hold after recovery. It runs
+ * with any seed; a failed run reports the step, the seed, and the command that repeats it.
  *
  * <p>Write it in two phases: first faults, during which only invariants hold; then heal, let a
  * bounded time pass, and demand progress.
  *
- * @param <C> what the steps work on: a {@link MembershipCluster}, a {@link Simulation}
+ * @param <C> the subject of the steps: a {@link MembershipCluster}, a {@link Simulation}
  */
 public final class Scenario<C> {
 
@@ -34,25 +34,25 @@ public final class Scenario<C> {
   }
 
   /**
-   * A scenario without steps.
+   * Creates a scenario without steps.
    *
-   * @param name what it is about
-   * @param replay the command that runs it with one seed, which stands for {@code %d}
-   * @param builder makes what the steps work on, from a seed
+   * @param name the subject of the scenario
+   * @param replay the command that runs it with one seed, which replaces {@code %d}
+   * @param builder creates the subject of the steps from a seed
    */
   public static <C> Scenario<C> of(String name, String replay, LongFunction<C> builder) {
     return new Scenario<>(
         Objects.requireNonNull(name), Objects.requireNonNull(replay), builder, List.of());
   }
 
-  /** The same scenario with one more step. */
+  /** Returns the same scenario with one more step. */
   public Scenario<C> then(String stepName, Consumer<C> action) {
     List<Step<C>> more = new ArrayList<>(steps);
     more.add(new Step<>(stepName, action));
     return new Scenario<>(name, replay, builder, more);
   }
 
-  /** The same scenario with one more step, which demands something. */
+  /** Returns the same scenario with one more demand. */
   public Scenario<C> demand(String what, Validation<? super C> validation) {
     return then(what, validation::check);
   }
@@ -60,7 +60,7 @@ public final class Scenario<C> {
   /**
    * Runs all steps.
    *
-   * @return what they worked on, as they left it
+   * @return the subject as the steps left it
    * @throws SimulationFailure if a step fails
    */
   public C run(long seed) {

@@ -3,17 +3,17 @@ package org.hyparview.simulation.scenario;
 import org.hyparview.simulation.net.Simulation;
 
 /**
- * What holds when the faults are over and time has passed; may look at everything.
+ * A property that holds when the faults are over and time has passed; may examine everything.
  *
- * @param <C> what is looked at: a {@link MembershipCluster}, a {@link Simulation}
+ * @param <C> the subject: a {@link MembershipCluster}, a {@link Simulation}
  */
 @FunctionalInterface
 public interface Validation<C> {
 
   /**
-   * Looks at the whole.
+   * Examines the subject.
    *
-   * @throws IllegalStateException saying what does not hold, with the values
+   * @throws IllegalStateException naming the violated property, with the values
    */
   void check(C subject);
 }

@@ -1,4 +1,4 @@
-/** Clusters of simulated nodes, recipes of what befalls them, and what must hold then. */
+/** Clusters of simulated nodes, fault scenarios, and the properties that must hold afterwards. */
 @NullMarked
 package org.hyparview.simulation.scenario;
 
