@@ -22,13 +22,13 @@ import org.hyparview.wire.Envelope.Kind;
 import org.hyparview.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Broadcast as the event bus sees it. All it sends stays in this Vert.x. */
+/** The broadcast endpoint on the event bus. All its messages stay in this Vert.x. */
 final class BroadcastFace implements BroadcastListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewVerticle.class);
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
-  /** Headers that say something to a node, and are not passed on as they are. */
+  /** The headers that address this node, and are not passed on unchanged. */
   private static final List<String> RESERVED = List.of(
       HyParViewBroadcast.TOPIC,
       HyParViewBroadcast.ACKNOWLEDGE,
@@ -49,7 +49,7 @@ final class BroadcastFace implements BroadcastListener {
     maxSize = options.getMaxBroadcastSize();
   }
 
-  /** Begins to take broadcasts. */
+  /** Begins to accept broadcasts. */
   void open(OverlayNode node) {
     consumer =
         vertx.eventBus().localConsumer(addresses.broadcast(), request -> send(node, request));
@@ -69,7 +69,7 @@ final class BroadcastFace implements BroadcastListener {
         .put("controlReceived", counters.controlReceived());
   }
 
-  /** How many broadcasts came in whose payload has no form that is known here. */
+  /** Returns the number of received broadcasts whose payload has no known form. */
   long undeliverable() {
     return undeliverable;
   }
@@ -89,7 +89,7 @@ final class BroadcastFace implements BroadcastListener {
     request.reply(null, LOCAL);
   }
 
-  /** Says it in the log if nobody waits for a reply, once until there is a success. */
+  /** Fails a request. Without a waiting caller the log reports it, once until the next success. */
   private void fail(Message<Object> request, Throwable failure) {
     if (request.replyAddress() == null && !refusing) {
       refusing = true;

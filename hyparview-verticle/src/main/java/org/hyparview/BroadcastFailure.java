@@ -3,7 +3,7 @@ package org.hyparview;
 import io.vertx.core.eventbus.Message;
 import org.hyparview.node.UnacknowledgedException;
 
-/** How the event bus hears that a broadcast failed. */
+/** The mapping of a failed broadcast to a failure on the event bus. */
 final class BroadcastFailure {
 
   private BroadcastFailure() {}

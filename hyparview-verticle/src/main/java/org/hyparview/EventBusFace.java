@@ -11,7 +11,7 @@ import org.hyparview.node.ViewListener;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.LinkCounters;
 
-/** A node as the event bus and the log see it. All it sends stays in this Vert.x. */
+/** The endpoint of a node on the event bus and in the log. All its messages stay in this Vert.x. */
 final class EventBusFace implements ViewListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewVerticle.class);
@@ -25,12 +25,12 @@ final class EventBusFace implements ViewListener {
     this.publisher = new ViewPublisher(vertx, options.getEventBusPrefix());
   }
 
-  /** Takes the addresses; whether they were free. */
+  /** Claims the addresses, and returns whether they were free. */
   boolean claim() {
     return publisher.claim();
   }
 
-  /** Begins to answer requests, before any change is heard. */
+  /** Begins to answer requests, before any change is published. */
   void open(OverlayNode node, Peer peer) {
     self = peer.id().toString();
     publisher.open(self, () -> Future.succeededFuture(node.views()));
@@ -53,18 +53,17 @@ final class EventBusFace implements ViewListener {
   public void isolated() {
     LOGGER.warn("Node "
         + self
-        + " is alone: none of its contacts "
-        + options.getContacts()
-        + " lets it in; it goes on trying");
+        + " is isolated: no contact is reachable or accepts it; retrying. Contacts: "
+        + options.getContacts());
   }
 
   @Override
   public void renamed(Peer renamed) {
-    LOGGER.warn("The overlay knew a later life of node "
+    LOGGER.warn("The overlay knew a later incarnation of node "
         + self
         + ", which now has incarnation "
         + renamed.incarnation()
-        + ". If this happens again and again, two nodes have this id");
+        + ". If this happens repeatedly, two nodes have this id: give each its own");
   }
 
   static JsonObject toJson(LinkCounters counters) {

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Joins the present view and the stream of events: holds the events back until the view is known,
- * replays it, and drops the events that it already contains.
+ * The merge of the present view and the stream of events: holds the events back until the view is
+ * known, replays it, and drops the events that it already contains.
  */
 final class EventReplay {
 
@@ -18,7 +18,7 @@ final class EventReplay {
     this.handler = handler;
   }
 
-  /** An event came. */
+  /** Handles an event. */
   void event(PeerEvent event) {
     if (holding) {
       held.add(event);
@@ -27,7 +27,7 @@ final class EventReplay {
     }
   }
 
-  /** The present views came. */
+  /** Handles the present views. */
   void views(PeerViews views) {
     List<PeerInfo> active = views.active();
     for (int i = 0; i < active.size(); i++) {
@@ -41,7 +41,7 @@ final class EventReplay {
     release(views.version());
   }
 
-  /** There is no node yet, so no view. */
+  /** Handles the absence of a node, and so of a view. */
   void nothingYet() {
     release(0);
   }

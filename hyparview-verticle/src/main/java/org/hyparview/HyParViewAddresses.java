@@ -8,32 +8,35 @@ public final class HyParViewAddresses {
 
   private final String prefix;
 
-  /** The addresses with this prefix. */
+  /** Creates the addresses with this prefix. */
   public HyParViewAddresses(String prefix) {
     this.prefix = prefix;
   }
 
-  /** What all addresses begin with. */
+  /** Returns the common prefix of all addresses. */
   public String prefix() {
     return prefix;
   }
 
-  /** {@code <prefix>.events}: where each change of the active view is published. */
+  /**
+   * Returns {@code <prefix>.events}: the address at which each change of the active view is
+   * published.
+   */
   public String events() {
     return prefix + ".events";
   }
 
-  /** {@code <prefix>.views}: where a request is answered with both views. */
+  /** Returns {@code <prefix>.views}: the address at which a request is answered with both views. */
   public String views() {
     return prefix + ".views";
   }
 
-  /** {@code <prefix>.broadcast}: where what is sent is broadcast. */
+  /** Returns {@code <prefix>.broadcast}: the address for messages to broadcast. */
   public String broadcast() {
     return prefix + ".broadcast";
   }
 
-  /** {@code <prefix>.broadcast.<topic>}: where what was broadcast is published. */
+  /** Returns {@code <prefix>.broadcast.<topic>}: the address at which broadcasts are published. */
   public String broadcast(String topic) {
     return broadcast() + "." + topic;
   }

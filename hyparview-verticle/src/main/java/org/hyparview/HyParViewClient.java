@@ -20,7 +20,7 @@ public final class HyParViewClient {
 
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
-  /** How long a broadcast may take to come to its turn. */
+  /** The most milliseconds that a broadcast may wait for its turn. */
   private static final long QUEUE_MILLIS = 30_000;
 
   private final EventBus eventBus;
@@ -31,18 +31,18 @@ public final class HyParViewClient {
     addresses = new HyParViewAddresses(prefix);
   }
 
-  /** A client of the verticle with the default prefix. */
+  /** Creates a client of the verticle with the default prefix. */
   public static HyParViewClient create(Vertx vertx) {
     return create(vertx, HyParViewOptions.DEFAULT_EVENT_BUS_PREFIX);
   }
 
-  /** A client of the verticle with this event-bus prefix. */
+  /** Creates a client of the verticle with this event-bus prefix. */
   public static HyParViewClient create(Vertx vertx, String eventBusPrefix) {
     return new HyParViewClient(vertx, eventBusPrefix);
   }
 
   /**
-   * Both views now.
+   * Requests both present views.
    *
    * @return fails with a {@code ReplyException} of type {@code NO_HANDLERS} if the verticle isn't
    *     deployed
@@ -53,17 +53,17 @@ public final class HyParViewClient {
         .map(reply -> new PeerViews(reply.body()));
   }
 
-  /** Hears of each peer that comes from now on. */
+  /** Registers a handler of each peer that is added from now on. */
   public Subscription onPeerUp(Handler<PeerEvent> handler) {
-    return hear(PeerEvent::isUp, handler);
+    return register(PeerEvent::isUp, handler);
   }
 
-  /** Hears of each peer that goes from now on. */
+  /** Registers a handler of each peer that is removed from now on. */
   public Subscription onPeerDown(Handler<PeerEvent> handler) {
-    return hear(event -> !event.isUp(), handler);
+    return register(event -> !event.isUp(), handler);
   }
 
-  private Subscription hear(Predicate<PeerEvent> wanted, Handler<PeerEvent> handler) {
+  private Subscription register(Predicate<PeerEvent> wanted, Handler<PeerEvent> handler) {
     MessageConsumer<JsonObject> consumer = eventBus.localConsumer(addresses.events());
     consumer.handler(message -> {
       PeerEvent event = new PeerEvent(message.body());
@@ -75,10 +75,9 @@ public final class HyParViewClient {
   }
 
   /**
-   * Hears of all that comes and goes, beginning with a {@code peer-up} for each present neighbor,
-   * so that a handler that adds and removes always has the active view. Nothing is lost or told
-   * twice between the two. If the verticle is deployed only later, its events are heard all the
-   * same.
+   * Registers a handler of all changes, beginning with a {@code peer-up} for each present neighbor,
+   * so that a handler that adds and removes peers always has the active view. No change in between
+   * is lost or reported twice. If the verticle is deployed later, its events are still reported.
    */
   public Subscription events(Handler<PeerEvent> handler) {
     MessageConsumer<JsonObject> consumer = eventBus.localConsumer(addresses.events());
@@ -91,24 +90,24 @@ public final class HyParViewClient {
   /**
    * Broadcasts to each live node of the overlay, the one of this Vert.x included.
    *
-   * @param topic 1 to 255 bytes in UTF-8; who hears it has asked for the same
+   * @param topic 1 to 255 bytes in UTF-8; only handlers of the same topic receive it
    * @param body a Buffer, a String or a JsonObject
-   * @return succeeds when the overlay has it, which may take a while if it has been given much; so
-   *     whoever sends much should wait for one before the next. Fails with a {@code ReplyException}
-   *     whose code is one of those in {@link HyParViewBroadcast}, or of type {@code NO_HANDLERS} if
-   *     the verticle isn't deployed.
+   * @return succeeds when the overlay has it, which may take a while under load; a caller that
+   *     sends much should wait for each broadcast before the next. Fails with a {@code
+   *     ReplyException} whose code is one of those in {@link HyParViewBroadcast}, or of type {@code
+   *     NO_HANDLERS} if the verticle isn't deployed.
    */
   public Future<Void> broadcast(String topic, Object body) {
     return broadcast(body, new DeliveryOptions(LOCAL).addHeader(HyParViewBroadcast.TOPIC, topic));
   }
 
   /**
-   * The same, and waits until all nodes that can be reached have it.
+   * Broadcasts as {@link #broadcast} does, and waits until all nodes in reach have it.
    *
-   * @param timeoutMillis the most milliseconds for that, 1 to
-   *     {@link HyParViewOptions#getBroadcastRetention()}
+   * @param timeoutMillis the most milliseconds for that, 1 to {@link
+   *     HyParViewOptions#getBroadcastRetention()}
    * @return fails with the code {@link HyParViewBroadcast#UNACKNOWLEDGED} if it is not known that
-   *     all have it, naming some of those that may not
+   *     all nodes have it, naming some of those that may not
    */
   public Future<Void> broadcastAcknowledged(String topic, Object body, long timeoutMillis) {
     return broadcast(
@@ -119,7 +118,10 @@ public final class HyParViewClient {
             .setSendTimeout(replyMillis(timeoutMillis)));
   }
 
-  /** A timeout that is out of its range is refused by the verticle, and must not overflow here. */
+  /**
+   * Returns the timeout of the reply. The verticle refuses a timeout that is out of its range,
+   * which must not overflow here.
+   */
   private static long replyMillis(long timeoutMillis) {
     return Math.max(1, Math.min(timeoutMillis, Integer.MAX_VALUE)) + QUEUE_MILLIS;
   }
@@ -129,11 +131,11 @@ public final class HyParViewClient {
   }
 
   /**
-   * Hears each broadcast of a topic from now on, once. Its headers tell the
-   * {@linkplain HyParViewBroadcast#ORIGIN origin} and the {@linkplain HyParViewBroadcast#HOPS
-   * hops}.
+   * Registers a handler of each broadcast of a topic from now on, called once for each. The headers
+   * contain the {@linkplain HyParViewBroadcast#ORIGIN origin} and the {@linkplain
+   * HyParViewBroadcast#HOPS hops}.
    *
-   * @param <T> Buffer, String or JsonObject: what is sent under this topic
+   * @param <T> Buffer, String or JsonObject: the type of the bodies under this topic
    */
   public <T> Subscription onBroadcast(String topic, Handler<Message<T>> handler) {
     MessageConsumer<T> consumer = eventBus.localConsumer(addresses.broadcast(topic));
@@ -141,7 +143,7 @@ public final class HyParViewClient {
     return consumer::unregister;
   }
 
-  /** What a handler was registered for. */
+  /** The registration of a handler. */
   @FunctionalInterface
   public interface Subscription {
 

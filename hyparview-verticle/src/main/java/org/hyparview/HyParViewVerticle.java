@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a HyParView overlay.
  *
- * <p>While it is deployed it keeps links to a few other nodes, its neighbors, and publishes on the
- * local event bus who comes and goes; see {@link PeerEvent} and {@link PeerViews}. What is sent to
- * it there it broadcasts to all nodes; see {@link HyParViewBroadcast}. {@link HyParViewClient} has
- * types for all of that. Undeploying it leaves the overlay gracefully.
+ * <p>While deployed, it keeps links to a few other nodes, its neighbors, and publishes their
+ * arrival and removal on the local event bus; see {@link PeerEvent} and {@link PeerViews}. It
+ * broadcasts messages from the event bus to all nodes; see {@link HyParViewBroadcast}. {@link
+ * HyParViewClient} has types for all of that. Undeploying it leaves the overlay gracefully.
  *
- * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
- * {@link HyParViewOptions} as its JSON configuration. The deployment fails with one clear message
- * if the port is taken, the host can't be listened at, an option is bad, or another verticle in the
- * same Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
+ * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with {@link
+ * HyParViewOptions} as its JSON configuration. The deployment fails with one clear message if the
+ * port is taken, the host can't be listened at, an option is bad, or another verticle in the same
+ * Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
  *
- * <p>It runs on an event loop, one instance a deployment.
+ * <p>It runs on an event loop, one instance per deployment.
  */
 public class HyParViewVerticle extends VerticleBase {
 
@@ -34,12 +34,12 @@ public class HyParViewVerticle extends VerticleBase {
   private @Nullable EventBusFace face;
   private @Nullable BroadcastFace broadcastFace;
 
-  /** A node that takes its options from the deployment's JSON configuration. */
+  /** Creates a node that takes its options from the deployment's JSON configuration. */
   public HyParViewVerticle() {
     given = null;
   }
 
-  /** A node with these options, copied. */
+  /** Creates a node with these options, copied. */
   public HyParViewVerticle(HyParViewOptions options) {
     given = new HyParViewOptions(options);
   }
@@ -90,8 +90,8 @@ public class HyParViewVerticle extends VerticleBase {
   }
 
   /**
-   * What became of this node's links so far: {@code {"opened": n, "accepted": n, "refusedFrames":
-   * n, "closed": {"CONNECT_FAILED": n, …}}}. Safe to call from any thread.
+   * Returns the counts of this node's links so far: {@code {"opened": n, "accepted": n,
+   * "refusedFrames": n, "closed": {"CONNECT_FAILED": n, …}}}. Safe to call from any thread.
    *
    * @return fails if the verticle isn't deployed
    */
@@ -100,10 +100,10 @@ public class HyParViewVerticle extends VerticleBase {
   }
 
   /**
-   * What became of broadcasts at this node so far: {@code {"deliveredOwn": n,
+   * Returns the counts of broadcasts at this node so far: {@code {"deliveredOwn": n,
    * "deliveredFromOthers": n, "gossipSent": n, "gossipReceived": n, "controlSent": n,
-   * "controlReceived": n, "undeliverable": n}}. Gossip are messages with a payload, duplicates
-   * among them. Safe to call from any thread.
+   * "controlReceived": n, "undeliverable": n}}. Gossip are messages with a payload, including
+   * duplicates. Safe to call from any thread.
    *
    * @return fails if the verticle isn't deployed
    */

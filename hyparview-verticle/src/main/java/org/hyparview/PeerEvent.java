@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"type", "peer", "reason", "version", "active", "passive", "node"})
 public final class PeerEvent {
 
-  /** What happened. */
+  /** The kind of a change. */
   public enum Type {
     /** The peer is a neighbor and its link is usable. */
     PEER_UP("peer-up"),
@@ -44,7 +44,7 @@ public final class PeerEvent {
       this.text = text;
     }
 
-    /** The name in JSON. */
+    /** Returns the name in JSON. */
     @JsonValue
     @Override
     public String toString() {
@@ -52,7 +52,7 @@ public final class PeerEvent {
     }
   }
 
-  /** Why a peer is no longer a neighbor. */
+  /** The reason for which a peer is no longer a neighbor. */
   public enum Reason {
     /** The link to it broke, or it was silent for too long. */
     FAILED,
@@ -60,10 +60,10 @@ public final class PeerEvent {
     EVICTED,
     /** It left the overlay, or this node did. */
     LEFT,
-    /** A newer link to the same node, perhaps restarted, takes the place; its peer-up follows. */
+    /** A newer link to the same node, perhaps restarted, replaces this one; its peer-up follows. */
     SUPERSEDED;
 
-    /** The name in JSON. */
+    /** Returns the name in JSON. */
     @JsonValue
     @Override
     public String toString() {
@@ -129,55 +129,55 @@ public final class PeerEvent {
         other.node);
   }
 
-  /** What happened. */
+  /** Returns the kind of the change. */
   @JsonProperty
   public Type type() {
     return type;
   }
 
-  /** Whether the peer was added. */
+  /** Returns whether the peer was added. */
   @JsonIgnore
   public boolean isUp() {
     return type == Type.PEER_UP;
   }
 
-  /** The peer that was added or removed. */
+  /** Returns the added or removed peer. */
   @JsonProperty
   public PeerInfo peer() {
     return peer;
   }
 
-  /** The reason of its removal; null if it was added. */
+  /** Returns the reason of the removal; null if the peer was added. */
   @JsonProperty
   public @Nullable Reason reason() {
     return reason;
   }
 
-  /** The version of the view after this change; orders events, and events against views. */
+  /** Returns the version of the view after this change; it orders events, also against views. */
   @JsonProperty
   public long version() {
     return version;
   }
 
-  /** How many neighbors the node has after this change. */
+  /** Returns the number of neighbors after this change. */
   @JsonProperty
   public int active() {
     return active;
   }
 
-  /** How many candidates the node has. */
+  /** Returns the number of candidates of the node. */
   @JsonProperty
   public int passive() {
     return passive;
   }
 
-  /** The id of the node whose view has changed. */
+  /** Returns the id of the node whose view has changed. */
   @JsonProperty
   public String node() {
     return node;
   }
 
-  /** This event as JSON. */
+  /** Returns this event as JSON. */
   public JsonObject toJson() {
     return JsonObject.mapFrom(this);
   }

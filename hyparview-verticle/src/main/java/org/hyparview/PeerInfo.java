@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as the event bus names it: its id and the address that other nodes dial. Immutable.
+ * The name of a node on the event bus: its id and the address that other nodes dial. Immutable.
  *
  * <p>As JSON, which Jackson reads and writes, too: {@code {"id": "…", "host": "…", "port": 7100}}.
  */
@@ -45,30 +45,33 @@ public final class PeerInfo {
     this(other.id, other.host, other.port);
   }
 
-  /** The id, unique in the cluster. */
+  /** Returns the id, unique in the cluster. */
   @JsonProperty
   public String id() {
     return id;
   }
 
-  /** The host that other nodes dial. */
+  /** Returns the host that other nodes dial. */
   @JsonProperty
   public String host() {
     return host;
   }
 
-  /** The port that other nodes dial. */
+  /** Returns the port that other nodes dial. */
   @JsonProperty
   public int port() {
     return port;
   }
 
-  /** {@code host:port}, or {@code [ipv6]:port}, as {@link HyParViewOptions#addContact} takes it. */
+  /**
+   * Returns {@code host:port}, or {@code [ipv6]:port}, as {@link HyParViewOptions#addContact} takes
+   * it.
+   */
   public String address() {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
-  /** This node as JSON. */
+  /** Returns this node as JSON. */
   public JsonObject toJson() {
     return JsonObject.mapFrom(this);
   }

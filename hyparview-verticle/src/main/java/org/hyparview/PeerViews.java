@@ -50,31 +50,34 @@ public final class PeerViews {
     this(other.node, other.version, other.active, other.passive);
   }
 
-  /** The node itself. */
+  /** Returns the node itself. */
   @JsonProperty
   public PeerInfo node() {
     return node;
   }
 
-  /** The version of the active view: events up to this version are contained, later ones not. */
+  /**
+   * Returns the version of the active view: it contains the events up to this version and no later
+   * ones.
+   */
   @JsonProperty
   public long version() {
     return version;
   }
 
-  /** The neighbors, in the order in which they came. */
+  /** Returns the neighbors, in the order of arrival. */
   @JsonProperty
   public List<PeerInfo> active() {
     return active;
   }
 
-  /** The candidates in reserve, in no order. */
+  /** Returns the candidates in reserve, in no order. */
   @JsonProperty
   public List<PeerInfo> passive() {
     return passive;
   }
 
-  /** These views as JSON. */
+  /** Returns these views as JSON. */
   public JsonObject toJson() {
     return JsonObject.mapFrom(this);
   }

@@ -17,12 +17,13 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's views on the event bus of one Vert.x, at the {@linkplain HyParViewAddresses addresses}
- * of a prefix. All that is sent stays in this Vert.x, and is not traced.
+ * The publisher of a node's views on the event bus of one Vert.x, at the {@linkplain
+ * HyParViewAddresses addresses} of a prefix. All its messages stay in this Vert.x, and are not
+ * traced.
  *
  * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay. {@link #changed} and
- * the answer to a request come from one thread, so that hearers can join the two: views with some
- * version contain all events up to that one and none after.
+ * the answer to a request come from one thread, so that receivers can merge the two: views with
+ * some version contain all events up to that one and none after.
  */
 public final class ViewPublisher {
 
@@ -36,19 +37,19 @@ public final class ViewPublisher {
   private boolean claimed;
   private String self = "";
 
-  /** Nothing is sent or answered yet. */
+  /** Creates a publisher that does not send or answer yet. */
   public ViewPublisher(Vertx vertx, String prefix) {
     this.vertx = vertx;
     this.addresses = new HyParViewAddresses(prefix);
   }
 
-  /** What all addresses begin with. */
+  /** Returns the common prefix of all addresses. */
   public String prefix() {
     return addresses.prefix();
   }
 
   /**
-   * Takes the prefix, which only one node in a Vert.x may have; {@link #close} gives it back.
+   * Claims the prefix, which only one node in a Vert.x may have, until {@link #close}.
    *
    * @return whether it was free
    */
@@ -65,7 +66,7 @@ public final class ViewPublisher {
    * Begins to answer requests for the views, before any change is published.
    *
    * @param node the id of the node
-   * @param views asked for the views with each request; completes on the thread of the changes
+   * @param views called for the views with each request; completes on the thread of the changes
    * @throws IllegalStateException if the event bus has not started
    */
   @SuppressWarnings("exports")
@@ -95,7 +96,7 @@ public final class ViewPublisher {
     return event;
   }
 
-  /** Ends all, and gives the prefix back. */
+  /** Ends all publishing, and releases the prefix. */
   public Future<Void> close() {
     Future<Void> closed = requests == null ? Future.succeededFuture() : requests.unregister();
     requests = null;

@@ -1,4 +1,4 @@
-/** What users import: the verticle, its options, its typed client and the shapes of its events. */
+/** The user API: the verticle, its options, its typed client and its events. */
 @NullMarked
 package org.hyparview;
 

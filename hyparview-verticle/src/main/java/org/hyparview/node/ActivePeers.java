@@ -9,10 +9,10 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 
 /**
- * The active view as its listeners have heard of it so far, with its version.
+ * The active view as reported to its listeners so far, with its version.
  *
- * <p>The machine may be several changes ahead while its outputs are being taken; a change and the
- * views that are asked for must agree all the same.
+ * <p>The machine may be several changes ahead while its outputs are being taken; a reported change
+ * and the requested views must still agree.
  */
 final class ActivePeers {
 

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What this node has to broadcast while its neighbors are slow to take what it has broadcast so
- * far: first in, first out, and bounded.
+ * The backlog of this node's broadcasts while its neighbors are slow to take the earlier ones:
+ * first in, first out, and bounded.
  *
- * <p>It lets the next one go when no link to a neighbor is congested. A neighbor that keeps it
- * waiting for {@value #PATIENCE_MILLIS} ms without a break is given up: nobody waits for a slow
- * peer for ever. Time in which this node's own loop was held up is not counted, since it may not
- * have found out yet what the neighbor took. Only what comes from this node waits here; what it
- * passes on for others does not.
+ * <p>It admits the next broadcast when no link to a neighbor is congested. A neighbor that keeps it
+ * waiting for {@value #PATIENCE_MILLIS} ms without a break is given up, so a slow peer delays
+ * broadcasts only for a limited time. Time in which this node's own loop was held up is not
+ * counted, since the loop may not have noticed yet what the neighbor took. Only this node's own
+ * broadcasts wait here; those that it forwards for others do not.
  */
 final class Backlog {
 
-  /** How long congestion may last. As long as a neighbor may be silent by default. */
+  /** The most milliseconds of congestion: as long as a neighbor may be silent by default. */
   static final int PATIENCE_MILLIS = 3_000;
 
-  /** What waiting costs in memory besides the bytes; an estimate. */
+  /** The estimated memory of a waiting broadcast besides its bytes. */
   static final int OVERHEAD = 256;
 
   private static final int LOOK_MILLIS = 10;
@@ -49,7 +49,7 @@ final class Backlog {
   }
 
   /**
-   * Asks for leave to broadcast so many bytes.
+   * Requests admission of a broadcast.
    *
    * @return succeeds when it is its turn; fails with a {@link BacklogFullException} if too much
    *     waits already
@@ -101,7 +101,7 @@ final class Backlog {
     }
   }
 
-  /** Whoever waits is told to give up. */
+  /** Fails all waiting broadcasts. */
   void stop() {
     stopped = true;
     cancelTimer();

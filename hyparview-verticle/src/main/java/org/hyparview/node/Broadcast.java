@@ -17,9 +17,9 @@ import org.hyparview.transport.Channel;
 import org.hyparview.wire.BroadcastCodec;
 
 /**
- * The user's side of a broadcast machine on a {@link LinkHost}: gives it the broadcasts of this
- * node, and tells a listener and whoever waits what becomes of broadcasts. What the machine sends
- * goes by a {@link BroadcastSender}. The machine may be a part of the one that is hosted.
+ * The user's side of a broadcast machine on a {@link LinkHost}: passes in this node's broadcasts,
+ * and reports their outcome to a listener and to waiting callers. A {@link BroadcastSender} sends
+ * the machine's messages. The machine may be a part of the hosted one.
  */
 public final class Broadcast implements PlumtreeEvent.Handler {
 
@@ -33,9 +33,10 @@ public final class Broadcast implements PlumtreeEvent.Handler {
   /**
    * Creates the user's side of a machine, and sets up its channel.
    *
-   * @param inputs those of the machine that the host runs
-   * @param sender the sender of what the machine sends
-   * @param maxBacklogBytes how much may wait for slow neighbors before it comes to the machine
+   * @param inputs the inputs of the machine that the host runs
+   * @param sender the sender of the machine's messages
+   * @param maxBacklogBytes the most bytes that may wait for slow neighbors before the machine gets
+   *     them
    */
   public Broadcast(
       Vertx vertx,
@@ -55,9 +56,9 @@ public final class Broadcast implements PlumtreeEvent.Handler {
   /**
    * Sends a payload to every node, this one included.
    *
-   * @param payload not to be changed from now on
+   * @param payload must not be changed from now on
    * @return succeeds when the machine has it, which is at once unless neighbors are slow to take
-   *     what was sent before; fails with a {@link BacklogFullException} if too much waits already
+   *     earlier messages; fails with a {@link BacklogFullException} if too much waits already
    */
   public Future<Void> send(byte[] payload) {
     return backlog
@@ -66,11 +67,11 @@ public final class Broadcast implements PlumtreeEvent.Handler {
   }
 
   /**
-   * The same, and waits until every node that can be reached has it.
+   * Sends a payload as {@link #send} does, and waits until every node in reach has it.
    *
    * @param timeout the most milliseconds for that, once the machine has the payload
-   * @return how many attempts it took; fails with an {@link UnacknowledgedException}, or as
-   *     {@link #send}
+   * @return the number of attempts; fails with an {@link UnacknowledgedException}, or as {@link
+   *     #send}
    */
   public Future<Integer> sendAcknowledged(byte[] payload, long timeout) {
     Promise<Integer> answer = Promise.promise();
@@ -82,14 +83,14 @@ public final class Broadcast implements PlumtreeEvent.Handler {
     return answer.future();
   }
 
-  /** Nothing is sent any more; whoever waits for an answer hears so. */
+  /** Stops sending, and fails all waiting calls. */
   public void stop() {
     backlog.stop();
     unanswered.values().forEach(answer -> answer.fail("The node has been stopped"));
     unanswered.clear();
   }
 
-  /** What was sent, received and delivered so far. */
+  /** Returns the counts of sent, received and delivered broadcasts so far. */
   public BroadcastCounters counters() {
     return counters;
   }

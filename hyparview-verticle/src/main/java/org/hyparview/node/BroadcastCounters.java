@@ -3,11 +3,11 @@ package org.hyparview.node;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
 /**
- * What became of the broadcasts at one node so far. Not safe for concurrent use; read it on the
- * node's context.
+ * The counts of broadcasts at one node so far. Not safe for concurrent use; read it on the node's
+ * context.
  *
  * <p>Messages with a payload are gossip, the others control. The relative message redundancy of the
- * literature is that of {@link #gossipReceived} to {@link #deliveredFromOthers}, less one.
+ * literature is the ratio of {@link #gossipReceived} to {@link #deliveredFromOthers}, less one.
  */
 public final class BroadcastCounters {
 
@@ -21,32 +21,32 @@ public final class BroadcastCounters {
     this.sender = sender;
   }
 
-  /** Messages with a payload that went to neighbors. */
+  /** Returns the number of messages with a payload that were sent to neighbors. */
   public long gossipSent() {
     return sender.gossipSent();
   }
 
-  /** Messages with a payload that came from neighbors, duplicates among them. */
+  /** Returns the number of messages with a payload from neighbors, including duplicates. */
   public long gossipReceived() {
     return gossipReceived;
   }
 
-  /** Messages without a payload that went to neighbors. */
+  /** Returns the number of messages without a payload that were sent to neighbors. */
   public long controlSent() {
     return sender.controlSent();
   }
 
-  /** Messages without a payload that came from neighbors. */
+  /** Returns the number of messages without a payload from neighbors. */
   public long controlReceived() {
     return controlReceived;
   }
 
-  /** Broadcasts of this node. */
+  /** Returns the number of delivered broadcasts of this node. */
   public long deliveredOwn() {
     return deliveredOwn;
   }
 
-  /** Broadcasts of other nodes, each counted once. */
+  /** Returns the number of delivered broadcasts of other nodes, each counted once. */
   public long deliveredFromOthers() {
     return deliveredFromOthers;
   }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sender of all messages of a broadcast machine, on a {@link LinkHost}. The machine may be a
- * part of the one that is hosted.
+ * part of the hosted one.
  *
- * <p>The machine counts on links that lose nothing. So a neighbor that doesn't take a message is
- * lost. Before it comes to that the neighbor is spared: over a congested link a payload is only
- * announced, as by lazy push, and the neighbor asks for it when it is ready, here or elsewhere.
+ * <p>The machine relies on links that lose nothing. So a neighbor that doesn't take a message is
+ * lost. Before that the sender spares the neighbor: over a congested link it only announces a
+ * payload, as by lazy push, and the neighbor asks for it when it is ready, here or elsewhere.
  */
 public final class BroadcastSender implements PlumtreeAction.Handler {
 
@@ -70,17 +70,20 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
     return lastFrame;
   }
 
-  /** The number of messages with a payload that went to neighbors. */
+  /** Returns the number of messages with a payload that were sent to neighbors. */
   public long gossipSent() {
     return gossipSent;
   }
 
-  /** The number of messages with a payload that were announced instead, for congestion. */
+  /** Returns the number of payloads that were announced instead, due to congestion. */
   public long gossipAnnounced() {
     return gossipAnnounced;
   }
 
-  /** The number of messages without a payload that went to neighbors, these announcements too. */
+  /**
+   * Returns the number of messages without a payload that were sent to neighbors, including
+   * announcements that replace payloads.
+   */
   public long controlSent() {
     return controlSent + gossipAnnounced;
   }

@@ -10,18 +10,20 @@ import org.hyparview.transport.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links that one part of a machine wants to have opened, by the numbers of its requests. Each
- * request ends by one input, unless it is canceled.
+ * The pending dials of one part of a machine, by the numbers of its requests. Each request ends by
+ * one input, unless it is canceled.
  */
 public final class Dials {
 
   /** The inputs by which a request ends. */
   public interface Outcome {
 
-    /** The link is open, and the machine's to use and to close. */
+    /** Reports that the link is open; the machine may use and must close it. */
     void connected(long request, long link, Peer peer, long now);
 
-    /** There is no link; the cause is a {@link org.hyparview.transport.LinkException}. */
+    /**
+     * Reports that there is no link; the cause is a {@link org.hyparview.transport.LinkException}.
+     */
     void connectFailed(long request, Throwable cause, long now);
   }
 
@@ -37,8 +39,8 @@ public final class Dials {
   /**
    * Opens a link.
    *
-   * @param request not used before
-   * @param expected the node that must answer, or null if any may
+   * @param request an unused number
+   * @param expected the node that must answer, or null for any
    */
   public void connect(long request, PeerAddress address, @Nullable PeerId expected) {
     wanted.add(request);
@@ -66,7 +68,7 @@ public final class Dials {
     }
   }
 
-  /** The request has no outcome any more; a link that opens nevertheless is closed. */
+  /** Cancels a request, which then has no outcome; a link that opens nevertheless is closed. */
   public void cancel(long request) {
     wanted.remove(request);
   }

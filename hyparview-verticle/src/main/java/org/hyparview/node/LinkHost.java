@@ -28,31 +28,31 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs any machine, a composed one too, on the links of one transport: numbers the links, gives
- * frames and ends of links to the machine as inputs, and has the verbs by which its actions are
- * done. It knows no protocol.
+ * The host of any machine, including a composed one, on the links of one transport. It numbers the
+ * links, passes frames and ends of links to the machine as inputs, and offers the operations that
+ * execute its actions. It knows no protocol.
  *
  * <p>In this order: {@link #start}, then {@link #run} with the machine, whose {@link #on channels}
  * must be set up by then; in the end {@link #stop}. Links that peers open before {@code run} are
- * closed, to be opened again. All belongs to the context that calls {@code start}: calls come from
- * there, and there the machine and the executor are called.
+ * closed, to be opened again. All calls come from the context that calls {@code start}, and the
+ * machine and the executor are called there.
  *
- * <p>The executor takes one output at a time. It does actions with the verbs {@link #send},
- * {@link #sendDirect}, {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close},
- * {@link #lose} and those of {@link Dials}. They ignore the numbers of links that are gone, and
- * don't call the machine before all present outputs are taken. Nor must the executor, which has
- * {@link #afterwards} for what calls for an input.
+ * <p>The executor takes one output at a time. It executes actions by {@link #send}, {@link
+ * #sendDirect}, {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close}, {@link
+ * #lose} and the methods of {@link Dials}. These ignore the numbers of ended links, and don't call
+ * the machine before all present outputs are taken. The executor must not call it either; it uses
+ * {@link #afterwards} for a task that needs an input.
  */
 public final class LinkHost implements TransportListener {
 
-  /** Makes a message of a frame. */
+  /** The decoder of the frames of one channel. */
   @FunctionalInterface
   public interface Decoder<M> {
 
     /**
-     * The message that the bytes stand for.
+     * Returns the message that the bytes encode.
      *
-     * @throws DecodeException if they stand for none, upon which the link is closed
+     * @throws DecodeException if they encode none, upon which the link is closed
      */
     M decode(Buffer frame) throws DecodeException;
   }
@@ -61,11 +61,11 @@ public final class LinkHost implements TransportListener {
   @FunctionalInterface
   public interface Receiver<M> {
 
-    /** A message came in on a link, from the peer at its other end. */
+    /** Handles a message on a link, from the peer at its other end. */
     void receive(long link, Peer from, M message, long now);
   }
 
-  /** The way of the frames of one channel. */
+  /** The route of the frames of one channel. */
   private interface Route {
     void received(Link link, Buffer frame);
   }
@@ -80,7 +80,7 @@ public final class LinkHost implements TransportListener {
   private @Nullable Machine<?> machine;
 
   /**
-   * A host without a machine.
+   * Creates a host without a machine.
    *
    * @param transport not started; the host starts and stops it
    */
@@ -100,17 +100,16 @@ public final class LinkHost implements TransportListener {
   }
 
   /**
-   * Frames of this channel are decoded and given to the receiver, as inputs of the machine. Frames
-   * of channels that are not set up are dropped.
+   * Decodes frames of this channel and passes them to the receiver, as inputs of the machine.
+   * Frames of channels that are not set up are dropped.
    */
   public <M> void on(Channel channel, Decoder<M> decoder, Receiver<M> receiver) {
     routes.put(channel.number(), new MessageRoute<>(decoder, receiver));
   }
 
   /**
-   * Frames of this channel are given to the receiver as they are, with who sent them: they are no
-   * inputs of the machine. What is {@linkplain #sendDirect sent directly} to that peer goes by the
-   * same link.
+   * Passes frames of this channel to the receiver unchanged, with their sender: they are no inputs
+   * of the machine. Frames {@linkplain #sendDirect sent directly} to that peer use the same link.
    */
   public void onFrames(Channel channel, BiConsumer<Peer, Buffer> receiver) {
     routes.put(channel.number(), (link, frame) -> {
@@ -128,19 +127,19 @@ public final class LinkHost implements TransportListener {
     host = new MachineHost<>(vertx, hosted, executor, LinkHost::clock);
   }
 
-  /** The clock that the machine sees: milliseconds that never go backwards. */
+  /** Returns the time that the machine sees: milliseconds that never go backwards. */
   public static long clock() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
-  /** Whether {@link #run} was called, and {@link #stop} not yet. */
+  /** Returns whether {@link #run} was called, and {@link #stop} not yet. */
   public boolean isRunning() {
     return host != null;
   }
 
   /**
-   * Gives the machine an input, which is called with the time in milliseconds, and does what the
-   * machine then asks for. Does nothing unless the host {@linkplain #isRunning runs}.
+   * Gives the machine an input, which is called with the time in milliseconds, and executes the
+   * resulting actions. Does nothing unless the host {@linkplain #isRunning runs}.
    */
   public void input(LongConsumer input) {
     if (host != null) {
@@ -150,7 +149,7 @@ public final class LinkHost implements TransportListener {
 
   /**
    * Runs a task as soon as the actions of the present input are done, or now if there is none. For
-   * an executor that has an input for the machine, or news for those who may have one.
+   * an executor with an input for the machine, or with events for users that may have one.
    */
   public void afterwards(Runnable task) {
     if (host != null) {
@@ -160,7 +159,7 @@ public final class LinkHost implements TransportListener {
     }
   }
 
-  /** Lets the machine rest for good, and stops the transport, which sends what waits. */
+  /** Stops the machine permanently, and stops the transport, which still sends waiting frames. */
   public Future<Void> stop() {
     if (host != null) {
       host.stop();
@@ -169,9 +168,9 @@ public final class LinkHost implements TransportListener {
     return transport.stop();
   }
 
-  // Verbs
+  // Operations
 
-  /** Dials for one part of the machine, which numbers its requests by itself. */
+  /** Creates the dials of one part of the machine, which numbers its requests by itself. */
   public Dials dials(Dials.Outcome outcome) {
     return new Dials(this, outcome);
   }
@@ -179,8 +178,8 @@ public final class LinkHost implements TransportListener {
   /**
    * Sends on a link.
    *
-   * @return false if the frame was not taken: the link is gone, or its lane is full. What a full
-   *     data lane means is for the caller to know; it may {@link #lose} the link.
+   * @return false if the frame was not taken: the link has ended, or its lane is full. The caller
+   *     decides how to handle a full data lane; it may {@link #lose} the link.
    */
   public boolean send(long link, Channel channel, Buffer frame) {
     Link open = links.link(link);
@@ -196,8 +195,8 @@ public final class LinkHost implements TransportListener {
   /**
    * Closes the links that frames {@linkplain #sendDirect sent directly} to this peer use, whichever
    * end opened them, unless this node relies on them. For a peer that has died or left. If the
-   * machine knows such a link, it hears of the loss after the present actions. The next frame to
-   * the peer opens a new link.
+   * machine knows such a link, it is notified of the loss after the present actions. The next frame
+   * to the peer opens a new link.
    */
   public void closeDirect(PeerId peer) {
     for (Link link : directLinks.forgetAll(peer)) {
@@ -209,16 +208,16 @@ public final class LinkHost implements TransportListener {
   }
 
   /**
-   * The next frame {@linkplain #sendDirect sent directly} to this peer opens a new link. For a peer
-   * that has come back: a link from before may be dead, and an attempt to open one may be waiting
-   * for TCP to try again. Links from before are not closed, so that frames that still come in on
-   * them are not lost; they end by themselves.
+   * Makes the next frame {@linkplain #sendDirect sent directly} to this peer open a new link. For a
+   * returned peer: an earlier link may be dead, and an attempt to open one may be waiting for a TCP
+   * retry. Earlier links are not closed, so that frames that still arrive on them are not lost;
+   * they end by themselves.
    */
   public void renewDirect(PeerId peer) {
     directLinks.forgetAll(peer);
   }
 
-  /** Says whether this node relies on a link; see {@link Link#rely}. */
+  /** Sets whether this node relies on a link; see {@link Link#rely}. */
   public void rely(long link, boolean relied) {
     Link open = links.link(link);
     if (open == null) {
@@ -232,7 +231,7 @@ public final class LinkHost implements TransportListener {
     }
   }
 
-  /** Closes a link after what waits on it was sent. The machine hears no more of it. */
+  /** Closes a link after its waiting frames were sent, without notifying the machine. */
   public void close(long link) {
     Link open = links.link(link);
     if (open != null) {
@@ -243,8 +242,8 @@ public final class LinkHost implements TransportListener {
   }
 
   /**
-   * Gives up a link that doesn't take what must be sent. The machine hears that the link was lost,
-   * after the present actions.
+   * Gives up a link that doesn't take a required frame. The machine is notified of the loss after
+   * the present actions.
    */
   public void lose(long link) {
     Link open = links.link(link);
@@ -254,34 +253,34 @@ public final class LinkHost implements TransportListener {
     }
   }
 
-  /** The links that this node relies on and that are congested; see {@link Link#isCongested}. */
+  /** Returns the congested links that this node relies on; see {@link Link#isCongested}. */
   public List<Long> congestedLinks() {
     return reliedOn.stream().filter(Link::isCongested).map(links::numberOf).toList();
   }
 
-  /** Whether this link is open and congested; see {@link Link#isCongested}. */
+  /** Returns whether this link is open and congested; see {@link Link#isCongested}. */
   public boolean isCongested(long link) {
     Link open = links.link(link);
     return open != null && open.isCongested();
   }
 
-  /** From now on links name this node with a higher incarnation. */
+  /** Makes links name this node with a higher incarnation from now on. */
   public void raiseIncarnation(long incarnation) {
     transport.raiseIncarnation(incarnation);
   }
 
-  /** What became of the links so far. */
+  /** Returns the counts of links so far. */
   public LinkCounters counters() {
     return transport.counters();
   }
 
-  // What the transport says
+  // Calls of the transport
 
   void open(PeerAddress address, @Nullable PeerId expected, Consumer<AsyncResult<Link>> outcome) {
     transport.open(address, expected).onComplete(outcome::accept);
   }
 
-  /** The number of a link that was opened or has spoken. */
+  /** Returns the number of a link that was opened or has brought a frame. */
   long numberOf(Link link) {
     return links.numberOf(link);
   }
@@ -315,7 +314,7 @@ public final class LinkHost implements TransportListener {
     return links.remove(link);
   }
 
-  /** The way of a message to the machine. */
+  /** The route of messages to the machine. */
   private final class MessageRoute<M> implements Route {
 
     private final Decoder<M> decoder;

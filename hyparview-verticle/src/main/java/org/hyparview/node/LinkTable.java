@@ -13,7 +13,7 @@ final class LinkTable {
   private final IdentityHashMap<Link, Long> numbers = new IdentityHashMap<>();
   private long last;
 
-  /** The number of a link, which gets one now if it has none. */
+  /** Returns the number of a link, which gets one now if it has none. */
   long numberOf(Link link) {
     Long known = numbers.get(link);
     if (known != null) {
@@ -25,13 +25,13 @@ final class LinkTable {
     return number;
   }
 
-  /** The link with this number, or null if it was removed. */
+  /** Returns the link with this number, or null if it was removed. */
   @Nullable
   Link link(long number) {
     return links.get(number);
   }
 
-  /** Removes a link, and gives its number if it had one. */
+  /** Removes a link, and returns its number if it had one. */
   @Nullable
   Long remove(Link link) {
     Long number = numbers.remove(link);

@@ -8,12 +8,12 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 
 /**
- * Runs one machine on one event-loop context: gives it inputs, hands on its outputs, keeps its
- * timer.
+ * The host of one machine on one event-loop context: passes in its inputs, passes on its outputs
+ * and keeps its timer.
  *
  * <p>It knows no protocol. All calls come from that context.
  *
- * @param <H> what takes the outputs of the machine
+ * @param <H> the executor of the machine's outputs
  */
 final class MachineHost<H> {
 
@@ -30,7 +30,7 @@ final class MachineHost<H> {
   private long timerDeadline = Machine.NEVER;
 
   /**
-   * A host.
+   * Creates a host.
    *
    * @param executor takes the outputs, one by one; it must not give the machine an input
    * @param clock milliseconds that never go backwards
@@ -42,7 +42,9 @@ final class MachineHost<H> {
     this.clock = clock;
   }
 
-  /** Gives the machine an input, which is called with the time, and does what it then asks for. */
+  /**
+   * Gives the machine an input, which is called with the time, and executes the resulting actions.
+   */
   void input(LongConsumer input) {
     begin();
     try {
@@ -79,8 +81,8 @@ final class MachineHost<H> {
   }
 
   /**
-   * Runs a task as soon as the actions of the present input are done, or now if there is none. Here
-   * the task may call {@link #input}.
+   * Runs a task as soon as the actions of the present input are done, or now if there is none. The
+   * task may call {@link #input}.
    */
   void afterwards(Runnable task) {
     if (running || finishing) {
@@ -104,7 +106,10 @@ final class MachineHost<H> {
     }
   }
 
-  /** A timer that is too early is kept; the machine is then woken once in vain. */
+  /**
+   * Sets the timer. A timer that is too early is kept; it then wakes the machine once without
+   * effect.
+   */
   private void armTimer() {
     long deadline = machine.deadline();
     if (deadline >= timerDeadline) {
@@ -130,7 +135,7 @@ final class MachineHost<H> {
     }
   }
 
-  /** Lets the machine rest for good. */
+  /** Stops the machine permanently. */
   void stop() {
     cancelTimer();
   }

@@ -22,8 +22,8 @@ import org.hyparview.transport.LinkException;
 import org.hyparview.wire.MembershipCodec;
 
 /**
- * The executor of a membership machine: does what it asks for, on a {@link LinkHost}, and tells a
- * listener of the views. The machine may be a part of the one that is hosted.
+ * The executor of a membership machine: executes its actions on a {@link LinkHost}, and reports the
+ * views to a listener. The machine may be a part of the hosted one.
  */
 public final class Membership implements HyParViewAction.Handler, HyParViewEvent.Handler {
 
@@ -35,10 +35,10 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
   private final ActivePeers activePeers = new ActivePeers();
 
   /**
-   * An executor of membership actions, which sets up its channel.
+   * Creates an executor of membership actions, and sets up its channel.
    *
-   * @param machine only looked at
-   * @param inputs those of the machine that the host runs
+   * @param machine for reading only
+   * @param inputs the inputs of the machine that the host runs
    */
   public Membership(
       LinkHost host, HyParView machine, MembershipInputs inputs, ViewListener listener) {
@@ -49,7 +49,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
     host.on(Channel.MEMBERSHIP, codec::decode, inputs::receive);
   }
 
-  /** Both views now, as the listener has heard of them so far. */
+  /** Returns both present views, as reported to the listener so far. */
   public Views views() {
     return activePeers.views(machine.self(), machine.passiveView());
   }

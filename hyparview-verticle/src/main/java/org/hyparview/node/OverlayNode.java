@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * A node of the overlay: membership and broadcast on a transport, run by one event-loop context.
  *
  * <p>It belongs to the context that calls {@link #start}; all calls come from there, and the
- * listeners are called there. {@link #start} and {@link #stop} are for one use each.
+ * listeners are called there. {@link #start} and {@link #stop} may be called once each.
  */
 public final class OverlayNode {
 
-  /** What a node is made of. */
+  /** The settings of a node. */
   public record Settings(
       HyParViewConfig membership, PlumtreeConfig broadcast, long maxBacklogBytes) {
 
@@ -47,10 +47,10 @@ public final class OverlayNode {
   private @Nullable Parts parts;
 
   /**
-   * A node that has not started.
+   * Creates a node that has not started.
    *
    * @param transport not started; the node starts and stops it
-   * @param random the only source of chance in the protocol
+   * @param random the only source of randomness in the protocol
    */
   public OverlayNode(
       Vertx vertx,
@@ -71,9 +71,9 @@ public final class OverlayNode {
    * Starts the transport and begins to join.
    *
    * @param id this node
-   * @param incarnation which life of this node; higher than that of any life before
-   * @param contacts whom to ask to be let in; may be unreachable, and may be this node itself
-   * @param beforeJoining called once links are accepted, before the listeners hear anything
+   * @param incarnation the incarnation of this node, higher than any earlier one
+   * @param contacts the addresses to join through; may be unreachable, and may be this node itself
+   * @param beforeJoining called once links are accepted, before any event reaches the listeners
    * @return this node with the address at which others dial it, as soon as it accepts links; or the
    *     transport's failure. The future doesn't wait for a neighbor.
    */
@@ -89,12 +89,12 @@ public final class OverlayNode {
     });
   }
 
-  /** Whether it has started and was not stopped. */
+  /** Returns whether the node has started and was not stopped. */
   public boolean isRunning() {
     return host.isRunning();
   }
 
-  /** Leaves the overlay, telling the neighbors, and stops the transport. */
+  /** Leaves the overlay, notifying the neighbors, and stops the transport. */
   public Future<Void> stop() {
     if (parts != null) {
       parts.broadcast.stop();
@@ -104,7 +104,7 @@ public final class OverlayNode {
   }
 
   /**
-   * Both views now.
+   * Returns both present views.
    *
    * @throws IllegalStateException before the node has started
    */
@@ -113,7 +113,7 @@ public final class OverlayNode {
   }
 
   /**
-   * Broadcasts to every node of the overlay, this one included, as {@link Broadcast#send} says.
+   * Broadcasts to every node of the overlay, this one included, as {@link Broadcast#send} does.
    *
    * @throws IllegalArgumentException if the payload is too long
    * @throws IllegalStateException before the node has started
@@ -124,7 +124,7 @@ public final class OverlayNode {
   }
 
   /**
-   * Broadcasts and waits for all, as {@link Broadcast#sendAcknowledged} says.
+   * Broadcasts and waits for all nodes, as {@link Broadcast#sendAcknowledged} does.
    *
    * @throws IllegalArgumentException if the payload is too long, or the timeout out of its range
    * @throws IllegalStateException before the node has started
@@ -135,13 +135,13 @@ public final class OverlayNode {
     return parts().broadcast.sendAcknowledged(payload, timeout);
   }
 
-  /** What became of the links so far. */
+  /** Returns the counts of links so far. */
   public LinkCounters linkCounters() {
     return host.counters();
   }
 
   /**
-   * What became of the broadcasts so far.
+   * Returns the counts of broadcasts so far.
    *
    * @throws IllegalStateException before the node has started
    */
@@ -156,7 +156,7 @@ public final class OverlayNode {
     return parts;
   }
 
-  /** The machine, and the executors of what it asks for and reports. */
+  /** The machine, and the executors of its actions and events. */
   private final class Parts implements Overlay.Host {
 
     private final Overlay machine;

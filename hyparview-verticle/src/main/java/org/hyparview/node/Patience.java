@@ -1,9 +1,9 @@
 package org.hyparview.node;
 
 /**
- * The time for which something may last, as far as this node was there to see it: between two looks
- * no more passes than a step, however late the second one is. So an event loop that is held up
- * doesn't blame others. Pure: time is an argument, in nanoseconds of a monotonic clock.
+ * The time limit of a condition, counted only while this node observed it: between two looks no
+ * more passes than a step, however late the second one is. So an event loop that is held up doesn't
+ * blame others. Pure: time is an argument, in nanoseconds of a monotonic clock.
  */
 final class Patience {
 
@@ -22,13 +22,13 @@ final class Patience {
     this.stepNanos = stepNanos;
   }
 
-  /** Begins, perhaps again. */
+  /** Begins the time, or begins it again. */
   void begin(long now) {
     lastLookAt = now;
     passed = 0;
   }
 
-  /** Looks whether it is over. */
+  /** Looks at the time, and returns whether the limit is reached. */
   boolean isOver(long now) {
     passed += Math.min(now - lastLookAt, stepNanos);
     lastLookAt = now;

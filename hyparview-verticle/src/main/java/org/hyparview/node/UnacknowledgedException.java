@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hyparview.protocol.peer.PeerId;
 
-/** A broadcast may not have reached everybody: the time or the attempts are up. */
+/**
+ * The failure of a broadcast that may not have reached all nodes: the time or the attempts are up.
+ */
 public final class UnacknowledgedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +14,7 @@ public final class UnacknowledgedException extends RuntimeException {
   private final int attempts;
   private final transient List<PeerId> missing;
 
-  /** An exception without a stack trace, since it tells of the world and not of this code. */
+  /** Creates an exception without a stack trace, since its cause is outside this code. */
   UnacknowledgedException(int attempts, List<PeerId> missing) {
     super(text(attempts, missing), null, false, false);
     this.attempts = attempts;
@@ -24,19 +26,19 @@ public final class UnacknowledgedException extends RuntimeException {
       return "Not acknowledged: too many acknowledged broadcasts are under way";
     }
     String who = missing.isEmpty()
-        ? "who is missing is not known"
+        ? "the missing nodes are unknown"
         : "perhaps missing: "
             + missing.stream().map(PeerId::toString).collect(Collectors.joining(", "));
     return "Not acknowledged by all, after " + attempts
         + (attempts == 1 ? " attempt; " : " attempts; ") + who;
   }
 
-  /** How often it was tried; 0 if too many were under way to try at all. */
+  /** Returns the number of attempts; 0 if too many broadcasts were under way to try at all. */
   public int attempts() {
     return attempts;
   }
 
-  /** Some of those that are not known to have it; empty if nobody can be named. */
+  /** Returns some of the nodes that are not known to have the broadcast; empty if none is known. */
   public List<PeerId> missing() {
     return missing;
   }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of the active view.
  *
- * @param peer who came or went
- * @param reason why it went, or null if it came
+ * @param peer the added or removed peer
+ * @param reason the reason of the removal, or null if the peer was added
  * @param version the version of the view after this change; each change raises it by one
- * @param active how many neighbors there are after this change
- * @param passive how many candidates there are
+ * @param active the number of neighbors after this change
+ * @param passive the number of candidates
  */
 public record ViewChange(
     Peer peer, @Nullable DownReason reason, long version, int active, int passive) {
 
-  /** Whether the peer came. */
+  /** Returns whether the peer was added. */
   public boolean isUp() {
     return reason == null;
   }

@@ -1,4 +1,4 @@
-/** Runs the machines on one event-loop context: executes their actions and keeps their timers. */
+/** The hosts of the machines on one event-loop context, which execute actions and keep timers. */
 @NullMarked
 package org.hyparview.node;
 

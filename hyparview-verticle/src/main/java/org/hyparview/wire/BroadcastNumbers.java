@@ -1,8 +1,8 @@
 package org.hyparview.wire;
 
 /**
- * The numbers by which broadcast messages name kinds and flags. A number never gets another
- * meaning; docs/wire-protocol.md lists them too.
+ * The numbers of kinds and flags in broadcast messages. A number never gets another meaning;
+ * docs/wire-protocol.md lists them too.
  */
 final class BroadcastNumbers {
 
@@ -12,18 +12,18 @@ final class BroadcastNumbers {
   static final int PRUNE = 4;
   static final int ACK = 5;
 
-  /** Of a gossip: a duplicate may cost a link its place in the tree. */
+  /** In a gossip: a duplicate may remove a link from the tree. */
   static final int SHAPING = 1;
 
-  /** Of a graft: the message follows whose payload is wanted. */
+  /** In a graft: the id of the wanted message follows. */
   static final int WANTED = 1;
 
-  /** Of an ack: all that could be reached have the message. */
+  /** In an ack: all nodes in reach have the message. */
   static final int CLEAN = 1;
 
   private BroadcastNumbers() {}
 
-  /** Flags that this version does not know are ignored. */
+  /** Returns whether a flag is set. Flags that this version does not know are ignored. */
   static boolean isSet(int flags, int flag) {
     return (flags & flag) != 0;
   }

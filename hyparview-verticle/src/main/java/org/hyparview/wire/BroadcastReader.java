@@ -7,7 +7,7 @@ import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.wire.DecodeException.Reason;
 
-/** Reads one broadcast message. Fields are read in the order in which arguments stand. */
+/** The reader of one broadcast message. It reads fields in the order of the arguments. */
 final class BroadcastReader {
 
   private final ByteReader in;

@@ -5,7 +5,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
-/** Writes one broadcast message. The handler makes the compiler find a kind that is forgotten. */
+/** The writer of one broadcast message, a handler so that the compiler finds a forgotten kind. */
 final class BroadcastWriter implements PlumtreeMessage.Handler {
 
   private static final int USUAL_BYTES = 128;

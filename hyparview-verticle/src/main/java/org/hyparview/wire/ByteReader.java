@@ -11,12 +11,12 @@ import java.util.Arrays;
 import org.hyparview.wire.DecodeException.Reason;
 
 /**
- * Reads fields from bytes, first to last, and trusts none of them.
+ * The reader of fields from untrusted bytes, first to last.
  *
- * <p>Numbers are big-endian. Whatever the bytes, a read gives a value in the range that it states
+ * <p>Numbers are big-endian. Whatever the bytes, a read returns a value in the range that it states
  * or throws a {@link DecodeException}, and allocates no more than the bytes that it consumes. Each
- * read takes the name of its field, for the exception's message. Bytes that nobody reads are
- * skipped: a later version may have added fields there. Not safe for concurrent use.
+ * read takes the name of its field, for the exception's message. Unread bytes are skipped: a later
+ * version may have added fields there. Not safe for concurrent use.
  */
 public final class ByteReader {
 
@@ -31,12 +31,12 @@ public final class ByteReader {
   private final int end;
   private int position;
 
-  /** A reader of all bytes of a buffer, which it copies. */
+  /** Creates a reader of all bytes of a buffer, which it copies. */
   public ByteReader(Buffer buffer) {
     this(buffer.getBytes(), 0, buffer.length());
   }
 
-  /** A reader of all these bytes, which must not change meanwhile. */
+  /** Creates a reader of all these bytes, which must not change meanwhile. */
   public ByteReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
@@ -47,17 +47,17 @@ public final class ByteReader {
     this.end = end;
   }
 
-  /** How many bytes are left. */
+  /** Returns the number of unread bytes. */
   public int remaining() {
     return end - position;
   }
 
-  /** A number of one byte, 0 to 255. */
+  /** Reads a number of one byte, 0 to 255. */
   public int readByte(String field) throws DecodeException {
     return bytes[take(1, field)] & 0xff;
   }
 
-  /** A number of two bytes, 0 to 65,535. */
+  /** Reads a number of two bytes, 0 to 65,535. */
   public int readShort(String field) throws DecodeException {
     return (short) SHORT.get(bytes, take(Short.BYTES, field)) & 0xffff;
   }
@@ -67,7 +67,7 @@ public final class ByteReader {
     return (long) LONG.get(bytes, take(Long.BYTES, field));
   }
 
-  /** A number of eight bytes whose first bit is 0: never negative. */
+  /** Reads a number of eight bytes whose first bit is 0: never negative. */
   public long readLong(String field) throws DecodeException {
     int at = take(Long.BYTES, field);
     long value = (long) LONG.get(bytes, at);
@@ -78,16 +78,16 @@ public final class ByteReader {
   }
 
   /**
-   * Bytes after four that tell their number; a copy.
+   * Reads bytes after a length of four bytes; a copy.
    *
-   * @param maxBytes how many there may be
+   * @param maxBytes the most bytes
    */
   public byte[] readBytes(String field, int maxBytes) throws DecodeException {
     int at = takeBytes(field, maxBytes);
     return Arrays.copyOfRange(bytes, at, position);
   }
 
-  /** A text of well-formed UTF-8 after four bytes that tell how many it has. */
+  /** Reads a string of well-formed UTF-8 after a length of four bytes. */
   public String readLongText(String field, int maxBytes) throws DecodeException {
     int at = takeBytes(field, maxBytes);
     return text(at, position - at, field);
@@ -103,7 +103,7 @@ public final class ByteReader {
     return take((int) length, field);
   }
 
-  /** The length of a list, in one byte. */
+  /** Reads the length of a list, in one byte. */
   public int readCount(String field, int max) throws DecodeException {
     int count = readByte(field);
     if (count > max) {
@@ -113,7 +113,7 @@ public final class ByteReader {
     return count;
   }
 
-  /** A text of 0 to 255 bytes of well-formed UTF-8 after a byte that tells their number. */
+  /** Reads a string of 0 to 255 bytes of well-formed UTF-8 after a length of one byte. */
   public String readText(String field) throws DecodeException {
     int length = readByte(field);
     return text(take(length, field), length, field);
@@ -126,8 +126,8 @@ public final class ByteReader {
   }
 
   /**
-   * A block: bytes after two that tell their number. It is passed over as a whole, so what its own
-   * reader leaves unread is skipped.
+   * Reads a block: bytes after a length of two bytes. The block is passed over as a whole, so bytes
+   * that its own reader leaves unread are skipped.
    *
    * @return a reader of the block alone
    */
@@ -149,7 +149,7 @@ public final class ByteReader {
     return length;
   }
 
-  /** The failure of the field that was read last, for a value that only the caller can judge. */
+  /** Creates the failure of the last read field, for a value that only the caller can judge. */
   public DecodeException failure(Reason reason, String field, String what) {
     return new DecodeException(reason, field + ", before byte " + position + ": " + what);
   }

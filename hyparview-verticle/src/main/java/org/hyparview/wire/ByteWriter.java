@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.hyparview.protocol.peer.Ranges;
 
 /**
- * Writes fields one after the other, as {@link ByteReader} reads them.
+ * The writer of fields one after the other, as {@link ByteReader} reads them.
  *
  * <p>Numbers are big-endian. A value that does not fit its field is a mistake of the caller and
  * throws IllegalArgumentException. Not safe for concurrent use.
@@ -29,15 +29,15 @@ public final class ByteWriter {
   private int length;
 
   /**
-   * An empty writer.
+   * Creates an empty writer.
    *
-   * @param expectedBytes room for so many bytes is made at once; more are possible
+   * @param expectedBytes the initial capacity; more bytes are possible
    */
   public ByteWriter(int expectedBytes) {
     this.bytes = new byte[expectedBytes];
   }
 
-  /** A number of one byte, 0 to 255. */
+  /** Writes a number of one byte, 0 to 255. */
   public ByteWriter writeByte(int value) {
     Ranges.check("A byte", value, 0, 0xff);
     int at = grow(1);
@@ -45,7 +45,7 @@ public final class ByteWriter {
     return this;
   }
 
-  /** A number of two bytes, 0 to 65,535. */
+  /** Writes a number of two bytes, 0 to 65,535. */
   public ByteWriter writeShort(int value) {
     Ranges.check("A short", value, 0, 0xffff);
     int at = grow(Short.BYTES);
@@ -60,7 +60,7 @@ public final class ByteWriter {
     return this;
   }
 
-  /** A number of eight bytes, 0 or more. */
+  /** Writes a number of eight bytes, 0 or more. */
   public ByteWriter writeLong(long value) {
     Ranges.check("A long", value, 0, Long.MAX_VALUE);
     int at = grow(Long.BYTES);
@@ -68,7 +68,7 @@ public final class ByteWriter {
     return this;
   }
 
-  /** A text of at most 255 bytes in UTF-8, after a byte that tells their number. */
+  /** Writes a string of at most 255 bytes in UTF-8, after a length of one byte. */
   public ByteWriter writeText(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     Ranges.check("A text's length", utf8.length, 0, MAX_TEXT_BYTES);
@@ -78,7 +78,7 @@ public final class ByteWriter {
     return this;
   }
 
-  /** Any bytes, after four that tell their number. */
+  /** Writes any bytes, after a length of four bytes. */
   public ByteWriter writeBytes(byte[] value) {
     int at = grow(Integer.BYTES + value.length);
     INT.set(bytes, at, value.length);
@@ -86,7 +86,7 @@ public final class ByteWriter {
     return this;
   }
 
-  /** A text of any length in UTF-8, after four bytes that tell how many it has. */
+  /** Writes a string of any length in UTF-8, after a length of four bytes. */
   public ByteWriter writeLongText(String text) {
     return writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -94,13 +94,13 @@ public final class ByteWriter {
   /**
    * Begins a block, whose length will stand before it in two bytes.
    *
-   * @return what {@link #endBlock} is to be given
+   * @return the argument of {@link #endBlock}
    */
   public int beginBlock() {
     return grow(Short.BYTES);
   }
 
-  /** Ends the block that begins there: all that was written since is in it. */
+  /** Ends the block that begins there: it contains everything written since. */
   public ByteWriter endBlock(int begin) {
     int blockLength = length - begin - Short.BYTES;
     Ranges.check("A block's length", blockLength, 0, 0xffff);
@@ -108,12 +108,12 @@ public final class ByteWriter {
     return this;
   }
 
-  /** A new buffer with what was written. */
+  /** Returns a new buffer with the written bytes. */
   public Buffer toBuffer() {
     return Buffer.buffer(length).appendBytes(bytes, 0, length);
   }
 
-  /** What was written, in an array of its own. */
+  /** Returns the written bytes in a new array. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }

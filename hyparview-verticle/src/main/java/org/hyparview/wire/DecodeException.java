@@ -1,10 +1,10 @@
 package org.hyparview.wire;
 
 /**
- * Bytes that are no message. The message says what is wrong with which field, and where.
+ * The failure to decode bytes. The message names the field, what is wrong with it, and where.
  *
- * <p>It tells of what a peer sent and not of this code, so it has no stack trace. Who catches it
- * drops the bytes, counts the {@link #reason()} and closes the link that they came on.
+ * <p>Its cause is a peer and not this code, so it has no stack trace. The catcher drops the bytes,
+ * counts the {@link #reason()} and closes the link on which they arrived.
  */
 public final class DecodeException extends Exception {
 
@@ -13,7 +13,7 @@ public final class DecodeException extends Exception {
   private final Reason reason;
 
   /**
-   * Bytes that can't be decoded.
+   * Creates the failure of bytes that can't be decoded.
    *
    * @param message the field, what is wrong with it, and its position
    */
@@ -22,20 +22,20 @@ public final class DecodeException extends Exception {
     this.reason = reason;
   }
 
-  /** What is wrong. */
+  /** Returns the kind of failure. */
   public Reason reason() {
     return reason;
   }
 
-  /** What can be wrong with bytes. */
+  /** The kind of a failure to decode. */
   public enum Reason {
-    /** They end inside a field. */
+    /** The bytes end inside a field. */
     TRUNCATED,
     /** No message of this version has that kind. */
     UNKNOWN_KIND,
-    /** A number is one that its field does not admit. */
+    /** A number is outside the range of its field. */
     OUT_OF_RANGE,
-    /** A text is malformed UTF-8, empty, or has characters that its field does not admit. */
+    /** A string is malformed UTF-8, empty, or has characters that its field does not allow. */
     BAD_TEXT,
     /** A list or a block is longer than allowed. */
     TOO_LONG

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.hyparview.protocol.peer.Text;
 
 /**
- * What the event-bus API broadcasts: a body with its kind, its topic and its headers. It is the
- * payload of one broadcast message; the machines don't look into it.
+ * The content of a broadcast through the event-bus API: a body with its kind, its topic and its
+ * headers. It is the payload of one broadcast message; the machines don't examine it.
  *
- * @param kind what the body is
+ * @param kind the kind of the body
  * @param topic 1 to {@value #MAX_NAME_BYTES} bytes in UTF-8 without control characters
  * @param headers at most {@value #MAX_HEADERS}, in their order; a name may occur more than once
- * @param body not to be changed
+ * @param body must not be changed
  */
 public record Envelope(Kind kind, String topic, List<Header> headers, Buffer body) {
 
@@ -22,18 +22,18 @@ public record Envelope(Kind kind, String topic, List<Header> headers, Buffer bod
   /** The most headers. */
   public static final int MAX_HEADERS = 255;
 
-  /** What a body is. */
+  /** The kind of a body. */
   public enum Kind {
     /** Any bytes. */
     BYTES,
-    /** A text in UTF-8. */
+    /** A string in UTF-8. */
     TEXT,
-    /** A JSON object as text in UTF-8. */
+    /** A JSON object as a string in UTF-8. */
     JSON
   }
 
   /**
-   * One header.
+   * A header.
    *
    * @param name 1 to {@value #MAX_NAME_BYTES} bytes in UTF-8 without control characters
    */

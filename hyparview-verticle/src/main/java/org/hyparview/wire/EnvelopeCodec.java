@@ -8,7 +8,7 @@ import org.hyparview.wire.Envelope.Header;
 import org.hyparview.wire.Envelope.Kind;
 
 /**
- * Envelopes as bytes. The layout is specified in docs/wire-protocol.md.
+ * The codec of envelopes. The layout is specified in docs/wire-protocol.md.
  *
  * <p>Has no state and is safe for use by any thread.
  */
@@ -16,13 +16,13 @@ public final class EnvelopeCodec {
 
   private static final int FORMAT = 1;
 
-  /** What is longer doesn't fit any frame. */
+  /** The longest part of an envelope; a longer one fits no frame. */
   private static final int MAX_BYTES = 16 << 20;
 
-  /** A codec. */
+  /** Creates a codec. */
   public EnvelopeCodec() {}
 
-  /** The bytes of an envelope. */
+  /** Encodes an envelope. */
   public Buffer encode(Envelope envelope) {
     ByteWriter out = new ByteWriter(64 + envelope.body().length())
         .writeByte(FORMAT)
@@ -36,9 +36,9 @@ public final class EnvelopeCodec {
   }
 
   /**
-   * The envelope that the bytes stand for. A body that is to be text is not looked into.
+   * Decodes an envelope. The content of a body of text is not examined.
    *
-   * @throws DecodeException if they stand for none; nothing else is ever thrown because of them
+   * @throws DecodeException if the bytes encode no envelope; they cause no other exception
    */
   public Envelope decode(Buffer bytes) throws DecodeException {
     ByteReader in = new ByteReader(bytes);

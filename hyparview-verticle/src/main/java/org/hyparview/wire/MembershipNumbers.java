@@ -6,8 +6,8 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.wire.DecodeException.Reason;
 
 /**
- * The numbers by which membership messages name kinds and choices. A number never gets another
- * meaning; docs/wire-protocol.md lists them too.
+ * The numbers of kinds and choices in membership messages. A number never gets another meaning;
+ * docs/wire-protocol.md lists them too.
  */
 final class MembershipNumbers {
 

@@ -8,7 +8,7 @@ import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.wire.DecodeException.Reason;
 
-/** Reads one membership message. Fields are read in the order in which arguments stand. */
+/** The reader of one membership message. It reads fields in the order of the arguments. */
 final class MembershipReader {
 
   private final ByteReader in;

@@ -7,7 +7,7 @@ import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.Peer;
 
-/** Writes one membership message. The handler makes the compiler find a kind that is forgotten. */
+/** The writer of one membership message, a handler so that the compiler finds a forgotten kind. */
 final class MembershipWriter implements HyParViewMessage.Handler {
 
   private static final int USUAL_BYTES = 192;

@@ -7,13 +7,13 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.wire.DecodeException.Reason;
 
 /**
- * How peers lie on the wire: a block of id, incarnation, host and port.
+ * The codec of peers: a block of id, incarnation, host and port.
  *
- * <p>Being a block, a peer can get further fields at its end, which an older reader skips.
+ * <p>As a block, a peer can get further fields at its end, which an older reader skips.
  */
 public final class PeerCodec {
 
-  /** The longest peer that is accepted, its length not included: what we send is half as long. */
+  /** The longest accepted peer without its length: a sent one is half as long. */
   public static final int MAX_PEER_BYTES = 1024;
 
   /** The longest peer that is sent, its length included. */
@@ -45,7 +45,7 @@ public final class PeerCodec {
     return new Peer(id, incarnation, readAddress(block));
   }
 
-  /** Reads the id of a node, a text. */
+  /** Reads the id of a node, a string. */
   public static PeerId readId(ByteReader in, String field) throws DecodeException {
     String text = in.readText(field);
     try {

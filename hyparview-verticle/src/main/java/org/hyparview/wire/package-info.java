@@ -1,4 +1,4 @@
-/** Bytes to messages and back, versioned and bounded. */
+/** Codecs between messages and bytes, versioned and bounded. */
 @NullMarked
 package org.hyparview.wire;
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class Flood {
 
-  private static final int NOBODY = -1;
+  private static final int NO_NODE = -1;
 
   private final OverlayGraph graph;
   private final int[] cameFrom;
@@ -28,9 +28,9 @@ public final class Flood {
 
   /** Returns the outcome of a message from this node. */
   public BroadcastMetrics from(int source) {
-    Arrays.fill(hops, NOBODY);
+    Arrays.fill(hops, NO_NODE);
     hops[source] = 0;
-    cameFrom[source] = NOBODY;
+    cameFrom[source] = NO_NODE;
     reached[0] = source;
     int count = 1;
     long payloads = 0;
@@ -42,7 +42,7 @@ public final class Flood {
           continue;
         }
         payloads++;
-        if (hops[neighbor] == NOBODY) {
+        if (hops[neighbor] == NO_NODE) {
           hops[neighbor] = hops[node] + 1;
           cameFrom[neighbor] = node;
           reached[count++] = neighbor;

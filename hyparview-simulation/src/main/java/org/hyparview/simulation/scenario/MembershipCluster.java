@@ -192,7 +192,7 @@ public final class MembershipCluster<H extends MembershipHost> {
     SimulatedNode<H> node = any();
     for (int tries = 1; !isMortal(node); tries++) {
       if (tries % simulation.size() == 0 && simulation.nodes().stream().noneMatch(this::isMortal)) {
-        throw new IllegalStateException("Nobody lives but contacts, who are not replaced");
+        throw new IllegalStateException("Only contacts are alive, and they are not replaced");
       }
       node = any();
     }

@@ -10,8 +10,8 @@ import org.hyparview.transport.Link;
 /**
  * One end of a link between two {@link InMemoryNode}s.
  *
- * <p>Each end belongs to the context of its node; it speaks to the other end by posting. The one
- * thing both ends touch is the count of frames underway.
+ * <p>Each end belongs to the context of its node; it reaches the other end by posting tasks. Both
+ * ends touch only the count of frames under way.
  */
 final class InMemoryLink implements Link {
 
@@ -35,12 +35,12 @@ final class InMemoryLink implements Link {
   private int idleTicks;
 
   /**
-   * Both ends of a new link.
+   * Creates both ends of a new link.
    *
-   * @param node where this end is
-   * @param peer what this end calls the other
-   * @param otherNode where the other end is
-   * @param self what the other end calls this one
+   * @param node the node of this end
+   * @param peer the other end's peer, as this end names it
+   * @param otherNode the node of the other end
+   * @param self this end's peer, as the other end names it
    */
   InMemoryLink(InMemoryNode node, Peer peer, InMemoryNode otherNode, Peer self) {
     this.node = node;
@@ -110,7 +110,7 @@ final class InMemoryLink implements Link {
     }
   }
 
-  /** From now on the listener knows the link, and is to hear of its end. */
+  /** Makes the link known to the listener, which is then notified of its end. */
   void report() {
     reported = true;
   }
@@ -126,7 +126,7 @@ final class InMemoryLink implements Link {
     return -1;
   }
 
-  /** A heartbeat has passed. */
+  /** Handles a heartbeat. */
   void tick() {
     oneSidedTicks = relied == reliedByPeer ? 0 : oneSidedTicks + 1;
     idleTicks = relied || reliedByPeer ? 0 : idleTicks + 1;
@@ -145,7 +145,7 @@ final class InMemoryLink implements Link {
     }
   }
 
-  /** Ends the link on the transport's own account. */
+  /** Ends the link on the transport's own initiative. */
   void abandon(CloseReason reason) {
     if (open) {
       endAndReport(reason);

@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryNetwork {
 
-  /** How often links are looked after, if nothing else is said. */
+  /** The default interval of the checks of links. */
   public static final long DEFAULT_HEARTBEAT_MILLIS = 1_000;
 
   private final ConcurrentMap<PeerAddress, InMemoryNode> nodes = new ConcurrentHashMap<>();
   private final long heartbeatMillis;
   private volatile BiPredicate<PeerAddress, PeerAddress> separated = (one, other) -> false;
 
-  /** A network with a heartbeat of {@value #DEFAULT_HEARTBEAT_MILLIS} ms. */
+  /** Creates a network with a heartbeat of {@value #DEFAULT_HEARTBEAT_MILLIS} ms. */
   public InMemoryNetwork() {
     this(DEFAULT_HEARTBEAT_MILLIS);
   }
 
   /**
-   * A network.
+   * Creates a network.
    *
-   * @param heartbeatMillis how often links are looked after: a one-sided link lives for three
-   *     heartbeats, one that nobody relies on for thirty after its last frame
+   * @param heartbeatMillis the interval of the checks of links: a one-sided link lasts for three
+   *     heartbeats, one that no node relies on for thirty after its last frame
    */
   public InMemoryNetwork(long heartbeatMillis) {
     if (heartbeatMillis < 1) {
@@ -42,14 +42,14 @@ public final class InMemoryNetwork {
     this.heartbeatMillis = heartbeatMillis;
   }
 
-  /** A transport that will be found at the address once it is started. */
+  /** Creates a transport at the address, which can be dialed once it is started. */
   public InMemoryTransport transport(Vertx vertx, PeerAddress address) {
     return new InMemoryTransport(this, vertx, address);
   }
 
   /**
-   * The node at the address dies at once: its peers hear {@link CloseReason#CONNECTION_LOST}, it
-   * hears nothing any more, and another can start at its address.
+   * Crashes the node at the address: its peers are notified with {@link
+   * CloseReason#CONNECTION_LOST}, it receives nothing more, and another can start at its address.
    */
   public void crash(PeerAddress address) {
     InMemoryNode node = nodes.remove(address);
@@ -62,14 +62,14 @@ public final class InMemoryNetwork {
    * Splits the network. Links between separated nodes are lost and new ones can't be opened, until
    * it is split in another way or {@link #heal healed}.
    *
-   * @param separated whether two nodes can't reach each other; to be symmetric and without state
+   * @param separated whether two nodes can't reach each other; must be symmetric and without state
    */
   public void partition(BiPredicate<PeerAddress, PeerAddress> separated) {
     this.separated = separated;
     nodes.values().forEach(InMemoryNode::loseSeparatedLinks);
   }
 
-  /** Everyone can reach everyone again. Lost links stay lost. */
+  /** Reconnects all nodes. Lost links stay lost. */
   public void heal() {
     separated = (one, other) -> false;
   }
@@ -82,7 +82,9 @@ public final class InMemoryNetwork {
     nodes.remove(address, node);
   }
 
-  /** The node at an address, or null if none can be reached there from the other address. */
+  /**
+   * Returns the node at an address, or null if none can be reached there from the other address.
+   */
   @Nullable
   InMemoryNode reach(PeerAddress from, PeerAddress to) {
     return areSeparated(from, to) ? null : nodes.get(to);

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A started {@link InMemoryTransport}: dials, accepts, and keeps its ends of the links.
  *
- * <p>All state belongs to the node's context. Nodes touch each other in one way only: one
- * {@link #post}s a task to the other. Since tasks of one sender stay in order, so does all that
- * happens on a link.
+ * <p>All state belongs to the node's context. Nodes interact in one way only: one {@link #post}s a
+ * task to the other. Tasks of one sender stay in order, and so do all events of a link.
  */
 final class InMemoryNode {
 
@@ -52,7 +51,7 @@ final class InMemoryNode {
     this.counters = counters;
   }
 
-  /** Runs a task on this node's context, later; false if its Vert.x instance was closed. */
+  /** Runs a task on this node's context, later; returns false if its Vert.x instance was closed. */
   boolean post(Runnable task) {
     try {
       context.runOnContext(nothing -> task.run());
@@ -115,7 +114,7 @@ final class InMemoryNode {
   }
 
   private static LinkException unreachable(PeerAddress address) {
-    return new LinkException(CloseReason.CONNECT_FAILED, "Nobody can be reached at " + address);
+    return new LinkException(CloseReason.CONNECT_FAILED, "No node can be reached at " + address);
   }
 
   private static LinkException stopped(PeerAddress address) {
@@ -148,13 +147,13 @@ final class InMemoryNode {
     counters.countRefusedFrame();
   }
 
-  /** A link ended, for whatever reason. */
+  /** Removes a link that ended for any reason. */
   void ended(InMemoryLink link, CloseReason reason) {
     links.remove(link);
     counters.countClosed(reason);
   }
 
-  /** Tells the listener of a link's end, but not from inside the call that ended it. */
+  /** Notifies the listener of a link's end, but not from inside the call that ended it. */
   void reportEnd(InMemoryLink link, CloseReason reason) {
     post(() -> {
       if (running) {

@@ -13,11 +13,11 @@ import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport on an {@link InMemoryNetwork}, for tests, and an example of how to write one.
+ * A transport on an {@link InMemoryNetwork}, for tests, and an example of an implementation.
  *
- * <p>Frames are copied, and wait in the queue of the receiver's event loop. Links are looked after
- * as {@link Link#rely} says, but since a process does not lose itself there are no heartbeats on
- * them, and no round trip is measured.
+ * <p>Frames are copied, and wait in the queue of the receiver's event loop. Links are checked as
+ * {@link Link#rely} specifies. A process does not lose itself, so there are no heartbeats on the
+ * links, and no round trip is measured.
  */
 public final class InMemoryTransport implements Transport {
 
