@@ -4,9 +4,9 @@ package org.hyparview;
  * The vocabulary of broadcast on the event bus: headers, the default topic, and the failure codes.
  *
  * <p>A message to {@link HyParViewAddresses#broadcast()} is delivered once to each live node of the
- * overlay, the sender included: it is published in the node's Vert.x at {@link
- * HyParViewAddresses#broadcast(String)}. The body is a Buffer, a String or a JsonObject. Headers
- * other than those below are passed on with it.
+ * overlay, the sender included: it is published in the node's Vert.x at
+ * {@link HyParViewAddresses#broadcast(String)}. The body is a Buffer, a String or a JsonObject.
+ * Headers other than those below are passed on with it.
  */
 public final class HyParViewBroadcast {
 

@@ -93,9 +93,9 @@ public final class HyParViewClient {
    * @param topic 1 to 255 bytes in UTF-8; only handlers of the same topic receive it
    * @param body a Buffer, a String or a JsonObject
    * @return succeeds when the overlay has it, which may take a while under load; a caller that
-   *     sends much should wait for each broadcast before the next. Fails with a {@code
-   *     ReplyException} whose code is one of those in {@link HyParViewBroadcast}, or of type {@code
-   *     NO_HANDLERS} if the verticle isn't deployed.
+   *     sends much should wait for each broadcast before the next. Fails with a
+   *     {@code ReplyException} whose code is one of those in {@link HyParViewBroadcast}, or of type
+   *     {@code NO_HANDLERS} if the verticle isn't deployed.
    */
   public Future<Void> broadcast(String topic, Object body) {
     return broadcast(body, new DeliveryOptions(LOCAL).addHeader(HyParViewBroadcast.TOPIC, topic));
@@ -104,8 +104,8 @@ public final class HyParViewClient {
   /**
    * Broadcasts as {@link #broadcast} does, and waits until all nodes in reach have it.
    *
-   * @param timeoutMillis the most milliseconds for that, 1 to {@link
-   *     HyParViewOptions#getBroadcastRetention()}
+   * @param timeoutMillis the most milliseconds for that, 1 to
+   *     {@link HyParViewOptions#getBroadcastRetention()}
    * @return fails with the code {@link HyParViewBroadcast#UNACKNOWLEDGED} if it is not known that
    *     all nodes have it, naming some of those that may not
    */
@@ -132,8 +132,8 @@ public final class HyParViewClient {
 
   /**
    * Registers a handler of each broadcast of a topic from now on, called once for each. The headers
-   * contain the {@linkplain HyParViewBroadcast#ORIGIN origin} and the {@linkplain
-   * HyParViewBroadcast#HOPS hops}.
+   * contain the {@linkplain HyParViewBroadcast#ORIGIN origin} and the
+   * {@linkplain HyParViewBroadcast#HOPS hops}.
    *
    * @param <T> Buffer, String or JsonObject: the type of the bodies under this topic
    */

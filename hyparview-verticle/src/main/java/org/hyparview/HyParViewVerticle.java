@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While deployed, it keeps links to a few other nodes, its neighbors, and publishes their
  * arrival and removal on the local event bus; see {@link PeerEvent} and {@link PeerViews}. It
- * broadcasts messages from the event bus to all nodes; see {@link HyParViewBroadcast}. {@link
- * HyParViewClient} has types for all of that. Undeploying it leaves the overlay gracefully.
+ * broadcasts messages from the event bus to all nodes; see {@link HyParViewBroadcast}.
+ * {@link HyParViewClient} has types for all of that. Undeploying it leaves the overlay gracefully.
  *
- * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with {@link
- * HyParViewOptions} as its JSON configuration. The deployment fails with one clear message if the
- * port is taken, the host can't be listened at, an option is bad, or another verticle in the same
- * Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
+ * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
+ * {@link HyParViewOptions} as its JSON configuration. The deployment fails with one clear message
+ * if the port is taken, the host can't be listened at, an option is bad, or another verticle in the
+ * same Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
  *
  * <p>It runs on an event loop, one instance per deployment.
  */

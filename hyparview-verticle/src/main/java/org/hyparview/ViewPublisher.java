@@ -17,9 +17,9 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publisher of a node's views on the event bus of one Vert.x, at the {@linkplain
- * HyParViewAddresses addresses} of a prefix. All its messages stay in this Vert.x, and are not
- * traced.
+ * The publisher of a node's views on the event bus of one Vert.x, at the
+ * {@linkplain HyParViewAddresses addresses} of a prefix. All its messages stay in this Vert.x, and
+ * are not traced.
  *
  * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay. {@link #changed} and
  * the answer to a request come from one thread, so that receivers can merge the two: views with

@@ -70,8 +70,8 @@ public final class Broadcast implements PlumtreeEvent.Handler {
    * Sends a payload as {@link #send} does, and waits until every node in reach has it.
    *
    * @param timeout the most milliseconds for that, once the machine has the payload
-   * @return the number of attempts; fails with an {@link UnacknowledgedException}, or as {@link
-   *     #send}
+   * @return the number of attempts; fails with an {@link UnacknowledgedException}, or as
+   *     {@link #send}
    */
   public Future<Integer> sendAcknowledged(byte[] payload, long timeout) {
     Promise<Integer> answer = Promise.promise();

@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
  * closed, to be opened again. All calls come from the context that calls {@code start}, and the
  * machine and the executor are called there.
  *
- * <p>The executor takes one output at a time. It executes actions by {@link #send}, {@link
- * #sendDirect}, {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close}, {@link
- * #lose} and the methods of {@link Dials}. These ignore the numbers of ended links, and don't call
- * the machine before all present outputs are taken. The executor must not call it either; it uses
- * {@link #afterwards} for a task that needs an input.
+ * <p>The executor takes one output at a time. It executes actions by {@link #send},
+ * {@link #sendDirect}, {@link #closeDirect}, {@link #renewDirect}, {@link #rely}, {@link #close},
+ * {@link #lose} and the methods of {@link Dials}. These ignore the numbers of ended links, and
+ * don't call the machine before all present outputs are taken. The executor must not call it
+ * either; it uses {@link #afterwards} for a task that needs an input.
  */
 public final class LinkHost implements TransportListener {
 

@@ -315,9 +315,7 @@ class OverlayNodeTest {
     thaw.complete(null);
   }
 
-  /**
-   * The neighbor takes nothing: what waits is bounded, and the neighbor is given up in the end.
-   */
+  /** The neighbor takes nothing: what waits is bounded, and the neighbor is given up in the end. */
   @Test
   void whatIsBroadcastTooFastWaitsAndIsThenRefusedAndTheSlowNeighborIsGivenUp() throws Exception {
     List<TestNode> nodes = started(2);

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * The membership machine of one node: HyParView (Leitão, Pereira, Rodrigues, DSN 2007), with the
  * answers, timers and repairs that a real network requires.
  *
- * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected}, {@link
- * #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each. {@link
- * #leave} ends it. {@link HyParViewAction} specifies what each action asks of the host, and {@link
- * HyParViewEvent} what the machine reports.
+ * <p><b>Use.</b> Call {@link #join} once; then feed {@link #receive}, {@link #connected},
+ * {@link #connectFailed}, {@link #linkLost} and {@link #wake}, draining the outbox after each.
+ * {@link #leave} ends it. {@link HyParViewAction} specifies what each action asks of the host, and
+ * {@link HyParViewEvent} what the machine reports.
  *
  * <p><b>A neighbor</b> is a peer in the active view: a separate open link plus the consent of both
  * ends. The requester enters the link when the answer arrives, the answerer when it answers. Either

@@ -13,8 +13,8 @@ package org.hyparview.protocol.machine;
  * peer named itself; outcomes of dials; and requests of users.
  *
  * <p><b>Time</b> is the argument {@code now}, in milliseconds from any origin that never goes
- * backwards. The machine names the next moment at which it needs {@link #wake} by {@link
- * #deadline()}; the host reads that after each input.
+ * backwards. The machine names the next moment at which it needs {@link #wake} by
+ * {@link #deadline()}; the host reads that after each input.
  *
  * <p><b>Links</b> are numbered by the host: a number is never given to another link while a machine
  * may still hold it, and two links to one peer have two numbers. A link is reliable and keeps the

@@ -17,10 +17,10 @@ public interface BroadcastInputs {
   MessageId broadcast(byte[] payload, long now);
 
   /**
-   * Sends a message as {@link #broadcast} does, and eventually reports by {@link
-   * PlumtreeEvent.Acknowledged} or {@link PlumtreeEvent.Unacknowledged} whether all nodes in reach
-   * have it. In reach are the nodes that a path of links connects with this one, except those that
-   * join meanwhile.
+   * Sends a message as {@link #broadcast} does, and eventually reports by
+   * {@link PlumtreeEvent.Acknowledged} or {@link PlumtreeEvent.Unacknowledged} whether all nodes in
+   * reach have it. In reach are the nodes that a path of links connects with this one, except those
+   * that join meanwhile.
    *
    * @param timeout the most milliseconds until then, 1..{@link PlumtreeConfig#retention}
    * @return the name of the message

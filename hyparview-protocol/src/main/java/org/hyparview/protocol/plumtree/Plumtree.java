@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The broadcast machine of one node: Plumtree (Leitão, Pereira, Rodrigues, Epidemic Broadcast
  * Trees, SRDS 2007), bounded, for many senders, and with acknowledgements.
  *
- * <p><b>Use.</b> Report each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed {@link
- * #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged}; drain
- * the outbox after each call. {@link PlumtreeAction} specifies what each action asks of the host,
- * and {@link PlumtreeEvent} what the machine reports.
+ * <p><b>Use.</b> Report each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed
+ * {@link #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged};
+ * drain the outbox after each call. {@link PlumtreeAction} specifies what each action asks of the
+ * host, and {@link PlumtreeEvent} what the machine reports.
  *
  * <p><b>The tree.</b> Payloads travel over eager links, announcements over lazy ones. A new link is
  * eager. A link that brings only duplicates becomes lazy (Prune). A message that is announced and
@@ -82,8 +82,8 @@ import org.jspecify.annotations.Nullable;
  * <ol start="7">
  *   <li>All nodes connected with the origin have the message, if no message was lost.
  *   <li>A link is eager at both ends or at neither.
- *   <li>Without new broadcasts and neighbors nothing is sent; and after {@link
- *       PlumtreeConfig#retention} there is no deadline.
+ *   <li>Without new broadcasts and neighbors nothing is sent; and after
+ *       {@link PlumtreeConfig#retention} there is no deadline.
  * </ol>
  *
  * <p><b>Not promised</b>: order, and delivery to nodes that are cut off for longer than the
@@ -508,8 +508,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   /**
    * Announces an open wave to a neighbor that is newer than the wave. The end that was asked to
-   * become a neighbor enters the link first. Its messages may reach the other end during a wave that
-   * began before the link existed there, so that nothing of the wave was sent on the link.
+   * become a neighbor enters the link first. Its messages may reach the other end during a wave
+   * that began before the link existed there, so that nothing of the wave was sent on the link.
    */
   private void answerNewNeighbor(long link, Wave wave) {
     Neighbor neighbor = neighbors.at(link);

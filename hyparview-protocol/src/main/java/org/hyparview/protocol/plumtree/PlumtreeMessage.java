@@ -114,8 +114,8 @@ public sealed interface PlumtreeMessage {
   /**
    * The announcement that the sender has a message.
    *
-   * @param round the value of {@link Gossip#round} if the sender sent the message; 0..{@value
-   *     #MAX_ROUND}
+   * @param round the value of {@link Gossip#round} if the sender sent the message;
+   *     0..{@value #MAX_ROUND}
    * @param attempt as in {@link Gossip}
    */
   record Announcement(MessageId id, int round, int attempt) {

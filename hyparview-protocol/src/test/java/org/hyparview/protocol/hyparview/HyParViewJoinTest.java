@@ -632,16 +632,14 @@ class HyParViewJoinTest {
   @Test
   void aWalkThatCouldOnlyGoToItsOwnNewNodeEndsSilently() {
     List<LinkedPeer> neighbors = fixture.joined().neighbors(2);
-    Actions actions =
-        fixture.receive(neighbors.get(0), new ForwardJoin(peer(1), TimeToLive.of(6)));
+    Actions actions = fixture.receive(neighbors.get(0), new ForwardJoin(peer(1), TimeToLive.of(6)));
     assertThat(actions.all()).isEmpty();
   }
 
   @Test
   void aWalkOfANeighborGoesOnPastIt() {
     List<LinkedPeer> neighbors = fixture.joined().neighbors(3);
-    Actions actions =
-        fixture.receive(neighbors.get(0), new ForwardJoin(peer(1), TimeToLive.of(3)));
+    Actions actions = fixture.receive(neighbors.get(0), new ForwardJoin(peer(1), TimeToLive.of(3)));
     assertThat(actions.linksOf(ForwardJoin.class))
         .containsExactly(neighbors.get(2).link());
     assertThat(fixture.passive()).isEmpty();

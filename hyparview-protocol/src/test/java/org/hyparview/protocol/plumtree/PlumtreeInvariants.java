@@ -38,9 +38,7 @@ public final class PlumtreeInvariants {
     for (Neighbor neighbor : machine.neighbors()) {
       require(neighbor.queued() < config.ihaveBatch(), 4, machine);
       require(
-          neighbor.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(),
-          4,
-          machine);
+          neighbor.queued() == 0 || machine.deadline() <= now + config.ihaveInterval(), 4, machine);
     }
   }
 

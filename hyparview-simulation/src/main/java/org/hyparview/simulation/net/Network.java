@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The links, dials, messages and timers between the nodes, with the faults that affect them.
  *
  * <p>A link keeps the order of all that is sent on it, its close included. A cut, or a node that
- * vanished, is noticed at the other end after the time in which missed heartbeats reveal it ({@link
- * #silence}); a node that crashed is noticed as soon as its reset arrives.
+ * vanished, is noticed at the other end after the time in which missed heartbeats reveal it
+ * ({@link #silence}); a node that crashed is noticed as soon as its reset arrives.
  */
 final class Network {
 

@@ -12,13 +12,13 @@ import org.hyparview.protocol.peer.PeerId;
 
 /**
  * A network of nodes in virtual time: one event after another, in the order of (time, sequence), on
- * the caller's thread. The same seed and the same calls give the same run on every JVM, as {@link
- * #traceHash} shows.
+ * the caller's thread. The same seed and the same calls give the same run on every JVM, as
+ * {@link #traceHash} shows.
  *
  * <p><b>Use.</b> {@link #add} nodes, {@linkplain #input give} them inputs, let time pass with
  * {@link #run}, and inject faults in between. Properties that hold at each moment are given as
- * {@link Invariant}s, checked after each input. A {@link
- * org.hyparview.simulation.scenario.Scenario} combines all of this.
+ * {@link Invariant}s, checked after each input. A
+ * {@link org.hyparview.simulation.scenario.Scenario} combines all of this.
  *
  * <p>Times are in milliseconds from the start. Not safe for use by more than one thread.
  *

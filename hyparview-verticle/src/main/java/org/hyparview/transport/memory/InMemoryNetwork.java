@@ -48,8 +48,9 @@ public final class InMemoryNetwork {
   }
 
   /**
-   * Crashes the node at the address: its peers are notified with {@link
-   * CloseReason#CONNECTION_LOST}, it receives nothing more, and another can start at its address.
+   * Crashes the node at the address: its peers are notified with
+   * {@link CloseReason#CONNECTION_LOST}, it receives nothing more, and another can start at its
+   * address.
    */
   public void crash(PeerAddress address) {
     InMemoryNode node = nodes.remove(address);
