@@ -9,18 +9,21 @@ import org.hyparview.simulation.scenario.MembershipInvariants;
 import org.hyparview.simulation.scenario.MembershipValidations;
 import org.hyparview.simulation.scenario.Scenario;
 
-/** How to write a scenario: first faults, then an end of the faults, and what is demanded. */
+/**
+ * A scenario in the simulator: first faults, then their end, then what must hold.
+ *
+ * <p>Prints after which virtual time two halves of an overlay have merged. Ends by itself.
+ */
 public final class PartitionScenario {
 
   private PartitionScenario() {}
 
-  /** Runs it with a seed, by default 1. */
+  /** Runs the scenario with the seed {@code args[0]}, by default 1. */
   public static void main(String[] args) {
     long seed = args.length == 0 ? 1 : Long.parseLong(args[0]);
     MembershipCluster<HyParViewHost> cluster = halves(200).run(seed);
-    System.out.println("The halves are one again after "
-        + Stopwatch.seconds(cluster.simulation().now()) + " of virtual time, trace "
-        + Long.toHexString(cluster.simulation().traceHash()));
+    System.out.println("The halves are one again after " + cluster.simulation().now() / 1_000
+        + " s of virtual time, trace " + Long.toHexString(cluster.simulation().traceHash()));
   }
 
   /** The network breaks into halves, which live on, and heals. */

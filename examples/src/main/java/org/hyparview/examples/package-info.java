@@ -1,4 +1,7 @@
-/** The demo jar: overlays to watch, a node to run by hand, and the program of the README. */
+/**
+ * Small programs, each of which shows one thing that a user wants: run one, read it from the top,
+ * and copy what you need. They use nothing of the {@linkplain org.hyparview.demo demo}.
+ */
 @NullMarked
 package org.hyparview.examples;
 

@@ -1,0 +1,86 @@
+package org.hyparview.demo;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hyparview.demo.broadcast.BroadcastCommand;
+import org.hyparview.demo.cluster.ClusterCommand;
+import org.hyparview.demo.cluster.HaCommand;
+import org.hyparview.demo.cluster.MemberCommand;
+import org.hyparview.demo.cluster.SharedCommand;
+import org.hyparview.demo.nodes.GroupCommand;
+import org.hyparview.demo.overlay.OverlayCommand;
+import org.hyparview.demo.simulate.SimulateCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
+
+/** The entry point of the demo jar. */
+@Command(
+    name = "java -jar hyparview-demo.jar",
+    header = "Shows HyParView for Vert.x at work, on this machine.",
+    description = {
+      "",
+      "HyParView keeps a cluster together with a few links per node: each node knows a handful of"
+          + " neighbors (its active view) and some candidates in reserve (its passive view)."
+          + " When neighbors die, candidates take their place.",
+      "",
+      "Without a command, the command overlay is run.",
+      ""
+    },
+    footer = {
+      "",
+      "java -jar hyparview-demo.jar COMMAND --help tells more of a command.",
+      "Exit status: 0 success, 1 failure, 2 bad input."
+    },
+    subcommands = {
+      OverlayCommand.class,
+      BroadcastCommand.class,
+      SimulateCommand.class,
+      ClusterCommand.class,
+      HaCommand.class,
+      SharedCommand.class,
+      NodeCommand.class,
+      GroupCommand.class,
+      MemberCommand.class
+    },
+    synopsisSubcommandLabel = "[COMMAND]",
+    mixinStandardHelpOptions = true,
+    versionProvider = Demo.Version.class,
+    scope = ScopeType.INHERIT,
+    usageHelpAutoWidth = true)
+public final class Demo {
+
+  private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+  Demo() {}
+
+  /** Runs the command that the arguments name, and ends the process with its exit status. */
+  public static void main(String[] args) {
+    ErrorLine errors = new ErrorLine();
+    CommandLine commandLine = new CommandLine(new Demo())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+    System.exit(commandLine.execute(withCommand(args)));
+  }
+
+  private static String[] withCommand(String[] args) {
+    boolean named = args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]));
+    return named
+        ? args
+        : Stream.concat(Stream.of("overlay"), Stream.of(args)).toArray(String[]::new);
+  }
+
+  /** The version, as the jar's manifest has it. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Demo.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "HyParView for Vert.x " + (version == null ? "(not packaged)" : version),
+        "Java " + Runtime.version()
+      };
+    }
+  }
+}

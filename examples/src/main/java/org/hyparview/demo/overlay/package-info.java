@@ -1,0 +1,5 @@
+/** The command {@code overlay}: an overlay forms, loses nodes, and heals. */
+@NullMarked
+package org.hyparview.demo.overlay;
+
+import org.jspecify.annotations.NullMarked;
