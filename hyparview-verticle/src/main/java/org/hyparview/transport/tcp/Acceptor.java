@@ -1,11 +1,13 @@
 package org.hyparview.transport.tcp;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
 
 /** Turns accepted connections into links, or refuses them and says why. */
 final class Acceptor {
@@ -23,16 +25,16 @@ final class Acceptor {
   }
 
   /** Awaits the hello of a new connection. */
-  void accept(NetSocket socket) {
+  void accept(Connection connection) {
     if (stopped) {
-      Sockets.abort(socket);
+      connection.abort();
     } else if (pending.size() >= links.options().maxPendingHellos()) {
-      Sockets.abort(socket);
-      object(socket, Objection.tooManyLinks());
+      connection.abort();
+      object(connection, Objection.tooManyLinks());
     } else {
-      Guest guest = new Guest(socket);
+      Guest guest = new Guest(connection);
       int timeoutMillis = links.options().helloTimeoutMillis();
-      pending.put(guest, Introduction.await(links.vertx(), socket, timeoutMillis, guest));
+      pending.put(guest, Introduction.await(links.vertx(), connection, timeoutMillis, guest));
     }
   }
 
@@ -42,23 +44,24 @@ final class Acceptor {
     List.copyOf(pending.values()).forEach(introduction -> introduction.fail(CloseReason.STOPPED));
   }
 
-  private void object(NetSocket socket, Objection objection) {
+  private void object(Connection connection, Objection objection) {
     links.counters().countClosed(objection.reason());
+    SocketAddress remote = connection.remoteAddress();
     log.log(
-        socket.remoteAddress().hostAddress(),
+        Objects.requireNonNullElseGet(remote.hostAddress(), remote::toString),
         objection.reason(),
-        "Refused a link from " + socket.remoteAddress() + ": " + objection.text(),
+        "Refused a link from " + remote + ": " + objection.text(),
         links.now());
   }
 
   /** A connection that has not introduced itself. */
   private final class Guest implements Introduction.Listener, Greeting.Handler {
 
-    private final NetSocket socket;
+    private final Connection connection;
     private Buffer rest = Buffer.buffer(0);
 
-    Guest(NetSocket socket) {
-      this.socket = socket;
+    Guest(Connection connection) {
+      this.connection = connection;
     }
 
     @Override
@@ -71,7 +74,7 @@ final class Acceptor {
     @Override
     public void failed(CloseReason reason) {
       pending.remove(this);
-      object(socket, Objection.noGreeting(reason, links.options()));
+      object(connection, Objection.noGreeting(reason, links.options()));
     }
 
     @Override
@@ -95,20 +98,20 @@ final class Acceptor {
     /** A connection begins with the hello of its dialler, who has nothing to refuse yet. */
     @Override
     public void refused(Greeting.Refused refused) {
-      Sockets.abort(socket);
-      object(socket, Objection.noGreeting(CloseReason.BAD_HELLO, links.options()));
+      connection.abort();
+      object(connection, Objection.noGreeting(CloseReason.BAD_HELLO, links.options()));
     }
 
     private void admit(Greeting.Hello hello) {
       links.counters().countAccepted();
-      socket.write(node.hello());
-      links.add(socket, hello.peer(), true).received(rest);
+      connection.write(node.hello());
+      links.add(connection, hello.peer(), true).received(rest);
     }
 
     private void refuse(Objection objection) {
-      socket.write(GreetingCodec.encodeRefused(objection.reason()));
-      socket.close();
-      object(socket, objection);
+      connection.write(GreetingCodec.encodeRefused(objection.reason()));
+      connection.close();
+      object(connection, objection);
     }
   }
 }

@@ -4,16 +4,16 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkException;
+import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +23,16 @@ final class Dialler {
   private static final long NO_TIMER = -1;
 
   private final TcpTransportOptions options;
-  private final NetClient client;
+  private final StreamLayer layer;
   private final LocalNode node;
   private final Links links;
   private final ObjectionLog log;
   private final Set<Attempt> attempts = new LinkedHashSet<>();
   private boolean stopped;
 
-  Dialler(NetClient client, LocalNode node, Links links, ObjectionLog log) {
+  Dialler(StreamLayer layer, LocalNode node, Links links, ObjectionLog log) {
     options = links.options();
-    this.client = client;
+    this.layer = layer;
     this.node = node;
     this.links = links;
     this.log = log;
@@ -81,25 +81,32 @@ final class Dialler {
       connectTimer = links
           .vertx()
           .setTimer(options.connectTimeoutMillis(), id -> fail(Objection.connectTimeout(options)));
-      client.connect(address.port(), address.host()).onComplete(this::connected);
+      attempt().onComplete(this::connected);
+    }
+
+    /** What the layer throws, say of a strange address, is a failure as well. */
+    private Future<Connection> attempt() {
+      return Future.succeededFuture()
+          .compose(v -> layer.connect(address, options.connectTimeoutMillis()));
     }
 
     /** Called also when the attempt has failed, since a connection under way can't be recalled. */
-    private void connected(AsyncResult<NetSocket> result) {
+    private void connected(AsyncResult<Connection> result) {
       links.vertx().cancelTimer(connectTimer);
       if (result.failed()) {
-        fail(Objection.unreachable(result.cause(), options));
+        Throwable cause = result.cause();
+        fail(Objection.unreachable(cause, layer.isRefusal(cause), options));
       } else if (opened.future().isComplete()) {
-        Sockets.abort(result.result());
+        result.result().abort();
       } else {
         introduce(result.result());
       }
     }
 
-    private void introduce(NetSocket socket) {
-      socket.write(node.hello());
+    private void introduce(Connection connection) {
+      connection.write(node.hello());
       introduction = Introduction.await(
-          links.vertx(), socket, options.helloTimeoutMillis(), new Host(this, socket));
+          links.vertx(), connection, options.helloTimeoutMillis(), new Host(this, connection));
     }
 
     void stop() {
@@ -110,10 +117,10 @@ final class Dialler {
       }
     }
 
-    void succeed(NetSocket socket, Greeting.Hello hello, Buffer rest) {
+    void succeed(Connection connection, Greeting.Hello hello, Buffer rest) {
       attempts.remove(this);
       links.counters().countOpened();
-      TcpLink link = links.add(socket, hello.peer(), false);
+      TcpLink link = links.add(connection, hello.peer(), false);
       opened.complete(link);
       link.received(rest);
     }
@@ -135,12 +142,12 @@ final class Dialler {
   private final class Host implements Introduction.Listener, Greeting.Handler {
 
     private final Attempt attempt;
-    private final NetSocket socket;
+    private final Connection connection;
     private Buffer rest = Buffer.buffer(0);
 
-    Host(Attempt attempt, NetSocket socket) {
+    Host(Attempt attempt, Connection connection) {
       this.attempt = attempt;
-      this.socket = socket;
+      this.connection = connection;
     }
 
     @Override
@@ -161,7 +168,7 @@ final class Dialler {
         objection = Objection.toStranger(hello, attempt.expected);
       }
       if (objection == null) {
-        attempt.succeed(socket, hello, rest);
+        attempt.succeed(connection, hello, rest);
       } else {
         reject(objection);
       }
@@ -178,7 +185,7 @@ final class Dialler {
     }
 
     private void reject(Objection objection) {
-      Sockets.abort(socket);
+      connection.abort();
       attempt.fail(objection);
     }
   }

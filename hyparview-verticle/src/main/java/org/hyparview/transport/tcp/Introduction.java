@@ -2,15 +2,16 @@ package org.hyparview.transport.tcp;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Awaits the other end's greeting on a new connection: not for longer than a timeout, and without
  * taking more bytes than a greeting may have. It ends exactly once, by one of the methods of its
  * {@link Listener}.
  */
-final class Introduction {
+final class Introduction implements Connection.Listener {
 
   /** Hears how it ended. */
   interface Listener {
@@ -27,42 +28,45 @@ final class Introduction {
   }
 
   private final Vertx vertx;
-  private final NetSocket socket;
+  private final Connection connection;
   private final Listener listener;
   private final GreetingReader reader = new GreetingReader();
   private final long timer;
   private boolean over;
-  private boolean broken;
 
-  private Introduction(Vertx vertx, NetSocket socket, long timeoutMillis, Listener listener) {
+  private Introduction(Vertx vertx, Connection connection, long timeoutMillis, Listener listener) {
     this.vertx = vertx;
-    this.socket = socket;
+    this.connection = connection;
     this.listener = listener;
     timer = vertx.setTimer(timeoutMillis, id -> fail(CloseReason.HELLO_TIMEOUT));
   }
 
   /** Awaits the greeting from now on; the listener is called later. */
-  static Introduction await(Vertx vertx, NetSocket socket, long timeoutMillis, Listener listener) {
-    Introduction introduction = new Introduction(vertx, socket, timeoutMillis, listener);
-    socket.handler(introduction::received);
-    socket.exceptionHandler(failure -> introduction.broken = true);
-    socket.closeHandler(v -> introduction.closed());
+  static Introduction await(
+      Vertx vertx, Connection connection, long timeoutMillis, Listener listener) {
+    Introduction introduction = new Introduction(vertx, connection, timeoutMillis, listener);
+    connection.listener(introduction);
     return introduction;
   }
 
   /** Closes the connection at once and ends for this reason, unless it has ended before. */
   void fail(CloseReason reason) {
     if (end()) {
-      Sockets.abort(socket);
+      connection.abort();
       listener.failed(reason);
     }
   }
 
-  private void closed() {
-    fail(broken ? CloseReason.CONNECTION_LOST : CloseReason.CLOSED_BY_PEER);
+  @Override
+  public void closed(@Nullable Throwable failure) {
+    fail(failure == null ? CloseReason.CLOSED_BY_PEER : CloseReason.CONNECTION_LOST);
   }
 
-  private void received(Buffer bytes) {
+  @Override
+  public void drained() {}
+
+  @Override
+  public void received(Buffer bytes) {
     if (over) {
       return;
     }

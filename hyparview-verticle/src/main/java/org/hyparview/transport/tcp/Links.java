@@ -4,13 +4,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.TransportListener;
 
@@ -58,8 +58,8 @@ final class Links {
   }
 
   /** Opens a link over a connection whose ends have introduced themselves. */
-  TcpLink add(NetSocket socket, Peer peer, boolean accepted) {
-    TcpLink link = new TcpLink(this, socket, peer, accepted);
+  TcpLink add(Connection connection, Peer peer, boolean accepted) {
+    TcpLink link = new TcpLink(this, connection, peer, accepted);
     open.add(link);
     return link;
   }

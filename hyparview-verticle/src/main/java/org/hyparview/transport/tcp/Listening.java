@@ -5,26 +5,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
-import io.vertx.core.net.SocketAddress;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.hyparview.transport.StreamLayer;
 
 /**
- * Binds a server to an address of its own, and says in one sentence why it can't.
- *
- * <p>Servers of one Vert.x instance that listen at the same host name and port share it: each gets
- * a part of the connections. Two nodes must not, so each server listens under a name that no other
- * has, though at the same IP address; then the operating system refuses the second.
+ * Binds a server to an {@linkplain StreamLayer#unshared unshared} address, and says in one sentence
+ * why it can't.
  */
 final class Listening {
-
-  private static final AtomicLong NAMES = new AtomicLong();
 
   private final String host;
   private final int firstPort;
@@ -57,24 +49,12 @@ final class Listening {
   private Future<Bound> bind(Supplier<NetServer> servers, InetAddress address, int port) {
     NetServer server = servers.get();
     return server
-        .listen(ownName(address, port))
+        .listen(StreamLayer.unshared(new InetSocketAddress(address, port)))
         .map(new Bound(server, address))
         .onFailure(cause -> server.close())
         .recover(cause -> isInUse(cause) && port + 1 < firstPort + ports
             ? bind(servers, address, port + 1)
             : failed(explain(address, cause), cause));
-  }
-
-  private SocketAddress ownName(InetAddress address, int port) {
-    String name = "hyparview-" + NAMES.incrementAndGet();
-    try {
-      InetAddress named = address instanceof Inet6Address v6
-          ? Inet6Address.getByAddress(name, v6.getAddress(), v6.getScopeId())
-          : InetAddress.getByAddress(name, address.getAddress());
-      return SocketAddress.inetSocketAddress(new InetSocketAddress(named, port));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("Not the bytes of an address: " + address, e);
-    }
   }
 
   private <T> Future<T> failed(String why, Throwable cause) {

@@ -2,8 +2,6 @@ package org.hyparview.transport.tcp;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
@@ -97,14 +95,11 @@ record Objection(CloseReason reason, String text, boolean refused) {
         });
   }
 
-  /** The peer could not be reached. */
-  static Objection unreachable(Throwable cause, TcpTransportOptions options) {
-    if (cause instanceof ConnectTimeoutException) {
-      return connectTimeout(options);
-    }
-    boolean refused =
-        cause instanceof ConnectException && !(cause instanceof NoRouteToHostException);
-    return new Objection(CloseReason.CONNECT_FAILED, unreachable(cause), refused);
+  /** The peer could not be reached, perhaps since it {@linkplain #refused refused}. */
+  static Objection unreachable(Throwable cause, boolean refused, TcpTransportOptions options) {
+    return cause instanceof ConnectTimeoutException
+        ? connectTimeout(options)
+        : new Objection(CloseReason.CONNECT_FAILED, unreachable(cause), refused);
   }
 
   /** The connection was not made in time. */

@@ -6,8 +6,8 @@ import org.hyparview.transport.Channel.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one link that its socket does not take yet: heartbeats go first, then the control
- * lane, then the data lane.
+ * The frames of one link that its connection does not take yet: heartbeats go first, then the
+ * control lane, then the data lane.
  *
  * <p>Bounded: each lane by its limits, and of pings and pongs only the newest is kept.
  */

@@ -2,22 +2,22 @@ package org.hyparview.transport.tcp;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.Channel.Lane;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
 import org.hyparview.transport.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of an open TCP link.
+ * One end of an open link over a connection.
  *
- * <p>Frames go to the socket as long as it takes some, else to the {@link SendQueue} until the
- * socket has drained; so the memory of a link is bounded by the queue, one frame and the socket's
- * own high-water mark, however slowly the other end reads.
+ * <p>Frames go to the connection as long as it takes some, else to the {@link SendQueue} until the
+ * connection has drained; so the memory of a link is bounded by the queue, one frame and the
+ * connection's own bound, however slowly the other end reads.
  */
-final class TcpLink implements Link {
+final class TcpLink implements Link, Connection.Listener {
 
   private enum State {
     /** Frames pass. */
@@ -36,7 +36,7 @@ final class TcpLink implements Link {
   private static final long NO_TIMER = -1;
 
   private final Links links;
-  private final NetSocket socket;
+  private final Connection connection;
   private final Peer peer;
   private final boolean accepted;
   private final FrameDecoder decoder;
@@ -44,14 +44,13 @@ final class TcpLink implements Link {
   private final LinkMonitor monitor;
   private State state = State.OPEN;
   private boolean reported;
-  private boolean broken;
   private boolean flushing;
   private Future<Void> lastWrite = Future.succeededFuture();
   private long lingerTimer = NO_TIMER;
 
-  TcpLink(Links links, NetSocket socket, Peer peer, boolean accepted) {
+  TcpLink(Links links, Connection connection, Peer peer, boolean accepted) {
     this.links = links;
-    this.socket = socket;
+    this.connection = connection;
     this.peer = peer;
     this.accepted = accepted;
     reported = !accepted;
@@ -60,10 +59,7 @@ final class TcpLink implements Link {
     queue = new SendQueue(
         options.controlQueueFrames(), options.controlQueueBytes(), options.dataQueueBytes());
     monitor = new LinkMonitor(links.limits(), links.now());
-    socket.handler(this::received);
-    socket.drainHandler(v -> flush());
-    socket.exceptionHandler(failure -> broken = true);
-    socket.closeHandler(v -> socketClosed());
+    connection.listener(this);
   }
 
   @Override
@@ -76,7 +72,7 @@ final class TcpLink implements Link {
     return accepted && !monitor.relied();
   }
 
-  /** How many bytes wait for the socket. */
+  /** How many bytes wait for the connection. */
   long queuedBytes() {
     return queue.bytes();
   }
@@ -123,19 +119,24 @@ final class TcpLink implements Link {
     }
   }
 
-  /** Hands frames to the socket while it takes them; it may call back from inside a write. */
+  @Override
+  public void drained() {
+    flush();
+  }
+
+  /** Hands frames to the connection while it takes them; it may call back from inside a write. */
   private void flush() {
     if (flushing || state == State.CLOSED) {
       return;
     }
     flushing = true;
     Buffer frame;
-    while (!socket.writeQueueFull() && (frame = queue.poll()) != null) {
-      lastWrite = socket.write(frame);
+    while (!connection.writeQueueFull() && (frame = queue.poll()) != null) {
+      lastWrite = connection.write(frame);
     }
     flushing = false;
     if (state == State.CLOSING && queue.isEmpty()) {
-      lastWrite.onComplete(written -> socket.close());
+      lastWrite.onComplete(written -> connection.close());
     }
   }
 
@@ -150,7 +151,8 @@ final class TcpLink implements Link {
   }
 
   /** Feeds bytes that came in with the other end's greeting, or after it. */
-  void received(Buffer bytes) {
+  @Override
+  public void received(Buffer bytes) {
     if (bytes.length() == 0 || state != State.OPEN) {
       return;
     }
@@ -228,7 +230,7 @@ final class TcpLink implements Link {
   private void linger(CloseReason reason) {
     state = State.CLOSING;
     links.counters().countClosed(reason);
-    lingerTimer = links.vertx().setTimer(LINGER_MILLIS, id -> Sockets.abort(socket));
+    lingerTimer = links.vertx().setTimer(LINGER_MILLIS, id -> connection.abort());
     flush();
   }
 
@@ -244,13 +246,14 @@ final class TcpLink implements Link {
 
   private void finish(CloseReason reason) {
     links.counters().countClosed(reason);
-    Sockets.abort(socket);
+    connection.abort();
     release();
   }
 
-  private void socketClosed() {
+  @Override
+  public void closed(@Nullable Throwable failure) {
     switch (state) {
-      case OPEN -> end(broken ? CloseReason.CONNECTION_LOST : CloseReason.CLOSED_BY_PEER);
+      case OPEN -> end(failure == null ? CloseReason.CLOSED_BY_PEER : CloseReason.CONNECTION_LOST);
       case OVERFLOWN -> end(CloseReason.OVERFLOW);
       case CLOSING -> release();
       case CLOSED -> {}

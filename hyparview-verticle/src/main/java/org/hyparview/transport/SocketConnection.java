@@ -1,0 +1,78 @@
+package org.hyparview.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import org.jspecify.annotations.Nullable;
+
+/** A connection over a socket of Vert.x. */
+abstract class SocketConnection implements Connection {
+
+  /** The listener of a connection that nobody has taken. */
+  private static final Listener NONE = new Listener() {
+    @Override
+    public void received(Buffer bytes) {}
+
+    @Override
+    public void drained() {}
+
+    @Override
+    public void closed(@Nullable Throwable failure) {}
+  };
+
+  private final WriteStream<Buffer> out;
+  private final ChannelHandlerContext channel;
+  private Listener listener = NONE;
+  private @Nullable Throwable failure;
+
+  /**
+   * Takes the handlers of a socket, save that for its end, which calls {@link #ended}.
+   *
+   * @param in the socket
+   * @param out the socket
+   */
+  SocketConnection(ReadStream<Buffer> in, WriteStream<Buffer> out, ChannelHandlerContext channel) {
+    this.out = out;
+    this.channel = channel;
+    in.exceptionHandler(cause -> failure = cause);
+    in.handler(bytes -> listener.received(bytes));
+    out.drainHandler(v -> listener.drained());
+  }
+
+  final void ended() {
+    listener.closed(failure);
+  }
+
+  @Override
+  public final void listener(Listener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public Future<Void> write(Buffer bytes) {
+    return out.write(bytes);
+  }
+
+  @Override
+  public boolean writeQueueFull() {
+    return out.writeQueueFull();
+  }
+
+  @Override
+  public final void close() {
+    var unused = out.end();
+  }
+
+  /**
+   * The close of Vert.x's sockets waits for what was written before, which a peer that does not
+   * read can delay for ever, and so does the close of Netty's channel, which passes Vert.x's
+   * handler; so this one begins behind that handler. Under TLS, Netty still waits up to 3 s for the
+   * farewell of TLS to leave.
+   */
+  @Override
+  public final void abort() {
+    var unused = channel.close();
+  }
+}

@@ -1,0 +1,86 @@
+package org.hyparview.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import org.hyparview.protocol.peer.PeerAddress;
+
+/**
+ * A network of connections that carry bytes between nodes. It is all that has to be written for a
+ * network of one's own: the handshake, framing, heartbeats, queues, limits and counters are those
+ * of TCP.
+ *
+ * <p>One layer serves one node. It is called on one event-loop context; on that same context it
+ * completes its futures and calls its listener and those of its connections.
+ *
+ * <p>An implementation <b>must</b>
+ *
+ * <ol>
+ *   <li>deliver the bytes of a connection in order, each exactly once until the connection ends,
+ *       cut into chunks in any way;
+ *   <li>report the end of each connection by {@link Connection.Listener#closed} exactly once,
+ *       whichever end caused it;
+ *   <li>bound the bytes that it holds for a peer that doesn't read: from then on
+ *       {@link Connection#writeQueueFull} is true, until {@link Connection.Listener#drained}.
+ * </ol>
+ *
+ * <p>It <b>must not</b> block, throw because of what a peer did or named itself, or call a listener
+ * from inside a call of its user; only {@link Connection.Listener#drained} may be called from
+ * inside {@link Connection#write}.
+ *
+ * <p>Sockets of Vert.x have all that: {@link Connection#of} makes connections of them.
+ */
+public interface StreamLayer {
+
+  /** The receiver of the connections that others open, on the context of the layer. */
+  interface Listener {
+
+    /** A peer has connected. */
+    void connected(Connection connection);
+
+    /** The TLS handshake of a peer that dialled this node failed; it is counted and logged. */
+    void handshakeFailed(Throwable cause);
+  }
+
+  /**
+   * Starts to accept connections. Called once, before any other method, on the context that all
+   * further calls come from.
+   *
+   * @return the address at which others dial this node, or a failure whose message names the
+   *     address that could not be bound, and why
+   * @throws IllegalStateException if it was called before
+   */
+  Future<PeerAddress> listen(Listener listener);
+
+  /**
+   * Opens a connection to a node. Each call opens another one.
+   *
+   * @param timeoutMillis when the caller gives up; a connection that is opened later is aborted
+   * @return the connection, or a failure whose message says why there is none
+   */
+  Future<Connection> connect(PeerAddress address, int timeoutMillis);
+
+  /**
+   * Whether a failure to connect proves that the peer's host is there and that nothing listens at
+   * the address. The process that listened there is then taken for dead at once; so this must be
+   * false if in doubt, as it is with a proxy or an ingress between the nodes.
+   */
+  default boolean isRefusal(Throwable failure) {
+    return false;
+  }
+
+  /**
+   * Stops to accept connections and frees all resources. Called once, when the connections are
+   * closed, or after {@link #listen} has failed.
+   */
+  Future<Void> close();
+
+  /**
+   * An address for a server of Vert.x that is to have its port for itself. Servers of one Vert.x
+   * instance that listen at equal addresses share the connections, which two nodes must not. No two
+   * results of this method are equal, so the operating system refuses the second server.
+   */
+  static SocketAddress unshared(InetSocketAddress address) {
+    return UnsharedAddress.of(address);
+  }
+}
