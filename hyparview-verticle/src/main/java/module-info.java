@@ -25,6 +25,8 @@ module org.hyparview {
       org.hyparview.cluster;
   exports org.hyparview.options to
       org.hyparview.cluster;
+  exports org.hyparview.transport.stream to
+      org.hyparview.cluster;
   exports org.hyparview.transport.tcp to
       org.hyparview.cluster;
   exports org.hyparview.wire to

@@ -14,7 +14,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
-import org.hyparview.transport.tcp.TcpTransportOptions;
+import org.hyparview.transport.stream.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

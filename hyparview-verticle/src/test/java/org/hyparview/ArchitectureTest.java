@@ -10,6 +10,7 @@ class ArchitectureTest {
   private static final String API = "org.hyparview";
   private static final String NODE = "org.hyparview.node";
   private static final String TRANSPORT = "org.hyparview.transport";
+  private static final String STREAM = "org.hyparview.transport.stream";
   private static final String TCP = "org.hyparview.transport.tcp";
   private static final String MEMORY = "org.hyparview.transport.memory";
   private static final String WIRE = "org.hyparview.wire";
@@ -24,9 +25,12 @@ class ArchitectureTest {
           "hyparview-verticle", "org.hyparview", HyParViewVerticle.class)
       .layer(
           API,
-          Set.of(NODE, TRANSPORT, TCP, WIRE, OPTIONS, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
+          Set.of(
+              NODE, TRANSPORT, STREAM, TCP, WIRE, OPTIONS, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE,
+              PEER))
       .layer(NODE, Set.of(TRANSPORT, WIRE, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
-      .layer(TCP, Set.of(TRANSPORT, PEER))
+      .layer(TCP, Set.of(STREAM, TRANSPORT, PEER))
+      .layer(STREAM, Set.of(TRANSPORT, PEER))
       .layer(MEMORY, Set.of(TRANSPORT, PEER))
       .layer(TRANSPORT, Set.of(PEER))
       .layer(WIRE, Set.of(OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))

@@ -19,7 +19,7 @@ import org.hyparview.options.Checks;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
-import org.hyparview.transport.tcp.TcpTransportOptions;
+import org.hyparview.transport.stream.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -38,8 +38,8 @@ import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.stream.TcpTransportOptions;
 import org.hyparview.transport.tcp.TcpTransport;
-import org.hyparview.transport.tcp.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,8 +18,8 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.TransportListener;
+import org.hyparview.transport.stream.TcpTransportOptions;
 import org.hyparview.transport.tcp.TcpTransport;
-import org.hyparview.transport.tcp.TcpTransportOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.StreamLayer;
+import org.hyparview.transport.stream.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Connections over TCP, or over TLS if the options say so, by Vert.x's own server and client. */

@@ -1,6 +1,8 @@
 package org.hyparview.transport.tcp;
 
 import io.vertx.core.Vertx;
+import org.hyparview.transport.stream.StreamTransport;
+import org.hyparview.transport.stream.TcpTransportOptions;
 
 /**
  * A transport over TCP, or over TLS if the options say so.

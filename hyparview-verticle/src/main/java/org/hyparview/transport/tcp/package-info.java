@@ -1,4 +1,4 @@
-/** The transport over TCP: handshake, framing, heartbeats, queues and congestion, and TLS. */
+/** The transport over TCP: sockets, TLS, ports, and the host that is advertised. */
 @NullMarked
 package org.hyparview.transport.tcp;
 

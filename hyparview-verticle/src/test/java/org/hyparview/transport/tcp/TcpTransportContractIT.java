@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Transport;
 import org.hyparview.transport.TransportContract;
+import org.hyparview.transport.stream.TcpTransportOptions;
 
 class TcpTransportContractIT extends TransportContract {
 

@@ -1,0 +1,117 @@
+package org.hyparview.transport.stream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
+
+/** Turns accepted connections into links, or refuses them and says why. */
+final class Acceptor {
+
+  private final LocalNode node;
+  private final Links links;
+  private final ObjectionLog log;
+  private final Map<Guest, Introduction> pending = new LinkedHashMap<>();
+  private boolean stopped;
+
+  Acceptor(LocalNode node, Links links, ObjectionLog log) {
+    this.node = node;
+    this.links = links;
+    this.log = log;
+  }
+
+  /** Awaits the hello of a new connection. */
+  void accept(Connection connection) {
+    if (stopped) {
+      connection.abort();
+    } else if (pending.size() >= links.options().maxPendingHellos()) {
+      connection.abort();
+      object(connection, Objection.tooManyLinks());
+    } else {
+      Guest guest = new Guest(connection);
+      int timeoutMillis = links.options().helloTimeoutMillis();
+      pending.put(guest, Introduction.await(links.vertx(), connection, timeoutMillis, guest));
+    }
+  }
+
+  /** Closes the connections that have not introduced themselves, and any that is still to come. */
+  void stop() {
+    stopped = true;
+    List.copyOf(pending.values()).forEach(introduction -> introduction.fail(CloseReason.STOPPED));
+  }
+
+  private void object(Connection connection, Objection objection) {
+    links.counters().countClosed(objection.reason());
+    SocketAddress remote = connection.remoteAddress();
+    log.log(
+        Objects.requireNonNullElseGet(remote.hostAddress(), remote::toString),
+        objection.reason(),
+        "Refused a link from " + remote + ": " + objection.text(),
+        links.now());
+  }
+
+  /** A connection that has not introduced itself. */
+  private final class Guest implements Introduction.Listener, Greeting.Handler {
+
+    private final Connection connection;
+    private Buffer rest = Buffer.buffer(0);
+
+    Guest(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void greeted(Greeting greeting, Buffer rest) {
+      pending.remove(this);
+      this.rest = rest;
+      greeting.dispatch(this);
+    }
+
+    @Override
+    public void failed(CloseReason reason) {
+      pending.remove(this);
+      object(connection, Objection.noGreeting(reason, links.options()));
+    }
+
+    @Override
+    public void hello(Greeting.Hello hello) {
+      Objection objection = Objection.to(hello, node);
+      if (objection == null && links.areTooMany()) {
+        objection = Objection.tooManyLinks();
+      }
+      if (objection == null) {
+        admit(hello);
+      } else {
+        refuse(objection);
+      }
+    }
+
+    @Override
+    public void otherVersions(Greeting.OtherVersions other) {
+      refuse(Objection.to(other));
+    }
+
+    /** A connection begins with the hello of its dialler, who has nothing to refuse yet. */
+    @Override
+    public void refused(Greeting.Refused refused) {
+      connection.abort();
+      object(connection, Objection.noGreeting(CloseReason.BAD_HELLO, links.options()));
+    }
+
+    private void admit(Greeting.Hello hello) {
+      links.counters().countAccepted();
+      connection.write(node.hello());
+      links.add(connection, hello.peer(), true).received(rest);
+    }
+
+    private void refuse(Objection objection) {
+      connection.write(GreetingCodec.encodeRefused(objection.reason()));
+      connection.close();
+      object(connection, objection);
+    }
+  }
+}
