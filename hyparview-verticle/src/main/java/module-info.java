@@ -3,7 +3,7 @@
  *
  * <p>What is exported to named modules only is internal: it may change in any release.
  */
-@SuppressWarnings("module") // The cluster manager is built after what it is allowed to use.
+@SuppressWarnings("module") // These modules are built after what they may use.
 module org.hyparview {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.databind; // Vert.x maps values to JSON with it, and can't say so.
@@ -26,7 +26,8 @@ module org.hyparview {
   exports org.hyparview.options to
       org.hyparview.cluster;
   exports org.hyparview.transport.stream to
-      org.hyparview.cluster;
+      org.hyparview.cluster,
+      org.hyparview.transport.contract;
   exports org.hyparview.transport.tcp to
       org.hyparview.cluster;
   exports org.hyparview.wire to

@@ -4,11 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.StreamLayer;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.stream.StreamTransport;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
  * {@link HyParViewOptions} as its JSON configuration. The deployment fails with one clear message
- * if the port is taken, the host can't be listened at, an option is bad, or another verticle in the
- * same Vert.x has the same event-bus prefix. It does not fail, nor wait, if no contact answers.
+ * if the port is taken, the host can't be listened at, an option is bad, a transport of your own
+ * was used before, or another verticle in the same Vert.x has the same event-bus prefix. It does
+ * not fail, nor wait, if no contact answers.
  *
  * <p>It runs on an event loop, one instance per deployment.
  */
 public class HyParViewVerticle extends VerticleBase {
 
   private final @Nullable HyParViewOptions given;
+  private final @Nullable Transport own;
   private @Nullable OverlayNode node;
   private @Nullable EventBusFace face;
   private @Nullable BroadcastFace broadcastFace;
@@ -37,11 +43,36 @@ public class HyParViewVerticle extends VerticleBase {
   /** Creates a node that takes its options from the deployment's JSON configuration. */
   public HyParViewVerticle() {
     given = null;
+    own = null;
   }
 
   /** Creates a node with these options, copied. */
   public HyParViewVerticle(HyParViewOptions options) {
     given = new HyParViewOptions(options);
+    own = null;
+  }
+
+  /**
+   * A node on a network of your own, such as WebSockets or Unix sockets.
+   *
+   * @param options copied; the layer takes the place of the options for host, port and TLS, and all
+   *     others apply
+   * @param layer used by no other node, so the verticle can be deployed once
+   */
+  public HyParViewVerticle(HyParViewOptions options, StreamLayer layer) {
+    this(options, new StreamTransport(layer, options.toTransportOptions()));
+  }
+
+  /**
+   * A node on a transport of your own, such as one of an
+   * {@link org.hyparview.transport.memory.InMemoryNetwork} for tests.
+   *
+   * @param options copied; those for links don't count, since the transport takes their place
+   * @param transport used by no other node, so the verticle can be deployed once
+   */
+  public HyParViewVerticle(HyParViewOptions options, Transport transport) {
+    given = new HyParViewOptions(options);
+    own = Objects.requireNonNull(transport, "transport");
   }
 
   /** Starts to listen and to join. Called by Vert.x. */
@@ -57,12 +88,14 @@ public class HyParViewVerticle extends VerticleBase {
           + " is in use by another HyParViewVerticle, or the cluster manager, in this Vert.x; set"
           + " eventBusPrefix");
     }
-    return start(options, eventBus).onFailure(failure -> eventBus.close());
+    return Future.succeededFuture()
+        .compose(claimed -> start(options, eventBus))
+        .onFailure(failure -> eventBus.close());
   }
 
   private Future<?> start(HyParViewOptions options, EventBusFace eventBus) {
     BroadcastFace broadcasts = new BroadcastFace(vertx, options);
-    TcpTransport transport = new TcpTransport(vertx, options.toTransportOptions());
+    Transport transport = own == null ? new TcpTransport(vertx, options.toTransportOptions()) : own;
     OverlayNode overlay = new OverlayNode(
         vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
     String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();

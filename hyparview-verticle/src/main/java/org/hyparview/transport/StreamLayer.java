@@ -48,7 +48,7 @@ public interface StreamLayer {
    *
    * @return the address at which others dial this node, or a failure whose message names the
    *     address that could not be bound, and why
-   * @throws IllegalStateException if it was called before
+   * @throws IllegalStateException if it was called before; servers of Vert.x do that by themselves
    */
   Future<PeerAddress> listen(Listener listener);
 

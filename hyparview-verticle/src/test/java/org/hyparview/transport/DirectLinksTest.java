@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.contract.RecordingNode;
 import org.hyparview.transport.memory.InMemoryNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -23,7 +23,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.transport.tcp.TcpTransport;
-import org.hyparview.transport.tcp.TcpTransportOptions;
+import org.hyparview.transport.stream.TcpTransportOptions;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network inside this process, for tests: the transports on it reach each other without sockets.
+ * Five nodes of an overlay in one Vert.x:
+ *
+ * <pre>{@code
+ * InMemoryNetwork network = new InMemoryNetwork();
+ * for (int i = 1; i <= 5; i++) {
+ *   HyParViewOptions options = new HyParViewOptions()
+ *       .setNodeId("n" + i)
+ *       .setEventBusPrefix("n" + i)
+ *       .addContact("memory:1");
+ *   Transport transport = network.transport(vertx, new PeerAddress("memory", i));
+ *   vertx.deployVerticle(new HyParViewVerticle(options, transport));
+ * }
+ * }</pre>
  *
  * <p>Nodes can {@linkplain #crash crash} and the network can be {@linkplain #partition split}. All
  * methods may be called from any thread.

@@ -3,6 +3,7 @@ package org.hyparview.transport.memory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -13,7 +14,8 @@ import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport on an {@link InMemoryNetwork}, for tests, and an example of an implementation.
+ * A transport on an {@link InMemoryNetwork}, for tests, and an example of one that is written from
+ * the ground.
  *
  * <p>Frames are copied, and wait in the queue of the receiver's event loop. Links are checked as
  * {@link Link#rely} specifies. A process does not lose itself, so there are no heartbeats on the
@@ -25,6 +27,7 @@ public final class InMemoryTransport implements Transport {
   private final Vertx vertx;
   private final PeerAddress address;
   private final LinkCounters counters = new LinkCounters();
+  private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable InMemoryNode node;
 
   InMemoryTransport(InMemoryNetwork network, Vertx vertx, PeerAddress address) {
@@ -35,8 +38,9 @@ public final class InMemoryTransport implements Transport {
 
   @Override
   public Future<Peer> start(PeerId id, long incarnation, TransportListener listener) {
-    if (node != null) {
-      throw new IllegalStateException("The transport at " + address + " was started before");
+    if (!used.compareAndSet(false, true)) {
+      throw new IllegalStateException("The transport at " + address
+          + " can be started only once: make a new one for each node");
     }
     Peer self = new Peer(id, incarnation, address);
     InMemoryNode started =

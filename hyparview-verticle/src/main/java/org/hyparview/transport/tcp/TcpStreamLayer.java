@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.StreamLayer;
@@ -23,6 +24,7 @@ final class TcpStreamLayer implements StreamLayer {
 
   private final Vertx vertx;
   private final TcpTransportOptions options;
+  private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable NetServer server;
   private @Nullable NetClient client;
 
@@ -33,6 +35,9 @@ final class TcpStreamLayer implements StreamLayer {
 
   @Override
   public Future<PeerAddress> listen(Listener listener) {
+    if (!used.compareAndSet(false, true)) {
+      throw new IllegalStateException("A stream layer serves one node only");
+    }
     return new Listening(options.bindHost(), options.bindPort(), options.bindPortRange())
         .bind(vertx, () -> newServer(listener))
         .map(bound -> {

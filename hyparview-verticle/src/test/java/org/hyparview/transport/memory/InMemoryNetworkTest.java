@@ -11,7 +11,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
-import org.hyparview.transport.RecordingNode;
+import org.hyparview.transport.contract.RecordingNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,13 +108,6 @@ class InMemoryNetworkTest {
     assertThat(alice.send(link, DATA, "anybody there?")).isFalse();
     assertThat(alice.nextEnd(link)).isEqualTo(CloseReason.CONNECTION_LOST);
     assertThat(alice.refusalOf(address, null).reason()).isEqualTo(CloseReason.CONNECT_FAILED);
-  }
-
-  @Test
-  void aTransportStartsOnce() {
-    assertThatThrownBy(() -> alice.start("alice", 2))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(alicePeer.address().toString());
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportContract;
+import org.hyparview.transport.contract.TransportContract;
 
 class InMemoryTransportTest extends TransportContract {
 

@@ -2,34 +2,32 @@ package org.hyparview.transport.tcp;
 
 import io.vertx.core.Vertx;
 import org.hyparview.protocol.peer.PeerAddress;
-import org.hyparview.transport.Transport;
-import org.hyparview.transport.TransportContract;
+import org.hyparview.transport.StreamLayer;
+import org.hyparview.transport.contract.StreamLayerContract;
 import org.hyparview.transport.stream.TcpTransportOptions;
 
-class TcpTransportContractIT extends TransportContract {
+class TcpTransportContractIT extends StreamLayerContract {
 
   private static final String LOOPBACK = "127.0.0.1";
 
   @Override
-  protected Transport newTransport(Vertx vertx) {
-    return newTransport(vertx, LOOPBACK, 0);
+  protected StreamLayer newLayer(Vertx vertx) {
+    return newLayer(vertx, LOOPBACK, 0);
   }
 
   @Override
-  protected Transport newTransport(Vertx vertx, PeerAddress address) {
-    return newTransport(vertx, address.host(), address.port());
+  protected StreamLayer newLayer(Vertx vertx, PeerAddress address) {
+    return newLayer(vertx, address.host(), address.port());
   }
 
-  private static Transport newTransport(Vertx vertx, String host, int port) {
-    return new TcpTransport(
+  private static StreamLayer newLayer(Vertx vertx, String host, int port) {
+    return new TcpStreamLayer(
         vertx,
         TcpTransportOptions.builder("contract")
             .bindHost(host)
             .bindPort(port)
             .connectTimeoutMillis(60_000)
             .helloTimeoutMillis(60_000)
-            .heartbeatIntervalMillis(500)
-            .idleTimeoutMillis(3_000)
             .build());
   }
 }

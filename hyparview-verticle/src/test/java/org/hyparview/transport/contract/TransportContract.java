@@ -1,4 +1,4 @@
-package org.hyparview.transport;
+package org.hyparview.transport.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,13 +12,19 @@ import java.util.stream.IntStream;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkException;
+import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Transport} must do. An implementation is tested by a subclass that makes it.
+ * The contract of every {@link Transport}, as tests. An implementation is tested by a subclass that
+ * makes it; one of a {@link org.hyparview.transport.StreamLayer} by {@link StreamLayerContract}.
  *
  * <p>The rules have the numbers that they have in the contract. What must hold at all times is
  * watched by {@link RecordingNode}.
@@ -29,6 +35,7 @@ public abstract class TransportContract {
   private static final Channel DATA = new Channel(200, Channel.Lane.DATA);
   private static final int FRAMES = 200;
   private static final int FAR_TOO_MANY_FRAMES = 100_000;
+  private static final int LONG_FRAME_BYTES = 500_000;
 
   private final List<RecordingNode> nodes = new ArrayList<>();
   private Vertx vertx = Vertx.vertx();
@@ -62,6 +69,11 @@ public abstract class TransportContract {
   void startTellsWhoTheNodeIs() {
     assertThat(bobPeer.id()).isEqualTo(PeerId.of("bob"));
     assertThat(bobPeer.incarnation()).isEqualTo(2);
+  }
+
+  @Test
+  void aTransportStartsOnce() {
+    assertThatThrownBy(() -> alice.start("alice", 2)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -114,6 +126,14 @@ public abstract class TransportContract {
     RecordingNode.Frame frame = bob.nextFrame();
     assertThat(frame.channel()).isEqualTo(255);
     assertThat(frame.text()).isEmpty();
+  }
+
+  @Test
+  void rule2ALongFrameArrivesWhole() {
+    Link link = alice.open(bobPeer);
+    String text = "0123456789".repeat(LONG_FRAME_BYTES / 10);
+    alice.send(link, DATA, text);
+    assertThat(bob.nextFrame().text()).isEqualTo(text);
   }
 
   @Test
@@ -305,7 +325,13 @@ public abstract class TransportContract {
     return node(newTransport(vertx));
   }
 
-  private RecordingNode node(Transport transport) {
+  /** The instance that all transports of a test are on. */
+  final Vertx vertx() {
+    return vertx;
+  }
+
+  /** A node of this test, on a context of its own. */
+  final RecordingNode node(Transport transport) {
     RecordingNode node = RecordingNode.on(vertx, transport);
     nodes.add(node);
     return node;

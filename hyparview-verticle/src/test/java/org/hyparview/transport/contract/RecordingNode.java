@@ -1,4 +1,4 @@
-package org.hyparview.transport;
+package org.hyparview.transport.contract;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +22,12 @@ import java.util.function.Supplier;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.Channel;
+import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkException;
+import org.hyparview.transport.Transport;
+import org.hyparview.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
 /**
