@@ -293,6 +293,7 @@ class BroadcastIT {
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       System.out.println("30 MB past a frozen neighbor in " + took + " ms");
       overlay.until("given up", o -> !o.view("n0").contains("slow"));
+      slow.kill();
       LocalOverlay.await(client("n0").broadcastAcknowledged(TOPIC, "after", PATIENCE_MILLIS));
       assertThat(overlay.view("n0")).contains("n1", "n2");
     }

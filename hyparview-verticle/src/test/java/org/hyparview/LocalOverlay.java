@@ -1,6 +1,7 @@
 package org.hyparview;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,10 +27,13 @@ final class LocalOverlay implements AutoCloseable {
 
   private static final int NEVER = 1_000;
 
+  /** So many that a few nodes don't share one, as if each had a process of its own. */
+  private static final int EVENT_LOOPS = 16;
+
   /** A condition that is waited for. */
   private record Wait(Predicate<LocalOverlay> condition, CompletableFuture<Void> met) {}
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
   private final Map<String, Set<String>> views = new HashMap<>();
   private final Map<String, String> deployments = new LinkedHashMap<>();
   private final List<PeerEvent> events = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -397,17 +398,19 @@ class TcpTransportIT {
         .isEqualTo(port);
   }
 
-  /** Listens at two ports in a row. */
+  /** Listens at two ports in a row, below those that the system gives to connections. */
   private int firstOfTwoPorts(List<NetServer> servers) {
     while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
       NetServer first = vertx.createNetServer().connectHandler(socket -> {});
-      int port = TcpNode.await(first.listen(0, "127.0.0.1")).actualPort();
       NetServer next = vertx.createNetServer().connectHandler(socket -> {});
-      if (TcpNode.await(next.listen(port + 1, "127.0.0.1").otherwiseEmpty()) != null) {
+      Future<?> both =
+          Future.join(first.listen(port, "127.0.0.1"), next.listen(port + 1, "127.0.0.1"));
+      if (TcpNode.await(both.map(true).otherwise(false))) {
         servers.addAll(List.of(first, next));
         return port;
       }
-      TcpNode.await(first.close());
+      TcpNode.await(Future.join(first.close(), next.close()));
     }
   }
 
