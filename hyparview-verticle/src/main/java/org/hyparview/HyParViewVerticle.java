@@ -37,8 +37,8 @@ public class HyParViewVerticle extends VerticleBase {
   private final @Nullable HyParViewOptions given;
   private final @Nullable Transport own;
   private @Nullable OverlayNode node;
-  private @Nullable EventBusFace face;
-  private @Nullable BroadcastFace broadcastFace;
+  private @Nullable EventBusEndpoint face;
+  private @Nullable BroadcastEndpoint broadcastFace;
 
   /** Creates a node that takes its options from the deployment's JSON configuration. */
   public HyParViewVerticle() {
@@ -82,7 +82,7 @@ public class HyParViewVerticle extends VerticleBase {
       return Future.failedFuture("HyParViewVerticle must be deployed on an event loop");
     }
     HyParViewOptions options = given != null ? given : new HyParViewOptions(config());
-    EventBusFace eventBus = new EventBusFace(vertx, options);
+    EventBusEndpoint eventBus = new EventBusEndpoint(vertx, options);
     if (!eventBus.claim()) {
       return Future.failedFuture("The event-bus prefix " + options.getEventBusPrefix()
           + " is in use by another HyParViewVerticle, or the cluster manager, in this Vert.x; set"
@@ -93,8 +93,8 @@ public class HyParViewVerticle extends VerticleBase {
         .onFailure(failure -> eventBus.close());
   }
 
-  private Future<?> start(HyParViewOptions options, EventBusFace eventBus) {
-    BroadcastFace broadcasts = new BroadcastFace(vertx, options);
+  private Future<?> start(HyParViewOptions options, EventBusEndpoint eventBus) {
+    BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
     Transport transport = own == null ? new TcpTransport(vertx, options.toTransportOptions()) : own;
     OverlayNode overlay = new OverlayNode(
         vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
@@ -129,7 +129,7 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> linkCounters() {
-    return onContext(running -> EventBusFace.toJson(running.linkCounters()));
+    return onContext(running -> EventBusEndpoint.toJson(running.linkCounters()));
   }
 
   /**
@@ -141,7 +141,7 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> broadcastCounters() {
-    return onContext(running -> BroadcastFace.toJson(running.broadcastCounters())
+    return onContext(running -> BroadcastEndpoint.toJson(running.broadcastCounters())
         .put("undeliverable", broadcastFace == null ? 0 : broadcastFace.undeliverable()));
   }
 

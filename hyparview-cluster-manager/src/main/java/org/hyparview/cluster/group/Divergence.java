@@ -27,7 +27,7 @@ import org.hyparview.cluster.raft.RaftReplica;
  */
 final class Divergence {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
 
   /**
    * The most indexes whose reports are kept. Voters report the same index within less than half of

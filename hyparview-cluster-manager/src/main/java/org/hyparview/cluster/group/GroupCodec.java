@@ -10,11 +10,11 @@ import org.hyparview.cluster.group.GroupMessage.Granted;
 import org.hyparview.cluster.group.GroupMessage.Inquiry;
 import org.hyparview.cluster.group.GroupMessage.LearnerStarted;
 import org.hyparview.cluster.group.GroupMessage.Leave;
+import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.hyparview.cluster.group.GroupMessage.Missing;
 import org.hyparview.cluster.group.GroupMessage.Query;
 import org.hyparview.cluster.group.GroupMessage.Raft;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
-import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
 import org.hyparview.cluster.group.GroupMessage.Superseded;
@@ -167,7 +167,7 @@ public final class GroupCodec {
     }
 
     @Override
-    public void onStanding(Standing message) {
+    public void onStanding(LogPosition message) {
       writeReplica(STANDING, message.group(), message.replica());
       out.writeLong(message.term()).writeLong(message.index());
       writeFlag(message.voter());
@@ -276,7 +276,7 @@ public final class GroupCodec {
         case MISSING -> new Missing(text("group"), endpoint());
         case INQUIRY -> new Inquiry(text("group"));
         case STANDING ->
-          new Standing(
+          new LogPosition(
               text("group"),
               endpoint(),
               in.readLong("term"),

@@ -44,7 +44,7 @@ public sealed interface GroupMessage {
 
     void onInquiry(Inquiry message);
 
-    void onStanding(Standing message);
+    void onStanding(LogPosition message);
 
     void onSuperseded(Superseded message);
 
@@ -167,12 +167,12 @@ public sealed interface GroupMessage {
    *
    * @param voter whether the replica is a voter by its own log
    */
-  record Standing(String group, Endpoint replica, long term, long index, boolean voter)
-      implements GroupMessage, Comparable<Standing> {
+  record LogPosition(String group, Endpoint replica, long term, long index, boolean voter)
+      implements GroupMessage, Comparable<LogPosition> {
 
-    private static final Comparator<Standing> ORDER = Comparator.comparingLong(Standing::term)
-        .thenComparingLong(Standing::index)
-        .thenComparing(Standing::replica);
+    private static final Comparator<LogPosition> ORDER = Comparator.comparingLong(LogPosition::term)
+        .thenComparingLong(LogPosition::index)
+        .thenComparing(LogPosition::replica);
 
     @Override
     public void dispatch(Handler handler) {
@@ -180,7 +180,7 @@ public sealed interface GroupMessage {
     }
 
     @Override
-    public int compareTo(Standing other) {
+    public int compareTo(LogPosition other) {
       return ORDER.compare(this, other);
     }
   }

@@ -17,11 +17,11 @@ import org.hyparview.cluster.group.GroupMessage.Granted;
 import org.hyparview.cluster.group.GroupMessage.Inquiry;
 import org.hyparview.cluster.group.GroupMessage.LearnerStarted;
 import org.hyparview.cluster.group.GroupMessage.Leave;
+import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.hyparview.cluster.group.GroupMessage.Missing;
 import org.hyparview.cluster.group.GroupMessage.Query;
 import org.hyparview.cluster.group.GroupMessage.Raft;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
-import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
 import org.hyparview.cluster.group.GroupMessage.Superseded;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupNode {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int TICK_MILLIS = 50;
 
   /**
@@ -60,17 +60,17 @@ public final class GroupNode {
   /** The reason why operations fail on a node that has left the cluster. */
   static final String HAS_LEFT = "This node has left the cluster";
 
-  private final Site site;
+  private final GroupContext context;
   private final Directory directory;
   private final GroupCodec codec = new GroupCodec();
-  private final Founder founder;
+  private final GroupBootstrap bootstrap;
   private final Outage outage;
-  private final Requests requests;
+  private final ClientSession clientSession;
   private final Queries queries;
   private final Locks locks;
-  private @Nullable Server server;
+  private @Nullable GroupReplica server;
   private @Nullable GroupDescriptor known;
-  private @Nullable Departure departure;
+  private @Nullable GracefulLeave gracefulLeave;
   private long replicas;
   private boolean ticking;
   private boolean stopped;
@@ -83,14 +83,14 @@ public final class GroupNode {
   public GroupNode(
       Peer self, GroupConfig config, Scheduler scheduler, GroupPort port, RandomGenerator random) {
     directory = new Directory(self);
-    site = new Site(directory, this::send, port, config, scheduler, random);
-    founder = new Founder(site, this::found, this::isVoterHere);
+    context = new GroupContext(directory, this::send, port, config, scheduler, random);
+    bootstrap = new GroupBootstrap(context, this::found, this::isVoterHere);
     LeaderFinder finder = new LeaderFinder(directory);
-    Calls calls = new Calls();
-    outage = new Outage(site, finder, TICK_MILLIS);
-    requests = new Requests(site, finder, founder, outage, calls);
-    queries = new Queries(site, finder, founder, outage, requests, calls);
-    locks = new Locks(site, requests, queries);
+    CallIds callIds = new CallIds();
+    outage = new Outage(context, finder, TICK_MILLIS);
+    clientSession = new ClientSession(context, finder, bootstrap, outage, callIds);
+    queries = new Queries(context, finder, bootstrap, outage, clientSession, callIds);
+    locks = new Locks(context, clientSession, queries);
   }
 
   // Requests of this node's users
@@ -100,7 +100,7 @@ public final class GroupNode {
     if (stopped) {
       outcome.fail(hasLeft());
     } else {
-      requests.submit(op, timeoutMillis, outcome, late -> {});
+      clientSession.submit(op, timeoutMillis, outcome, late -> {});
       tickSoon();
     }
   }
@@ -144,7 +144,7 @@ public final class GroupNode {
   private void tickSoon() {
     if (!ticking && !stopped) {
       ticking = true;
-      site.scheduler().schedule(this::tick, TICK_MILLIS);
+      context.scheduler().schedule(this::tick, TICK_MILLIS);
     }
   }
 
@@ -155,12 +155,15 @@ public final class GroupNode {
     }
     outage.check();
     if (outage.reason() != null) {
-      founder.want();
+      bootstrap.want();
     }
-    requests.tick();
+    clientSession.tick();
     queries.tick();
     locks.tick();
-    if (!requests.isIdle() || !queries.isIdle() || !locks.isIdle() || outage.reason() != null) {
+    if (!clientSession.isIdle()
+        || !queries.isIdle()
+        || !locks.isIdle()
+        || outage.reason() != null) {
       tickSoon();
     }
   }
@@ -188,7 +191,7 @@ public final class GroupNode {
 
   /** Returns this node's replica, or null if it has none. */
   @Nullable
-  Server server() {
+  GroupReplica server() {
     return server;
   }
 
@@ -257,7 +260,7 @@ public final class GroupNode {
   }
 
   private void leaderChanged() {
-    requests.leaderChanged();
+    clientSession.leaderChanged();
     queries.leaderChanged();
   }
 
@@ -268,7 +271,7 @@ public final class GroupNode {
       return;
     }
     known = now;
-    Server own = server;
+    GroupReplica own = server;
     boolean ownHadMore = false;
     if (own != null && !own.founding().id().equals(now.id()) && now.wins(own.founding())) {
       LOGGER.warn("Giving up the replica of group " + own.founding().id() + ": group " + now.id()
@@ -286,12 +289,12 @@ public final class GroupNode {
       LOGGER.warn("Group " + now.id() + " has replaced group " + before.id()
           + " as the holder of the shared data: what the replaced group held is lost,"
           + " locks included");
-      site.port().groupReplaced(before, now);
-      requests.groupLost();
+      context.port().groupReplaced(before, now);
+      clientSession.groupLost();
     } else if (ownHadMore || !now.isCompleteAfter(before)) {
       LOGGER.warn("Group " + now.id() + " continues from the remaining replicas of group "
           + before.id() + ": the latest acknowledged changes may be lost");
-      site.port().groupReplaced(before, now);
+      context.port().groupReplaced(before, now);
     }
   }
 
@@ -303,7 +306,7 @@ public final class GroupNode {
       long generation = lost == null ? 0 : lost.generation() + 1;
       Endpoint self = nextReplica();
       found(
-          GroupDescriptor.founded(id, generation, site.port().wallClock(), self),
+          GroupDescriptor.founded(id, generation, context.port().wallClock(), self),
           self,
           new Store());
     }
@@ -317,13 +320,13 @@ public final class GroupNode {
     LOGGER.warn("The shared data has lost its quorum with the replicas " + lost
         + ". Node " + directory.self()
         + " continues from what it holds" + (origin.complete() ? "" : ", which may be incomplete"));
-    store.skipNumbers(site.random().nextLong(MIN_SESSIONS_SKIPPED, MAX_SESSIONS_SKIPPED));
+    store.skipNumbers(context.random().nextLong(MIN_SESSIONS_SKIPPED, MAX_SESSIONS_SKIPPED));
     Endpoint self = nextReplica();
-    found(before.succeeded(newGroup(), site.port().wallClock(), self, origin), self, store);
+    found(before.succeeded(newGroup(), context.port().wallClock(), self, origin), self, store);
   }
 
   private String newGroup() {
-    return new UUID(site.random().nextLong(), site.random().nextLong()).toString();
+    return new UUID(context.random().nextLong(), context.random().nextLong()).toString();
   }
 
   private void found(GroupDescriptor group, Endpoint self, Store store) {
@@ -342,7 +345,8 @@ public final class GroupNode {
   private boolean start(GroupDescriptor group, Endpoint self, Store store) {
     stopServer();
     try {
-      Server fresh = new Server(site, group, self, store, this::succeed, this::broken);
+      GroupReplica fresh =
+          new GroupReplica(context, group, self, store, this::succeed, this::broken);
       server = fresh;
       fresh.start();
       return true;
@@ -363,20 +367,20 @@ public final class GroupNode {
   /** Gives up this node's replica, which a leaving node may wait for. */
   private void giveUpServer() {
     stopServer();
-    if (departure != null) {
-      departure.step();
+    if (gracefulLeave != null) {
+      gracefulLeave.step();
     }
   }
 
   /** Gives up a replica that must not go on. */
-  private void broken(Server own) {
+  private void broken(GroupReplica own) {
     if (own == server) {
       giveUpServer();
     }
   }
 
   /** Returns this node's replica of a group, or null if it has none. */
-  private @Nullable Server serverOf(String group) {
+  private @Nullable GroupReplica serverOf(String group) {
     if (server != null && server.replica().isOver()) {
       giveUpServer();
     }
@@ -387,12 +391,12 @@ public final class GroupNode {
 
   private void send(String node, GroupMessage message) {
     if (node.equals(directory.self())) {
-      site.scheduler().execute(() -> dispatch(node, message));
+      context.scheduler().execute(() -> dispatch(node, message));
       return;
     }
     Peer peer = directory.peer(node);
     if (peer != null) {
-      site.port().send(peer, codec.encode(message));
+      context.port().send(peer, codec.encode(message));
     }
   }
 
@@ -416,7 +420,7 @@ public final class GroupNode {
   }
 
   private boolean isVoterHere(GroupDescriptor group) {
-    Server own = serverOf(group.id());
+    GroupReplica own = serverOf(group.id());
     return own != null && own.recovery().standing().voter();
   }
 
@@ -429,15 +433,15 @@ public final class GroupNode {
    * @param done called once
    */
   public void leave(long timeoutMillis, Runnable done) {
-    if (stopped || departure != null) {
+    if (stopped || gracefulLeave != null) {
       done.run();
       return;
     }
-    departure = new Departure(site, () -> server, timeoutMillis, () -> {
+    gracefulLeave = new GracefulLeave(context, () -> server, timeoutMillis, () -> {
       stop();
       done.run();
     });
-    departure.begin();
+    gracefulLeave.begin();
   }
 
   /** Stops at once and fails all pending operations. */
@@ -446,7 +450,7 @@ public final class GroupNode {
       stopped = true;
       stopServer();
       locks.close();
-      requests.close();
+      clientSession.close();
       queries.close();
     }
   }
@@ -496,7 +500,7 @@ public final class GroupNode {
 
     @Override
     public void onAsk(Ask message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own == null) {
         refuse(message.call());
       } else {
@@ -506,7 +510,7 @@ public final class GroupNode {
 
     @Override
     public void onQuery(Query message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own == null) {
         refuse(message.call());
       } else {
@@ -516,14 +520,14 @@ public final class GroupNode {
 
     @Override
     public void onAnswer(Answer message) {
-      if (!requests.answered(message)) {
+      if (!clientSession.answered(message)) {
         queries.answered(message);
       }
     }
 
     @Override
     public void onRefusal(Refusal message) {
-      if (!requests.refused(from, message)) {
+      if (!clientSession.refused(from, message)) {
         queries.refused(from, message);
       }
     }
@@ -535,19 +539,19 @@ public final class GroupNode {
 
     @Override
     public void onFound(Found message) {
-      founder.want();
+      bootstrap.want();
     }
 
     @Override
     public void onStartLearner(StartLearner message) {
       GroupDescriptor group = message.group();
-      if (departure != null || outage.isBroken()) {
+      if (gracefulLeave != null || outage.isBroken()) {
         reply(new Leave(group.id(), noReplica()));
         return;
       }
       announced(group);
       GroupDescriptor current = directory.current();
-      Server own = serverOf(group.id());
+      GroupReplica own = serverOf(group.id());
       boolean isNeeded = own != null && !own.isSupersededBy(group);
       if (own != null && own.isUntouched()) {
         reply(new LearnerStarted(group.id(), own.replica().self()));
@@ -561,7 +565,7 @@ public final class GroupNode {
 
     @Override
     public void onLearnerStarted(LearnerStarted message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own != null) {
         own.voters().started(message.replica());
       }
@@ -569,7 +573,7 @@ public final class GroupNode {
 
     @Override
     public void onLeave(Leave message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own != null && own.isLeading()) {
         own.voters().leave(message.replica());
       }
@@ -577,7 +581,7 @@ public final class GroupNode {
 
     @Override
     public void onStop(Stop message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own != null
           && own.replica().self().equals(message.replica())
           && own.mayBeStoppedBy(from)) {
@@ -587,7 +591,7 @@ public final class GroupNode {
 
     @Override
     public void onMissing(Missing message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own != null) {
         own.missing(from, message.replica());
       }
@@ -595,15 +599,15 @@ public final class GroupNode {
 
     @Override
     public void onInquiry(Inquiry message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       tellOfGroup();
       reply(own != null ? own.recovery().standing() : new Missing(message.group(), noReplica()));
     }
 
     @Override
-    public void onStanding(Standing message) {
-      Server own = serverOf(message.group());
-      founder.heard(message);
+    public void onStanding(LogPosition message) {
+      GroupReplica own = serverOf(message.group());
+      bootstrap.heard(message);
       if (own != null) {
         own.heard(from, message);
       }
@@ -616,7 +620,7 @@ public final class GroupNode {
 
     @Override
     public void onRaft(Raft message) {
-      Server own = serverOf(message.group());
+      GroupReplica own = serverOf(message.group());
       if (own == null || !own.replica().self().equals(message.to())) {
         reply(whatIsHere(message.group(), new Missing(message.group(), message.to())));
         return;

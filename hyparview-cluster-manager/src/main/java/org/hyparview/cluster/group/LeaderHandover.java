@@ -14,15 +14,15 @@ final class LeaderHandover {
   /** How long the successor has to be elected before another one is asked. */
   private static final int ELECTION_MILLIS = 250;
 
-  private final Site site;
+  private final GroupContext context;
   private final RaftReplica replica;
   private final VoterManager voters;
   private boolean underWay;
   private long askedAt = Long.MIN_VALUE;
   private int attempts;
 
-  LeaderHandover(Site site, RaftReplica replica, VoterManager voters) {
-    this.site = site;
+  LeaderHandover(GroupContext context, RaftReplica replica, VoterManager voters) {
+    this.context = context;
     this.replica = replica;
     this.voters = voters;
   }
@@ -36,9 +36,9 @@ final class LeaderHandover {
   void step() {
     List<Endpoint> heirs = replica.isLeader() && voters.isLeaving() ? voters.heirs() : List.of();
     underWay = !heirs.isEmpty();
-    if (underWay && (attempts == 0 || site.millis() - askedAt >= ELECTION_MILLIS)) {
+    if (underWay && (attempts == 0 || context.millis() - askedAt >= ELECTION_MILLIS)) {
       if (replica.handOver(heirs.get(attempts % heirs.size()))) {
-        askedAt = site.millis();
+        askedAt = context.millis();
         attempts++;
       }
     }

@@ -21,7 +21,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Amount;
  */
 final class Locks {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
 
   /** How long to wait for the replicas beyond the timeout. */
   private static final int GRACE_MILLIS = 500;
@@ -49,18 +49,18 @@ final class Locks {
     }
   }
 
-  private final Site site;
-  private final Requests requests;
+  private final GroupContext context;
+  private final ClientSession clientSession;
   private final Queries queries;
   private final TreeMap<Long, Claim> waiting = new TreeMap<>();
   private final TreeMap<Long, String> held = new TreeMap<>();
   private long polledAt;
 
-  Locks(Site site, Requests requests, Queries queries) {
-    this.site = site;
-    this.requests = requests;
+  Locks(GroupContext context, ClientSession clientSession, Queries queries) {
+    this.context = context;
+    this.clientSession = clientSession;
     this.queries = queries;
-    requests.onSessionLost(this::sessionLost);
+    clientSession.onSessionLost(this::sessionLost);
   }
 
   boolean isIdle() {
@@ -69,16 +69,16 @@ final class Locks {
 
   /** Acquires a lock and provides its fencing token; fails if that takes too long. */
   void acquire(String lock, long timeoutMillis, Completable<Long> outcome) {
-    acquire(new Claim(lock, site.deadline(timeoutMillis), outcome));
+    acquire(new Claim(lock, context.deadline(timeoutMillis), outcome));
   }
 
   private void acquire(Claim claim) {
-    long rest = Math.max(0, claim.deadline - site.millis());
+    long rest = Math.max(0, claim.deadline - context.millis());
     long patience = rest > Long.MAX_VALUE - GRACE_MILLIS ? rest : rest + GRACE_MILLIS;
     // The answer may come before the number of the request is known here, but not before it is
     // sent.
-    Requests.Request[] request = new Requests.Request[1];
-    request[0] = requests.submit(
+    ClientSession.Request[] request = new ClientSession.Request[1];
+    request[0] = clientSession.submit(
         new StoreOp.Acquire(claim.lock),
         patience,
         (result, failure) -> {
@@ -97,9 +97,9 @@ final class Locks {
       grant(claim, token);
     } else {
       waiting.put(number, claim);
-      long rest = claim.deadline - site.millis();
+      long rest = claim.deadline - context.millis();
       if (rest <= TIMER_MILLIS) {
-        site.scheduler().schedule(() -> cancel(claim, number), Math.max(1, rest));
+        context.scheduler().schedule(() -> cancel(claim, number), Math.max(1, rest));
       }
     }
   }
@@ -127,7 +127,7 @@ final class Locks {
 
   private void cancel(Claim claim, long number) {
     if (waiting.remove(number, claim)) {
-      requests.submit(
+      clientSession.submit(
           new StoreOp.Cancel(claim.lock, number),
           GRACE_MILLIS,
           (result, failure) -> {
@@ -157,7 +157,7 @@ final class Locks {
     if (token > 0) {
       release(claim.lock, token);
     } else if (token != NOT_DONE) {
-      requests.submit(
+      clientSession.submit(
           new StoreOp.Cancel(claim.lock, number),
           SETTLE_MILLIS,
           (late, failure) -> {
@@ -172,12 +172,12 @@ final class Locks {
   /** Releases a lock. If the node lost it before, nothing happens. */
   void release(String lock, long token) {
     held.remove(token);
-    requests.submit(
+    clientSession.submit(
         new StoreOp.Release(lock, token), SETTLE_MILLIS, (result, failure) -> {}, late -> {});
   }
 
   void granted(Granted granted) {
-    if (granted.session() == requests.session()) {
+    if (granted.session() == clientSession.session()) {
       Claim claim = waiting.remove(granted.acquire());
       if (claim != null) {
         grant(claim, granted.token());
@@ -187,16 +187,16 @@ final class Locks {
 
   /** Asks again: the message of a grant may be lost, and long waits have no timer. */
   void tick() {
-    long now = site.millis();
+    long now = context.millis();
     waiting.entrySet().stream()
         .filter(claim -> claim.getValue().deadline <= now)
         .toList()
         .forEach(claim -> cancel(claim.getValue(), claim.getKey()));
-    if (site.millis() - polledAt < POLL_MILLIS) {
+    if (context.millis() - polledAt < POLL_MILLIS) {
       return;
     }
-    polledAt = site.millis();
-    long session = requests.session();
+    polledAt = context.millis();
+    long session = clientSession.session();
     for (Map.Entry<Long, Claim> claim : waiting.entrySet()) {
       long number = claim.getKey();
       queries.submit(
@@ -214,7 +214,7 @@ final class Locks {
     if (!held.isEmpty()) {
       LOGGER.warn(
           "This node has lost its locks " + held.values() + ", which other nodes may hold now");
-      site.port().locksLost(List.copyOf(held.values()));
+      context.port().locksLost(List.copyOf(held.values()));
       held.clear();
     }
     List<Claim> again = new ArrayList<>(waiting.values());

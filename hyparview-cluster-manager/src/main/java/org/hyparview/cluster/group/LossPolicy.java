@@ -20,7 +20,7 @@ final class LossPolicy {
 
   private static final int MAX_MISSING = 1_024;
 
-  private final Site site;
+  private final GroupContext context;
   private final Runnable onProof;
   private final Set<Endpoint> proven = new HashSet<>();
   private final Set<Endpoint> proving = new HashSet<>();
@@ -32,8 +32,8 @@ final class LossPolicy {
    *
    * @param onProof called whenever one more process is proven to have ended
    */
-  LossPolicy(Site site, Runnable onProof) {
-    this.site = site;
+  LossPolicy(GroupContext context, Runnable onProof) {
+    this.context = context;
     this.onProof = onProof;
   }
 
@@ -54,12 +54,12 @@ final class LossPolicy {
    * Returns whether the node of a replica is in the cluster, as far as is known, with the replica.
    */
   boolean isPresent(Endpoint replica) {
-    return site.directory().has(replica.node()) && !missing.contains(replica);
+    return context.directory().has(replica.node()) && !missing.contains(replica);
   }
 
   /** Returns whether this is allowed now, and requests the missing proofs. */
   boolean allowsGoingOnWithout(Collection<Endpoint> lost) {
-    return switch (site.config().onQuorumLoss()) {
+    return switch (context.config().onQuorumLoss()) {
       case WAIT -> false;
       case RECOVER -> lost.stream().allMatch(this::isGone);
       case RECOVER_IF_PROVEN -> {
@@ -70,21 +70,21 @@ final class LossPolicy {
   }
 
   private boolean isGone(Endpoint replica) {
-    Directory directory = site.directory();
+    Directory directory = context.directory();
     return missing.contains(replica)
         || directory.isGone(replica.node())
         || (!directory.has(replica.node())
-            && site.millis() - strangers.computeIfAbsent(replica, none -> site.millis())
+            && context.millis() - strangers.computeIfAbsent(replica, none -> context.millis())
                 >= UNKNOWN_NODE_MILLIS);
   }
 
   private void prove(Endpoint replica) {
-    Peer peer = site.directory().peer(replica.node());
+    Peer peer = context.directory().peer(replica.node());
     if (peer != null
         && !missing.contains(replica)
         && !proven.contains(replica)
         && proving.add(replica)) {
-      site.port().prove(peer, isGone -> {
+      context.port().prove(peer, isGone -> {
         proving.remove(replica);
         if (isGone) {
           proven.add(replica);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outage {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
 
   /** A quorum may return, or others go on, before a shorter outage is noticed. */
   private static final int LASTING_MILLIS = 3_000;
@@ -20,7 +20,7 @@ final class Outage {
   /** A successful election takes less, even if messages are lost. */
   private static final int LEADERLESS_MILLIS = 8_000;
 
-  private final Site site;
+  private final GroupContext context;
   private final LeaderFinder finder;
   private final int leaderlessAfter;
   private long since = -1;
@@ -33,15 +33,15 @@ final class Outage {
    *
    * @param checkMillis the interval of the checks while the shared data is needed
    */
-  Outage(Site site, LeaderFinder finder, int checkMillis) {
-    this.site = site;
+  Outage(GroupContext context, LeaderFinder finder, int checkMillis) {
+    this.context = context;
     this.finder = finder;
     leaderlessAfter = LEADERLESS_MILLIS / checkMillis;
   }
 
   /** Checks whether the outage is over, after each change of the members or the group. */
   void changed() {
-    GroupDescriptor group = site.directory().current();
+    GroupDescriptor group = context.directory().current();
     if (group == null || hasQuorum(group)) {
       if (reason != null) {
         LOGGER.info("The shared data has a quorum of replicas in the cluster again");
@@ -55,18 +55,18 @@ final class Outage {
   void check() {
     changed();
     finder.waited();
-    GroupDescriptor group = site.directory().current();
+    GroupDescriptor group = context.directory().current();
     if (group == null) {
       return;
     }
     if (hasQuorum(group)) {
       checkLeader(group);
     } else if (since < 0) {
-      since = site.millis();
-    } else if (reason == null && site.millis() - since >= LASTING_MILLIS) {
+      since = context.millis();
+    } else if (reason == null && context.millis() - since >= LASTING_MILLIS) {
       reason = "The shared data of the cluster has no quorum: of the replicas " + group.voters()
-          + " node " + site.directory().self() + " sees "
-          + site.directory().present(group.voters());
+          + " node " + context.directory().self() + " sees "
+          + context.directory().present(group.voters());
       LOGGER.error(reason + ". Operations fail at once until enough of these are back: "
           + group.peers() + ". " + advice());
     }
@@ -85,8 +85,8 @@ final class Outage {
       }
     } else if (leaderless == null) {
       leaderless = "The shared data of the cluster has no quorum: of the replicas "
-          + group.voters() + " node " + site.directory().self() + " sees "
-          + site.directory().present(group.voters()) + ", but none of them leads";
+          + group.voters() + " node " + context.directory().self() + " sees "
+          + context.directory().present(group.voters()) + ", but none of them leads";
       LOGGER.error(leaderless + ". Operations fail after their timeouts until one does. If replicas"
           + " are lost: " + advice());
     }
@@ -98,12 +98,12 @@ final class Outage {
   }
 
   private boolean hasQuorum(GroupDescriptor group) {
-    long present = site.directory().present(group.voters());
+    long present = context.directory().present(group.voters());
     return present > group.voters().size() / 2;
   }
 
   private String advice() {
-    return switch (site.config().onQuorumLoss()) {
+    return switch (context.config().onQuorumLoss()) {
       case WAIT ->
         "onQuorumLoss is WAIT: if they won't return, restart all nodes, which loses what"
             + " the shared data held";
@@ -118,7 +118,7 @@ final class Outage {
   /** Notes that this node can neither have a replica nor found a group, whatever happens. */
   void broke(Throwable why) {
     if (broken == null) {
-      broken = "Shared data can't run on node " + site.directory().self() + ": " + why;
+      broken = "Shared data can't run on node " + context.directory().self() + ": " + why;
       LOGGER.error(broken, why);
     }
   }
@@ -131,6 +131,6 @@ final class Outage {
   /** Returns why operations fail at once, or null if they don't. */
   @Nullable
   String reason() {
-    return broken != null && site.directory().current() == null ? broken : reason;
+    return broken != null && context.directory().current() == null ? broken : reason;
   }
 }

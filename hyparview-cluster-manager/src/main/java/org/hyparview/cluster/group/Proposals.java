@@ -49,7 +49,7 @@ final class Proposals {
 
   private record Asked(String from, long call, int commands) {}
 
-  private final Site site;
+  private final GroupContext context;
   private final RaftReplica replica;
   private final Stamp stamp;
   private final Outcomes outcomes;
@@ -58,8 +58,8 @@ final class Proposals {
   private int pacedBytes;
   private long proposedBytes;
 
-  Proposals(Site site, RaftReplica replica, Stamp stamp, Outcomes outcomes) {
-    this.site = site;
+  Proposals(GroupContext context, RaftReplica replica, Stamp stamp, Outcomes outcomes) {
+    this.context = context;
     this.replica = replica;
     this.stamp = stamp;
     this.outcomes = outcomes;
@@ -84,7 +84,7 @@ final class Proposals {
 
   private void await(Asked asked, List<StoreCommand> commands, int bytes) {
     if (paced.isEmpty()) {
-      site.scheduler().schedule(this::proposePaced, PACE_MILLIS);
+      context.scheduler().schedule(this::proposePaced, PACE_MILLIS);
     }
     paced.add(asked);
     pacedCommands.addAll(commands);

@@ -68,12 +68,12 @@ final class Queries {
 
   private record Call(long at, long session, List<Question> questions) {}
 
-  private final Site site;
+  private final GroupContext context;
   private final LeaderFinder finder;
-  private final Founder founder;
+  private final GroupBootstrap bootstrap;
   private final Outage outage;
-  private final Requests requests;
-  private final Calls numbers;
+  private final ClientSession clientSession;
+  private final CallIds numbers;
   private final Backoff backoff;
   private final ArrayDeque<Question> waiting = new ArrayDeque<>();
   private final Map<Long, Call> calls = new HashMap<>();
@@ -83,21 +83,21 @@ final class Queries {
   private boolean pausing;
 
   Queries(
-      Site site,
+      GroupContext context,
       LeaderFinder finder,
-      Founder founder,
+      GroupBootstrap bootstrap,
       Outage outage,
-      Requests requests,
-      Calls numbers) {
-    this.site = site;
+      ClientSession clientSession,
+      CallIds numbers) {
+    this.context = context;
     this.finder = finder;
-    this.founder = founder;
+    this.bootstrap = bootstrap;
     this.outage = outage;
-    this.requests = requests;
+    this.clientSession = clientSession;
     this.numbers = numbers;
-    requests.onNumbered(this::flushIfAny);
-    backoff = new Backoff(site.random());
-    window = site.config().maxRequests();
+    clientSession.onNumbered(this::flushIfAny);
+    backoff = new Backoff(context.random());
+    window = context.config().maxRequests();
   }
 
   boolean isIdle() {
@@ -106,13 +106,13 @@ final class Queries {
 
   void submit(StoreQuery query, long timeoutMillis, Completable<StoreResult> outcome) {
     Question question =
-        new Question(query, site.deadline(timeoutMillis), requests.lastOrdinal(), outcome);
+        new Question(query, context.deadline(timeoutMillis), clientSession.lastOrdinal(), outcome);
     String out = outage.reason();
     if (out != null) {
       question.fail(out);
-    } else if (question.size > site.config().maxRequestBytes()) {
+    } else if (question.size > context.config().maxRequestBytes()) {
       question.fail("A question of " + question.size + " bytes is too big: keys and names may have "
-          + site.config().maxRequestBytes() + " together (see maxFrameSize)");
+          + context.config().maxRequestBytes() + " together (see maxFrameSize)");
     } else if (waiting.size() >= MAX_WAITING) {
       question.fail("Too many reads are waiting for shared data, " + waiting.size()
           + ": await some of them first");
@@ -125,7 +125,7 @@ final class Queries {
   private void flushSoon() {
     if (!flushing && !pausing) {
       flushing = true;
-      site.scheduler().execute(this::flush);
+      context.scheduler().execute(this::flush);
     }
   }
 
@@ -136,16 +136,18 @@ final class Queries {
   }
 
   private boolean mayAskNext() {
-    return !waiting.isEmpty() && asked < window && requests.isNumbered(waiting.getFirst().after);
+    return !waiting.isEmpty()
+        && asked < window
+        && clientSession.isNumbered(waiting.getFirst().after);
   }
 
   private void flush() {
     flushing = false;
     String leader = finder.next();
-    GroupDescriptor group = site.directory().current();
+    GroupDescriptor group = context.directory().current();
     if (leader == null || group == null) {
       if (!waiting.isEmpty()) {
-        founder.want();
+        bootstrap.want();
       }
       return;
     }
@@ -163,10 +165,11 @@ final class Queries {
         asked++;
       }
       long call = numbers.next();
-      long session = requests.session();
-      calls.put(call, new Call(site.millis(), session, frame));
+      long session = clientSession.session();
+      calls.put(call, new Call(context.millis(), session, frame));
       List<StoreQuery> queries = frame.stream().map(question -> question.query).toList();
-      site.send(leader, new Query(group.id(), call, queries, session, requests.numberOf(after)));
+      context.send(
+          leader, new Query(group.id(), call, queries, session, clientSession.numberOf(after)));
     }
   }
 
@@ -180,7 +183,7 @@ final class Queries {
     if (isOfEndedSession(answer)) {
       calls.remove(answer.call());
       again(call);
-      requests.sessionEnded(call.session);
+      clientSession.sessionEnded(call.session);
       flushIfAny();
       return true;
     }
@@ -189,7 +192,7 @@ final class Queries {
     for (int i = answer.from(); i < to; i++) {
       call.questions.get(i).succeed(answer.results().get(i - answer.from()));
     }
-    window = Math.min(site.config().maxRequests(), window + 1);
+    window = Math.min(context.config().maxRequests(), window + 1);
     if (call.questions.stream().allMatch(Question::isOver)) {
       calls.remove(answer.call());
       asked -= call.questions.size();
@@ -230,7 +233,8 @@ final class Queries {
   private void pause() {
     if (!pausing) {
       pausing = true;
-      site.scheduler()
+      context
+          .scheduler()
           .schedule(
               () -> {
                 pausing = false;
@@ -264,7 +268,7 @@ final class Queries {
 
   /** Fails what has timed out, and repeats in smaller portions what has no answer. */
   void tick() {
-    long now = site.millis();
+    long now = context.millis();
     String out = outage.reason();
     waiting.removeIf(question -> expire(question, now, out));
     calls.values().forEach(call -> call.questions.forEach(one -> expire(one, now, out)));

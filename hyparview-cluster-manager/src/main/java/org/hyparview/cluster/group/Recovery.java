@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Inquiry;
-import org.hyparview.cluster.group.GroupMessage.Standing;
+import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.hyparview.cluster.protocol.store.Store;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
@@ -60,13 +60,13 @@ final class Recovery {
     void succeed(Origin origin, Store salvaged, List<Endpoint> lost);
   }
 
-  private final Site site;
+  private final GroupContext context;
   private final RaftReplica replica;
   private final GroupDescriptor group;
   private final Successor successor;
-  private final Contact contact;
+  private final QuorumContact contact;
   private final LossPolicy losses;
-  private final Map<Endpoint, Standing> standings = new HashMap<>();
+  private final Map<Endpoint, LogPosition> standings = new HashMap<>();
   private final Set<String> answered = new HashSet<>();
   private long lostSince = NEVER;
   private long allowedSince = NEVER;
@@ -81,13 +81,17 @@ final class Recovery {
    * @param contact of this replica with the quorum
    */
   Recovery(
-      Site site, RaftReplica replica, GroupDescriptor group, Successor successor, Contact contact) {
-    this.site = site;
+      GroupContext context,
+      RaftReplica replica,
+      GroupDescriptor group,
+      Successor successor,
+      QuorumContact contact) {
+    this.context = context;
     this.replica = replica;
     this.group = group;
     this.successor = successor;
     this.contact = contact;
-    losses = new LossPolicy(site, this::step);
+    losses = new LossPolicy(context, this::step);
   }
 
   /** Takes the next possible step. Not for callbacks of the replica. */
@@ -107,7 +111,7 @@ final class Recovery {
       return;
     }
     if (lostSince == NEVER) {
-      lostSince = site.millis();
+      lostSince = context.millis();
       wasInContact = contact.lastedUntil(lostSince);
     }
     List<Endpoint> lost =
@@ -138,7 +142,7 @@ final class Recovery {
    * what it holds only if too many of them are lost as well.
    */
   private List<Endpoint> votersOfOthers() {
-    GroupDescriptor known = site.directory().current();
+    GroupDescriptor known = context.directory().current();
     return known != null
             && known.id().equals(group.id())
             && known.membersIndex() > replica.members().index()
@@ -165,36 +169,36 @@ final class Recovery {
   /** Returns whether any node that has gone on without this replica is known here by now. */
   private boolean isWhole() {
     if (allowedSince == NEVER) {
-      allowedSince = site.millis();
+      allowedSince = context.millis();
     }
     return wasInContact
         || leadsOneOther()
-        || site.config().onQuorumLoss() == QuorumLossPolicy.RECOVER
-        || site.millis() - allowedSince >= WHOLE_MILLIS;
+        || context.config().onQuorumLoss() == QuorumLossPolicy.RECOVER
+        || context.millis() - allowedSince >= WHOLE_MILLIS;
   }
 
   private void compare(Collection<Endpoint> voters, List<Endpoint> lost) {
-    Standing own = standing();
+    LogPosition own = standing();
     standings.put(own.replica(), own);
-    standings.keySet().removeIf(one -> !site.directory().has(one.node()));
-    List<String> others = site.directory().others().stream()
+    standings.keySet().removeIf(one -> !context.directory().has(one.node()));
+    List<String> others = context.directory().others().stream()
         .filter(node -> !answered.contains(node))
         .toList();
     if (askedAt == NEVER) {
-      askedAt = site.millis();
+      askedAt = context.millis();
       answered.clear();
       inquiredAt = askedAt - INQUIRY_MILLIS;
     }
-    if (site.millis() - inquiredAt >= INQUIRY_MILLIS) {
-      inquiredAt = site.millis();
-      others.forEach(node -> site.send(node, new Inquiry(group.id())));
+    if (context.millis() - inquiredAt >= INQUIRY_MILLIS) {
+      inquiredAt = context.millis();
+      others.forEach(node -> context.send(node, new Inquiry(group.id())));
     }
     boolean allVotersAnswered = voters.stream()
         .filter(losses::isPresent)
         .allMatch(voter -> voter.equals(replica.self()) || answered.contains(voter.node()));
-    boolean enough = others.isEmpty() || site.millis() - askedAt >= OTHERS_MILLIS;
+    boolean enough = others.isEmpty() || context.millis() - askedAt >= OTHERS_MILLIS;
     if (allVotersAnswered && enough) {
-      Standing best = Collections.max(standings.values());
+      LogPosition best = Collections.max(standings.values());
       standings.clear();
       askedAt = NEVER;
       if (best.replica().equals(replica.self())) {
@@ -226,9 +230,9 @@ final class Recovery {
   }
 
   /** Returns this replica's log position. */
-  Standing standing() {
+  LogPosition standing() {
     Progress progress = replica.progress();
-    return new Standing(
+    return new LogPosition(
         group.id(),
         replica.self(),
         progress.lastTerm(),
@@ -237,7 +241,7 @@ final class Recovery {
   }
 
   /** Takes another replica's log position. */
-  void heard(String node, Standing standing) {
+  void heard(String node, LogPosition standing) {
     answered.add(node);
     if (standing.voter()) {
       standings.put(standing.replica(), standing);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoterManager {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int START_MILLIS = 1_000;
   private static final int ASK_MILLIS = 150;
   private static final int SHUN_MILLIS = 5_000;
@@ -50,7 +50,7 @@ final class VoterManager {
   /** What a member has received so far, and since when. */
   private record Received(long amount, long since) {}
 
-  private final Site site;
+  private final GroupContext context;
   private final RaftReplica replica;
   private final Supplier<GroupDescriptor> descriptor;
   private final Runnable onLeaver;
@@ -75,12 +75,15 @@ final class VoterManager {
    * @param onLeaver called when one more node wants to leave: all voters should be in contact
    */
   VoterManager(
-      Site site, RaftReplica replica, Supplier<GroupDescriptor> descriptor, Runnable onLeaver) {
-    this.site = site;
+      GroupContext context,
+      RaftReplica replica,
+      Supplier<GroupDescriptor> descriptor,
+      Runnable onLeaver) {
+    this.context = context;
     this.onLeaver = onLeaver;
     this.replica = replica;
     this.descriptor = descriptor;
-    lastProgress = site.millis();
+    lastProgress = context.millis();
   }
 
   /**
@@ -91,7 +94,7 @@ final class VoterManager {
     if (changing || !replica.isLeader()) {
       return;
     }
-    leaving.keySet().removeIf(node -> !site.directory().has(node));
+    leaving.keySet().removeIf(node -> !context.directory().has(node));
     Members members = replica.members();
     if (replica.latestMembers().index() != members.index()) {
       return;
@@ -129,15 +132,15 @@ final class VoterManager {
 
   /** Returns the target number of voters: leaving nodes don't count. */
   private int target() {
-    return site.config().voters(Math.max(1, stayingNodes()));
+    return context.config().voters(Math.max(1, stayingNodes()));
   }
 
   private int stayingNodes() {
-    return site.directory().sizeWithout(leaving.keySet());
+    return context.directory().sizeWithout(leaving.keySet());
   }
 
   private boolean stays(Endpoint member) {
-    return site.directory().has(member.node())
+    return context.directory().has(member.node())
         && !leaving.containsKey(member.node())
         && !missing.contains(member);
   }
@@ -148,18 +151,18 @@ final class VoterManager {
 
   private boolean isDead(Endpoint member) {
     return !member.equals(replica.self())
-        && (site.directory().isGone(member.node())
+        && (context.directory().isGone(member.node())
             || missing.contains(member)
             || isStranger(member));
   }
 
   private boolean isStranger(Endpoint member) {
-    if (site.directory().has(member.node())) {
+    if (context.directory().has(member.node())) {
       strangers.remove(member);
       return false;
     }
-    long since = strangers.computeIfAbsent(member, none -> site.millis());
-    return site.millis() - since > UNKNOWN_NODE_MILLIS;
+    long since = strangers.computeIfAbsent(member, none -> context.millis());
+    return context.millis() - since > UNKNOWN_NODE_MILLIS;
   }
 
   /** Returns whether a replica that has sent a message is no longer part of the group. */
@@ -183,7 +186,7 @@ final class VoterManager {
   }
 
   private void stop(Endpoint member) {
-    site.send(member.node(), new Stop(descriptor.get().id(), member));
+    context.send(member.node(), new Stop(descriptor.get().id(), member));
   }
 
   // Progress of the members
@@ -193,7 +196,7 @@ final class VoterManager {
    * that follows it is accepted.
    */
   private void watch(Members members, Progress progress) {
-    long now = site.millis();
+    long now = context.millis();
     received.keySet().retainAll(members.all());
     strangers.keySet().retainAll(members.all());
     for (Endpoint member : members.all()) {
@@ -220,7 +223,7 @@ final class VoterManager {
     Progress progress = replica.progress();
     long[] heardAt = present.stream()
         .mapToLong(
-            voter -> voter.equals(replica.self()) ? site.millis() : progress.heardMillis(voter))
+            voter -> voter.equals(replica.self()) ? context.millis() : progress.heardMillis(voter))
         .sorted()
         .toArray();
     return heardAt.length == 0 ? 0 : heardAt[(heardAt.length - 1) / 2];
@@ -257,7 +260,7 @@ final class VoterManager {
   }
 
   private void removeYoungest(Members members, Progress progress) {
-    List<String> byAge = site.directory().byAge();
+    List<String> byAge = context.directory().byAge();
     members.voters().stream()
         .filter(voter -> !voter.equals(replica.self()))
         .max(Comparator.comparingInt(voter -> byAge.indexOf(voter.node())))
@@ -270,8 +273,8 @@ final class VoterManager {
   // New voters
 
   private void recruit(Members members) {
-    long now = site.millis();
-    if (candidate != null && !site.directory().has(candidate)) {
+    long now = context.millis();
+    if (candidate != null && !context.directory().has(candidate)) {
       candidate = null;
     } else if (candidate != null && now - candidateSince >= START_MILLIS) {
       shun(candidate);
@@ -284,7 +287,7 @@ final class VoterManager {
     }
     if (candidate != null && now - askedAt >= ASK_MILLIS) {
       askedAt = now;
-      site.send(candidate, new StartLearner(descriptor.get()));
+      context.send(candidate, new StartLearner(descriptor.get()));
     }
   }
 
@@ -295,8 +298,9 @@ final class VoterManager {
   private @Nullable String nextCandidate(Members members) {
     Set<String> taken = new HashSet<>(leaving.keySet());
     members.all().forEach(member -> taken.add(member.node()));
-    List<String> free =
-        site.directory().byAge().stream().filter(node -> !taken.contains(node)).toList();
+    List<String> free = context.directory().byAge().stream()
+        .filter(node -> !taken.contains(node))
+        .toList();
     return free.stream()
         .filter(node -> !isShunned(node))
         .findFirst()
@@ -304,12 +308,12 @@ final class VoterManager {
   }
 
   private boolean isShunned(String node) {
-    return shunnedUntil.getOrDefault(node, 0L) > site.millis();
+    return shunnedUntil.getOrDefault(node, 0L) > context.millis();
   }
 
   private void shun(String node) {
-    shunnedUntil.values().removeIf(until -> until <= site.millis());
-    shunnedUntil.put(node, site.millis() + SHUN_MILLIS);
+    shunnedUntil.values().removeIf(until -> until <= context.millis());
+    shunnedUntil.put(node, context.millis() + SHUN_MILLIS);
   }
 
   /** Notes that the candidate has a replica that waits. */
@@ -325,7 +329,7 @@ final class VoterManager {
     learner = fresh;
     learnerGoal = goal;
     learnerAdded = isAdded;
-    lastProgress = site.millis();
+    lastProgress = context.millis();
     received.remove(fresh);
   }
 
@@ -346,7 +350,7 @@ final class VoterManager {
     learnerAdded |= isMember;
     if (!stays(fresh) || members.voters().contains(fresh) || wasRemoved) {
       learner = null;
-    } else if (site.millis() - since > LEARN_MILLIS) {
+    } else if (context.millis() - since > LEARN_MILLIS) {
       LOGGER.warn("Replica " + fresh + " does not catch up; trying another node");
       shun(fresh.node());
       learner = null;
@@ -365,7 +369,7 @@ final class VoterManager {
 
   /** Notes that a replica is about to leave, or a node without one. */
   void leave(Endpoint member) {
-    if (leaving.putIfAbsent(member.node(), site.millis()) == null) {
+    if (leaving.putIfAbsent(member.node(), context.millis()) == null) {
       candidate = member.node().equals(candidate) ? null : candidate;
       onLeaver.run();
     }
@@ -446,18 +450,18 @@ final class VoterManager {
       case REMOVE -> voters.remove(member);
       case ADD_LEARNER -> {}
     }
-    if (site.millis() - quorumHeardAt(voters) > HEARD_MILLIS) {
+    if (context.millis() - quorumHeardAt(voters) > HEARD_MILLIS) {
       return;
     }
     changing = true;
     replica.change(
         member,
         change,
-        failure -> site.scheduler().execute(() -> {
+        failure -> context.scheduler().execute(() -> {
           changing = false;
           changeFailed = failure != null;
           if (failure == null) {
-            lastProgress = site.millis();
+            lastProgress = context.millis();
             done.run();
             step();
           }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
-import org.hyparview.cluster.protocol.plane.ApPlane;
+import org.hyparview.cluster.protocol.plane.GossipPlane;
 import org.hyparview.cluster.protocol.plane.PlaneAction.SendRegistry;
 import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
@@ -60,7 +60,7 @@ public final class ControlPlane {
   public interface Change {
 
     /** Makes the change, and returns its ticket. May throw, if the change is not possible. */
-    long make(ApPlane plane, long now);
+    long make(GossipPlane plane, long now);
   }
 
   private final Vertx vertx;
@@ -110,12 +110,13 @@ public final class ControlPlane {
   }
 
   private void run(Peer self, ViewListener views) {
-    ApPlane plane = new ApPlane(self, config, new BinaryPayloadCodec(), random, LinkHost.clock());
+    GossipPlane plane =
+        new GossipPlane(self, config, new BinaryPayloadCodec(), random, LinkHost.clock());
     running = new Running(plane, views);
     host.run(plane, running);
   }
 
-  /** Joins through the first contact that answers; see {@link ApPlane#join}. */
+  /** Joins through the first contact that answers; see {@link GossipPlane#join}. */
   public void join(List<PeerAddress> contacts) {
     host.input(now -> running().plane.join(contacts, now));
   }
@@ -213,7 +214,7 @@ public final class ControlPlane {
   }
 
   /** Returns the machines, for inspection on the plane's context. */
-  public ApPlane plane() {
+  public GossipPlane plane() {
     return running().plane;
   }
 
@@ -237,16 +238,16 @@ public final class ControlPlane {
   }
 
   /** The machine, and the executors of what it asks for and reports. */
-  private final class Running implements ApPlane.Host {
+  private final class Running implements GossipPlane.Host {
 
-    private final ApPlane plane;
+    private final GossipPlane plane;
     private final Membership membership;
     private final Probes probes;
     private final Proofs proofs;
     private final StallWatch stalls;
     private boolean settling;
 
-    Running(ApPlane plane, ViewListener views) {
+    Running(GossipPlane plane, ViewListener views) {
       this.plane = plane;
       membership = new Membership(host, plane.overlay().membership(), plane, views);
       probes = new Probes(vertx, host, plane);

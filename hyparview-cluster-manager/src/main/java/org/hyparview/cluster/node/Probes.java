@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.failure.ProbeResult;
-import org.hyparview.cluster.protocol.plane.ApPlane;
+import org.hyparview.cluster.protocol.plane.GossipPlane;
 import org.hyparview.node.Dials;
 import org.hyparview.node.LinkHost;
 import org.hyparview.protocol.peer.Peer;
@@ -19,11 +19,11 @@ final class Probes implements Dials.Outcome {
 
   private final Vertx vertx;
   private final LinkHost host;
-  private final ApPlane plane;
+  private final GossipPlane plane;
   private final Dials dials;
   private final Map<Long, Pending> pending = new HashMap<>();
 
-  Probes(Vertx vertx, LinkHost host, ApPlane plane) {
+  Probes(Vertx vertx, LinkHost host, GossipPlane plane) {
     this.vertx = vertx;
     this.host = host;
     this.plane = plane;

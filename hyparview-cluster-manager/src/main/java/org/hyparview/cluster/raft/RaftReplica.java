@@ -178,7 +178,7 @@ public final class RaftReplica {
         .setModelFactory(models);
     node = self.equals(founder)
         ? builder
-            .setRestoredState(new Foundation(models, self).of(machine.chunks(store)))
+            .setRestoredState(new InitialSnapshot(models, self).of(machine.chunks(store)))
             .build()
         : builder
             .setLocalEndpoint(self)

@@ -29,7 +29,7 @@ class DivergenceTest {
   private static final Bytes RIGHT = Bytes.of((byte) 2);
   private static final Bytes WRONG = Bytes.of((byte) 3);
 
-  private static Server server(Node node) {
+  private static GroupReplica server(Node node) {
     return Objects.requireNonNull(node.group.server(), "server");
   }
 
@@ -92,7 +92,7 @@ class DivergenceTest {
   void aFollowerThatDiffersIsReplacedWithinASecondOfTraffic(int nodes, int pause) {
     GroupNet net = group(nodes);
     Node wrong = follower(net);
-    Server before = server(wrong);
+    GroupReplica before = server(wrong);
     corrupt(store(wrong));
     assertThat(addUntil(net, pause, 1_000, () -> wrong.group.server() != before))
         .isTrue();
@@ -106,7 +106,7 @@ class DivergenceTest {
   void aLeaderThatDiffersStopsWithinASecondOfTraffic(int nodes, int pause) {
     GroupNet net = group(nodes);
     Node wrong = net.leader();
-    Server before = server(wrong);
+    GroupReplica before = server(wrong);
     corrupt(store(wrong));
     long since = net.now();
     assertThat(addUntil(net, pause, 1_000, () -> wrong.group.server() != before))
@@ -127,8 +127,8 @@ class DivergenceTest {
     GroupNet net = group(2);
     Node leader = net.leader();
     Node other = follower(net);
-    Server wrong = server(leader);
-    Server replaced = server(other);
+    GroupReplica wrong = server(leader);
+    GroupReplica replaced = server(other);
     corrupt(store(leader));
     assertThat(addUntil(net, pause, 1_000, () -> other.group.server() != replaced))
         .isTrue();
@@ -145,7 +145,7 @@ class DivergenceTest {
     GroupNet net = group(2);
     Node leader = net.leader();
     Node other = follower(net);
-    Server replaced = server(other);
+    GroupReplica replaced = server(other);
     corrupt(store(leader));
     IntStream.range(0, 2 * net.config().snapshotInterval()).forEach(i -> leader.add("c"));
     assertThat(addUntil(net, 20, 1_000, () -> other.group.server() != replaced)).isTrue();
@@ -160,7 +160,7 @@ class DivergenceTest {
   void aReplicaThatStopsByItselfIsReplaced(boolean leads) {
     GroupNet net = group(3);
     Node broken = leads ? net.leader() : follower(net);
-    Server before = server(broken);
+    GroupReplica before = server(broken);
     long since = net.now();
     before.replica().stop();
     before.failed(new OutOfMemoryError("in a test"), true);

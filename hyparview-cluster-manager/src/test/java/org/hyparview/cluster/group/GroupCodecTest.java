@@ -16,11 +16,11 @@ import org.hyparview.cluster.group.GroupMessage.Granted;
 import org.hyparview.cluster.group.GroupMessage.Inquiry;
 import org.hyparview.cluster.group.GroupMessage.LearnerStarted;
 import org.hyparview.cluster.group.GroupMessage.Leave;
+import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.hyparview.cluster.group.GroupMessage.Missing;
 import org.hyparview.cluster.group.GroupMessage.Query;
 import org.hyparview.cluster.group.GroupMessage.Raft;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
-import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
 import org.hyparview.cluster.group.GroupMessage.Superseded;
@@ -97,7 +97,7 @@ class GroupCodecTest {
       new Missing("g", B),
       new Inquiry("g"),
       new Superseded(GROUP),
-      new Standing("g", A, 7, 8, false),
+      new LogPosition("g", A, 7, 8, false),
       new Raft("g", B, K),
       new Raft("g", B, K, new Checkpoint(5, -1)));
 
@@ -115,7 +115,7 @@ class GroupCodecTest {
       Map.entry(Stop.class, 10),
       Map.entry(Missing.class, 11),
       Map.entry(Inquiry.class, 12),
-      Map.entry(Standing.class, 13),
+      Map.entry(LogPosition.class, 13),
       Map.entry(Raft.class, 14),
       Map.entry(Superseded.class, 16));
 
@@ -157,7 +157,7 @@ class GroupCodecTest {
 
   private static boolean isOfEarlierVersion(GroupMessage message, int missing) {
     return (message instanceof Query && (missing == 16 || missing == 8))
-        || (message instanceof Standing && missing == 1)
+        || (message instanceof LogPosition && missing == 1)
         || (message instanceof Raft raft && raft.checkpoint() != null && missing == 16)
         || message instanceof StartLearner
         || message instanceof Superseded;

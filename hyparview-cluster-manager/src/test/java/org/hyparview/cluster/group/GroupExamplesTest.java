@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hyparview.cluster.group.GroupDescriptor.Origin;
+import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.hyparview.cluster.group.GroupMessage.Missing;
 import org.hyparview.cluster.group.GroupMessage.Query;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
-import org.hyparview.cluster.group.GroupMessage.Standing;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 import org.hyparview.cluster.raft.Endpoint;
@@ -55,7 +55,7 @@ class GroupExamplesTest {
         new Query("g", 2, List.of(new StoreQuery.Count("c")), 3, 4),
         new Refusal(2, false, new Endpoint("b", 1)),
         new Missing("g", new Endpoint("b", 0)),
-        new Standing("g", first, 6, 8, true),
+        new LogPosition("g", first, 6, 8, true),
         new StartLearner(new GroupDescriptor(
             "g",
             "f",

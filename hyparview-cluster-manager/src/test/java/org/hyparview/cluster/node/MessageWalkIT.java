@@ -22,8 +22,8 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
-import org.hyparview.transport.tcp.TcpTransport;
 import org.hyparview.transport.stream.TcpTransportOptions;
+import org.hyparview.transport.tcp.TcpTransport;
 import org.junit.jupiter.api.Test;
 
 /**

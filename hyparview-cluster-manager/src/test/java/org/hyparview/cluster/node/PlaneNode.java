@@ -35,8 +35,8 @@ import org.hyparview.node.ViewListener;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.transport.tcp.TcpTransport;
 import org.hyparview.transport.stream.TcpTransportOptions;
+import org.hyparview.transport.tcp.TcpTransport;
 
 /** A control plane on real TCP with its own event loop, and its reports. */
 final class PlaneNode implements ClusterListener, ViewListener, Closeable {

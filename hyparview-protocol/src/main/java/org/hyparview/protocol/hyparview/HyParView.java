@@ -88,8 +88,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private final Requests requests = new Requests();
   private final FailedPeers failed;
   private final Component component;
-  private final Rejoin rejoin;
-  private final FillPace filling;
+  private final ContactRotation contactRotation;
+  private final RefillBackoff filling;
   private final Healing healing;
   private final Candidates candidates;
   private final Messages messages;
@@ -135,8 +135,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     passive = new PassiveView(config.passiveViewSize());
     failed = new FailedPeers(config.failedPeerRetention());
     component = new Component(self);
-    rejoin = new Rejoin(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
-    filling = new FillPace(config.rejoinMinDelay(), config.shuffleInterval(), random);
+    contactRotation = new ContactRotation(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
+    filling = new RefillBackoff(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
     candidates = new Candidates(self, config, active, passive, requests, random);
     messages = new Messages();
@@ -169,9 +169,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     if (left) {
       throw new IllegalStateException(self + " has left and can't join again");
     }
-    rejoin.setContacts(contacts, self.address(), inOrder);
+    contactRotation.setContacts(contacts, self.address(), inOrder);
     if (nextStep == NEVER) {
-      mustEnter = !rejoin.contacts().isEmpty();
+      mustEnter = !contactRotation.contacts().isEmpty();
       nextStep = now + 1 + random.nextLong(config.shuffleInterval());
       healing.start(now);
     }
@@ -238,7 +238,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
     requests.remove(request);
     if (reason == ConnectFailure.SELF) {
-      rejoin.drop(request.address);
+      contactRotation.drop(request.address);
     }
     giveUp(request);
     settle();
@@ -380,7 +380,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   /** Returns the contacts that are left to fall back on; for the checks of the invariants. */
   List<PeerAddress> contacts() {
-    return rejoin.contacts();
+    return contactRotation.contacts();
   }
 
   /** Returns the label of the component that this node assumes to be in. */
@@ -706,7 +706,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     failed.remove(peer);
     active.add(peer, link);
     outbox.add(new PeerUp(peer, link));
-    rejoin.reset();
+    contactRotation.reset();
     filling.succeeded();
     saidIsolated = false;
   }
@@ -856,7 +856,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   private long nextDeadline() {
     long first = Math.min(nextStep, Math.min(healing.deadline(), filling.deadline()));
-    return Math.min(first, isAlone() ? rejoin.deadline() : requests.deadline());
+    return Math.min(first, isAlone() ? contactRotation.deadline() : requests.deadline());
   }
 
   private boolean isAlone() {
@@ -878,12 +878,12 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   }
 
   private void findContact() {
-    if (rejoin.isPausing(now)) {
+    if (contactRotation.isPausing(now)) {
       return;
     }
     PeerAddress contact;
     do {
-      contact = rejoin.next(failed.toList(now));
+      contact = contactRotation.next(failed.toList(now));
     } while (contact != null && active.isAt(contact));
     if (contact != null) {
       long deadline = now + config.requestTimeout();
@@ -891,12 +891,12 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       return;
     }
     mustEnter = false;
-    boolean isThereAnybody = !rejoin.contacts().isEmpty() || !failed.isEmpty();
+    boolean isThereAnybody = !contactRotation.contacts().isEmpty() || !failed.isEmpty();
     if (active.isEmpty() && isThereAnybody) {
-      rejoin.pause(now);
+      contactRotation.pause(now);
       sayIsolated();
     } else {
-      rejoin.reset();
+      contactRotation.reset();
     }
   }
 
@@ -968,7 +968,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   // Healing a split overlay: not in the paper
 
   private void probe() {
-    Healing.Target target = healing.next(now, rejoin.contacts(), failed, active);
+    Healing.Target target = healing.next(now, contactRotation.contacts(), failed, active);
     if (target != null) {
       Probe probe = new Probe(healing.sequence(), component.label());
       outbox.add(new SendDirect(target.address(), target.expected(), probe));

@@ -1,13 +1,13 @@
 package org.hyparview.simulation.net;
 
 /** A message on its way along a link. */
-final class Delivery extends Agenda.Event {
+final class Delivery extends EventQueue.Event {
 
   private final Network network;
-  private final End to;
+  private final LinkEnd to;
   private final Object message;
 
-  Delivery(Network network, End to, Object message) {
+  Delivery(Network network, LinkEnd to, Object message) {
     this.network = network;
     this.to = to;
     this.message = message;

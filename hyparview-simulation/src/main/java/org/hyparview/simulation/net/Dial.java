@@ -6,7 +6,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /** A dial on its way: first to the dialed node, then back with the outcome. */
-final class Dial extends Agenda.Event {
+final class Dial extends EventQueue.Event {
 
   final SimulatedNode<?> from;
   final long request;
@@ -15,7 +15,7 @@ final class Dial extends Agenda.Event {
 
   private final Network network;
   private boolean answered;
-  private @Nullable End near;
+  private @Nullable LinkEnd near;
   private ConnectFailure failure = ConnectFailure.UNREACHABLE;
 
   Dial(
@@ -31,7 +31,7 @@ final class Dial extends Agenda.Event {
     this.expected = expected;
   }
 
-  void succeed(End opened) {
+  void succeed(LinkEnd opened) {
     answered = true;
     near = opened;
   }
@@ -43,7 +43,7 @@ final class Dial extends Agenda.Event {
 
   /** Returns the near end of the link, or null if the dial failed. */
   @Nullable
-  End near() {
+  LinkEnd near() {
     return near;
   }
 

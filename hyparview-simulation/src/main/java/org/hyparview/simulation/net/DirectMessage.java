@@ -4,7 +4,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way over a temporary link, its dial and handshake included. */
-final class DirectMessage extends Agenda.Event {
+final class DirectMessage extends EventQueue.Event {
 
   final SimulatedNode<?> from;
   final int life;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkTable {
 
-  private @Nullable End[] ends = new End[1024];
+  private @Nullable LinkEnd[] ends = new LinkEnd[1024];
   private int[] uses = new int[1024];
   private int[] free = new int[1024];
   private int freeCount;
@@ -17,16 +17,16 @@ final class LinkTable {
 
   /** Returns the open end with this number, or null. */
   @Nullable
-  End get(long number) {
+  LinkEnd get(long number) {
     int slot = (int) number;
     if (slot <= 0 || slot >= slots) {
       return null;
     }
-    End end = ends[slot];
+    LinkEnd end = ends[slot];
     return end != null && end.number == number ? end : null;
   }
 
-  void add(End end) {
+  void add(LinkEnd end) {
     int slot = freeCount > 0 ? free[--freeCount] : newSlot();
     end.number = (long) uses[slot]++ << Integer.SIZE | slot;
     ends[slot] = end;
@@ -40,7 +40,7 @@ final class LinkTable {
     return slots++;
   }
 
-  void remove(End end) {
+  void remove(LinkEnd end) {
     int slot = (int) end.number;
     ends[slot] = null;
     if (freeCount == free.length) {

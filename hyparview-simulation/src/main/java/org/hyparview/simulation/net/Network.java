@@ -22,7 +22,7 @@ final class Network {
     void touched(SimulatedNode<?> node);
   }
 
-  private final Agenda agenda;
+  private final EventQueue eventQueue;
   private final SplittableRandom random;
   private final Latency latency;
   private final long silence;
@@ -41,13 +41,13 @@ final class Network {
   private long dials;
 
   Network(
-      Agenda agenda,
+      EventQueue eventQueue,
       SplittableRandom random,
       Latency latency,
       long silence,
       long refusal,
       Observer observer) {
-    this.agenda = agenda;
+    this.eventQueue = eventQueue;
     this.random = random;
     this.latency = latency;
     this.silence = silence;
@@ -106,7 +106,7 @@ final class Network {
 
   /** Reports the loss of cut links at both ends. */
   void loseCutLinks(SimulatedNode<?> node) {
-    for (End end : node.ends()) {
+    for (LinkEnd end : node.ends()) {
       if (end.open && isCut(node, end.other.owner)) {
         lost(end);
       }
@@ -115,11 +115,11 @@ final class Network {
 
   /** Ends an incarnation: its peers notice by a reset, or by its silence. */
   void die(SimulatedNode<?> node, boolean silently) {
-    for (End end : node.die(silently)) {
+    for (LinkEnd end : node.die(silently)) {
       end.open = false;
       links.remove(end);
       later(
-          silently ? agenda.now() + silence : agenda.now() + delay(node, end.other.owner),
+          silently ? eventQueue.now() + silence : eventQueue.now() + delay(node, end.other.owner),
           () -> lost(end.other));
     }
   }
@@ -131,11 +131,11 @@ final class Network {
     underWay++;
     SimulatedNode<?> target = byAddress.get(dial.to);
     long delay = target == null ? 1 : delay(dial.from, target);
-    agenda.add(agenda.now() + delay, dial);
+    eventQueue.add(eventQueue.now() + delay, dial);
   }
 
   void send(SimulatedNode<?> from, long link, Object message) {
-    End end = links.get(link);
+    LinkEnd end = links.get(link);
     if (end != null && end.owner == from) {
       transmit(end, message);
       if (end.twin != null) {
@@ -146,7 +146,7 @@ final class Network {
   }
 
   void close(SimulatedNode<?> from, long link) {
-    End end = links.get(link);
+    LinkEnd end = links.get(link);
     if (end != null && end.owner == from) {
       close(end);
     }
@@ -158,8 +158,8 @@ final class Network {
     if (target != null && target != from && !isLost()) {
       underWay++;
       long handshake = delay(from, target) + delay(target, from);
-      long arrival = agenda.now() + handshake + delay(from, target);
-      agenda.add(arrival, new DirectMessage(this, from, target, expected, message));
+      long arrival = eventQueue.now() + handshake + delay(from, target);
+      eventQueue.add(arrival, new DirectMessage(this, from, target, expected, message));
     }
   }
 
@@ -184,34 +184,34 @@ final class Network {
     } else {
       dial.fail(ConnectFailure.UNREACHABLE);
     }
-    agenda.add(agenda.now() + back, dial);
+    eventQueue.add(eventQueue.now() + back, dial);
   }
 
   private void establish(Dial dial, SimulatedNode<?> target) {
-    End near = link(dial.from, target, false);
+    LinkEnd near = link(dial.from, target, false);
     dial.succeed(near);
     if (duplicateDials > 0 && random.nextDouble() < duplicateDials) {
-      End twin = link(dial.from, target, false);
+      LinkEnd twin = link(dial.from, target, false);
       near.twin = twin;
-      later(agenda.now() + silence, () -> close(twin));
+      later(eventQueue.now() + silence, () -> close(twin));
     }
   }
 
   void dialEnded(Dial dial) {
     underWay--;
-    End near = dial.near();
+    LinkEnd near = dial.near();
     SimulatedNode<?> from = dial.from;
     if (!from.finish(dial)) {
       if (near != null && near.open) {
         close(near);
       }
     } else if (near != null && near.open) {
-      trace.add(agenda.now(), near.number, 1);
-      from.host().connected(dial.request, near.number, near.peer, agenda.now());
+      trace.add(eventQueue.now(), near.number, 1);
+      from.host().connected(dial.request, near.number, near.peer, eventQueue.now());
       settled(from);
     } else {
-      trace.add(agenda.now(), dial.request, 2);
-      from.host().connectFailed(dial.request, dial.failure(), agenda.now());
+      trace.add(eventQueue.now(), dial.request, 2);
+      from.host().connectFailed(dial.request, dial.failure(), eventQueue.now());
       settled(from);
     }
   }
@@ -221,13 +221,13 @@ final class Network {
   void probe(SimulatedNode<?> from, PeerAddress to, long timeout, ProbeListener listener) {
     underWay++;
     SimulatedNode<?> target = byAddress.get(to);
-    Probe probe = new Probe(this, from, target, agenda.now() + timeout, listener);
-    agenda.add(agenda.now() + (target == null ? 1 : delay(from, target)), probe);
+    Probe probe = new Probe(this, from, target, eventQueue.now() + timeout, listener);
+    eventQueue.add(eventQueue.now() + (target == null ? 1 : delay(from, target)), probe);
   }
 
   void probeArrived(Probe probe) {
     SimulatedNode<?> target = probe.to;
-    long back = agenda.now() + (target == null ? 1 : delay(target, probe.from));
+    long back = eventQueue.now() + (target == null ? 1 : delay(target, probe.from));
     boolean heard = target == null || !(target.hasVanished() || isCut(probe.from, target));
     if (!heard || isLost() || back > probe.deadline) {
       probe.beSilent();
@@ -235,29 +235,29 @@ final class Network {
     } else if (target != null && target.isAlive()) {
       probe.answer(target.host().self());
     }
-    agenda.add(back, probe);
+    eventQueue.add(back, probe);
   }
 
   void probeEnded(Probe probe) {
     underWay--;
     SimulatedNode<?> from = probe.from;
     if (from.isAlive() && from.life() == probe.life) {
-      trace.add(agenda.now(), from.index(), 4);
-      probe.tell(agenda.now());
+      trace.add(eventQueue.now(), from.index(), 4);
+      probe.tell(eventQueue.now());
       settled(from);
     }
   }
 
   // Messages
 
-  private void transmit(End from, Object message) {
+  private void transmit(LinkEnd from, Object message) {
     if (!isLost()) {
       carry(from, new Delivery(this, from.other, message));
     }
   }
 
   /** Repeats the first message on a duplicated link on its twin. */
-  private void repeat(End twin, Object message) {
+  private void repeat(LinkEnd twin, Object message) {
     if (twin.open) {
       transmit(twin, message);
     }
@@ -267,8 +267,8 @@ final class Network {
     return loss > 0 && random.nextDouble() < loss;
   }
 
-  private void carry(End from, Agenda.Event event) {
-    long arrival = agenda.now() + delay(from);
+  private void carry(LinkEnd from, EventQueue.Event event) {
+    long arrival = eventQueue.now() + delay(from);
     if (arrival < from.lastArrival) {
       arrival = from.lastArrival;
     }
@@ -277,10 +277,10 @@ final class Network {
       from.underWay++;
     }
     underWay++;
-    agenda.add(arrival, event);
+    eventQueue.add(arrival, event);
   }
 
-  void deliver(End to, Object message) {
+  void deliver(LinkEnd to, Object message) {
     underWay--;
     if (to.open && (partition == Partition.NONE || !isCut(to.other.owner, to.owner))) {
       receive(to, message);
@@ -291,9 +291,9 @@ final class Network {
     }
   }
 
-  private void receive(End to, Object message) {
+  private void receive(LinkEnd to, Object message) {
     delivered++;
-    long now = agenda.now();
+    long now = eventQueue.now();
     trace.add(now, to.number, message);
     to.host.receive(to.number, to.peer, message, now);
     settled(to.owner);
@@ -308,13 +308,13 @@ final class Network {
         || (direct.expected != null && !direct.expected.equals(to.host().self().id()))) {
       return;
     }
-    End near = link(from, to, true);
+    LinkEnd near = link(from, to, true);
     receive(near.other, direct.message);
     discardIfIdle(near);
   }
 
   /** Ends an idle temporary link. No node relies on it, so none is notified. */
-  private void discardIfIdle(End end) {
+  private void discardIfIdle(LinkEnd end) {
     if (end.underWay == 0 && end.other.underWay == 0) {
       discard(end);
       discard(end.other);
@@ -323,9 +323,9 @@ final class Network {
 
   // Links
 
-  private End link(SimulatedNode<?> from, SimulatedNode<?> to, boolean temporary) {
-    End near = new End(from, to, temporary);
-    End far = new End(to, from, temporary);
+  private LinkEnd link(SimulatedNode<?> from, SimulatedNode<?> to, boolean temporary) {
+    LinkEnd near = new LinkEnd(from, to, temporary);
+    LinkEnd far = new LinkEnd(to, from, temporary);
     near.other = far;
     far.other = near;
     links.add(near);
@@ -335,42 +335,42 @@ final class Network {
     return near;
   }
 
-  private void close(End end) {
+  private void close(LinkEnd end) {
     if (end.open) {
       discard(end);
       if (end.twin != null) {
         close(end.twin);
       }
-      carry(end, new Closure(this, end.other));
+      carry(end, new LinkClosed(this, end.other));
     }
   }
 
   /** Handles a close by the peer. A cut delays the notice of a close; then silence reveals it. */
-  void closedByPeer(End end) {
+  void closedByPeer(LinkEnd end) {
     underWay--;
     if (end.temporary) {
       end.other.underWay--;
     }
     if (isCut(end.other.owner, end.owner)) {
-      later(agenda.now() + silence, () -> lost(end));
+      later(eventQueue.now() + silence, () -> lost(end));
     } else {
       lost(end);
     }
   }
 
-  private void lost(End end) {
+  private void lost(LinkEnd end) {
     if (end.open) {
       discard(end);
-      trace.add(agenda.now(), end.number, 3);
-      end.owner.host().linkLost(end.number, agenda.now());
+      trace.add(eventQueue.now(), end.number, 3);
+      end.owner.host().linkLost(end.number, eventQueue.now());
       settled(end.owner);
       if (end.other.open) {
-        later(agenda.now(), () -> lost(end.other));
+        later(eventQueue.now(), () -> lost(end.other));
       }
     }
   }
 
-  private void discard(End end) {
+  private void discard(LinkEnd end) {
     if (end.open) {
       end.open = false;
       links.remove(end);
@@ -379,7 +379,7 @@ final class Network {
   }
 
   private void later(long time, Runnable what) {
-    agenda.add(time, new Agenda.Event() {
+    eventQueue.add(time, new EventQueue.Event() {
       @Override
       void happen() {
         what.run();
@@ -391,7 +391,7 @@ final class Network {
    * Returns the delay on a link. Without slow nodes the receiver is not examined, which saves
    * fetching it.
    */
-  private long delay(End from) {
+  private long delay(LinkEnd from) {
     long millis = latency.millis(from.owner.index(), from.peerIndex, random);
     return someAreSlow ? millis + from.other.owner.slowness : millis;
   }
@@ -415,19 +415,19 @@ final class Network {
   private void arm(SimulatedNode<?> node) {
     long deadline = node.host().deadline();
     if (node.isAlive() && node.setTimer(deadline)) {
-      long time = Math.max(deadline, agenda.now()) + node.slowness;
-      agenda.add(time, new Wake(this, node, deadline));
+      long time = Math.max(deadline, eventQueue.now()) + node.slowness;
+      eventQueue.add(time, new TimerFired(this, node, deadline));
     }
   }
 
-  void wake(Wake timer) {
+  void wake(TimerFired timer) {
     SimulatedNode<?> node = timer.node;
     if (node.life() != timer.life || !node.isAlive()) {
       return;
     }
     node.endTimer(timer.deadline);
-    if (node.host().deadline() <= agenda.now()) {
-      node.host().wake(agenda.now());
+    if (node.host().deadline() <= eventQueue.now()) {
+      node.host().wake(eventQueue.now());
       settled(node);
     } else {
       arm(node);

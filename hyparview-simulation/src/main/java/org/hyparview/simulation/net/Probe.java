@@ -4,7 +4,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
 
 /** A probe on its way: first to the address, then back with the outcome. */
-final class Probe extends Agenda.Event {
+final class Probe extends EventQueue.Event {
 
   final SimulatedNode<?> from;
   final int life;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedNode<H extends SimulatedHost> {
 
-  private static final End[] NO_ENDS = {};
+  private static final LinkEnd[] NO_ENDS = {};
   private static final long[] NO_TIMERS = {};
 
   private final int index;
@@ -27,7 +27,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
   private boolean alive;
   private boolean vanished;
   private int life;
-  private End[] ends = NO_ENDS;
+  private LinkEnd[] ends = NO_ENDS;
   private int endCount;
   private List<Dial> dials = List.of();
 
@@ -147,12 +147,12 @@ public final class SimulatedNode<H extends SimulatedHost> {
   }
 
   /** Ends this incarnation, and returns the ends of its links. */
-  End[] die(boolean silently) {
+  LinkEnd[] die(boolean silently) {
     alive = false;
     vanished = silently;
     dials = List.of();
     timerCount = 0;
-    End[] orphans = Arrays.copyOf(ends, endCount);
+    LinkEnd[] orphans = Arrays.copyOf(ends, endCount);
     ends = NO_ENDS;
     endCount = 0;
     return orphans;
@@ -190,14 +190,14 @@ public final class SimulatedNode<H extends SimulatedHost> {
     return dials.contains(dial);
   }
 
-  void addEnd(End end) {
+  void addEnd(LinkEnd end) {
     if (endCount == ends.length) {
       ends = Arrays.copyOf(ends, Math.max(8, 2 * endCount));
     }
     ends[endCount++] = end;
   }
 
-  void removeEnd(End end) {
+  void removeEnd(LinkEnd end) {
     for (int i = 0; i < endCount; i++) {
       if (ends[i] == end) {
         ends[i] = ends[--endCount];
@@ -206,7 +206,7 @@ public final class SimulatedNode<H extends SimulatedHost> {
     }
   }
 
-  End[] ends() {
+  LinkEnd[] ends() {
     return Arrays.copyOf(ends, endCount);
   }
 }

@@ -33,14 +33,14 @@ public final class Simulation<H extends SimulatedHost> {
 
   private final SimulationOptions options;
   private final HostFactory<H> factory;
-  private final Agenda agenda = new Agenda();
+  private final EventQueue eventQueue = new EventQueue();
   private final Network network;
   private final SplittableRandom chance;
   private final List<SimulatedNode<H>> nodes = new ArrayList<>();
   private final List<Invariant<H>> invariants = new ArrayList<>();
 
   /** The timers that are held back until the network is quiet. */
-  private final List<Agenda.Event> timers = new ArrayList<>();
+  private final List<EventQueue.Event> timers = new ArrayList<>();
 
   private boolean holdingTimers;
   private long events;
@@ -51,7 +51,7 @@ public final class Simulation<H extends SimulatedHost> {
     this.factory = Objects.requireNonNull(factory, "factory");
     SplittableRandom root = new SplittableRandom(options.seed());
     network = new Network(
-        agenda,
+        eventQueue,
         root.split(),
         options.latency(),
         options.silence(),
@@ -193,7 +193,7 @@ public final class Simulation<H extends SimulatedHost> {
 
   /** Returns the present time. */
   public long now() {
-    return agenda.now();
+    return eventQueue.now();
   }
 
   /** Lets time pass. */
@@ -203,11 +203,11 @@ public final class Simulation<H extends SimulatedHost> {
 
   private void runTo(long end) {
     guarded(() -> {
-      Agenda.Event event = agenda.next(end);
+      EventQueue.Event event = eventQueue.next(end);
       while (event != null) {
         events++;
         event.happen();
-        event = agenda.next(end);
+        event = eventQueue.next(end);
       }
     });
   }
@@ -242,8 +242,8 @@ public final class Simulation<H extends SimulatedHost> {
     long budget = events + mostEvents;
     guarded(() -> {
       while (network.underWay() > 0) {
-        Agenda.Event event = agenda.next(Long.MAX_VALUE);
-        if (event instanceof Wake) {
+        EventQueue.Event event = eventQueue.next(Long.MAX_VALUE);
+        if (event instanceof TimerFired) {
           timers.add(event);
         } else if (event == null || events == budget) {
           throw new IllegalStateException("No rest after " + mostEvents + " events");
@@ -269,14 +269,14 @@ public final class Simulation<H extends SimulatedHost> {
       work.run();
     } finally {
       holdingTimers = false;
-      timers.forEach(timer -> agenda.add(now(), timer));
+      timers.forEach(timer -> eventQueue.add(now(), timer));
       timers.clear();
     }
   }
 
   /** Schedules an action at a future time. */
   public void at(long time, Runnable what) {
-    agenda.add(time, new Agenda.Event() {
+    eventQueue.add(time, new EventQueue.Event() {
       @Override
       void happen() {
         what.run();

@@ -14,11 +14,11 @@ final class Acceptor {
 
   private final LocalNode node;
   private final Links links;
-  private final ObjectionLog log;
-  private final Map<Guest, Introduction> pending = new LinkedHashMap<>();
+  private final RefusalLog log;
+  private final Map<Guest, Handshake> pending = new LinkedHashMap<>();
   private boolean stopped;
 
-  Acceptor(LocalNode node, Links links, ObjectionLog log) {
+  Acceptor(LocalNode node, Links links, RefusalLog log) {
     this.node = node;
     this.links = links;
     this.log = log;
@@ -30,21 +30,21 @@ final class Acceptor {
       connection.abort();
     } else if (pending.size() >= links.options().maxPendingHellos()) {
       connection.abort();
-      object(connection, Objection.tooManyLinks());
+      object(connection, HandshakeError.tooManyLinks());
     } else {
       Guest guest = new Guest(connection);
       int timeoutMillis = links.options().helloTimeoutMillis();
-      pending.put(guest, Introduction.await(links.vertx(), connection, timeoutMillis, guest));
+      pending.put(guest, Handshake.await(links.vertx(), connection, timeoutMillis, guest));
     }
   }
 
   /** Closes the connections that have not introduced themselves, and any that is still to come. */
   void stop() {
     stopped = true;
-    List.copyOf(pending.values()).forEach(introduction -> introduction.fail(CloseReason.STOPPED));
+    List.copyOf(pending.values()).forEach(handshake -> handshake.fail(CloseReason.STOPPED));
   }
 
-  private void object(Connection connection, Objection objection) {
+  private void object(Connection connection, HandshakeError objection) {
     links.counters().countClosed(objection.reason());
     SocketAddress remote = connection.remoteAddress();
     log.log(
@@ -55,7 +55,7 @@ final class Acceptor {
   }
 
   /** A connection that has not introduced itself. */
-  private final class Guest implements Introduction.Listener, Greeting.Handler {
+  private final class Guest implements Handshake.Listener, HandshakeMessage.Handler {
 
     private final Connection connection;
     private Buffer rest = Buffer.buffer(0);
@@ -65,7 +65,7 @@ final class Acceptor {
     }
 
     @Override
-    public void greeted(Greeting greeting, Buffer rest) {
+    public void greeted(HandshakeMessage greeting, Buffer rest) {
       pending.remove(this);
       this.rest = rest;
       greeting.dispatch(this);
@@ -74,14 +74,14 @@ final class Acceptor {
     @Override
     public void failed(CloseReason reason) {
       pending.remove(this);
-      object(connection, Objection.noGreeting(reason, links.options()));
+      object(connection, HandshakeError.noGreeting(reason, links.options()));
     }
 
     @Override
-    public void hello(Greeting.Hello hello) {
-      Objection objection = Objection.to(hello, node);
+    public void hello(HandshakeMessage.Hello hello) {
+      HandshakeError objection = HandshakeError.to(hello, node);
       if (objection == null && links.areTooMany()) {
-        objection = Objection.tooManyLinks();
+        objection = HandshakeError.tooManyLinks();
       }
       if (objection == null) {
         admit(hello);
@@ -91,25 +91,25 @@ final class Acceptor {
     }
 
     @Override
-    public void otherVersions(Greeting.OtherVersions other) {
-      refuse(Objection.to(other));
+    public void otherVersions(HandshakeMessage.OtherVersions other) {
+      refuse(HandshakeError.to(other));
     }
 
     /** A connection begins with the hello of its dialler, who has nothing to refuse yet. */
     @Override
-    public void refused(Greeting.Refused refused) {
+    public void refused(HandshakeMessage.Refused refused) {
       connection.abort();
-      object(connection, Objection.noGreeting(CloseReason.BAD_HELLO, links.options()));
+      object(connection, HandshakeError.noGreeting(CloseReason.BAD_HELLO, links.options()));
     }
 
-    private void admit(Greeting.Hello hello) {
+    private void admit(HandshakeMessage.Hello hello) {
       links.counters().countAccepted();
       connection.write(node.hello());
       links.add(connection, hello.peer(), true).received(rest);
     }
 
-    private void refuse(Objection objection) {
-      connection.write(GreetingCodec.encodeRefused(objection.reason()));
+    private void refuse(HandshakeError objection) {
+      connection.write(HandshakeCodec.encodeRefused(objection.reason()));
       connection.close();
       object(connection, objection);
     }

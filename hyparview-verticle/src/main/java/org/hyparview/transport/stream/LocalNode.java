@@ -24,7 +24,7 @@ final class LocalNode {
 
   /** The hello of this node as of now. */
   Buffer hello() {
-    return GreetingCodec.encodeHello(clusterName, self);
+    return HandshakeCodec.encodeHello(clusterName, self);
   }
 
   void raiseIncarnation(long incarnation) {

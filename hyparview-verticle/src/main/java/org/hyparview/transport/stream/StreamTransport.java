@@ -43,7 +43,7 @@ public class StreamTransport implements Transport {
   private final StreamLayer layer;
   private final TcpTransportOptions options;
   private final LinkCounters counters = new LinkCounters();
-  private final ObjectionLog log = new ObjectionLog(LOGGER::warn);
+  private final RefusalLog log = new RefusalLog(LOGGER::warn);
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable Thread owner;
   private @Nullable Future<Peer> started;
@@ -51,7 +51,7 @@ public class StreamTransport implements Transport {
   private @Nullable Future<Void> stopped;
 
   /** The parts that exist from the moment it listens. */
-  private record Running(LocalNode node, Links links, Acceptor in, Dialler out) {}
+  private record Running(LocalNode node, Links links, Acceptor in, Dialer out) {}
 
   /**
    * Creates a transport that does nothing until it is started.
@@ -96,7 +96,7 @@ public class StreamTransport implements Transport {
     LocalNode node = new LocalNode(options.clusterName(), self);
     Links links = new Links(context.owner(), context, options, listener, counters);
     return new Running(
-        node, links, new Acceptor(node, links, log), new Dialler(layer, node, links, log));
+        node, links, new Acceptor(node, links, log), new Dialer(layer, node, links, log));
   }
 
   /** The connections of others. */
@@ -114,7 +114,7 @@ public class StreamTransport implements Transport {
     /** Vert.x does not say with whom. */
     @Override
     public void handshakeFailed(Throwable cause) {
-      Objection objection = Objection.handshakeFailed(cause);
+      HandshakeError objection = HandshakeError.handshakeFailed(cause);
       counters.countClosed(objection.reason());
       log.log(
           "TLS",

@@ -56,7 +56,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   static Buffer hello(String cluster, String id) {
-    return GreetingCodec.encodeHello(
+    return HandshakeCodec.encodeHello(
         cluster, new Peer(PeerId.of(id), 1, new PeerAddress("127.0.0.1", 1)));
   }
 
@@ -74,7 +74,7 @@ final class RawPeer implements AutoCloseable {
 
   /** The next greeting, its header included. */
   Buffer readGreeting() throws IOException {
-    byte[] header = in.readNBytes(GreetingCodec.HEADER_BYTES);
+    byte[] header = in.readNBytes(HandshakeCodec.HEADER_BYTES);
     Buffer greeting = Buffer.buffer(header);
     return greeting.appendBytes(in.readNBytes(greeting.getUnsignedShort(4)));
   }

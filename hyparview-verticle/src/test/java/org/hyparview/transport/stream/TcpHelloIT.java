@@ -130,7 +130,7 @@ class TcpHelloIT {
       value = CloseReason.class,
       names = {"WRONG_CLUSTER", "WRONG_VERSION", "SELF", "TOO_MANY_LINKS"})
   void aRefusalIsPassedOn(CloseReason reason) throws IOException {
-    assertThat(openTo(GreetingCodec.encodeRefused(reason)).reason()).isEqualTo(reason);
+    assertThat(openTo(HandshakeCodec.encodeRefused(reason)).reason()).isEqualTo(reason);
     assertThat(node.closed(reason)).isEqualTo(1);
   }
 

@@ -19,12 +19,12 @@ class TransportExamplesTest {
 
   @Test
   void theHello() throws IOException {
-    assertIsExample("Hello", GreetingCodec.encodeHello("demo", PEER));
+    assertIsExample("Hello", HandshakeCodec.encodeHello("demo", PEER));
   }
 
   @Test
   void theRefusal() throws IOException {
-    assertIsExample("Refused", GreetingCodec.encodeRefused(CloseReason.WRONG_CLUSTER));
+    assertIsExample("Refused", HandshakeCodec.encodeRefused(CloseReason.WRONG_CLUSTER));
   }
 
   @Test

@@ -30,7 +30,7 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
 
   /**
    * Dial the member's address, complete the handshake, and close the connection again. Report
-   * {@link Failure#probeResult} with the same number, exactly once.
+   * {@link FailureDetector#probeResult} with the same number, exactly once.
    *
    * @param timeout of the handshake, in milliseconds
    */

@@ -30,7 +30,7 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
     }
   }
 
-  /** Probe a member; see {@link Probe}. The result goes to {@link ApPlane#probeResult}. */
+  /** Probe a member; see {@link Probe}. The result goes to {@link GossipPlane#probeResult}. */
   record ProbeMember(Probe probe) implements PlaneAction {
     @Override
     public void dispatch(Handler handler) {

@@ -34,7 +34,7 @@ final class AntiEntropy {
   private final RandomGenerator random;
   private final Outbox<Registry.Host> outbox;
   private final Replica replica;
-  private final Wanted wanted;
+  private final PullQueue pullQueue;
   private final Summaries summaries;
 
   private final Map<Long, Peer> neighbors = new LinkedHashMap<>();
@@ -50,15 +50,15 @@ final class AntiEntropy {
       RegistryConfig config,
       RandomGenerator random,
       Replica replica,
-      Wanted wanted,
+      PullQueue pullQueue,
       Outbox<Registry.Host> outbox) {
     this.self = self;
     this.config = config;
     this.random = random;
     this.replica = replica;
-    this.wanted = wanted;
+    this.pullQueue = pullQueue;
     this.outbox = outbox;
-    summaries = new Summaries(self, config.maxMessageBytes(), replica, wanted);
+    summaries = new Summaries(self, config.maxMessageBytes(), replica, pullQueue);
   }
 
   // Neighbors
@@ -88,7 +88,7 @@ final class AntiEntropy {
   void neighborDown(long link) {
     neighbors.remove(link);
     given.remove(link);
-    wanted.linkDown(link);
+    pullQueue.linkDown(link);
     transfer.linkDown(link);
   }
 
@@ -114,7 +114,7 @@ final class AntiEntropy {
 
   /** Returns whether this node has received all that a neighbor had. */
   boolean hasState() {
-    return transfer.isComplete() && wanted.isEmpty();
+    return transfer.isComplete() && pullQueue.isEmpty();
   }
 
   /** Notes that no node can provide a state. */
@@ -128,7 +128,7 @@ final class AntiEntropy {
   // Time
 
   long deadline() {
-    return Math.min(Math.min(nextDigest, wanted.deadline()), transfer.deadline);
+    return Math.min(Math.min(nextDigest, pullQueue.deadline()), transfer.deadline);
   }
 
   void wake(long now) {
@@ -140,8 +140,8 @@ final class AntiEntropy {
         send(link, new Digest(replica.hash(), false));
       }
     }
-    if (now >= wanted.deadline()) {
-      wanted.failed();
+    if (now >= pullQueue.deadline()) {
+      pullQueue.failed();
     }
     if (now >= transfer.deadline) {
       transfer.fail();
@@ -157,11 +157,11 @@ final class AntiEntropy {
         send(link, new Digest(replica.hash(), true));
       }
     }
-    if (!wanted.isEmpty() && !wanted.isUnderWay()) {
-      long preferred = wanted.preferredLink();
+    if (!pullQueue.isEmpty() && !pullQueue.isUnderWay()) {
+      long preferred = pullQueue.preferredLink();
       long link = isNeighbor(preferred) ? preferred : randomLink();
       if (link != NONE) {
-        send(link, wanted.pull(link, now + config.pullTimeout()));
+        send(link, pullQueue.pull(link, now + config.pullTimeout()));
       }
     }
   }
@@ -253,29 +253,29 @@ final class AntiEntropy {
     }
     for (Tombstone tombstone : message.tombstones()) {
       replica.learn(tombstone, now);
-      wanted.remove(tombstone.id());
+      pullQueue.remove(tombstone.id());
       progress = true;
     }
     for (Entry entry : message.entries()) {
       replica.merge(entry, now);
-      wanted.remove(entry.key());
+      pullQueue.remove(entry.key());
       progress = true;
     }
-    if (!wanted.isUnderWayOn(link)) {
+    if (!pullQueue.isUnderWayOn(link)) {
       return;
     }
     if (progress) {
-      wanted.answered(message.complete());
+      pullQueue.answered(message.complete());
     } else {
-      wanted.failed();
+      pullQueue.failed();
     }
   }
 
   /** Returns whether the part was of use. */
   private boolean take(RecordPart part) {
-    Snapshot whole = wanted.take(part);
+    Snapshot whole = pullQueue.take(part);
     if (whole != null) {
-      wanted.remove(whole.owner().id());
+      pullQueue.remove(whole.owner().id());
       replica.take(whole);
     }
     return whole != null || !part.isLast();

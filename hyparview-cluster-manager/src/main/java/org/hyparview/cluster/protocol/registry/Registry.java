@@ -80,11 +80,11 @@ public final class Registry {
   private final RegistryConfig config;
   private final Outbox<Host> outbox = new Outbox<>();
   private final HybridClock clock;
-  private final Wanted wanted;
+  private final PullQueue pullQueue;
   private final Replica replica;
   private final AntiEntropy antiEntropy;
   private final ChangeLog log;
-  private final Tickets tickets;
+  private final PendingChanges tickets;
   private final NodeRecord own;
   private final Messages messages = new Messages();
 
@@ -104,15 +104,15 @@ public final class Registry {
     this.config = Objects.requireNonNull(config, "config");
     this.now = now;
     clock = new HybridClock(self.incarnation() - now);
-    wanted = new Wanted(
+    pullQueue = new PullQueue(
         Math.max(config.maxMembers(), config.maxEntries()),
         config.maxRegistrations() + 2,
         config.maxMessageBytes());
-    replica = new Replica(self.id(), config, clock, wanted, outbox);
-    antiEntropy = new AntiEntropy(self.id(), config, random, replica, wanted, outbox);
+    replica = new Replica(self.id(), config, clock, pullQueue, outbox);
+    antiEntropy = new AntiEntropy(self.id(), config, random, replica, pullQueue, outbox);
     Stamp first = new Stamp(self.incarnation(), 0);
     log = new ChangeLog(first, config.maxMessageBytes());
-    tickets = new Tickets(outbox);
+    tickets = new PendingChanges(outbox);
     own = new NodeRecord(self, first, config.maxRegistrations(), outbox);
     replica.members().add(own);
   }
@@ -585,6 +585,6 @@ public final class Registry {
 
   /** Returns how many records and entries are known to be missing, or are being pulled. */
   public int wanted() {
-    return wanted.size();
+    return pullQueue.size();
   }
 }

@@ -32,19 +32,19 @@ final class Replica {
   private final Members members;
   private final Entries entries;
   private final EarlyDeltas early = new EarlyDeltas();
-  private final Wanted wanted;
+  private final PullQueue pullQueue;
   private long claimOnSelf = NO_CLAIM;
 
   Replica(
       PeerId self,
       RegistryConfig config,
       HybridClock clock,
-      Wanted wanted,
+      PullQueue pullQueue,
       Outbox<Registry.Host> outbox) {
     this.self = self;
     this.config = config;
     this.clock = clock;
-    this.wanted = wanted;
+    this.pullQueue = pullQueue;
     this.outbox = outbox;
     members = new Members(config.maxTombstones());
     entries = new Entries(config.maxEntries());
@@ -89,7 +89,7 @@ final class Replica {
         extend(record, delta);
       } else {
         early.add(delta);
-        wanted.add(delta.owner().id(), Wanted.ANY);
+        pullQueue.add(delta.owner().id(), PullQueue.ANY);
       }
     }
   }

@@ -19,13 +19,13 @@ final class Summaries {
   private final PeerId self;
   private final int maxBytes;
   private final Replica replica;
-  private final Wanted wanted;
+  private final PullQueue pullQueue;
 
-  Summaries(PeerId self, int maxBytes, Replica replica, Wanted wanted) {
+  Summaries(PeerId self, int maxBytes, Replica replica, PullQueue pullQueue) {
     this.self = self;
     this.maxBytes = maxBytes;
     this.replica = replica;
-    this.wanted = wanted;
+    this.pullQueue = pullQueue;
   }
 
   /** Returns summaries of the whole replica. */
@@ -144,7 +144,7 @@ final class Summaries {
       if (their.id().equals(self)) {
         replica.hearOfSelf(their.stamp());
       } else if (isNews(their)) {
-        wanted.add(their.id(), link);
+        pullQueue.add(their.id(), link);
       }
     }
   }
@@ -159,7 +159,7 @@ final class Summaries {
   private void hear(long link, List<EntryStamp> stamps) {
     for (EntryStamp stamp : stamps) {
       if (stamp.beats(replica.entries().get(stamp.key()))) {
-        wanted.add(stamp.key(), link);
+        pullQueue.add(stamp.key(), link);
       }
     }
   }

@@ -77,7 +77,7 @@ final class PlaneCluster implements PlaneHost.Observer {
   }
 
   private PlaneHost create(SimulatedNode<PlaneHost> node, Peer self, RandomGenerator random) {
-    ApPlane plane = new ApPlane(self, PlaneConfig.DEFAULT, codec, random, simulation.now());
+    GossipPlane plane = new GossipPlane(self, PlaneConfig.DEFAULT, codec, random, simulation.now());
     return new PlaneHost(node, plane, this);
   }
 

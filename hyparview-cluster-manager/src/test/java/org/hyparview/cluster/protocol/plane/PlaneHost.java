@@ -20,8 +20,8 @@ import org.hyparview.simulation.net.ProbeListener;
 import org.hyparview.simulation.net.SimulatedNode;
 
 /** The AP plane on a simulated node. */
-final class PlaneHost extends MachineHost<ApPlane.Host>
-    implements ApPlane.Host, HyParViewAction.Handler, PlumtreeAction.Handler {
+final class PlaneHost extends MachineHost<GossipPlane.Host>
+    implements GossipPlane.Host, HyParViewAction.Handler, PlumtreeAction.Handler {
 
   /** An observer of the planes' reports and messages. */
   interface Observer {
@@ -34,11 +34,11 @@ final class PlaneHost extends MachineHost<ApPlane.Host>
   }
 
   private final SimulatedNode<?> node;
-  private final ApPlane plane;
+  private final GossipPlane plane;
   private final Observer observer;
   private final Reported reported;
 
-  PlaneHost(SimulatedNode<?> node, ApPlane plane, Observer observer) {
+  PlaneHost(SimulatedNode<?> node, GossipPlane plane, Observer observer) {
     super(plane);
     this.node = node;
     this.plane = plane;
@@ -50,7 +50,7 @@ final class PlaneHost extends MachineHost<ApPlane.Host>
     return node;
   }
 
-  ApPlane plane() {
+  GossipPlane plane() {
     return plane;
   }
 
@@ -146,7 +146,7 @@ final class PlaneHost extends MachineHost<ApPlane.Host>
   }
 
   @Override
-  protected ApPlane.Host executor() {
+  protected GossipPlane.Host executor() {
     return this;
   }
 

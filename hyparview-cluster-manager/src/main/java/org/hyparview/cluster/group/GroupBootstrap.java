@@ -1,0 +1,117 @@
+package org.hyparview.cluster.group;
+
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.function.Predicate;
+import org.hyparview.cluster.group.GroupMessage.Found;
+import org.hyparview.cluster.group.GroupMessage.Inquiry;
+import org.hyparview.cluster.group.GroupMessage.LogPosition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bootstrap of a group when one is needed: the oldest node of the cluster founds it, and founds
+ * the next one if all replicas are lost, with all that they held.
+ */
+final class GroupBootstrap {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
+  private static final int ASK_MILLIS = 250;
+  private static final int INQUIRY_MILLIS = 500;
+
+  /** How long all replicas must be lost before their data are given up, since news may be late. */
+  private static final int LOST_MILLIS = 2_000;
+
+  /**
+   * How long a node that sees no other node looks for some before it founds a group: if it finds
+   * its cluster a moment later, the two groups meet and what it shared is lost.
+   */
+  private static final int ALONE_MILLIS = 1_000;
+
+  /** The bootstrap of a group on this node. */
+  @FunctionalInterface
+  interface Foundation {
+
+    /** Founds the group that replaces another one, or the first one. */
+    void found(@Nullable GroupDescriptor lost);
+  }
+
+  private final GroupContext context;
+  private final Foundation foundation;
+  private final Predicate<GroupDescriptor> isReplicaHere;
+  private final long startedAt;
+  private final LossPolicy losses;
+  private long askedAt = Long.MIN_VALUE;
+  private long lostSince = -1;
+  private long inquiredAt;
+
+  /**
+   * Creates a bootstrap that has founded nothing yet.
+   *
+   * @param isReplicaHere whether this node has a voter of a group, by its own log
+   */
+  GroupBootstrap(
+      GroupContext context, Foundation foundation, Predicate<GroupDescriptor> isReplicaHere) {
+    this.context = context;
+    this.foundation = foundation;
+    this.isReplicaHere = isReplicaHere;
+    startedAt = context.millis();
+    losses = new LossPolicy(context, () -> {});
+  }
+
+  /**
+   * Notes that a node needs a group while none of its replicas is in the cluster, as far as this
+   * node knows.
+   */
+  void want() {
+    GroupDescriptor group = context.directory().current();
+    long now = context.millis();
+    if (group != null && (hasReplicas(group) || isReplicaHere.test(group))) {
+      lostSince = -1;
+      return;
+    }
+    String oldest = context.directory().oldest();
+    if (!oldest.equals(context.directory().self())) {
+      if (askedAt == Long.MIN_VALUE || now - askedAt >= ASK_MILLIS) {
+        askedAt = now;
+        context.send(oldest, new Found());
+      }
+    } else if (group == null) {
+      if (context.directory().size() > 1 || now - startedAt >= ALONE_MILLIS) {
+        foundation.found(null);
+      }
+    } else {
+      replace(group, now);
+    }
+  }
+
+  private boolean hasReplicas(GroupDescriptor group) {
+    return group.voters().stream().anyMatch(voter -> context.directory().has(voter.node()));
+  }
+
+  private void replace(GroupDescriptor group, long now) {
+    if (lostSince < 0) {
+      lostSince = now;
+      inquiredAt = now - INQUIRY_MILLIS;
+      losses.forget();
+    }
+    if (now - inquiredAt >= INQUIRY_MILLIS) {
+      inquiredAt = now;
+      context.directory().others().forEach(node -> context.send(node, new Inquiry(group.id())));
+    }
+    boolean allGone = losses.allowsGoingOnWithout(group.voters());
+    if (allGone && now - lostSince >= LOST_MILLIS) {
+      LOGGER.error("All replicas of the shared data are lost, " + group.voters() + " on "
+          + group.peers()
+          + ": the cluster's maps, counters and locks start again empty");
+      lostSince = -1;
+      foundation.found(group);
+    }
+  }
+
+  /** Notes that a node has a replica that all others considered lost. */
+  void heard(LogPosition standing) {
+    if (standing.voter()) {
+      lostSince = -1;
+    }
+  }
+}

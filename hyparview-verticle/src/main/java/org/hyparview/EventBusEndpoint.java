@@ -1,0 +1,78 @@
+package org.hyparview;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.json.JsonObject;
+import org.hyparview.node.OverlayNode;
+import org.hyparview.node.ViewChange;
+import org.hyparview.node.ViewListener;
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.LinkCounters;
+
+/** The endpoint of a node on the event bus and in the log. All its messages stay in this Vert.x. */
+final class EventBusEndpoint implements ViewListener {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewVerticle.class);
+
+  private final HyParViewOptions options;
+  private final ViewPublisher publisher;
+  private String self = "";
+
+  EventBusEndpoint(Vertx vertx, HyParViewOptions options) {
+    this.options = options;
+    this.publisher = new ViewPublisher(vertx, options.getEventBusPrefix());
+  }
+
+  /** Claims the addresses, and returns whether they were free. */
+  boolean claim() {
+    return publisher.claim();
+  }
+
+  /** Begins to answer requests, before any change is published. */
+  void open(OverlayNode node, Peer peer) {
+    self = peer.id().toString();
+    publisher.open(self, () -> Future.succeededFuture(node.views()));
+    LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
+  }
+
+  Future<Void> close() {
+    return publisher.close();
+  }
+
+  @Override
+  public void changed(ViewChange change) {
+    PeerEvent event = publisher.changed(change);
+    if (LOGGER.isDebugEnabled()) {
+      LOGGER.debug("Node " + self + ": " + event);
+    }
+  }
+
+  @Override
+  public void isolated() {
+    LOGGER.warn("Node "
+        + self
+        + " is isolated: no contact is reachable or accepts it; retrying. Contacts: "
+        + options.getContacts());
+  }
+
+  @Override
+  public void renamed(Peer renamed) {
+    LOGGER.warn("The overlay knew a later incarnation of node "
+        + self
+        + ", which now has incarnation "
+        + renamed.incarnation()
+        + ". If this happens repeatedly, two nodes have this id: give each its own");
+  }
+
+  static JsonObject toJson(LinkCounters counters) {
+    JsonObject closed = new JsonObject();
+    counters.closed().forEach((reason, count) -> closed.put(reason.name(), count));
+    return new JsonObject()
+        .put("opened", counters.opened())
+        .put("accepted", counters.accepted())
+        .put("refusedFrames", counters.refusedFrames())
+        .put("closed", closed);
+  }
+}

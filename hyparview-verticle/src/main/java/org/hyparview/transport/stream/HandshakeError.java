@@ -1,0 +1,158 @@
+package org.hyparview.transport.stream;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.transport.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no link to a peer.
+ *
+ * @param reason what is counted
+ * @param text the end of a sentence that begins with the address of the peer and a colon
+ * @param refused whether the peer's host is there and says that nobody listens at the port
+ */
+record HandshakeError(CloseReason reason, String text, boolean refused) {
+
+  private static final int MAX_MESSAGE = 200;
+
+  private static final String VERSIONS =
+      HandshakeCodec.MIN_VERSION + ".." + HandshakeCodec.MAX_VERSION;
+
+  /** An objection that is no refusal. */
+  HandshakeError(CloseReason reason, String text) {
+    this(reason, text, false);
+  }
+
+  /** What this node has against a peer that said hello, or null. */
+  static @Nullable HandshakeError to(HandshakeMessage.Hello hello, LocalNode node) {
+    if (!hello.clusterName().equals(node.clusterName())) {
+      return new HandshakeError(
+          CloseReason.WRONG_CLUSTER,
+          "it belongs to cluster \""
+              + hello.clusterName()
+              + "\", this node to \""
+              + node.clusterName()
+              + "\"");
+    }
+    if (hello.peer().sameNode(node.self())) {
+      return new HandshakeError(
+          CloseReason.SELF, "it is this node, or has its id \"" + node.self().id() + "\"");
+    }
+    return null;
+  }
+
+  /** The peer speaks no version that this node speaks. */
+  static HandshakeError to(HandshakeMessage.OtherVersions other) {
+    return new HandshakeError(
+        CloseReason.WRONG_VERSION,
+        "it speaks versions "
+            + other.min()
+            + ".."
+            + other.max()
+            + " of the protocol, this node "
+            + VERSIONS);
+  }
+
+  /** Another node answered than the one that was expected, if any was; else null. */
+  static @Nullable HandshakeError toStranger(
+      HandshakeMessage.Hello hello, @Nullable PeerId expected) {
+    PeerId actual = hello.peer().id();
+    return expected == null || expected.equals(actual)
+        ? null
+        : new HandshakeError(
+            CloseReason.WRONG_PEER,
+            "node \"" + actual + "\" answered instead of \"" + expected + "\"");
+  }
+
+  /** The peer refused this node. */
+  static HandshakeError of(HandshakeMessage.Refused refused) {
+    return new HandshakeError(
+        refused.reason(),
+        switch (refused.reason()) {
+          case WRONG_CLUSTER -> "it belongs to another cluster";
+          case WRONG_VERSION -> "it speaks no version of the protocol in " + VERSIONS;
+          case SELF -> "it is this node, or has its id";
+          case TOO_MANY_LINKS -> "it has too many links already";
+          default -> "it refused the link for a reason that this node does not know";
+        });
+  }
+
+  /** The peer did not introduce itself. */
+  static HandshakeError noGreeting(CloseReason reason, TcpTransportOptions options) {
+    return new HandshakeError(
+        reason,
+        switch (reason) {
+          case HELLO_TIMEOUT ->
+            "it did not introduce itself within " + options.helloTimeoutMillis() + " ms";
+          case BAD_HELLO -> "it introduced itself with something else than a hello";
+          case CLOSED_BY_PEER -> "it closed the connection before it introduced itself";
+          case CONNECTION_LOST -> "the connection broke before it introduced itself";
+          case STOPPED -> stopped().text();
+          default -> reason.toString();
+        });
+  }
+
+  /** The peer could not be reached, perhaps since it {@linkplain #refused refused}. */
+  static HandshakeError unreachable(Throwable cause, boolean refused, TcpTransportOptions options) {
+    return cause instanceof ConnectTimeoutException
+        ? connectTimeout(options)
+        : new HandshakeError(CloseReason.CONNECT_FAILED, unreachable(cause), refused);
+  }
+
+  /** The connection was not made in time. */
+  static HandshakeError connectTimeout(TcpTransportOptions options) {
+    return new HandshakeError(
+        CloseReason.CONNECT_TIMEOUT,
+        "no connection within " + options.connectTimeoutMillis() + " ms");
+  }
+
+  private static String unreachable(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    return cause instanceof SSLException ? tls(cause) : message(root(cause));
+  }
+
+  /** The TLS handshake with a peer that dialled this node failed. */
+  static HandshakeError handshakeFailed(Throwable cause) {
+    return new HandshakeError(CloseReason.BAD_HELLO, tls(cause));
+  }
+
+  private static String tls(Throwable cause) {
+    Throwable root = root(cause);
+    return root instanceof NotSslRecordException
+        ? "it does not speak TLS"
+        : "the TLS handshake failed: " + message(root);
+  }
+
+  /** The others only say that something failed. */
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String message(Throwable cause) {
+    String message = cause.getMessage();
+    if (message == null) {
+      return cause.getClass().getSimpleName();
+    }
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+  }
+
+  /** This node has as many links as it may have. */
+  static HandshakeError tooManyLinks() {
+    return new HandshakeError(CloseReason.TOO_MANY_LINKS, "this node has too many links already");
+  }
+
+  /** This node stops. */
+  static HandshakeError stopped() {
+    return new HandshakeError(CloseReason.STOPPED, "this node has been stopped");
+  }
+}

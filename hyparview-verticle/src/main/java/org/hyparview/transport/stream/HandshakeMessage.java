@@ -1,0 +1,45 @@
+package org.hyparview.transport.stream;
+
+import org.hyparview.protocol.peer.Peer;
+import org.hyparview.transport.CloseReason;
+
+/** The first thing that each end of a connection says. */
+sealed interface HandshakeMessage {
+
+  /** Calls the method for this kind of greeting. */
+  void dispatch(Handler handler);
+
+  /** What to do with each kind of greeting. */
+  interface Handler {
+
+    void hello(Hello hello);
+
+    void otherVersions(OtherVersions other);
+
+    void refused(Refused refused);
+  }
+
+  /** Who the other end is; it speaks a version that this end speaks. */
+  record Hello(String clusterName, Peer peer) implements HandshakeMessage {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.hello(this);
+    }
+  }
+
+  /** The other end speaks no version that this end speaks; what else it said isn't known. */
+  record OtherVersions(int min, int max) implements HandshakeMessage {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.otherVersions(this);
+    }
+  }
+
+  /** The other end does not want the link. */
+  record Refused(CloseReason reason) implements HandshakeMessage {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.refused(this);
+    }
+  }
+}
