@@ -386,7 +386,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * The size of the active view: how many neighbours a node keeps links to (fanout + 1). Default 5,
+   * The size of the active view: how many neighbors a node keeps links to (fanout + 1). Default 5,
    * the paper's for 10,000 nodes (§5.1). Higher survives more failures at once and shortens paths;
    * it costs links, and copies in a broadcast.
    */
@@ -418,7 +418,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * ARWL: the hops that a forwarded join takes to its new neighbour. Default 6, the paper's (§5.1).
+   * ARWL: the hops that a forwarded join takes to its new neighbor. Default 6, the paper's (§5.1).
    * Lower clusters new nodes around their contact; higher costs messages at a join.
    */
   public int getActiveRandomWalkLength() {
@@ -448,8 +448,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * ka: how many neighbours a shuffle carries. Default 3, the paper's (§5.1). Neighbours are known
-   * to be alive, so a higher share freshens passive views and mixes them less.
+   * ka: how many neighbors a shuffle carries. Default 3, the paper's (§5.1). Neighbors are known to
+   * be alive, so a higher share freshens passive views and mixes them less.
    */
   public int getShuffleActive() {
     return shuffleActive;
@@ -509,7 +509,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds from the wish for a neighbour to its answer, dial included. Default 5,000 (our
+   * Milliseconds from the wish for a neighbor to its answer, dial included. Default 5,000 (our
    * choice: connect and hello timeout and some patience).
    */
   public int getRequestTimeout() {
@@ -540,8 +540,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds, about, before a node without neighbours tries its contacts again; doubles from
-   * try to try. Default 500 (our choice).
+   * Milliseconds, about, before a node without neighbors tries its contacts again; doubles from try
+   * to try. Default 500 (our choice).
    */
   public int getRejoinMinDelay() {
     return rejoinMinDelay;
@@ -614,7 +614,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds between two heartbeats to each neighbour, and to any other node that has not been
+   * Milliseconds between two heartbeats to each neighbor, and to any other node that has not been
    * heard since something was sent to it. Default 1,000 (our choice).
    */
   public int getHeartbeatInterval() {
@@ -629,7 +629,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * How many intervals of silence mean that a neighbour failed. After so many the link to any other
+   * How many intervals of silence mean that a neighbor failed. After so many the link to any other
    * node is closed on which something was sent and nothing came in since. Default 3 (our choice).
    * Lower notices a frozen host sooner and accuses a slow one wrongly more often. A killed process
    * is noticed at once either way.
@@ -646,7 +646,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds without traffic after which a link to a node that is no neighbour is closed;
+   * Milliseconds without traffic after which a link to a node that is no neighbor is closed;
    * heartbeats don't count. Default 10,000 (our choice).
    */
   public int getIdleTimeout() {
@@ -691,7 +691,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * How many accepted links to nodes that are no neighbours may be open; more are refused. Default
+   * How many accepted links to nodes that are no neighbors may be open; more are refused. Default
    * 1,024 (our choice).
    */
   public int getMaxTemporaryLinks() {
@@ -706,7 +706,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Bytes of protocol messages that may wait for a slow neighbour; with more it counts as failed.
+   * Bytes of protocol messages that may wait for a slow neighbor; with more it counts as failed.
    * Default 1 MiB (our choice).
    */
   public int getControlQueueBytes() {
@@ -721,7 +721,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Bytes of all else that may wait for a slow neighbour; more are refused. Default 4 MiB (our
+   * Bytes of all else that may wait for a slow neighbor; more are refused. Default 4 MiB (our
    * choice).
    */
   public int getDataQueueBytes() {
@@ -752,7 +752,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Bytes of broadcasts of this node that may wait for slow neighbours; more are refused. Default 4
+   * Bytes of broadcasts of this node that may wait for slow neighbors; more are refused. Default 4
    * MiB (our choice).
    */
   public int getBroadcastQueueBytes() {
@@ -767,7 +767,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Bytes of broadcasts that are kept for neighbours that missed them. Default 32 MiB (our choice).
+   * Bytes of broadcasts that are kept for neighbors that missed them. Default 32 MiB (our choice).
    * Lower costs messages when many are sent just as nodes fail; higher costs memory.
    */
   public int getBroadcastCacheBytes() {
@@ -782,8 +782,8 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds for which broadcasts are kept for neighbours that missed them, and the most that
-   * an acknowledged one may last. Default 30,000 (our choice).
+   * Milliseconds for which broadcasts are kept for neighbors that missed them, and the most that an
+   * acknowledged one may last. Default 30,000 (our choice).
    */
   public int getBroadcastRetention() {
     return broadcastRetention;
@@ -828,7 +828,7 @@ public class HyParViewOptions {
   }
 
   /**
-   * Milliseconds that a broadcast that was asked for may take, before another neighbour is asked.
+   * Milliseconds that a broadcast that was asked for may take, before another neighbor is asked.
    * Default 200 (our choice). About a round trip, less than {@code graftTimeout1} (Plumtree, §3.8).
    */
   public int getGraftTimeout2() {
@@ -876,7 +876,7 @@ public class HyParViewOptions {
   /**
    * Vert.x's own options for the dialling side; here belong {@code ssl}, the trust store, and for
    * mutual TLS the key. With TLS the certificate of the other end must be that of the host that was
-   * dialled, unless {@code hostnameVerificationAlgorithm} is set to the empty text. A copy.
+   * dialed, unless {@code hostnameVerificationAlgorithm} is set to the empty text. A copy.
    */
   public NetClientOptions getNetClientOptions() {
     return new NetClientOptions(netClientOptions);

@@ -5,7 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.stream.Stream;
 
-/** How much of the heap is in use. */
+/** The part of the heap that is in use. */
 final class Heap {
 
   private Heap() {}

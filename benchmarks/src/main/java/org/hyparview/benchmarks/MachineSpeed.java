@@ -13,7 +13,7 @@ import org.hyparview.simulation.metrics.DegreeDistribution;
 import org.hyparview.simulation.metrics.OverlayGraph;
 
 /**
- * How many messages a second membership machines handle on one thread: nodes join one by one
+ * The rate at which membership machines handle messages on one thread: nodes join one by one
  * through the first; then, in each round, every node takes its periodic step and all that follows
  * is dealt with. The machines have the paper's view sizes and share no state.
  *

@@ -12,8 +12,8 @@ import org.hyparview.simulation.net.SimulationOptions;
 import org.hyparview.simulation.scenario.MembershipCluster;
 
 /**
- * How the simulator grows: overlays of several sizes in virtual time, in which nodes join one by
- * one through the first and then take their periodic steps for some rounds.
+ * The cost of the simulator by size: overlays of several sizes in virtual time, in which nodes join
+ * one by one through the first and then take their periodic steps for some rounds.
  *
  * <pre>
  * --nodes A,B,…  the sizes, one run each; default 1000,10000,100000

@@ -4,7 +4,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What something takes on the calling thread.
+ * The time that a piece of work takes on the calling thread.
  *
  * @param wall seconds on the clock
  * @param cpu seconds in which this thread had a processor; less than {@code wall} where others had

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a replica needs to apply a request, its part of the digest included, as 64 callers at a time
- * make it: one batch of 64 requests of one session.
+ * The cost at a replica of applying a request, digest included, as 64 concurrent callers make it:
+ * one batch of 64 requests of one session.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -42,7 +42,7 @@ public final class WebSocketTransport implements StreamLayer {
    * @param bind the IP address and port of the HTTP server; port 0 for any
    * @param path the only path at which it accepts WebSockets
    * @param advertised the name of this node to others, or null for the address of the HTTP server
-   * @param url makes the URL at which a node is dialled of the address that it advertises
+   * @param url makes the URL at which a node is dialed of the address that it advertises
    */
   public WebSocketTransport(
       Vertx vertx,

@@ -49,7 +49,7 @@ public class HyParViewClusterOptions {
 
   /**
    * The default of {@link #getIdleTimeout()}: every few seconds some message goes to a node that is
-   * no neighbour, and its link need not stay.
+   * no neighbor, and its link need not stay.
    */
   public static final int DEFAULT_IDLE_TIMEOUT = 2_000;
 
@@ -588,7 +588,7 @@ public class HyParViewClusterOptions {
   }
 
   /**
-   * Names to look up for contacts; a copy. Each is {@code name}, whose addresses are dialled at
+   * Names to look up for contacts; a copy. Each is {@code name}, whose addresses are dialed at
    * {@link #getPort()}; {@code name:port}; or {@code _service._tcp.name}, whose SRV records give
    * hosts and ports. In Kubernetes the name of a headless service. Empty by default.
    */
@@ -665,7 +665,7 @@ public class HyParViewClusterOptions {
 
   /**
    * Milliseconds between two probes of a random node, which find nodes that died together with all
-   * their neighbours. Default 5,000 (our choice).
+   * their neighbors. Default 5,000 (our choice).
    */
   public int getProbeInterval() {
     return probeInterval;
@@ -725,7 +725,7 @@ public class HyParViewClusterOptions {
   }
 
   /**
-   * Milliseconds between two comparisons of the whole state with a neighbour. Default 5,000 (our
+   * Milliseconds between two comparisons of the whole state with a neighbor. Default 5,000 (our
    * choice). Lower repairs what was lost sooner; while there is nothing to repair it costs some
    * bytes.
    */

@@ -3,7 +3,7 @@ package org.hyparview.options;
 import java.util.Objects;
 
 /**
- * What setters of options ask of their arguments. Each check throws an
+ * The checks that setters of options make of their arguments. Each throws an
  * {@link IllegalArgumentException} that names the option, what is allowed and what was given.
  */
 public final class Checks {

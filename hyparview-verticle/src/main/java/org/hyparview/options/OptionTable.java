@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OptionTable<T> {
 
-  /** What JSON an option takes. */
+  /** The kind of JSON value that an option takes. */
   public enum Kind {
     /** A text. */
     TEXT,

@@ -1,6 +1,6 @@
 package org.hyparview.transport;
 
-/** Why a link ended or was never opened; each is counted. */
+/** The reason why a link ended or was never opened; each is counted. */
 public enum CloseReason {
   /** This end had no more use for it. */
   UNUSED,

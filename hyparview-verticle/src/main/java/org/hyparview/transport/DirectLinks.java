@@ -71,7 +71,7 @@ public final class DirectLinks {
   /**
    * Sends a frame over the link to that peer, and opens one first if there is none.
    *
-   * @param to where the peer can be dialled
+   * @param to where the peer can be dialed
    * @param expected the node that must be there, or null if any may
    * @return succeeds when a link has taken the frame, which does not mean that it arrives; fails
    *     with a {@link LinkException} if no link could be opened or it takes no more

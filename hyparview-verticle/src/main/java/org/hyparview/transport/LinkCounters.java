@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What became of the links of one transport. Not safe for concurrent use; read it on the
- * transport's context.
+ * The counts of the links of one transport. Not safe for concurrent use; read it on the transport's
+ * context.
  */
 public final class LinkCounters {
 
@@ -17,7 +17,7 @@ public final class LinkCounters {
   /** All zero. */
   public LinkCounters() {}
 
-  /** How many links this node dialled with success. */
+  /** How many links this node dialed with success. */
   public long opened() {
     return opened;
   }

@@ -38,7 +38,7 @@ public interface StreamLayer {
     /** A peer has connected. */
     void connected(Connection connection);
 
-    /** The TLS handshake of a peer that dialled this node failed; it is counted and logged. */
+    /** The TLS handshake of a peer that dialed this node failed; it is counted and logged. */
     void handshakeFailed(Throwable cause);
   }
 

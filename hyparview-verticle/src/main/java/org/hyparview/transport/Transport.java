@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An implementation <b>must</b>
  *
  * <ol>
- *   <li>name both ends of a link to each other before it reports the link: the dialler gets it from
+ *   <li>name both ends of a link to each other before it reports the link: the dialer gets it from
  *       {@link #open}, the other side with its first frame;
  *   <li>keep the order of the frames of a link, and deliver each at most once;
  *   <li>report the end of each reported link by {@link TransportListener#closed} exactly once,

@@ -17,7 +17,9 @@ import org.hyparview.cluster.SharedDataException;
  */
 final class CountingNode {
 
-  /** What came of its increments; slowest in nanoseconds, of those that began before it closed. */
+  /**
+   * The outcome of its increments; slowest in nanoseconds, of those that began before it closed.
+   */
   record Outcome(long acknowledged, long unknown, long failed, long slowest) {}
 
   private static final int PAUSE_MILLIS = 2;

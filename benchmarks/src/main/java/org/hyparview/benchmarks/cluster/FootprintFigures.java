@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** What a clustered process has more than one that is not. */
+/** The memory that a clustered process needs beyond one that is not clustered. */
 final class FootprintFigures implements Figures {
 
   private static final int MEMBERS = 3;

@@ -3,7 +3,7 @@ package org.hyparview.benchmarks.cluster;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came of many graceful closes. */
+/** The outcome of many graceful closes. */
 final class LeaveTally {
 
   private static final long MILLI = 1_000_000;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Nobody is accused who lives: while other threads keep all processors busy, and when a process
- * pauses for three seconds.
+ * The check that no live node is declared dead while other threads keep all processors busy, and
+ * when a process pauses for three seconds.
  */
 final class LoadFigures implements Figures {
 

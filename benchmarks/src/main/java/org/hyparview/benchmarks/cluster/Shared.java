@@ -3,7 +3,7 @@ package org.hyparview.benchmarks.cluster;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 
-/** What members tell of the shared data. */
+/** The state of the shared data as members report it. */
 final class Shared {
 
   private Shared() {}

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the nodes in this JVM log, from its making until it is closed. */
+/** The warnings that nodes in this JVM log, from its creation until it is closed. */
 final class Warnings extends Handler implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("org.hyparview");

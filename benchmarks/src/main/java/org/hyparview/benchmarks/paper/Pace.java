@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import org.hyparview.simulation.net.Latency;
 
 /**
- * How long a hop takes: while the nodes join no time if cycles are short, else what the policy
- * says. So all joins are over before any periodic step is due (§5.1: one after the other, with no
+ * The time of a hop: none while the nodes join if cycles are short, otherwise the time of the
+ * policy. So all joins are over before any periodic step is due (§5.1: one after the other, with no
  * membership round in between), and the steps afterwards stay spread over the cycle.
  */
 final class Pace implements Latency {

@@ -4,7 +4,7 @@ import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.simulation.net.Latency;
 
 /**
- * What an overlay runs with, and how its time relates to that of messages.
+ * The settings of an overlay, and the relation of its time to that of messages.
  *
  * @param config of each machine
  * @param hop how long a message between two nodes takes

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.hyparview.simulation.metrics.Statistics;
 
 /**
- * What several runs gave for one value.
+ * The distribution of one value over several runs.
  *
  * @param runs how many, 1 or more
  * @param deviation the standard deviation, as of a sample; 0 of a single run

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record MemberReport(Kind kind, List<String> texts) {
 
-  /** What a report is about. */
+  /** The subject of a report. */
   enum Kind {
     /** The node is in the cluster. The text is its id. */
     STARTED,

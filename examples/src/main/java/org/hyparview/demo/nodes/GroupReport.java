@@ -14,7 +14,7 @@ import org.hyparview.PeerInfo;
  */
 record GroupReport(Kind kind, String node, JsonObject body) {
 
-  /** What a report is about. */
+  /** The subject of a report. */
   enum Kind {
     /** Nodes can be started. The body is empty. */
     READY,

@@ -3,7 +3,7 @@ package org.hyparview.demo.overlay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has shown. Times are in milliseconds, and null for what didn't happen in time.
+ * The results of a run. Times are in milliseconds, and null for events that didn't happen in time.
  *
  * @param plan which nodes there were, and which of them were to be killed
  * @param before the overlay just before the kill; null if nobody was killed

@@ -51,7 +51,7 @@ public record DiscoveryConfig(
   }
 
   /**
-   * Where nodes of a local network meet.
+   * The multicast group at which nodes of a local network meet.
    *
    * @param group an IPv4 multicast address
    * @param port a UDP port

@@ -440,7 +440,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       }
     }
 
-    // Neighbours, §4.3
+    // Neighbors, §4.3
 
     @Override
     public void onNeighbor(Neighbor message) {

@@ -7,7 +7,7 @@ import org.hyparview.protocol.peer.Ranges;
  * values (§5.1, for 10,000 nodes) are the {@linkplain #DEFAULT defaults}. Times are in
  * milliseconds.
  *
- * @param activeViewSize most neighbours, 1..32 (fanout + 1); default 5
+ * @param activeViewSize most neighbors, 1..32 (fanout + 1); default 5
  * @param passiveViewSize most candidates in reserve, 0..1024; default 30
  * @param activeRandomWalkLength hops of a forwarded join, 0..64 (ARWL); default 6
  * @param passiveRandomWalkLength time to live at which a forwarded join leaves a trace in the
@@ -16,7 +16,7 @@ import org.hyparview.protocol.peer.Ranges;
  * @param shufflePassive passive peers in a shuffle, 0..31 (kp); default 4
  * @param shuffleTimeToLive hops of a shuffle, 1..64; not given in the paper; default 6, as ARWL
  * @param shuffleInterval between two periodic steps, 1 or more; default 30,000
- * @param requestTimeout from the wish for a neighbour to its answer, dial included, 1 or more;
+ * @param requestTimeout from the wish for a neighbor to its answer, dial included, 1 or more;
  *     default 5,000
  * @param healInterval between two heal probes, 1 or more; default 30,000
  * @param rejoinMinDelay before an isolated node tries its contacts again, 1 or more; doubles up to

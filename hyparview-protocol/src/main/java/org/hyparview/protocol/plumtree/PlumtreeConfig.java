@@ -17,7 +17,7 @@ import org.hyparview.protocol.peer.Ranges;
  *     later; default 1,000
  * @param graftTimeout2 how long a grafted message may take before another announcer is asked, 1 or
  *     more; about a round trip, less than timeout1; default 200
- * @param graftAttempts how often a message is asked for in vain, 1..255; that a neighbour puts the
+ * @param graftAttempts how often a message is asked for in vain, 1..255; that a neighbor puts the
  *     payload off, by announcing it again, doesn't count; default 8
  * @param optimizationThreshold the hops that a lazy link must save to take the place of an eager
  *     one, 1 or more; the paper's is 3 with a single sender and 7 with many; default 7
@@ -44,7 +44,7 @@ import org.hyparview.protocol.peer.Ranges;
  *     1..{@value PlumtreeMessage#MAX_ATTEMPT}; default 5
  * @param waveTimeout how long the origin waits in one attempt, 1 or more; default 3,000
  * @param settleTime the time in which a message crosses the overlay, and in which a node that lost
- *     its neighbours finds another, 0 or more; a neighbour lost so shortly before makes an attempt
+ *     its neighbors finds another, 0 or more; a neighbor lost so shortly before makes an attempt
  *     count as uncertain; too low risks acknowledging what a node in motion has not got; default
  *     1,000
  */

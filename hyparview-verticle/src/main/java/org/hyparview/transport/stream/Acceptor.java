@@ -95,7 +95,7 @@ final class Acceptor {
       refuse(HandshakeError.to(other));
     }
 
-    /** A connection begins with the hello of its dialler, who has nothing to refuse yet. */
+    /** A connection begins with the hello of its dialer, who has nothing to refuse yet. */
     @Override
     public void refused(HandshakeMessage.Refused refused) {
       connection.abort();

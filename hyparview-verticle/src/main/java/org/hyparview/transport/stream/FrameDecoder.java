@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameDecoder {
 
-  /** What the fed bytes amount to. */
+  /** The state of the bytes that were fed. */
   enum Result {
     /** The next frame is complete: see {@link #channel()} and {@link #payload()}. */
     FRAME,

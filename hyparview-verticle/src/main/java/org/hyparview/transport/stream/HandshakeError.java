@@ -9,7 +9,7 @@ import org.hyparview.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no link to a peer.
+ * The reason why there is no link to a peer.
  *
  * @param reason what is counted
  * @param text the end of a sentence that begins with the address of the peer and a colon
@@ -22,12 +22,12 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
   private static final String VERSIONS =
       HandshakeCodec.MIN_VERSION + ".." + HandshakeCodec.MAX_VERSION;
 
-  /** An objection that is no refusal. */
+  /** Creates an error other than a refusal. */
   HandshakeError(CloseReason reason, String text) {
     this(reason, text, false);
   }
 
-  /** What this node has against a peer that said hello, or null. */
+  /** Returns the error of a hello from this node's view, or null. */
   static @Nullable HandshakeError to(HandshakeMessage.Hello hello, LocalNode node) {
     if (!hello.clusterName().equals(node.clusterName())) {
       return new HandshakeError(
@@ -117,7 +117,7 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
     return cause instanceof SSLException ? tls(cause) : message(root(cause));
   }
 
-  /** The TLS handshake with a peer that dialled this node failed. */
+  /** The TLS handshake with a peer that dialed this node failed. */
   static HandshakeError handshakeFailed(Throwable cause) {
     return new HandshakeError(CloseReason.BAD_HELLO, tls(cause));
   }

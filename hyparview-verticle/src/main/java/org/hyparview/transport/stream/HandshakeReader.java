@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakeReader {
 
-  /** How far it is. */
+  /** The progress of the reader. */
   enum Progress {
     /** More bytes are needed. */
     INCOMPLETE,

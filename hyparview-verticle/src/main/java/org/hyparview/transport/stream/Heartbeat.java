@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Heartbeat(Type type, long nonce, boolean relied) {
 
-  /** What it is. */
+  /** The type of a heartbeat. */
   enum Type {
     /** To be answered at once. */
     PING,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transport over the connections of a {@link StreamLayer}.
  *
- * <p>A connection begins with the hello of its dialler, which the other end answers with its own or
+ * <p>A connection begins with the hello of its dialer, which the other end answers with its own or
  * with a refusal that says why. Frames follow. Links that this end {@linkplain Link#rely relies on}
  * are supervised by heartbeats. The others are closed when they are idle, and are pinged while what
  * was sent on them was not followed by anything that came in. A link whose other end is silent is

@@ -188,8 +188,8 @@ public final class TcpTransportOptions {
   }
 
   /**
-   * Milliseconds for the name lookup, the TCP connection and the TLS handshake of a dialled link. A
-   * higher value keeps the dialler longer at a dead address, a lower one misses distant peers.
+   * Milliseconds for the name lookup, the TCP connection and the TLS handshake of a dialed link. A
+   * higher value keeps the dialer longer at a dead address, a lower one misses distant peers.
    */
   public int connectTimeoutMillis() {
     return connectTimeoutMillis;
@@ -411,7 +411,7 @@ public final class TcpTransportOptions {
     /**
      * What the client is made with: TLS by {@code setSsl(true)} and a trust store, mutual TLS by a
      * key besides. Unless another algorithm is set, the certificate of a peer must name the host
-     * that was dialled, as with {@code setHostnameVerificationAlgorithm("HTTPS")}; with the empty
+     * that was dialed, as with {@code setHostnameVerificationAlgorithm("HTTPS")}; with the empty
      * string any certificate will do that the trust store vouches for.
      */
     public Builder clientOptions(NetClientOptions options) {

@@ -85,12 +85,12 @@ public abstract class TransportContract {
   }
 
   @Test
-  void rule1TheDiallerLearnsWhoAnswered() {
+  void rule1TheDialerLearnsWhoAnswered() {
     assertThat(alice.open(bobPeer).peer()).isEqualTo(bobPeer);
   }
 
   @Test
-  void rule1TheOtherSideLearnsWhoDialledWithTheFirstFrame() {
+  void rule1TheOtherSideLearnsWhoDialedWithTheFirstFrame() {
     Link link = alice.open(bobPeer);
     bob.assertHeardNothingMore();
     alice.send(link, CONTROL, "hello");
@@ -159,7 +159,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void rule3TheDiallerHearsOfACloseByTheOtherSide() {
+  void rule3TheDialerHearsOfACloseByTheOtherSide() {
     Link link = greetedLink();
     bob.close(bob.nextFrame().link());
     assertThat(alice.nextEnd(link)).isEqualTo(CloseReason.CLOSED_BY_PEER);

@@ -228,7 +228,7 @@ class TcpHeartbeatIT {
   }
 
   @Test
-  void linksThatThisEndDialledDoNotCount() {
+  void linksThatThisEndDialedDoNotCount() {
     TcpNode host = new TcpNode(vertx, TcpNode.options().maxTemporaryLinks(1).build()).start("a");
     patient.start("b");
     host.open(patient);

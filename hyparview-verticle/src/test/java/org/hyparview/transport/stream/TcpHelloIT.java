@@ -72,7 +72,7 @@ class TcpHelloIT {
   }
 
   @Test
-  void aDiallerChecksTheClusterItself() throws IOException {
+  void aDialerChecksTheClusterItself() throws IOException {
     LinkException failure = openTo(RawPeer.hello("other", "raw"));
     assertThat(failure.reason()).isEqualTo(CloseReason.WRONG_CLUSTER);
     assertThat(failure)
@@ -90,7 +90,7 @@ class TcpHelloIT {
   }
 
   @Test
-  void aDiallerChecksTheVersionItself() throws IOException {
+  void aDialerChecksTheVersionItself() throws IOException {
     LinkException failure = openTo(Hex.bytes("48505658 0003 01 02 03"));
     assertThat(failure.reason()).isEqualTo(CloseReason.WRONG_VERSION);
     assertThat(failure)
@@ -121,7 +121,7 @@ class TcpHelloIT {
   }
 
   @Test
-  void aDiallerFindsOutThatTheOtherEndBearsItsId() throws IOException {
+  void aDialerFindsOutThatTheOtherEndBearsItsId() throws IOException {
     assertThat(openTo(RawPeer.hello("test", "a")).reason()).isEqualTo(CloseReason.SELF);
   }
 
@@ -143,7 +143,7 @@ class TcpHelloIT {
         "16030100c8010000c40303",
         "48505658 ffff",
         "48505658 0000",
-        // a dialler that begins with a refusal
+        // a dialer that begins with a refusal
         "48505658 0002 02 01"
       })
   void garbageIsClosedWithoutAnAnswer(String hex) throws IOException {
@@ -156,7 +156,7 @@ class TcpHelloIT {
   }
 
   @Test
-  void garbageIsNoAnswerToADialler() throws IOException {
+  void garbageIsNoAnswerToADialer() throws IOException {
     LinkException failure = openTo(Buffer.buffer("SSH-2.0-OpenSSH_9.2\r\n"));
     assertThat(failure.reason()).isEqualTo(CloseReason.BAD_HELLO);
     assertThat(failure)
@@ -192,7 +192,7 @@ class TcpHelloIT {
   }
 
   @Test
-  void aDialledPeerThatSaysNothingFailsTheDialInTime() throws IOException {
+  void aDialedPeerThatSaysNothingFailsTheDialInTime() throws IOException {
     try (ServerSocket server = RawPeer.listen()) {
       LinkException failure = hasty.openFails(RawPeer.addressOf(server));
       assertThat(failure.reason()).isEqualTo(CloseReason.HELLO_TIMEOUT);
@@ -201,7 +201,7 @@ class TcpHelloIT {
   }
 
   @Test
-  void aDialledPeerThatHangsUpFailsTheDial() throws IOException {
+  void aDialedPeerThatHangsUpFailsTheDial() throws IOException {
     try (ServerSocket server = RawPeer.listen()) {
       Future<Link> opening = node.openLater(RawPeer.addressOf(server), null);
       try (RawPeer peer = RawPeer.accept(server)) {
@@ -215,17 +215,17 @@ class TcpHelloIT {
   /** A system whose queue of connections to accept is full drops the requests for more. */
   @Test
   void aConnectionThatIsNotMadeInTimeFailsTheDial() throws IOException {
-    TcpNode dialler =
+    TcpNode dialer =
         new TcpNode(vertx, TcpNode.options().connectTimeoutMillis(100).build());
-    dialler.start("b");
+    dialer.start("b");
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       idle.add(RawPeer.connect(full.getLocalPort()));
       idle.add(RawPeer.connect(full.getLocalPort()));
-      LinkException failure = dialler.openFails(RawPeer.addressOf(full));
+      LinkException failure = dialer.openFails(RawPeer.addressOf(full));
       assertThat(failure.reason()).isEqualTo(CloseReason.CONNECT_TIMEOUT);
       assertThat(failure).hasMessageEndingWith(": no connection within 100 ms");
     }
-    assertThat(dialler.closed(CloseReason.CONNECT_TIMEOUT)).isEqualTo(1);
+    assertThat(dialer.closed(CloseReason.CONNECT_TIMEOUT)).isEqualTo(1);
   }
 
   @Test

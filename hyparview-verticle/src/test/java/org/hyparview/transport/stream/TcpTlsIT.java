@@ -73,7 +73,7 @@ class TcpTlsIT {
   }
 
   @Test
-  void aCertificateMustNameTheHostThatIsDialled() {
+  void aCertificateMustNameTheHostThatIsDialed() {
     TcpNode a = node("a", server(elsewhere), client(elsewhere));
     TcpNode b = node("b", server(elsewhere), client(elsewhere));
     LinkException failure = a.openFails(b.self().address());

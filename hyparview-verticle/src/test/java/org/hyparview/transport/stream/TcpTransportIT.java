@@ -74,7 +74,7 @@ class TcpTransportIT {
   }
 
   @Test
-  void aNodeThatListensEverywhereAdvertisesAnAddressThatCanBeDialled() {
+  void aNodeThatListensEverywhereAdvertisesAnAddressThatCanBeDialed() {
     TcpNode everywhere =
         new TcpNode(vertx, TcpNode.options().bindHost("0.0.0.0").build());
     assertThat(everywhere.start("c").self().host()).isNotEqualTo("0.0.0.0");

@@ -14,15 +14,15 @@ import org.hyparview.protocol.peer.Ranges;
  * @param weakTimeout from silence to the declaration of death, with enough accusers and up to 10
  *     nodes, 1 or more; lower accuses the slow, higher leaves the dead in longer; default 1,000
  * @param weakFactor how many times longer it is with a single accuser, 1..100; 6 in memberlist;
- *     default 3, as all neighbours of a silent node find it at about the same time
+ *     default 3, as all neighbors of a silent node find it at about the same time
  * @param confirmations how many further accusers shorten the timeout to the least, 0..32; 3 in
  *     Lifeguard (§IV); default 3
  * @param declarationGrace how much longer than the accusers all others wait, 0 or more; default 500
  * @param probeTimeout how long a probe waits for an answer, 1 or more; default 700
  * @param probeInterval between two probes of random members, 1 or more: a node that died with all
- *     its neighbours is found in about 1.6 of it (SWIM §3.1); default 5,000
- * @param farewellGrace how long after a neighbour left the overlay its farewell may take, 0 or
- *     more; then it is probed; default 1,000
+ *     its neighbors is found in about 1.6 of it (SWIM §3.1); default 5,000
+ * @param farewellGrace how long after a neighbor left the overlay its farewell may take, 0 or more;
+ *     then it is probed; default 1,000
  * @param spareTime how long a member that has objected to a suspicion of ours is not accused again
  *     for being silent, 0 or more: it may be reachable for others; default 30,000
  * @param maxPatience the longest time for which a node that was stalled itself accuses nobody of

@@ -6,15 +6,15 @@ import org.hyparview.protocol.peer.Ranges;
  * The settings of one registry, checked. Times are in milliseconds. The defaults are our guesses,
  * for a local network, unless said otherwise.
  *
- * @param digestInterval between two comparisons with a random neighbour, 1 or more: how long a lost
+ * @param digestInterval between two comparisons with a random neighbor, 1 or more: how long a lost
  *     message is missed for; default 5,000
  * @param completionTimeout how long a change waits for its acknowledgement, 1 or more; default
  *     5,000: as a silent node is off the overlay after 4,000
  * @param announceTimeout how long a joiner waits for all to acknowledge its record before it counts
- *     as joined, 0 or more; the neighbours it came with may take it for uncertain for a while;
+ *     as joined, 0 or more; the neighbors it came with may take it for uncertain for a while;
  *     default 300
  * @param leaveTimeout how long a farewell waits for its acknowledgement, 0 or more; default 1,000
- * @param pullTimeout how long an answer of a neighbour is waited for before another one is asked, 1
+ * @param pullTimeout how long an answer of a neighbor is waited for before another one is asked, 1
  *     or more; default 2,000
  * @param maxMessageBytes about the longest message, 280,000, which the longest entry needs, to 1
  *     million, which a frame takes; default 300,000
