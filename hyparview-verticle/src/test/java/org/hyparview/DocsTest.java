@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,13 +16,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Documents lead to what exists: their links, and the index of the decisions. */
+/** Documents lead to what exists: links, classes, and the index of the decisions. */
 class DocsTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
   private static final Pattern DECISION = Pattern.compile("^## (\\d+)\\. ", Pattern.MULTILINE);
   private static final Pattern INDEX =
       Pattern.compile("^\\| (\\d+) \\| \\[[^\\]]*]\\(#([^)]*)\\) \\|$", Pattern.MULTILINE);
+
+  private static final Pattern LAST_CELL =
+      Pattern.compile("^\\| .*\\| (`[^|]*) \\|$", Pattern.MULTILINE);
+  private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
   @Test
   void linksLeadSomewhere() throws IOException {
@@ -52,10 +57,7 @@ class DocsTest {
 
   @Test
   void decisionsAreNumberedAndInTheIndex() throws IOException {
-    Document decisions = Document.all().stream()
-        .filter(document -> document.path().endsWith("decisions.md"))
-        .findFirst()
-        .orElseThrow();
+    Document decisions = document("decisions.md");
     List<String> numbers = groups(DECISION, decisions.text(), 1);
     assertThat(numbers)
         .isEqualTo(
@@ -64,6 +66,25 @@ class DocsTest {
     assertThat(groups(INDEX, decisions.text(), 1)).isEqualTo(numbers);
     assertThat(groups(INDEX, decisions.text(), 2))
         .isEqualTo(decisions.anchors().subList(1, decisions.anchors().size()));
+  }
+
+  @Test
+  void theClassesOfTheGlossaryExist() throws IOException {
+    Set<String> sources = Document.mainSources().stream()
+        .map(source -> source.path().getFileName().toString().replace(".java", ""))
+        .collect(Collectors.toSet());
+    List<String> cells = groups(LAST_CELL, document("glossary.md").text(), 1);
+    assertThat(cells).hasSizeGreaterThan(50);
+    assertThat(cells.stream().flatMap(cell -> groups(CODE, cell, 1).stream()))
+        .filteredOn(name -> !sources.contains(name))
+        .isEmpty();
+  }
+
+  private static Document document(String name) throws IOException {
+    return Document.all().stream()
+        .filter(document -> document.path().endsWith(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> groups(Pattern pattern, String text, int group) {

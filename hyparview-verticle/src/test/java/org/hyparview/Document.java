@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A document of the repository.
+ * A document of the repository, or a source that is read for its comments.
  *
  * @param path the path from the root of the repository
  * @param text all of it
@@ -35,6 +35,23 @@ record Document(Path path, String text) {
     try (Stream<Path> files = Files.list(root.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(paths::add);
     }
+    return read(root, paths);
+  }
+
+  /** Reads the main sources of all modules. */
+  static List<Document> mainSources() throws IOException {
+    Path root = TidyTest.root();
+    try (Stream<Path> files = Files.walk(root)) {
+      return read(root, files.filter(Document::isMainSource).sorted().toList());
+    }
+  }
+
+  private static boolean isMainSource(Path path) {
+    String name = path.toString().replace('\\', '/');
+    return name.endsWith(".java") && name.contains("/src/main/") && !name.contains("/target/");
+  }
+
+  private static List<Document> read(Path root, List<Path> paths) throws IOException {
     List<Document> documents = new ArrayList<>();
     for (Path path : paths) {
       documents.add(new Document(root.relativize(path), Files.readString(path)));
