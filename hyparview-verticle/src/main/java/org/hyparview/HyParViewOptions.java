@@ -814,7 +814,7 @@ public class HyParViewOptions {
   /**
    * Milliseconds that a broadcast that was announced may take to come by itself, before it is asked
    * for (GRAFT). Default 1,000 (our choice). Should exceed the time in which a message crosses the
-   * overlay: lower asks in vain, higher repairs later.
+   * overlay: lower asks too early, higher repairs later.
    */
   public int getGraftTimeout1() {
     return graftTimeout1;

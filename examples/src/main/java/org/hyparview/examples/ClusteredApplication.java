@@ -1,5 +1,6 @@
 package org.hyparview.examples;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -41,8 +42,7 @@ public final class ClusteredApplication {
     }
     Counter same = client.sharedData().getCounter("greetings").await();
     System.out.println("greetings so far: " + same.get().await());
-    client.close().await();
-    server.close().await();
+    Future.all(client.close(), server.close()).await();
   }
 
   private static Vertx start() {

@@ -1,5 +1,6 @@
 package org.hyparview.examples;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -36,8 +37,7 @@ public final class FencingTokens {
     store.write("b", lockOfB.token());
     store.write("a", lockOfA.token());
     lockOfB.release();
-    b.close().await();
-    a.close().await();
+    Future.all(b.close(), a.close()).await();
   }
 
   /** Writes to the store, which remembers the highest token and refuses smaller ones. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one class, a row an option. Its name in JSON is also that of its setter and its
  * getter.
  *
- * <p>Built once, in a static initialiser, and only read from then on; then safe for any thread.
+ * <p>Built once, in a static initializer, and only read from then on; then safe for any thread.
  * What reads throws an {@link IllegalArgumentException} that names the option that is unknown, of a
  * wrong type or, by the setter's word, out of range.
  *

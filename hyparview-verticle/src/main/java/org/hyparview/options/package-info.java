@@ -1,4 +1,4 @@
-/** How options are checked, and how they become JSON and come from it. */
+/** The checks of options, and their conversion to and from JSON. */
 @NullMarked
 package org.hyparview.options;
 

@@ -1,4 +1,6 @@
-/** What clusters of real processes do, measured: failures, registrations, formation, footprint. */
+/**
+ * The measurements of clusters of real processes: failures, registrations, formation, footprint.
+ */
 @NullMarked
 package org.hyparview.benchmarks.cluster;
 

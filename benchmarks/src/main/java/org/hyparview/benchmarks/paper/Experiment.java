@@ -12,7 +12,7 @@ interface Experiment {
   Outcome run(Settings settings, Workers workers);
 
   /**
-   * What came of an experiment.
+   * The outcome of an experiment.
    *
    * @param section in Markdown, between the markers
    * @param claims that were checked

@@ -45,7 +45,7 @@ record TreeRun(
   /** Part of the nodes that fail in a cycle; the paper's 50 of 10,000. */
   private static final double FAILURES = 1 / 200.0;
 
-  /** What is broadcast how, and the paper's values once the tree is built, where it has some. */
+  /** The kind of broadcast, and the paper's values once the tree is built, where it has some. */
   enum Variant {
     SINGLE("Plumtree s-s", true, Integer.MAX_VALUE, "9,999", "29,987", "9.99"),
     SINGLE_OPTIMIZED("Optimized s-s", true, 3, "9,999", "29,989", "8.34"),

@@ -7,7 +7,7 @@ import org.hyparview.protocol.peer.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is simulated. The same plan gives the same run.
+ * The plan of a simulation. The same plan gives the same run.
  *
  * @param nodes how many nodes join, 2..1,000,000
  * @param fail which part of them fails, 0 up to but not 1

@@ -6,7 +6,7 @@ import org.hyparview.simulation.metrics.DegreeDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one simulation has shown. It has no real times, so the same plan gives an equal one.
+ * The results of one simulation. It has no real times, so the same plan gives an equal one.
  *
  * @param plan what was simulated
  * @param before just before the failure

@@ -9,7 +9,7 @@ sealed interface HandshakeMessage {
   /** Calls the method for this kind of greeting. */
   void dispatch(Handler handler);
 
-  /** What to do with each kind of greeting. */
+  /** The handler of each kind of message. */
   interface Handler {
 
     void hello(Hello hello);
@@ -19,7 +19,7 @@ sealed interface HandshakeMessage {
     void refused(Refused refused);
   }
 
-  /** Who the other end is; it speaks a version that this end speaks. */
+  /** The identity of the other end, which speaks a version that this end speaks. */
   record Hello(String clusterName, Peer peer) implements HandshakeMessage {
     @Override
     public void dispatch(Handler handler) {

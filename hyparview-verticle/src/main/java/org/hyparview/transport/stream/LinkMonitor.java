@@ -22,7 +22,7 @@ package org.hyparview.transport.stream;
  */
 final class LinkMonitor {
 
-  /** What to do with the link now. */
+  /** The action that a link needs now. */
   enum Verdict {
     /** Nothing. */
     FINE,
@@ -36,7 +36,7 @@ final class LinkMonitor {
     IDLE
   }
 
-  /** When to ping and when to give up. */
+  /** The times after which to ping and to give up. */
   record Limits(long intervalNanos, int misses, long idleNanos) {}
 
   private static final long NONE = 0;

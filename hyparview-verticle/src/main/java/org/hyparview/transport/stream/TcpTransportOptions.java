@@ -8,7 +8,7 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link StreamTransport} listens, dials, supervises and bounds its links.
+ * The settings by which a {@link StreamTransport} listens, dials, supervises and bounds its links.
  *
  * <p>Immutable. Made by a {@link Builder}, whose setters check their argument at once and throw an
  * {@link IllegalArgumentException} that names the option, its range and the value. Only the cluster

@@ -34,7 +34,7 @@ public sealed interface StoreQuery {
     }
   }
 
-  /** How many entries a map has: {@link StoreResult.Amount}. */
+  /** The number of entries of a map: {@link StoreResult.Amount}. */
   record Size(String map) implements StoreQuery {
     @Override
     public <R> R dispatch(Handler<R> handler) {
