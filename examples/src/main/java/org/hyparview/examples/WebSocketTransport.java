@@ -7,7 +7,6 @@ import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.net.InetSocketAddress;
 import java.util.function.Function;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Connection;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * new WebSocketTransport(
- *     vertx, new InetSocketAddress(8080), "/node-1", new PeerAddress("node-1", 443),
+ *     vertx, "0.0.0.0", 8080, "/node-1", new PeerAddress("node-1", 443),
  *     peer -> "wss://ingress.example/" + peer.host())
  * }</pre>
  */
@@ -29,7 +28,8 @@ public final class WebSocketTransport implements StreamLayer {
   /** Through an ingress, all nodes are at one host. */
   private static final int MAX_CONNECTIONS = 10_000;
 
-  private final InetSocketAddress bind;
+  private final String ip;
+  private final int port;
   private final String path;
   private final @Nullable PeerAddress advertised;
   private final Function<PeerAddress, String> url;
@@ -39,18 +39,21 @@ public final class WebSocketTransport implements StreamLayer {
   /**
    * Creates a layer that does nothing until it listens.
    *
-   * @param bind the IP address and port of the HTTP server; port 0 for any
+   * @param ip the IP address at which the HTTP server listens
+   * @param port its port, 0 for any
    * @param path the only path at which it accepts WebSockets
    * @param advertised the name of this node to others, or null for the address of the HTTP server
    * @param url makes the URL at which a node is dialed of the address that it advertises
    */
   public WebSocketTransport(
       Vertx vertx,
-      InetSocketAddress bind,
+      String ip,
+      int port,
       String path,
       @Nullable PeerAddress advertised,
       Function<PeerAddress, String> url) {
-    this.bind = bind;
+    this.ip = ip;
+    this.port = port;
     this.path = path;
     this.advertised = advertised;
     this.url = url;
@@ -65,11 +68,10 @@ public final class WebSocketTransport implements StreamLayer {
         .webSocketHandshakeHandler(this::answer)
         .webSocketHandler(socket -> listener.connected(Connection.of(socket)))
         .exceptionHandler(listener::handshakeFailed)
-        .listen(StreamLayer.unshared(bind))
-        .map(bound -> advertised == null
-            ? new PeerAddress(bind.getHostString(), bound.actualPort())
-            : advertised)
-        .recover(e -> Future.failedFuture("Cannot listen on " + bind + ": " + e.getMessage()));
+        .listen(StreamLayer.unshared(ip, port))
+        .map(bound -> advertised == null ? new PeerAddress(ip, bound.actualPort()) : advertised)
+        .recover(e ->
+            Future.failedFuture("Cannot listen on " + ip + ":" + port + ": " + e.getMessage()));
   }
 
   private Future<?> answer(ServerWebSocketHandshake handshake) {

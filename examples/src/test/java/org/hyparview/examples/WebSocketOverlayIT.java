@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,11 +61,7 @@ class WebSocketOverlayIT {
     HyParViewOptions options = new HyParViewOptions().setNodeId(id).setEventBusPrefix(id);
     Stream.of(contacts).forEach(options::addContact);
     StreamLayer layer = new WebSocketTransport(
-        vertx,
-        new InetSocketAddress("127.0.0.1", 0),
-        "/hyparview",
-        null,
-        peer -> ingress.url(peer.port()));
+        vertx, "127.0.0.1", 0, "/hyparview", null, peer -> ingress.url(peer.port()));
     vertx.deployVerticle(new HyParViewVerticle(options, layer)).await();
     return HyParViewClient.create(vertx, id).views().await().node().address();
   }

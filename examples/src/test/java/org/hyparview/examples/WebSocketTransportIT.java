@@ -1,7 +1,6 @@
 package org.hyparview.examples;
 
 import io.vertx.core.Vertx;
-import java.net.InetSocketAddress;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.contract.StreamLayerContract;
@@ -21,10 +20,6 @@ class WebSocketTransportIT extends StreamLayerContract {
 
   private static StreamLayer newLayer(Vertx vertx, int port) {
     return new WebSocketTransport(
-        vertx,
-        new InetSocketAddress("127.0.0.1", port),
-        "/hyparview",
-        null,
-        peer -> "ws://" + peer + "/hyparview");
+        vertx, "127.0.0.1", port, "/hyparview", null, peer -> "ws://" + peer + "/hyparview");
   }
 }

@@ -2,7 +2,7 @@ package org.hyparview.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import org.hyparview.protocol.peer.PeerAddress;
 
 /**
@@ -79,8 +79,16 @@ public interface StreamLayer {
    * An address for a server of Vert.x that is to have its port for itself. Servers of one Vert.x
    * instance that listen at equal addresses share the connections, which two nodes must not. No two
    * results of this method are equal, so the operating system refuses the second server.
+   *
+   * @param ip an IP address; names are not resolved
+   * @param port 0 for any
    */
-  static SocketAddress unshared(InetSocketAddress address) {
-    return UnsharedAddress.of(address);
+  static SocketAddress unshared(String ip, int port) {
+    return unshared(UnsharedAddress.parse(ip), port);
+  }
+
+  /** The same, for an address that has been resolved. */
+  static SocketAddress unshared(InetAddress ip, int port) {
+    return UnsharedAddress.of(ip, port);
   }
 }

@@ -1,5 +1,6 @@
 package org.hyparview.transport;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -14,20 +15,28 @@ final class UnsharedAddress {
 
   private UnsharedAddress() {}
 
-  /** The same IP address and port, under a name of its own. */
-  static SocketAddress of(InetSocketAddress address) {
-    InetAddress ip = address.getAddress();
-    if (ip == null) {
-      throw new IllegalArgumentException("Unknown host: " + address.getHostString());
+  static InetAddress parse(String ip) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ip);
+    if (bytes == null) {
+      throw new IllegalArgumentException("Not an IP address: " + ip);
     }
+    return named(ip, bytes, 0);
+  }
+
+  static SocketAddress of(InetAddress ip, int port) {
     String name = "hyparview-" + NAMES.incrementAndGet();
+    int scope = ip instanceof Inet6Address v6 ? v6.getScopeId() : 0;
+    return SocketAddress.inetSocketAddress(
+        new InetSocketAddress(named(name, ip.getAddress(), scope), port));
+  }
+
+  private static InetAddress named(String name, byte[] ip, int scope) {
     try {
-      InetAddress named = ip instanceof Inet6Address v6
-          ? Inet6Address.getByAddress(name, v6.getAddress(), v6.getScopeId())
-          : InetAddress.getByAddress(name, ip.getAddress());
-      return SocketAddress.inetSocketAddress(new InetSocketAddress(named, address.getPort()));
+      return scope == 0
+          ? InetAddress.getByAddress(name, ip)
+          : Inet6Address.getByAddress(name, ip, scope);
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("Not the bytes of an address: " + ip, e);
+      throw new IllegalStateException("Not the bytes of an address", e);
     }
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.VertxException;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.function.Supplier;
@@ -49,7 +48,7 @@ final class Listening {
   private Future<Bound> bind(Supplier<NetServer> servers, InetAddress address, int port) {
     NetServer server = servers.get();
     return server
-        .listen(StreamLayer.unshared(new InetSocketAddress(address, port)))
+        .listen(StreamLayer.unshared(address, port))
         .map(new Bound(server, address))
         .onFailure(cause -> server.close())
         .recover(cause -> isInUse(cause) && port + 1 < firstPort + ports
