@@ -41,6 +41,7 @@ record Snippet(String document, int line, String context, String text) {
   private static final List<String> IMPORTS = List.of(
       "io.vertx.core",
       "io.vertx.core.json",
+      "io.vertx.core.net",
       "io.vertx.core.shareddata",
       "java.util",
       "org.hyparview",
