@@ -34,12 +34,12 @@ class ModulePathIT {
   /** The jars that a program needs at run time. */
   private static final Pattern NEEDED = Pattern.compile(
       "(hyparview-(protocol|verticle|cluster-manager)|vertx-core(-logging)?|netty-[a-z0-9-]+"
-          + "|jackson-core|microraft|slf4j-api)-\\d.*(?<!-tests)\\.jar");
+          + "|jackson-(core|annotations|databind)|microraft|slf4j-api)-\\d.*(?<!-tests)\\.jar");
 
   /** The additional jars that it needs to be compiled. */
   private static final Pattern ANNOTATIONS = Pattern.compile("jspecify-\\d.*\\.jar");
 
-  /** Returns the lines that the program prints until it ends by itself. */
+  /** The time after which a program that has not ended is held to hang. */
   private static final long PATIENCE_SECONDS = 120;
 
   private final String cluster = "modules-" + UUID.randomUUID();
@@ -101,7 +101,7 @@ class ModulePathIT {
     return program + File.pathSeparator + jars;
   }
 
-  /** The lines that the program prints until it ends by itself. */
+  /** Returns the lines that the program prints until it ends by itself. */
   private List<String> run(String... arguments) throws IOException, InterruptedException {
     Path output = program.resolve("output");
     List<String> command = new ArrayList<>(List.of(

@@ -22,6 +22,7 @@ abstract class SocketConnection implements Connection {
     public void closed(@Nullable Throwable failure) {}
   };
 
+  private final ReadStream<Buffer> in;
   private final WriteStream<Buffer> out;
   private final ChannelHandlerContext channel;
   private Listener listener = NONE;
@@ -34,10 +35,11 @@ abstract class SocketConnection implements Connection {
    * @param out the socket
    */
   SocketConnection(ReadStream<Buffer> in, WriteStream<Buffer> out, ChannelHandlerContext channel) {
+    this.in = in;
     this.out = out;
     this.channel = channel;
     in.exceptionHandler(cause -> failure = cause);
-    in.handler(bytes -> listener.received(bytes));
+    in.handler(NONE::received);
     out.drainHandler(v -> listener.drained());
   }
 
@@ -48,6 +50,7 @@ abstract class SocketConnection implements Connection {
   @Override
   public final void listener(Listener listener) {
     this.listener = listener;
+    in.handler(listener::received);
   }
 
   @Override

@@ -67,7 +67,7 @@ class MessageWalkIT {
 
     void assertThatItTakes(int methods, int files) throws Exception {
       List<String> seen = walk.get(60, TimeUnit.SECONDS);
-      assertThat(seen).last().asString().endsWith("TcpLink.received");
+      assertThat(seen).last().asString().endsWith("StreamLink.received");
       assertThat(seen).hasSizeLessThanOrEqualTo(methods);
       assertThat(seen.stream().map(Witness::file).distinct().toList())
           .hasSizeLessThanOrEqualTo(files);
