@@ -43,30 +43,31 @@ final class Outage {
   void changed() {
     GroupDescriptor group = context.directory().current();
     if (group == null || hasQuorum(group)) {
-      if (reason != null) {
-        LOGGER.info("The shared data has a quorum of replicas in the cluster again");
-      }
-      since = -1;
-      reason = null;
+      end();
     }
+  }
+
+  private void end() {
+    if (reason != null) {
+      LOGGER.info("The shared data has a quorum of replicas in the cluster again");
+    }
+    since = -1;
+    reason = null;
   }
 
   /** Checks for an outage, while the shared data is needed. */
   void check() {
-    changed();
     finder.waited();
     GroupDescriptor group = context.directory().current();
     if (group == null) {
-      return;
-    }
-    if (hasQuorum(group)) {
+      end();
+    } else if (hasQuorum(group)) {
+      end();
       checkLeader(group);
     } else if (since < 0) {
       since = context.millis();
     } else if (reason == null && context.millis() - since >= LASTING_MILLIS) {
-      reason = "The shared data of the cluster has no quorum: of the replicas " + group.voters()
-          + " node " + context.directory().self() + " sees "
-          + context.directory().present(group.voters());
+      reason = noQuorum(group);
       LOGGER.error(reason + ". Operations fail at once until enough of these are back: "
           + group.peers() + ". " + advice());
     }
@@ -84,9 +85,7 @@ final class Outage {
         leaderless = null;
       }
     } else if (leaderless == null) {
-      leaderless = "The shared data of the cluster has no quorum: of the replicas "
-          + group.voters() + " node " + context.directory().self() + " sees "
-          + context.directory().present(group.voters()) + ", but none of them leads";
+      leaderless = noQuorum(group) + ", but none of them leads";
       LOGGER.error(leaderless + ". Operations fail after their timeouts until one does. If replicas"
           + " are lost: " + advice());
     }
@@ -95,6 +94,12 @@ final class Outage {
   /** Extends the message of an operation that timed out with the reason, if it is known. */
   String explain(String message) {
     return leaderless == null ? message : message + ". " + leaderless;
+  }
+
+  private String noQuorum(GroupDescriptor group) {
+    return "The shared data of the cluster has no quorum: of the replicas " + group.voters()
+        + " node " + context.directory().self() + " sees "
+        + context.directory().present(group.voters());
   }
 
   private boolean hasQuorum(GroupDescriptor group) {
