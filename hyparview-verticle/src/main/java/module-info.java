@@ -19,11 +19,10 @@ module org.hyparview {
       com.fasterxml.jackson.databind;
 
   exports org.hyparview;
+  exports org.hyparview.options;
   exports org.hyparview.transport;
   exports org.hyparview.transport.memory;
   exports org.hyparview.node to
-      org.hyparview.cluster;
-  exports org.hyparview.options to
       org.hyparview.cluster;
   exports org.hyparview.transport.stream to
       org.hyparview.cluster,

@@ -46,7 +46,7 @@ final class BroadcastEndpoint implements BroadcastListener {
   BroadcastEndpoint(Vertx vertx, HyParViewOptions options) {
     this.vertx = vertx;
     addresses = new HyParViewAddresses(options.getEventBusPrefix());
-    maxSize = options.getMaxBroadcastSize();
+    maxSize = options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE);
   }
 
   /** Begins to accept broadcasts. */

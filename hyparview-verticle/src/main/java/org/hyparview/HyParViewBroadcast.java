@@ -18,7 +18,7 @@ public final class HyParViewBroadcast {
 
   /**
    * The header of a sent message that requests a reply when all nodes in reach have the message,
-   * within this number of milliseconds; 1 to {@link HyParViewOptions#getBroadcastRetention()}.
+   * within this number of milliseconds; 1 to {@link BroadcastOptions#setBroadcastRetention}.
    */
   public static final String ACKNOWLEDGE = "acknowledge";
 

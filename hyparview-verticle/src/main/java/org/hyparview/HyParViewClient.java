@@ -33,7 +33,7 @@ public final class HyParViewClient {
 
   /** Creates a client of the verticle with the default prefix. */
   public static HyParViewClient create(Vertx vertx) {
-    return create(vertx, HyParViewOptions.DEFAULT_EVENT_BUS_PREFIX);
+    return create(vertx, NodeOptions.DEFAULT_NAME);
   }
 
   /** Creates a client of the verticle with this event-bus prefix. */
@@ -105,7 +105,7 @@ public final class HyParViewClient {
    * Broadcasts as {@link #broadcast} does, and waits until all nodes in reach have it.
    *
    * @param timeoutMillis the most milliseconds for that, 1 to
-   *     {@link HyParViewOptions#getBroadcastRetention()}
+   *     {@link BroadcastOptions#setBroadcastRetention}
    * @return fails with the code {@link HyParViewBroadcast#UNACKNOWLEDGED} if it is not known that
    *     all nodes have it, naming some of those that may not
    */

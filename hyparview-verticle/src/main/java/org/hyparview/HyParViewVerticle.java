@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hyparview.node.OverlayNode;
+import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.Transport;
@@ -60,7 +61,7 @@ public class HyParViewVerticle extends VerticleBase {
    * @param layer used by no other node, so the verticle can be deployed once
    */
   public HyParViewVerticle(HyParViewOptions options, StreamLayer layer) {
-    this(options, new StreamTransport(layer, options.toTransportOptions()));
+    this(options, new StreamTransport(layer, options.getClusterName(), options.getLinks()));
   }
 
   /**
@@ -95,7 +96,8 @@ public class HyParViewVerticle extends VerticleBase {
 
   private Future<?> start(HyParViewOptions options, EventBusEndpoint eventBus) {
     BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
-    Transport transport = own == null ? new TcpTransport(vertx, options.toTransportOptions()) : own;
+    Transport transport =
+        own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     OverlayNode overlay = new OverlayNode(
         vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
     String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();
@@ -103,7 +105,10 @@ public class HyParViewVerticle extends VerticleBase {
     face = eventBus;
     broadcastFace = broadcasts;
     return overlay.start(
-        PeerId.of(id), System.currentTimeMillis(), options.contactAddresses(), self -> {
+        PeerId.of(id),
+        System.currentTimeMillis(),
+        options.getContacts().stream().map(PeerAddress::parse).toList(),
+        self -> {
           eventBus.open(overlay, self);
           broadcasts.open(overlay);
         });

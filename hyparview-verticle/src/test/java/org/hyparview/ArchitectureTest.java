@@ -29,12 +29,12 @@ class ArchitectureTest {
               NODE, TRANSPORT, STREAM, TCP, WIRE, OPTIONS, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE,
               PEER))
       .layer(NODE, Set.of(TRANSPORT, WIRE, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
-      .layer(TCP, Set.of(STREAM, TRANSPORT, PEER))
-      .layer(STREAM, Set.of(TRANSPORT, PEER))
+      .layer(TCP, Set.of(STREAM, TRANSPORT, OPTIONS, PEER))
+      .layer(STREAM, Set.of(TRANSPORT, OPTIONS, PEER))
       .layer(MEMORY, Set.of(TRANSPORT, PEER))
-      .layer(TRANSPORT, Set.of(PEER))
+      .layer(TRANSPORT, Set.of(OPTIONS, PEER))
       .layer(WIRE, Set.of(OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
-      .layer(OPTIONS, Set.of());
+      .layer(OPTIONS, Set.of(PEER));
 
   @Test
   void importsLookDown() {

@@ -211,7 +211,10 @@ class BroadcastIT {
   @Test
   void theLongestBroadcastArrivesAndALongerOneIsRefused() throws Exception {
     form(3);
-    int room = HyParViewOptions.DEFAULT_MAX_BROADCAST_SIZE - 3 - (1 + TOPIC.length()) - 4;
+    int room = new BroadcastOptions().get(BroadcastOptions.MAX_BROADCAST_SIZE)
+        - 3
+        - (1 + TOPIC.length())
+        - 4;
     String longest = "x".repeat(room);
     LocalOverlay.await(client("n2").broadcastAcknowledged(TOPIC, longest, PATIENCE_MILLIS));
     log.catchUp();

@@ -8,17 +8,20 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.wire.BroadcastCodec;
 import org.hyparview.wire.MembershipCodec;
 import org.junit.jupiter.api.Test;
@@ -30,8 +33,8 @@ class HyParViewOptionsTest {
 
   @Test
   void theDefaultsAreThePapers() {
-    assertThat(new HyParViewOptions().toHyParViewConfig()).isEqualTo(HyParViewConfig.DEFAULT);
-    assertThat(new HyParViewOptions().toPlumtreeConfig()).isEqualTo(PlumtreeConfig.DEFAULT);
+    assertThat(new MembershipOptions().toConfig()).isEqualTo(HyParViewConfig.DEFAULT);
+    assertThat(new BroadcastOptions().toConfig()).isEqualTo(PlumtreeConfig.DEFAULT);
     assertThat(new HyParViewOptions().toSettings()).isEqualTo(OverlayNode.Settings.DEFAULT);
   }
 
@@ -42,13 +45,18 @@ class HyParViewOptionsTest {
         .setClusterName("c")
         .setHost("::1")
         .setPort(1)
-        .setAdvertisedHost("h")
-        .setAdvertisedPort(2)
         .setContacts(List.of("x:1", "[::1]:2"))
-        .setEventBusPrefix("p")
+        .setEventBusPrefix("p");
+    options
+        .getMembership()
         .setActiveViewSize(7)
         .setShuffleInterval(1_000)
-        .setFailedPeerRetention(1L << 32)
+        .setFailedPeerRetention(1L << 32);
+    options.getBroadcast().setMaxBroadcastSize(9_999);
+    options
+        .getLinks()
+        .setAdvertisedHost("h")
+        .setAdvertisedPort(2)
         .setNetServerOptions(new NetServerOptions().setSsl(true))
         .setNetClientOptions(new NetClientOptions().setSsl(true).setTrustAll(true));
     JsonObject json = options.toJson();
@@ -123,31 +131,51 @@ class HyParViewOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clusterName", "host", "eventBusPrefix", "advertisedHost"})
-  void eachTextHasALength(String name) {
-    for (String bad : List.of("", " ", "x".repeat(256))) {
+  @ValueSource(strings = {"nodeId", "clusterName", "host", "eventBusPrefix", "advertisedHost"})
+  void eachStringHasALengthInBytes(String name) {
+    for (String bad : List.of("", "x".repeat(256), "é".repeat(128))) {
+      int bytes = bad.getBytes(StandardCharsets.UTF_8).length;
       assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put(name, bad)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(name + " must have 1 to 255 characters, but is \"" + bad + "\"");
+          .hasMessage(name + " must have 1 to 255 bytes in UTF-8, but has " + bytes);
     }
+    String longest = "é".repeat(127) + "x";
+    assertThat(
+            new HyParViewOptions(new JsonObject().put(name, longest)).toJson().getString(name))
+        .isEqualTo(longest);
     assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put(name, 1)))
-        .hasMessage(name + " must be a text, but is 1");
+        .hasMessage(name + " must be a string, but is 1");
+    for (String bad : List.of("a\nb", " ")) {
+      assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put(name, bad)))
+          .hasMessageStartingWith(name + " must not ");
+    }
+  }
+
+  @Test
+  void theClusterNameIsCheckedBySetter() {
+    HyParViewOptions options = new HyParViewOptions();
+    assertThatThrownBy(() -> options.setClusterName("ж".repeat(128)))
+        .hasMessage("clusterName must have 1 to 255 bytes in UTF-8, but has 256");
+    assertThat(options.getClusterName()).isEqualTo("hyparview");
   }
 
   @Test
   void badIdsContactsAndNamesAreNamed() {
     assertThatThrownBy(() -> new HyParViewOptions().setNodeId("x".repeat(256)))
-        .hasMessage("nodeId: A peer id must have 1 to 255 bytes in UTF-8, but has 256");
+        .hasMessage("nodeId must have 1 to 255 bytes in UTF-8, but has 256");
     assertThatThrownBy(() -> new HyParViewOptions().addContact("nowhere"))
         .hasMessage("contacts: An address must have the form host:port or [ipv6]:port, but is"
             + " \"nowhere\"");
     assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("contacts", "a:1")))
-        .hasMessage("contacts must be an array of texts, but is a:1");
+        .hasMessage("contacts must be an array of strings, but is a:1");
     assertThatThrownBy(
             () -> new HyParViewOptions(new JsonObject().put("contacts", new JsonArray().add(1))))
-        .hasMessage("contacts must be a text, but is 1");
-    assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("activeview", 1)))
-        .hasMessageStartingWith("There is no option activeview; the options are nodeId, ");
+        .hasMessage("contacts must be a string, but is 1");
+    assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("activeViewSze", 1)))
+        .hasMessageStartingWith("There is no option activeViewSze; did you mean activeViewSize?"
+            + " The options are clusterName, ");
+    assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("something", 1)))
+        .hasMessageStartingWith("There is no option something; the options are clusterName, ");
     assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("netServerOptions", 1)))
         .hasMessage("netServerOptions must be a JSON object, but is 1");
   }
@@ -157,38 +185,29 @@ class HyParViewOptionsTest {
   void viewSizesFollowFromTheExpectedClusterSize(int nodes, int active, int passive) {
     HyParViewOptions options =
         new HyParViewOptions(new JsonObject().put("expectedClusterSize", nodes));
-    assertThat(options.getActiveViewSize()).isEqualTo(active);
-    assertThat(options.getPassiveViewSize()).isEqualTo(passive);
+    assertThat(options.getMembership().get(MembershipOptions.ACTIVE_VIEW_SIZE)).isEqualTo(active);
+    assertThat(options.getMembership().get(MembershipOptions.PASSIVE_VIEW_SIZE)).isEqualTo(passive);
   }
 
   @Test
   void explicitViewSizesWinOverTheExpectedClusterSize() {
     JsonObject json =
         new JsonObject().put("passiveViewSize", 100).put("expectedClusterSize", 10_000);
-    assertThat(new HyParViewOptions(json).getPassiveViewSize()).isEqualTo(100);
+    assertThat(new HyParViewOptions(json).toJson().getInteger("passiveViewSize"))
+        .isEqualTo(100);
   }
 
   @Test
   void whatConcernsSeveralOptionsIsCheckedAtTheStart() {
     assertThatThrownBy(
-            () -> new HyParViewOptions().setActiveRandomWalkLength(2).toHyParViewConfig())
+            () -> new MembershipOptions().setActiveRandomWalkLength(2).toConfig())
         .hasMessage("passiveRandomWalkLength must be in 0..2, but is 3");
-    assertThatThrownBy(() -> new HyParViewOptions().setRejoinMaxDelay(1).toHyParViewConfig())
+    assertThatThrownBy(() -> new MembershipOptions().setRejoinMaxDelay(1).toConfig())
         .hasMessageContaining("rejoinMaxDelay must be in 500..");
-    assertThatThrownBy(() -> new HyParViewOptions().setMaxFrameSize(1 << 19).toPlumtreeConfig())
+    HyParViewOptions options = new HyParViewOptions();
+    options.getLinks().setMaxFrameSize(1 << 19);
+    assertThatThrownBy(options::toSettings)
         .hasMessage("maxBroadcastSize must be in 1024..523264, but is 1047552");
-  }
-
-  @Test
-  void anAdvertisedPortOrAnyPortLeavesNoRange() {
-    HyParViewOptions options = new HyParViewOptions().setPortRange(8);
-    assertThat(options.toTransportOptions().bindPortRange()).isEqualTo(8);
-    assertThat(options.setPort(65_530).setAdvertisedPort(1).toTransportOptions().bindPortRange())
-        .isEqualTo(1);
-    assertThat(options.setPort(0).setAdvertisedPort(0).toTransportOptions().bindPortRange())
-        .isEqualTo(1);
-    assertThatThrownBy(() -> options.setPort(65_530).toTransportOptions())
-        .hasMessage("The ports 65530..65537 are not all in 1..65535");
   }
 
   @Test
@@ -201,16 +220,119 @@ class HyParViewOptionsTest {
   @Test
   void aFrameHoldsTheLongestBroadcast() {
     HyParViewOptions options = new HyParViewOptions();
-    assertThat(options.getMaxBroadcastSize() + BroadcastCodec.MAX_GOSSIP_OVERHEAD + 1)
-        .isLessThanOrEqualTo(options.getMaxFrameSize());
+    int longest = options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE);
+    assertThat(longest + BroadcastCodec.MAX_GOSSIP_OVERHEAD + 1)
+        .isLessThanOrEqualTo(options.getLinks().get(LinkOptions.MAX_FRAME_SIZE));
   }
 
   @Test
-  void contactsAreParsedAndCopied() {
-    HyParViewOptions options = new HyParViewOptions().addContact("a:1").addContact("[::1]:2");
-    options.getContacts().clear();
-    assertThat(options.contactAddresses())
-        .containsExactly(new PeerAddress("a", 1), new PeerAddress("::1", 2));
+  void contactsAreCopied() {
+    List<String> given = new ArrayList<>(List.of("a:1"));
+    HyParViewOptions options = new HyParViewOptions().setContacts(given).addContact("[::1]:2");
+    given.clear();
+    assertThat(options.getContacts()).containsExactly("a:1", "[::1]:2");
+  }
+
+  @Test
+  void jsonMayBeNestedByConcern() {
+    JsonObject nested = new JsonObject()
+        .put("clusterName", "c")
+        .put("links", new JsonObject().put("port", 9).put("connectTimeout", 7))
+        .put("membership", new JsonObject().put("healInterval", 700).put("expectedClusterSize", 9))
+        .put("broadcast", new JsonObject().put("graftTimeout1", 8))
+        .put("rejoinMinDelay", 77);
+    JsonObject flat = new JsonObject()
+        .put("clusterName", "c")
+        .put("port", 9)
+        .put("connectTimeout", 7)
+        .put("healInterval", 700)
+        .put("expectedClusterSize", 9)
+        .put("graftTimeout1", 8)
+        .put("rejoinMinDelay", 77);
+    assertThat(new HyParViewOptions(nested).toJson())
+        .isEqualTo(new HyParViewOptions(flat).toJson())
+        .isNotEqualTo(new HyParViewOptions().toJson());
+    assertThat(new HyParViewOptions().toJson().fieldNames())
+        .doesNotContain("links", "membership", "broadcast");
+    JsonObject part = nested.getJsonObject("membership");
+    assertThat(new MembershipOptions(part).toJson().getInteger("healInterval")).isEqualTo(700);
+  }
+
+  @Test
+  void nestedJsonIsAsStrictAsFlat() {
+    refused("{'membership': {'healIntervall': 1}}")
+        .hasMessageStartingWith("There is no option membership.healIntervall; did you mean"
+            + " healInterval? The options are expectedClusterSize, activeViewSize, ");
+    refused("{'membership': {'port': 1}}")
+        .hasMessageStartingWith("There is no option membership.port; ");
+    refused("{'links': 1}").hasMessage("links must be a JSON object, but is 1");
+    refused("{'links': {'port': 'x'}}").hasMessage("port must be a whole number, but is x");
+    refused("{'links': {'port': 70000}}").hasMessage("port must be in 0..65535, but is 70000");
+    refused("{'port': 1, 'links': {'port': 1}}").hasMessage("port is there twice, flat and nested");
+    refused("{'port': 99999999999}").hasMessage("port must be in 0..65535, but is 99999999999");
+    assertThat(new HyParViewOptions(new JsonObject().putNull("links").putNull("port")).getPort())
+        .isEqualTo(7_100);
+  }
+
+  private static AbstractThrowableAssert<?, ?> refused(String json) {
+    return assertThatThrownBy(() -> new HyParViewOptions(new JsonObject(json.replace('\'', '"'))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void partsAreChangedInPlaceAndCopiedWithTheWhole() {
+    HyParViewOptions options = new HyParViewOptions()
+        .with(NodeOptions.MEMBERSHIP, membership -> membership.setHealInterval(700));
+    assertThat(options.getMembership().get(MembershipOptions.HEAL_INTERVAL)).isEqualTo(700);
+    HyParViewOptions copy = new HyParViewOptions(options);
+    options.getMembership().setHealInterval(900);
+    options.setHost("h").getLinks().setPort(3);
+    assertThat(options.toJson().getInteger("healInterval")).isEqualTo(900);
+    assertThat(options.getHost()).isEqualTo("h");
+    assertThat(options.getPort()).isEqualTo(3);
+    assertThat(copy.toJson().getInteger("healInterval")).isEqualTo(700);
+    assertThat(copy.getHost()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void shorthandSetsTheOptionsOfTheParts() {
+    HyParViewOptions options = new HyParViewOptions()
+        .setHost("h")
+        .setPort(1)
+        .setPortRange(2)
+        .setAdvertisedHost("a")
+        .setAdvertisedPort(3)
+        .setNetServerOptions(new NetServerOptions().setSsl(true))
+        .setNetClientOptions(new NetClientOptions().setSsl(true))
+        .setExpectedClusterSize(1)
+        .setActiveViewSize(6)
+        .setPassiveViewSize(7)
+        .setShuffleInterval(800);
+    HyParViewOptions nested = new HyParViewOptions();
+    nested
+        .getLinks()
+        .setHost("h")
+        .setPort(1)
+        .setPortRange(2)
+        .setAdvertisedHost("a")
+        .setAdvertisedPort(3)
+        .setNetServerOptions(new NetServerOptions().setSsl(true))
+        .setNetClientOptions(new NetClientOptions().setSsl(true));
+    nested.getMembership().setActiveViewSize(6).setPassiveViewSize(7).setShuffleInterval(800);
+    assertThat(options.toJson()).isEqualTo(nested.toJson());
+    assertThat(options.setExpectedClusterSize(10_000).toJson().getInteger("activeViewSize"))
+        .isEqualTo(5);
+  }
+
+  @Test
+  void anOptionKnowsItsNameAndItsDefault() {
+    assertThat(MembershipOptions.HEAL_INTERVAL.name()).isEqualTo("healInterval");
+    assertThat(MembershipOptions.HEAL_INTERVAL.byDefault()).isEqualTo(30_000);
+    assertThat(HyParViewOptions.NODE_ID.byDefault()).isNull();
+    assertThatThrownBy(() -> new HyParViewOptions().get(MembershipOptions.HEAL_INTERVAL))
+        .hasMessage("HyParViewOptions has no option healInterval of its own");
+    assertThatThrownBy(() -> new HyParViewOptions().get(HyParViewOptions.NODE_ID))
+        .isInstanceOf(NullPointerException.class);
   }
 
   /** The table in docs/options.md has a row for each option, with its true default. */

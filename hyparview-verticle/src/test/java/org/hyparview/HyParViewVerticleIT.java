@@ -175,8 +175,10 @@ class HyParViewVerticleIT {
     assertThat(deployFailure(new JsonObject().put("activeViewSize", 0)))
         .hasMessage("activeViewSize must be in 1..32, but is 0");
     assertThat(deployFailure(new JsonObject().put("activeViewsize", 5)))
-        .hasMessageStartingWith("There is no option activeViewsize; the options are nodeId, ");
-    assertThat(deployFailure(options().setActiveRandomWalkLength(2)))
+        .hasMessageStartingWith(
+            "There is no option activeViewsize; did you mean activeViewSize? The");
+    assertThat(deployFailure(options()
+            .with(NodeOptions.MEMBERSHIP, membership -> membership.setActiveRandomWalkLength(2))))
         .hasMessage("passiveRandomWalkLength must be in 0..2, but is 3");
   }
 
@@ -201,8 +203,9 @@ class HyParViewVerticleIT {
   @Test
   void unreachableContactsDoNotFailTheDeploymentAndAreTriedAgain() throws Exception {
     int port = freePort();
-    overlay.deploy(
-        LocalOverlay.options("n1").addContact("127.0.0.1:" + port).setRejoinMaxDelay(500));
+    HyParViewOptions options = LocalOverlay.options("n1").addContact("127.0.0.1:" + port);
+    options.getMembership().setRejoinMaxDelay(500);
+    overlay.deploy(options);
     assertThat(overlay.view("n1")).isEmpty();
     overlay.deploy(LocalOverlay.options("n0").setPort(port));
     overlay.until("joined", o -> o.view("n1").contains("n0"));

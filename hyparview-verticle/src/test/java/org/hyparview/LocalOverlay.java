@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.hyparview.transport.LinkOptions;
 
 /**
  * Many verticles on loopback, and what their event buses say of them. Waits for conditions by
@@ -39,7 +40,7 @@ final class LocalOverlay implements AutoCloseable {
   private final List<PeerEvent> events = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
   private String contact = "";
-  private int heartbeatMisses = HyParViewOptions.DEFAULT_HEARTBEAT_MISSES;
+  private int heartbeatMisses = new LinkOptions().get(LinkOptions.HEARTBEAT_MISSES);
 
   /** The nodes that are deployed from now on never take silence for a failure. */
   LocalOverlay patient() {
@@ -94,8 +95,9 @@ final class LocalOverlay implements AutoCloseable {
       views.put(id, new HashSet<>());
     }
     HyParViewClient.create(vertx, id).events(this::heard);
+    options.getLinks().setHeartbeatMisses(heartbeatMisses);
     return vertx
-        .deployVerticle(new HyParViewVerticle(options.setHeartbeatMisses(heartbeatMisses)))
+        .deployVerticle(new HyParViewVerticle(options))
         .onSuccess(deployment -> remember(id, deployment))
         .toCompletionStage()
         .toCompletableFuture();

@@ -121,7 +121,7 @@ final class NodeCommand implements Callable<Integer> {
       options.setClusterName(cluster);
     }
     contacts.forEach(options::addContact);
-    viewSizes.applyTo(options);
+    viewSizes.applyTo(options.getMembership());
     return options;
   }
 

@@ -21,6 +21,7 @@ import java.util.ServiceConfigurationError;
 import java.util.function.Consumer;
 import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.internal.ClusterNode;
+import org.hyparview.cluster.internal.ClusterSettings;
 import org.hyparview.cluster.internal.ConfigurationLookup;
 import org.hyparview.cluster.shareddata.ClusterCounter;
 import org.hyparview.cluster.shareddata.ClusterMap;
@@ -78,7 +79,7 @@ public class HyParViewClusterManager implements ClusterManager {
     ClusterNode present = node;
     if (present != null) {
       present.nodes().setListener(listener);
-      if (options().getMembershipScope() == MembershipScope.ACTIVE_VIEW) {
+      if (options().get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.ACTIVE_VIEW) {
         LOGGER.warn(
             "With membershipScope ACTIVE_VIEW, node listeners are notified of neighbors, which"
                 + " come and go while they live. High availability needs CLUSTER, or it redeploys"
@@ -120,12 +121,10 @@ public class HyParViewClusterManager implements ClusterManager {
   }
 
   private ClusterNode prepare(Vertx user) {
-    HyParViewClusterOptions found = given != null
-        ? given
-        : ConfigurationLookup.inThisProcess(ClusterOptionsJson.TABLE.kinds(), LOGGER::warn)
-            .load();
-    found.checkTogether();
-    ClusterNode fresh = new ClusterNode(found, configs(found), Discovery.installedSources(), user);
+    HyParViewClusterOptions found =
+        given != null ? given : ConfigurationLookup.inThisProcess(LOGGER::warn).load();
+    ClusterNode fresh =
+        new ClusterNode(found, new ClusterSettings(found), Discovery.installedSources(), user);
     RegistrationListener updates = registrationListener;
     if (updates != null) {
       fresh.registrations().setListener(updates);
@@ -137,14 +136,6 @@ public class HyParViewClusterManager implements ClusterManager {
     options = found;
     node = fresh;
     return fresh;
-  }
-
-  private static ClusterNode.Configs configs(HyParViewClusterOptions options) {
-    return new ClusterNode.Configs(
-        options.toPlaneConfig(),
-        options.toGroupConfig(),
-        options.toTransportOptions(),
-        options::toDiscoveryConfig);
   }
 
   @Override
@@ -194,12 +185,12 @@ public class HyParViewClusterManager implements ClusterManager {
   @Override
   public @Nullable String clusterHost() {
     Peer self = node().self();
-    return self == null ? null : options().eventBusHost(self);
+    return self == null ? null : node().settings().eventBusHost(self);
   }
 
   @Override
   public @Nullable String clusterPublicHost() {
-    return options().eventBusPublicHost();
+    return node().settings().eventBusPublicHost();
   }
 
   // Registrations

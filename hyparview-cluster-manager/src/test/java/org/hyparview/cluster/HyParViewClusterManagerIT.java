@@ -96,8 +96,9 @@ class HyParViewClusterManagerIT {
     HyParViewClient.create(first).events(events::add);
     await(start(new HyParViewClusterManager(options())));
     String up = Waits.next(events).peer().address();
-    HyParViewClusterManager third = new HyParViewClusterManager(
-        options().setLoopbackScan(false).setContacts(List.of("127.0.0.1:1", up)));
+    HyParViewClusterOptions named = options().setContacts(List.of("127.0.0.1:1", up));
+    named.getDiscovery().setLoopbackScan(false);
+    HyParViewClusterManager third = new HyParViewClusterManager(named);
     await(start(third));
     assertThat(third.getNodes()).hasSize(3);
   }
@@ -175,7 +176,9 @@ class HyParViewClusterManagerIT {
 
   @Test
   void aThreadForSharedDataIsThereOnceTheyAre() throws Exception {
-    Vertx vertx = await(start(new HyParViewClusterManager(options().setSharedDataThread(true))));
+    HyParViewClusterOptions ownThread = options();
+    ownThread.getSharedData().setSharedDataThread(true);
+    Vertx vertx = await(start(new HyParViewClusterManager(ownThread)));
     assertThat(dataThreads()).isZero();
     assertThat(await(await(vertx.sharedData().getCounter("c")).incrementAndGet()))
         .isEqualTo(1);

@@ -11,20 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hyparview.BroadcastOptions;
 import org.hyparview.HyParViewOptions;
-import org.hyparview.cluster.discovery.DiscoveryConfig;
-import org.hyparview.cluster.discovery.DnsName;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
-import org.hyparview.protocol.peer.Peer;
-import org.hyparview.protocol.peer.PeerAddress;
-import org.hyparview.protocol.peer.PeerId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,50 +26,71 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HyParViewClusterOptionsTest {
 
-  private static final Peer SELF =
-      new Peer(PeerId.of("self"), 1, new PeerAddress("192.168.1.5", 7801));
-
   @Test
   void jsonGivesBackWhatItWasMadeOf() {
     HyParViewClusterOptions options = new HyParViewClusterOptions()
         .setClusterName("c")
         .setContacts(List.of("x:1", "[::1]:2"))
-        .setExpectedClusterSize(1_000)
-        .setLoopbackScan(false)
-        .setMulticast(
-            new MulticastOptions().setEnabled(false).setNetworkInterface("eth7").setTimeToLive(4))
-        .setDns(List.of("a.example", "b.example:9", "_hyparview._tcp.example"))
-        .setDnsServer("10.0.0.2:53")
         .setClusterHost("h")
         .setClusterPublicHost("p")
         .setMembershipScope(MembershipScope.ACTIVE_VIEW)
         .setViewEvents(true)
-        .setTombstoneRetention(1L << 33)
+        .setTombstoneRetention(1L << 33);
+    options.getMembership().setExpectedClusterSize(1_000);
+    options
+        .getLinks()
         .setNetServerOptions(new NetServerOptions().setSsl(true))
         .setNetClientOptions(new NetClientOptions().setSsl(true).setTrustAll(true));
+    options
+        .getDiscovery()
+        .setLoopbackScan(false)
+        .setDns(List.of("a.example", "b.example:9", "_hyparview._tcp.example"))
+        .setDnsServer("10.0.0.2:53")
+        .getMulticast()
+        .setEnabled(false)
+        .setNetworkInterface("eth7")
+        .setTimeToLive(4);
+    options.getFailureDetection().setProbeInterval(77);
+    options.getSharedData().setOnQuorumLoss(QuorumLossPolicy.WAIT);
     JsonObject json = options.toJson();
     assertThat(
             new HyParViewClusterOptions(new JsonObject(json.encode())).toJson().encode())
         .isEqualTo(json.encode());
     assertThat(new HyParViewClusterOptions(options).toJson()).isEqualTo(json);
     assertThat(options).hasToString(json.encode());
-    assertThat(new HyParViewClusterOptions(json).getMulticast().getNetworkInterface())
-        .isEqualTo("eth7");
-    assertThat(new HyParViewClusterOptions(json).getMembershipScope())
-        .isEqualTo(MembershipScope.ACTIVE_VIEW);
+    assertThat(value(json, "multicast.networkInterface")).isEqualTo("eth7");
+    assertThat(json.getString("membershipScope")).isEqualTo("ACTIVE_VIEW");
+    assertThat(json.getString("onQuorumLoss")).isEqualTo("WAIT");
   }
 
   @Test
   void theDefaultsSurviveJsonAndAreValid() {
     HyParViewClusterOptions options = new HyParViewClusterOptions();
     assertThat(new HyParViewClusterOptions(options.toJson()).toJson()).isEqualTo(options.toJson());
-    options.checkTogether();
-    HyParViewConfig config = options.toHyParViewConfig();
+    HyParViewConfig config = options.getMembership().toConfig();
     assertThat(config.activeViewSize()).isEqualTo(HyParViewConfig.DEFAULT.activeViewSize());
     assertThat(config.shuffleInterval()).isEqualTo(5_000);
     assertThat(config.healInterval()).isEqualTo(3_000);
-    assertThat(options.toTransportOptions().bindPort()).isEqualTo(7800);
-    assertThat(options.toTransportOptions().bindPortRange()).isEqualTo(64);
+    assertThat(options.getPort()).isEqualTo(7800);
+    assertThat(options.getLinks().portsToTry()).isEqualTo(64);
+  }
+
+  @Test
+  void shorthandSetsTheOptionsOfTheParts() {
+    HyParViewClusterOptions options = new HyParViewClusterOptions()
+        .setPortRange(3)
+        .setShuffleInterval(77)
+        .setMulticast(new MulticastOptions().setEnabled(false))
+        .setDns(List.of("a.example"))
+        .setOnQuorumLoss(QuorumLossPolicy.WAIT)
+        .setOperationTimeout(700);
+    assertThat(options.getMulticast()).isSameAs(options.getDiscovery().getMulticast());
+    HyParViewClusterOptions nested = new HyParViewClusterOptions();
+    nested.getLinks().setPortRange(3);
+    nested.getMembership().setShuffleInterval(77);
+    nested.getDiscovery().setDns(List.of("a.example")).getMulticast().setEnabled(false);
+    nested.getSharedData().setOnQuorumLoss(QuorumLossPolicy.WAIT).setOperationTimeout(700);
+    assertThat(options.toJson()).isEqualTo(nested.toJson());
   }
 
   @Test
@@ -83,28 +98,48 @@ class HyParViewClusterOptionsTest {
     HyParViewClusterOptions options = new HyParViewClusterOptions();
     HyParViewClusterOptions copy =
         new HyParViewClusterOptions(options).setPort(1).addContact("a:1");
-    copy.getMulticast().setEnabled(false);
-    copy.getDns().add("nonsense");
-    copy.getContacts().clear();
-    assertThat(options.getPort()).isEqualTo(7800);
-    assertThat(options.getContacts()).isEmpty();
+    copy.getDiscovery().setDns(List.of("name")).getMulticast().setEnabled(false);
+    assertThat(options.toJson()).isEqualTo(new HyParViewClusterOptions().toJson());
+    assertThat(copy.getPort()).isEqualTo(1);
     assertThat(copy.getContacts()).containsExactly("a:1");
-    assertThat(copy.getMulticast().isEnabled()).isTrue();
-    assertThat(copy.getDns()).isEmpty();
+    assertThat(value(copy.toJson(), "multicast.enabled")).isEqualTo(false);
   }
 
   @Test
   void allOptionsOfTheOverlayButTheVerticlesOwnAreOptionsHereToo() {
-    TreeSet<String> names = new TreeSet<>(HyParViewOptions.table().names());
-    assertThat(names).containsAll(ClusterOptionsJson.VERTICLES_OWN);
-    names.removeAll(ClusterOptionsJson.VERTICLES_OWN);
-    assertThat(ClusterOptionsJson.TABLE.names())
+    TreeSet<String> names = new TreeSet<>(new HyParViewOptions().toJson().fieldNames());
+    names.removeAll(new BroadcastOptions().toJson().fieldNames());
+    assertThat(new HyParViewClusterOptions().table().kinds().keySet())
         .containsAll(names)
-        .doesNotContainAnyElementsOf(ClusterOptionsJson.VERTICLES_OWN);
-    for (String name : names) {
-      String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-      assertThat(HyParViewClusterOptions.class).hasPublicMethods("get" + capital, "set" + capital);
-    }
+        .doesNotContain("nodeId")
+        .doesNotContainAnyElementsOf(new BroadcastOptions().toJson().fieldNames());
+  }
+
+  @Test
+  void jsonMayBeNestedByConcern() {
+    JsonObject multicast = new JsonObject().put("multicast", new JsonObject().put("port", 9));
+    JsonObject nested = new JsonObject()
+        .put("membership", new JsonObject().put("healInterval", 700))
+        .put("links", new JsonObject().put("portRange", 2))
+        .put("discovery", multicast.copy().put("dnsRefresh", 100))
+        .put("failureDetection", new JsonObject().put("probeInterval", 70))
+        .put("leaveTimeout", 7)
+        .put("sharedData", new JsonObject().put("maxVoters", 3));
+    JsonObject flat = multicast
+        .put("healInterval", 700)
+        .put("portRange", 2)
+        .put("dnsRefresh", 100)
+        .put("probeInterval", 70)
+        .put("leaveTimeout", 7)
+        .put("maxVoters", 3);
+    assertThat(new HyParViewClusterOptions(nested).toJson())
+        .isEqualTo(new HyParViewClusterOptions(flat).toJson())
+        .isNotEqualTo(new HyParViewClusterOptions().toJson());
+    assertRefused(
+        json("discovery.multicast.ttl", 1),
+        "There is no option multicast.ttl; the options are enabled, ");
+    assertRefused(
+        json("discovery.probeInterval", 1), "There is no option discovery.probeInterval; ");
   }
 
   @ParameterizedTest
@@ -148,10 +183,10 @@ class HyParViewClusterOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"clusterHost", "clusterPublicHost", "multicast.networkInterface"})
-  void eachTextHasALength(String name) {
+  void eachStringHasALength(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HyParViewClusterOptions(json(name, "")))
-        .withMessage(name + " must have 1 to 255 characters, but is \"\"");
+        .withMessage(name + " must have 1 to 255 bytes in UTF-8, but has 0");
   }
 
   @Test
@@ -164,11 +199,12 @@ class HyParViewClusterOptionsTest {
         json("multicast.enabled", "yes"), "multicast.enabled must be true or false, but is yes");
     assertRefused(
         json("multicast.group", "10.0.0.1"),
-        "multicast.group must be in 224.0.0.0..239.255.255.255, but is \"10.0.0.1\"");
+        "multicast.group: A multicast group must be in 224.0.0.0..239.255.255.255, but is"
+            + " \"10.0.0.1\"");
     assertRefused(
         json("membershipScope", "ALL"),
         "membershipScope must be one of [CLUSTER, ACTIVE_VIEW], but is ALL");
-    assertRefused(json("maxVoters", 4), "maxVoters must be 1, 3 or 5, but is 4");
+    assertRefused(json("maxVoters", 4), "maxVoters must be one of [1, 3, 5], but is 4");
     assertRefused(
         json("onQuorumLoss", "HOPE"),
         "onQuorumLoss must be one of [RECOVER_IF_PROVEN, WAIT, RECOVER], but is HOPE");
@@ -182,93 +218,13 @@ class HyParViewClusterOptionsTest {
   }
 
   @Test
-  void whatConcernsSeveralOptionsIsCheckedTogether() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new HyParViewClusterOptions().setStrongSuspicionTimeout(2_000).checkTogether())
-        .withMessage("weakSuspicionTimeout must be at least strongSuspicionTimeout, which is"
-            + " 2000, but is 1000");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HyParViewClusterOptions().setPort(65_500).checkTogether())
-        .withMessage("The ports 65500..65563 are not all in 1..65535");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HyParViewClusterOptions().setRejoinMaxDelay(1).checkTogether())
-        .withMessageContaining("rejoinMaxDelay must be in 500..");
-  }
-
-  @Test
   void nestedOptionsKeepWhatTheJsonDoesNotSay() {
     MulticastOptions multicast =
-        new HyParViewClusterOptions(json("multicast.port", 9)).getMulticast();
-    assertThat(multicast.getPort()).isEqualTo(9);
-    assertThat(multicast.isEnabled()).isTrue();
-    assertThat(multicast.getGroup()).isEqualTo(MulticastOptions.DEFAULT_GROUP);
+        new HyParViewClusterOptions(json("multicast.port", 9)).getDiscovery().getMulticast();
+    assertThat(multicast.get(MulticastOptions.PORT)).isEqualTo(9);
+    assertThat(multicast.get(MulticastOptions.ENABLED)).isTrue();
+    assertThat(multicast.get(MulticastOptions.GROUP)).isEqualTo("239.255.78.0");
     assertThat(new MulticastOptions(multicast.toJson()).toJson()).isEqualTo(multicast.toJson());
-  }
-
-  @Test
-  void theSearchLooksAtThisHostByLoopbackAndByItsOwnAddress() {
-    HyParViewClusterOptions options = new HyParViewClusterOptions();
-    assertThat(portScan(options).hosts()).containsExactly("127.0.0.1", "192.168.1.5");
-    assertThat(portScan(options).firstPort()).isEqualTo(7800);
-    assertThat(portScan(options).ports()).isEqualTo(64);
-    options.setAdvertisedHost("public.example");
-    assertThat(portScan(options).hosts()).containsExactly("127.0.0.1");
-    options.setHost("127.0.0.2");
-    assertThat(portScan(options).hosts()).containsExactly("127.0.0.1", "127.0.0.2");
-    options.setHost("127.0.0.1").setAdvertisedPort(7);
-    assertThat(portScan(options).hosts()).containsExactly("127.0.0.1");
-    assertThat(portScan(options).ports()).isEqualTo(1);
-    assertThat(options.setLoopbackScan(false).toDiscoveryConfig(SELF).portScan())
-        .isNull();
-    assertThat(options.setLoopbackScan(true).setPort(0).toDiscoveryConfig(SELF).portScan())
-        .isNull();
-  }
-
-  @Test
-  void theSearchGetsContactsNamesAndTimes() {
-    DiscoveryConfig config = new HyParViewClusterOptions()
-        .setClusterName("c")
-        .setContacts(List.of("a:1"))
-        .setDns(List.of("n", "m:2"))
-        .setDnsServer("10.0.0.2:53")
-        .setDnsRefresh(700)
-        .setDiscoveryTimeout(70)
-        .setMulticast(new MulticastOptions().setEnabled(false))
-        .toDiscoveryConfig(SELF);
-    assertThat(config)
-        .isEqualTo(new DiscoveryConfig(
-            "c",
-            SELF,
-            List.of(new PeerAddress("a", 1)),
-            config.portScan(),
-            null,
-            List.of(new DnsName("n", 7800, false), new DnsName("m", 2, false)),
-            new PeerAddress("10.0.0.2", 53),
-            70,
-            700));
-    assertThat(new HyParViewClusterOptions()
-            .setDns(List.of("n"))
-            .setAdvertisedPort(9)
-            .toDiscoveryConfig(SELF)
-            .dns())
-        .containsExactly(new DnsName("n", 9, false));
-  }
-
-  @Test
-  void theEventBusFollowsTheControlPlaneUnlessConfiguredOtherwise() {
-    HyParViewClusterOptions options = new HyParViewClusterOptions();
-    assertThat(options.eventBusHost(SELF)).isEqualTo("192.168.1.5");
-    assertThat(options.eventBusPublicHost()).isNull();
-    options.setAdvertisedHost("public.example");
-    assertThat(options.eventBusHost(SELF)).isEqualTo("0.0.0.0");
-    assertThat(options.eventBusPublicHost()).isEqualTo("public.example");
-    options.setHost("10.0.0.1");
-    assertThat(options.eventBusHost(SELF)).isEqualTo("10.0.0.1");
-    options.setClusterHost("10.0.0.9");
-    assertThat(options.eventBusHost(SELF)).isEqualTo("10.0.0.9");
-    assertThat(options.eventBusPublicHost()).isNull();
-    assertThat(options.setClusterPublicHost("p").eventBusPublicHost()).isEqualTo("p");
   }
 
   /** The table in docs/cluster-options.md has a row for each option, with its true default. */
@@ -282,7 +238,8 @@ class HyParViewClusterOptionsTest {
     }
     Map<String, String> defaults = new TreeMap<>();
     JsonObject json = new HyParViewClusterOptions().toJson();
-    ClusterOptionsJson.TABLE
+    new HyParViewClusterOptions()
+        .table()
         .kinds()
         .keySet()
         .forEach(name -> defaults.put(name, String.valueOf(value(json, name))));
@@ -296,10 +253,6 @@ class HyParViewClusterOptionsTest {
     defaults.replace("dnsServer", "null", "system");
     defaults.replace("expectedClusterSize", "null", "none");
     assertThat(documented).isEqualTo(defaults);
-  }
-
-  private static DiscoveryConfig.PortScan portScan(HyParViewClusterOptions options) {
-    return Objects.requireNonNull(options.toDiscoveryConfig(SELF).portScan());
   }
 
   private static void assertRefused(JsonObject json, String message) {

@@ -44,7 +44,7 @@ class SharedDataCloseIT {
         .setClusterName(cluster)
         .setHost("127.0.0.1")
         .setOperationTimeout(Waits.PATIENCE_MILLIS / 2)
-        .setSharedDataThread(ownThread)
+        .with(HyParViewClusterOptions.SHARED_DATA, shared -> shared.setSharedDataThread(ownThread))
         .setMulticast(new MulticastOptions().setEnabled(false));
   }
 

@@ -1,208 +1,219 @@
 package org.hyparview.options;
 
 import io.vertx.core.json.JsonObject;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.hyparview.options.Option.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of one class, a row an option. Its name in JSON is also that of its setter and its
- * getter.
+ * The options of one class, in their order.
  *
- * <p>Built once, in a static initializer, and only read from then on; then safe for any thread.
- * What reads throws an {@link IllegalArgumentException} that names the option that is unknown, of a
- * wrong type or, by the setter's word, out of range.
- *
- * @param <T> the class that has the options
+ * <p>JSON may have the options of a part as fields of an object under the name of the part, or flat
+ * beside the others, so no two of them share a name. Filled in a static initializer and only read
+ * from then on, so safe for use by any thread.
  */
-public final class OptionTable<T> {
+public final class OptionTable {
 
-  /** The kind of JSON value that an option takes. */
-  public enum Kind {
-    /** A text. */
-    TEXT,
-    /** A whole number. */
-    NUMBER,
-    /** True or false. */
-    FLAG,
-    /** An array of texts. */
-    TEXTS,
-    /** An object whose fields are somebody else's options. */
-    OBJECT,
-    /** An object whose fields are options of ours: {@code name.field}. */
-    NESTED
-  }
+  /** The longest time that most options take: one hour, in milliseconds. */
+  private static final int MAX_MILLIS = 3_600_000;
 
-  private final Class<T> type;
-  private final Map<String, Row<T>> rows = new LinkedHashMap<>();
-  private final Map<String, Row<T>> shorthands = new LinkedHashMap<>();
+  /** The longest time for which something is remembered: ten years, in milliseconds. */
+  private static final long MAX_RETENTION_MILLIS = 10L * 365 * 24 * MAX_MILLIS;
 
-  /** A table without rows. The class and its setters and getters are public. */
-  public OptionTable(Class<T> type) {
-    this.type = type;
-  }
+  private final List<Option<?>> options = new ArrayList<>();
+  private final Map<String, OptionTable> parts = new LinkedHashMap<>();
+  private final Map<String, Option<?>> flat = new LinkedHashMap<>();
 
-  Class<T> type() {
-    return type;
-  }
-
-  /** Adds options that are texts, or null for none. */
-  public OptionTable<T> text(String... names) {
-    return values(Kind.TEXT, String.class, names);
-  }
-
-  /** Adds an option that is one of the names of an enum. */
-  public <E extends Enum<E>> OptionTable<T> choice(String name, Class<E> constants) {
-    return values(Kind.TEXT, constants, name);
-  }
-
-  /** Adds options that are whole numbers. */
-  public OptionTable<T> number(String... names) {
-    return values(Kind.NUMBER, int.class, names);
-  }
-
-  /** Adds options that are whole numbers of up to 64 bits. */
-  public OptionTable<T> longNumber(String... names) {
-    return values(Kind.NUMBER, long.class, names);
-  }
-
-  /** Adds options that are true or false. */
-  public OptionTable<T> flag(String... names) {
-    return values(Kind.FLAG, boolean.class, names);
-  }
-
-  /** Adds options that are lists of texts. */
-  public OptionTable<T> texts(String... names) {
-    return values(Kind.TEXTS, List.class, names);
-  }
-
-  private OptionTable<T> values(Kind kind, Class<?> valueType, String... names) {
-    for (String name : names) {
-      rows.put(name, new Row.Value<>(kind, new Property(type, name, valueType)));
+  /** Creates a table that begins with the options of some others. */
+  public OptionTable(OptionTable... others) {
+    for (OptionTable other : others) {
+      options.addAll(other.options);
+      parts.putAll(other.parts);
+      flat.putAll(other.flat);
     }
-    return this;
   }
 
-  /** Adds an option that is an object of another library, with its own way to JSON and back. */
-  public OptionTable<T> object(
-      String name, BiConsumer<T, JsonObject> setter, Function<T, @Nullable Object> getter) {
-    rows.put(name, new Row.Foreign<>(name, setter, getter));
-    return this;
+  /** Adds a whole number within a range, both ends included. */
+  public Option<Integer> number(String name, int byDefault, int min, int max) {
+    return add(name, new Rule.Whole(min, max, false), byDefault);
+  }
+
+  /** Adds a time in milliseconds, of at most an hour. */
+  public Option<Integer> millis(String name, int byDefault, int min) {
+    return number(name, byDefault, min, MAX_MILLIS);
+  }
+
+  /** Adds a time in milliseconds for which something is remembered, of at most ten years. */
+  public Option<Long> retention(String name, long byDefault, long min) {
+    return add(name, new Rule.Whole(min, MAX_RETENTION_MILLIS, true), byDefault);
+  }
+
+  /** Adds one of some numbers. */
+  public Option<Integer> choice(String name, int byDefault, Integer... choices) {
+    return add(name, new Rule.Choice(Kind.NUMBER, List.of(choices)), byDefault);
+  }
+
+  /** Adds one of the constants of an enum. */
+  public <E extends Enum<E>> Option<E> choice(String name, E byDefault) {
+    return add(name, constants(byDefault.getDeclaringClass()), byDefault);
+  }
+
+  private static Rule constants(Class<?> type) {
+    return new Rule.Choice(Kind.STRING, List.of(type.getEnumConstants()));
+  }
+
+  /** Adds an option that is true or false. */
+  public Option<Boolean> flag(String name, boolean byDefault) {
+    return add(name, new Rule.Flag(), byDefault);
+  }
+
+  /** Adds a string of 1 to 255 bytes in UTF-8; without a default it may be left out. */
+  public Option<String> string(String name, @Nullable String byDefault) {
+    return add(name, new Rule.Name(true), byDefault);
+  }
+
+  /** Adds the name or address of a host; without a default it may be left out. */
+  public Option<String> host(String name, @Nullable String byDefault) {
+    return add(name, new Rule.Name(false), byDefault);
+  }
+
+  /** Adds a string that the parser must accept; without a default it may be left out. */
+  public Option<String> parsed(String name, @Nullable String byDefault, Consumer<String> parser) {
+    return add(name, new Rule.Parsed(parser), byDefault);
+  }
+
+  /** Adds a list of strings, each of which the parser must accept; by default an empty one. */
+  public Option<List<String>> strings(String name, Consumer<String> parser) {
+    return add(name, new Rule.Strings(new Rule.Parsed(parser)), List.of());
+  }
+
+  /** Adds a number of 1 or more that sets other options, which are read after it. */
+  public <S> Option<Integer> leading(String name, BiConsumer<S, Integer> setter) {
+    return leading(name, new Rule.Whole(1, Integer.MAX_VALUE, false), setter);
+  }
+
+  /** A setter is only ever applied to options of the class that has it. */
+  @SuppressWarnings("unchecked")
+  private <T> Option<T> leading(String name, Rule rule, BiConsumer<?, T> setter) {
+    return add(new Option<>(name, rule, null, (BiConsumer<Options<?>, T>) setter));
+  }
+
+  /** Adds an object of another library, with its own way to JSON and back. */
+  public <T> Option<T> object(
+      String name,
+      T byDefault,
+      UnaryOperator<T> copier,
+      Function<JsonObject, T> reader,
+      Function<T, Object> writer) {
+    return add(new ForeignOption<>(name, byDefault, copier, reader, writer));
+  }
+
+  /** Adds the options of another class, which JSON has nested only. */
+  public <P extends Options<P>> Option<P> nested(String name, P byDefault) {
+    return add(new Option<>(name, null, byDefault, null));
+  }
+
+  /** Adds the options of another class, which JSON may have nested or flat. */
+  public <P extends Options<P>> Option<P> part(String name, P byDefault) {
+    Option<P> part = new Option<>(name, null, byDefault, null);
+    options.add(part);
+    parts.put(name, byDefault.table());
+    for (Option<?> option : byDefault.table().flat.values()) {
+      addFlat(option);
+    }
+    return part;
+  }
+
+  private <T> Option<T> add(String name, Rule rule, @Nullable T byDefault) {
+    return add(new Option<>(name, rule, byDefault, null));
+  }
+
+  private <T> Option<T> add(Option<T> option) {
+    options.add(option);
+    addFlat(option);
+    return option;
+  }
+
+  private void addFlat(Option<?> option) {
+    if (flat.put(option.name(), option) != null) {
+      throw new IllegalStateException("There are two options " + option);
+    }
+  }
+
+  /** The options, parts among them. */
+  List<Option<?>> options() {
+    return options;
+  }
+
+  /** Whether an option is a part that JSON may have flat. */
+  boolean isFlat(Option<?> option) {
+    return parts.containsKey(option.name());
   }
 
   /**
-   * Adds an option that is an object with a table of its own. Messages name its fields
-   * {@code name.field}; fields that are missing in JSON keep the value that the getter gives.
-   *
-   * <p>The getter gives a copy.
-   */
-  public <N> OptionTable<T> nested(String name, OptionTable<N> table) {
-    rows.put(name, new Row.Nested<>(new Property(type, name, table.type), table));
-    return this;
-  }
-
-  /** Adds a number that sets several options, before all others are read; it is never written. */
-  public OptionTable<T> shorthand(String name) {
-    shorthands.put(name, new Row.Value<>(Kind.NUMBER, new Property(type, name, int.class)));
-    return this;
-  }
-
-  /** Adds all options of a part, but for some. */
-  public <P> OptionTable<T> include(
-      OptionTable<P> part, Function<T, P> getter, Collection<String> except) {
-    for (Map.Entry<String, Row<P>> row : part.rows.entrySet()) {
-      if (!except.contains(row.getKey())) {
-        rows.put(row.getKey(), new Row.OfPart<>(row.getValue(), getter));
-      }
-    }
-    for (Map.Entry<String, Row<P>> row : part.shorthands.entrySet()) {
-      shorthands.put(row.getKey(), new Row.OfPart<>(row.getValue(), getter));
-    }
-    return this;
-  }
-
-  /** The names of the options as JSON is written, in the order of the table. */
-  public Set<String> names() {
-    return Collections.unmodifiableSet(rows.keySet());
-  }
-
-  /**
-   * All that can be set, with the kind of its value; {@code name.field} for the fields of a nested
-   * object, which itself is {@link Kind#NESTED}.
+   * The kind of each option by its flat name; {@code name.field} for the fields of an object that
+   * JSON has nested only.
    */
   public Map<String, Kind> kinds() {
     Map<String, Kind> kinds = new LinkedHashMap<>();
-    for (Map.Entry<String, Row<T>> row : shorthands.entrySet()) {
-      kinds.put(row.getKey(), row.getValue().kind());
-    }
-    for (Map.Entry<String, Row<T>> row : rows.entrySet()) {
-      kinds.put(row.getKey(), row.getValue().kind());
-      for (Map.Entry<String, Kind> field : row.getValue().fields().entrySet()) {
-        kinds.put(row.getKey() + "." + field.getKey(), field.getValue());
+    for (Option<?> option : flat.values()) {
+      kinds.put(option.name(), option.kind());
+      if (option.byDefault() instanceof Options<?> nested) {
+        for (Map.Entry<String, Kind> field : nested.table().kinds().entrySet()) {
+          kinds.put(option + "." + field.getKey(), field.getValue());
+        }
       }
     }
     return kinds;
   }
 
-  /** Sets the options that the JSON has; null stands for the default. */
-  public void read(JsonObject json, T options) {
-    read("", json, options);
+  /**
+   * The same JSON with all parts flat.
+   *
+   * @throws IllegalArgumentException naming an option that does not exist, or is there twice
+   */
+  public JsonObject flatten(JsonObject json) {
+    JsonObject result = new JsonObject();
+    flatten("", json, result);
+    return result;
   }
 
-  void read(String prefix, JsonObject json, T options) {
-    for (String name : json.fieldNames()) {
-      if (!rows.containsKey(name) && !shorthands.containsKey(name)) {
-        throw new IllegalArgumentException("There is no option "
-            + prefix
-            + name
-            + "; the options are "
-            + String.join(", ", rows.keySet()));
-      }
-    }
-    try {
-      set(shorthands, json, options);
-      set(rows, json, options);
-    } catch (IllegalArgumentException e) {
-      throw prefix.isEmpty() ? e : new IllegalArgumentException(prefix + e.getMessage(), e);
-    }
-  }
-
-  private static <T> void set(Map<String, Row<T>> rows, JsonObject json, T options) {
-    for (Map.Entry<String, Row<T>> row : rows.entrySet()) {
-      set(row.getValue(), json.getValue(row.getKey()), options);
-    }
-  }
-
-  private static <T> void set(Row<T> row, @Nullable Object value, T options) {
-    if (value != null) {
-      row.set(options, value);
-    }
-  }
-
-  /** Copies all but objects of other libraries, whose way through JSON is long. */
-  public void copy(T from, T to) {
-    for (Row<T> row : rows.values()) {
-      if (row.kind() != Kind.OBJECT) {
-        set(row, row.get(from), to);
+  /** Adds the fields of an object, which messages name with the prefix. */
+  void flatten(String prefix, JsonObject json, JsonObject result) {
+    for (Map.Entry<String, Object> field : json) {
+      String name = field.getKey();
+      Object value = field.getValue();
+      OptionTable part = parts.get(name);
+      if (part != null) {
+        if (value != null) {
+          part.flatten(prefix + name + ".", Rule.object(prefix + name, value), result);
+        }
+      } else if (!flat.containsKey(name)) {
+        throw unknown(prefix, name);
+      } else if (result.containsKey(name)) {
+        throw new IllegalArgumentException(name + " is there twice, flat and nested");
+      } else {
+        result.put(name, value);
       }
     }
   }
 
-  /** The options as JSON, those that have no value left out. */
-  public JsonObject write(T options) {
-    JsonObject json = new JsonObject();
-    for (Map.Entry<String, Row<T>> row : rows.entrySet()) {
-      Object value = row.getValue().get(options);
-      if (value != null) {
-        json.put(row.getKey(), value);
-      }
-    }
-    return json;
+  /** The exception for a name that is no option, which messages have with a prefix. */
+  public IllegalArgumentException unknown(String prefix, String name) {
+    Set<String> names = new LinkedHashSet<>(kinds().keySet());
+    names.addAll(parts.keySet());
+    String nearest = Spelling.nearest(name, names);
+    return new IllegalArgumentException("There is no option " + prefix + name
+        + (nearest == null ? "; the" : "; did you mean " + nearest + "? The")
+        + " options are " + String.join(", ", flat.keySet()));
   }
 }

@@ -1,4 +1,4 @@
-/** The checks of options, and their conversion to and from JSON. */
+/** Options: their declarations and checks, and their conversion to and from JSON. */
 @NullMarked
 package org.hyparview.options;
 

@@ -115,7 +115,7 @@ public final class BroadcastCommand implements Callable<Integer> {
         .setHost("127.0.0.1")
         .setPort(0)
         .setClusterName("demo-" + ProcessHandle.current().pid());
-    viewSizes.applyTo(template);
+    viewSizes.applyTo(template.getMembership());
     BroadcastReport report = run(plan, template).await();
     new BroadcastSummary(System.out).print(report);
     return report.isComplete() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -1,6 +1,6 @@
 package org.hyparview.demo.common;
 
-import org.hyparview.HyParViewOptions;
+import org.hyparview.MembershipOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +20,7 @@ public final class ViewSizes {
   private @Nullable Integer passive;
 
   /** Sets what was given. */
-  public void applyTo(HyParViewOptions options) {
+  public void applyTo(MembershipOptions options) {
     if (active != null) {
       options.setActiveViewSize(active);
     }

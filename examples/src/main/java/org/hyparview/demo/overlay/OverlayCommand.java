@@ -99,7 +99,7 @@ public final class OverlayCommand implements Callable<Integer> {
         .setHost("127.0.0.1")
         .setPort(0)
         .setClusterName("demo-" + ProcessHandle.current().pid());
-    viewSizes.applyTo(template);
+    viewSizes.applyTo(template.getMembership());
     OverlayReport report = run(plan, template).await();
     new OverlaySummary(System.out).print(report);
     return report.isHealed() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 package org.hyparview.demo.simulate;
 
-import org.hyparview.HyParViewOptions;
+import java.util.function.IntConsumer;
+import org.hyparview.MembershipOptions;
 import org.hyparview.demo.common.ViewSizes;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.jspecify.annotations.Nullable;
@@ -56,25 +57,23 @@ final class MachineSettings {
    * @throws IllegalArgumentException naming the one that is out of range
    */
   HyParViewConfig toConfig() {
-    HyParViewOptions sizes = new HyParViewOptions();
+    MembershipOptions options = new MembershipOptions();
     if (expectedSize != null) {
-      sizes.setExpectedClusterSize(expectedSize);
+      options.setExpectedClusterSize(expectedSize);
     }
-    viewSizes.applyTo(sizes);
-    HyParViewConfig defaults = HyParViewConfig.DEFAULT;
-    return HyParViewConfig.builder()
-        .activeViewSize(sizes.getActiveViewSize())
-        .passiveViewSize(sizes.getPassiveViewSize())
-        .activeRandomWalkLength(either(arwl, defaults.activeRandomWalkLength()))
-        .passiveRandomWalkLength(either(prwl, defaults.passiveRandomWalkLength()))
-        .shuffleActive(either(ka, defaults.shuffleActive()))
-        .shufflePassive(either(kp, defaults.shufflePassive()))
-        .shuffleTimeToLive(either(shuffleTimeToLive, defaults.shuffleTimeToLive()))
-        .shuffleInterval(either(shuffleInterval, (int) defaults.shuffleInterval()))
-        .build();
+    viewSizes.applyTo(options);
+    set(arwl, options::setActiveRandomWalkLength);
+    set(prwl, options::setPassiveRandomWalkLength);
+    set(ka, options::setShuffleActive);
+    set(kp, options::setShufflePassive);
+    set(shuffleTimeToLive, options::setShuffleTimeToLive);
+    set(shuffleInterval, options::setShuffleInterval);
+    return options.toConfig();
   }
 
-  private static int either(@Nullable Integer given, int byDefault) {
-    return given == null ? byDefault : given;
+  private static void set(@Nullable Integer given, IntConsumer setter) {
+    if (given != null) {
+      setter.accept(given);
+    }
   }
 }

@@ -19,26 +19,22 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.hyparview.cluster.ClusterHealth;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MembershipScope;
+import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
-import org.hyparview.cluster.discovery.DiscoveryConfig;
-import org.hyparview.cluster.group.GroupConfig;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
-import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.transport.stream.TcpTransportOptions;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -56,19 +52,8 @@ public final class ClusterNode {
   /** How much longer than the plane's own timeouts a blocking caller waits. */
   private static final long MARGIN_MILLIS = 5_000;
 
-  /**
-   * The settings of a node's parts.
-   *
-   * @param discovery takes this node, which listens already
-   */
-  public record Configs(
-      PlaneConfig plane,
-      GroupConfig group,
-      TcpTransportOptions transport,
-      Function<Peer, DiscoveryConfig> discovery) {}
-
   private final HyParViewClusterOptions options;
-  private final Configs configs;
+  private final ClusterSettings settings;
   private final List<ContactSource> otherSources;
   private final VertxInternal user;
   private final String id = UUID.randomUUID().toString();
@@ -91,25 +76,25 @@ public final class ClusterNode {
   /**
    * Creates a node that has not joined.
    *
-   * @param configs the settings of its parts, derived from the options
+   * @param settings the settings of its parts, derived from the options
    */
   public ClusterNode(
       HyParViewClusterOptions options,
-      Configs configs,
+      ClusterSettings settings,
       List<ContactSource> otherSources,
       Vertx user) {
     this.options = options;
-    this.configs = configs;
+    this.settings = settings;
     this.otherSources = otherSources;
     this.user = (VertxInternal) user;
     sharedData = new SharedData(
         this.user,
         options.getEventBusPrefix() + ".shared-data",
-        configs.group(),
-        options.getOperationTimeout(),
-        options.isSharedDataThread());
-    transport = new TcpTransport(vertx, configs.transport());
-    Scope scope = options.getMembershipScope() == MembershipScope.CLUSTER
+        settings.group(),
+        options.getSharedData().get(SharedDataOptions.OPERATION_TIMEOUT),
+        options.getSharedData().get(SharedDataOptions.SHARED_DATA_THREAD));
+    transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
+    Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
     viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
@@ -126,7 +111,7 @@ public final class ClusterNode {
         vertx,
         context,
         transport,
-        configs.plane(),
+        settings.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
@@ -168,8 +153,7 @@ public final class ClusterNode {
     self = peer;
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
-    discovery =
-        new Discovery(vertx, configs.discovery().apply(peer), Dial.over(transport), otherSources);
+    discovery = new Discovery(vertx, settings.discovery(peer), Dial.over(transport), otherSources);
     discovery.start(this::joinThrough).onSuccess(plane::join);
   }
 
@@ -200,7 +184,7 @@ public final class ClusterNode {
 
   private Future<Void> leaveInOrder() {
     return sharedData
-        .leave(options.getHandOverTimeout())
+        .leave(options.getSharedData().get(SharedDataOptions.HAND_OVER_TIMEOUT))
         .compose(done -> {
           plane.leave();
           return left.future();
@@ -229,6 +213,11 @@ public final class ClusterNode {
 
   public String id() {
     return id;
+  }
+
+  /** Returns the settings of its parts. */
+  public ClusterSettings settings() {
+    return settings;
   }
 
   /** Returns this node as others dial it, or null before it has started to listen. */
@@ -331,7 +320,8 @@ public final class ClusterNode {
     return change.compose(outcome -> {
       if (outcome == Outcome.TIMED_OUT) {
         LOGGER.warn("Node " + id + ": not all nodes acknowledged a change within "
-            + options.getRegistrationTimeout() + " ms; they receive it once they are reachable");
+            + settings.plane().registry().completionTimeout()
+            + " ms; they receive it once they are reachable");
       }
       return Future.succeededFuture();
     });
@@ -349,7 +339,9 @@ public final class ClusterNode {
       written
           .toCompletionStage()
           .toCompletableFuture()
-          .get(options.getRegistrationTimeout() + MARGIN_MILLIS, TimeUnit.MILLISECONDS);
+          .get(
+              settings.plane().registry().completionTimeout() + MARGIN_MILLIS,
+              TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while map " + map + " was written", e);

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hyparview.cluster.HyParViewClusterOptions;
-import org.hyparview.options.OptionTable.Kind;
+import org.hyparview.options.Option.Kind;
+import org.hyparview.options.OptionTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,9 @@ public final class ConfigurationLookup {
   private static final String VARIABLE_PREFIX = "VERTX_HYPARVIEW_";
   private static final String CLASS_PATH = "classpath:";
 
-  private final Map<String, Kind> kinds;
+  private static final OptionTable TABLE = new HyParViewClusterOptions().table();
+  private static final Map<String, Kind> KINDS = TABLE.kinds();
+
   private final Map<String, String> properties;
   private final Map<String, String> variables;
   private final List<ClassLoader> loaders;
@@ -60,17 +63,14 @@ public final class ConfigurationLookup {
   /**
    * Creates a lookup in these.
    *
-   * @param kinds the names of all options, and the types of their values
    * @param loaders whose resources are searched, in this order
    * @param warnings receives warnings of variables that are not options
    */
   ConfigurationLookup(
-      Map<String, Kind> kinds,
       Map<String, String> properties,
       Map<String, String> variables,
       List<ClassLoader> loaders,
       Consumer<String> warnings) {
-    this.kinds = kinds;
     this.properties = new TreeMap<>(properties);
     this.variables = new TreeMap<>(variables);
     this.loaders = List.copyOf(loaders);
@@ -81,8 +81,7 @@ public final class ConfigurationLookup {
    * Creates a lookup in this process, and with the class loader of the calling thread before our
    * own.
    */
-  public static ConfigurationLookup inThisProcess(
-      Map<String, Kind> kinds, Consumer<String> warnings) {
+  public static ConfigurationLookup inThisProcess(Consumer<String> warnings) {
     Properties system = System.getProperties();
     Map<String, String> properties = new TreeMap<>();
     system.stringPropertyNames().forEach(name -> {
@@ -97,7 +96,7 @@ public final class ConfigurationLookup {
         .filter(Objects::nonNull)
         .distinct()
         .toList();
-    return new ConfigurationLookup(kinds, properties, System.getenv(), loaders, warnings);
+    return new ConfigurationLookup(properties, System.getenv(), loaders, warnings);
   }
 
   /** Returns the options, each from the place with the highest precedence. */
@@ -174,7 +173,7 @@ public final class ConfigurationLookup {
     try {
       JsonObject json = new JsonObject(text);
       check(location, json);
-      return json;
+      return TABLE.flatten(json);
     } catch (DecodeException e) {
       throw new IllegalArgumentException(location + " is not JSON: " + e.getMessage(), e);
     }
@@ -196,7 +195,7 @@ public final class ConfigurationLookup {
    * the start.
    */
   private void overlayVariable(JsonObject json, String variable, String value) {
-    kinds.keySet().stream()
+    KINDS.keySet().stream()
         .filter(option -> variable.equals(variableOf(option)))
         .findFirst()
         .ifPresentOrElse(
@@ -212,12 +211,9 @@ public final class ConfigurationLookup {
   }
 
   private void overlay(JsonObject json, String source, String option, String value) {
-    Kind kind = kinds.get(option);
+    Kind kind = KINDS.get(option);
     if (kind == null) {
-      throw new IllegalArgumentException("There is no option for the property "
-          + source
-          + "; the options are "
-          + String.join(", ", kinds.keySet()));
+      throw TABLE.unknown(PROPERTY_PREFIX, option);
     }
     JsonObject single = single(option, valueOf(source, kind, value.strip()));
     check(source, single);
@@ -234,11 +230,11 @@ public final class ConfigurationLookup {
 
   private static Object valueOf(String source, Kind kind, String value) {
     return switch (kind) {
-      case TEXT -> value;
+      case STRING -> value;
       case NUMBER -> number(source, value);
       case FLAG -> flag(source, value);
-      case TEXTS -> texts(value);
-      case OBJECT, NESTED -> object(source, value);
+      case STRINGS -> strings(value);
+      case OBJECT -> object(source, value);
     };
   }
 
@@ -258,7 +254,7 @@ public final class ConfigurationLookup {
     };
   }
 
-  private static JsonArray texts(String value) {
+  private static JsonArray strings(String value) {
     return new JsonArray(Arrays.stream(value.split(",", -1))
         .map(String::strip)
         .filter(t -> !t.isEmpty())

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * asks for it, on the local event bus of the user's Vert.x, with the addresses and bodies of
  * {@link org.hyparview.HyParViewVerticle}.
  *
- * <p>Without {@link HyParViewClusterOptions#isViewEvents()} the user's event bus has no handler and
+ * <p>Without {@link HyParViewClusterOptions#setViewEvents} the user's event bus has no handler and
  * no message of ours, since it would count them in the user's metrics.
  *
  * <p>Changes come on the control plane's context. They and the answers to requests go, in their
@@ -60,8 +60,8 @@ final class ViewEvents implements ViewListener {
     this.publisher = new ViewPublisher(user, options.getEventBusPrefix());
     this.scope = scope;
     this.settled = settled;
-    isOpened = options.isViewEvents() && publisher.claim();
-    if (options.isViewEvents() && !isOpened) {
+    isOpened = options.get(HyParViewClusterOptions.VIEW_EVENTS) && publisher.claim();
+    if (options.get(HyParViewClusterOptions.VIEW_EVENTS) && !isOpened) {
       LOGGER.warn("Node " + id + ": the event-bus prefix " + publisher.prefix()
           + " is in use, so view changes are not published; set eventBusPrefix to a free one");
     }

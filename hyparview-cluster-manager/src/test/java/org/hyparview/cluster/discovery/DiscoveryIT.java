@@ -17,8 +17,8 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.TransportListener;
-import org.hyparview.transport.stream.TcpTransportOptions;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,13 +58,13 @@ class DiscoveryIT {
       this.clusterName = clusterName;
       transport = new TcpTransport(
           vertx,
-          TcpTransportOptions.builder(clusterName)
-              .bindHost("127.0.0.1")
-              .bindPort(firstPort)
-              .bindPortRange(PORTS)
-              .connectTimeoutMillis(NEVER_MILLIS)
-              .helloTimeoutMillis(helloMillis)
-              .build());
+          clusterName,
+          new LinkOptions()
+              .setHost("127.0.0.1")
+              .setPort(firstPort)
+              .setPortRange(PORTS)
+              .setConnectTimeout(NEVER_MILLIS)
+              .setHelloTimeout(helloMillis));
     }
 
     /** Listens first, then searches. */

@@ -3,6 +3,7 @@ package org.hyparview.cluster.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hyparview.cluster.HyParViewClusterOptions;
-import org.hyparview.cluster.MembershipScope;
-import org.hyparview.cluster.OptionKinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +27,8 @@ class ConfigurationLookupTest {
   @Test
   void withNothingToFindThereAreTheDefaults() {
     assertThat(load(Map.of(), Map.of()).toJson()).isEqualTo(new HyParViewClusterOptions().toJson());
-    assertThat(ConfigurationLookup.inThisProcess(OptionKinds.all(), warnings::add)
-            .load()
-            .getPortRange())
-        .isEqualTo(HyParViewClusterOptions.DEFAULT_PORT_RANGE);
+    assertThat(ConfigurationLookup.inThisProcess(warnings::add).load().getPort())
+        .isEqualTo(HyParViewClusterOptions.DEFAULT_PORT);
   }
 
   @Test
@@ -75,7 +72,9 @@ class ConfigurationLookupTest {
     Path text = write(directory, "text.json", "port: 1");
     assertFails(text.toString(), text + " is not JSON: ");
     Path unknown = write(directory, "unknown.json", "{\"prot\": 1}");
-    assertFails(unknown.toString(), unknown + ": There is no option prot; the options are ");
+    assertFails(
+        unknown.toString(),
+        unknown + ": There is no option prot; did you mean port? The options are ");
     Path range = write(directory, "range.json", "{\"multicast\": {\"port\": 0}}");
     assertFails(range.toString(), range + ": multicast.port must be in 1..65535, but is 0");
   }
@@ -98,11 +97,39 @@ class ConfigurationLookupTest {
             "VERTX_HYPARVIEW_MULTICAST_PORT", "2",
             "VERTX_HYPARVIEW_MULTICAST_TIME_TO_LIVE", "2"));
     assertThat(options.getPort()).isEqualTo(3);
-    assertThat(options.getPortRange()).isEqualTo(2);
-    assertThat(options.getActiveViewSize()).isEqualTo(1);
-    assertThat(options.getMulticast().getPort()).isEqualTo(3);
-    assertThat(options.getMulticast().getTimeToLive()).isEqualTo(2);
-    assertThat(options.getMulticast().getGroup()).isEqualTo("239.1.1.1");
+    JsonObject json = options.toJson();
+    assertThat(json.getInteger("portRange")).isEqualTo(2);
+    assertThat(json.getInteger("activeViewSize")).isEqualTo(1);
+    assertThat(json.getJsonObject("multicast"))
+        .isEqualTo(new JsonObject()
+            .put("enabled", true)
+            .put("group", "239.1.1.1")
+            .put("port", 3)
+            .put("timeToLive", 2));
+  }
+
+  @Test
+  void aPropertyBeatsANestedOptionOfTheFile(@TempDir Path directory) throws IOException {
+    Path file = write(
+        directory,
+        "a.json",
+        "{\"membership\": {\"healInterval\": 700, \"shuffleActive\": 2},"
+            + " \"discovery\": {\"multicast\": {\"port\": 9}}}");
+    JsonObject json = load(
+            Map.of(
+                "vertx.hyparview.config", file.toString(),
+                "vertx.hyparview.healInterval", "800",
+                "vertx.hyparview.multicast.timeToLive", "7"),
+            Map.of())
+        .toJson();
+    assertThat(json.getInteger("healInterval")).isEqualTo(800);
+    assertThat(json.getInteger("shuffleActive")).isEqualTo(2);
+    assertThat(json.getJsonObject("multicast"))
+        .isEqualTo(new JsonObject()
+            .put("enabled", true)
+            .put("group", "239.255.78.0")
+            .put("port", 9)
+            .put("timeToLive", 7));
   }
 
   @Test
@@ -117,13 +144,14 @@ class ConfigurationLookupTest {
             "vertx.hyparview.netClientOptions", "{\"ssl\": true}"),
         Map.of("VERTX_HYPARVIEW_DNS", "x", "VERTX_HYPARVIEW_MULTICAST", "{\"port\": 5}"));
     assertThat(options.getContacts()).containsExactly("a:1", "b:2");
-    assertThat(options.getMulticast().isEnabled()).isFalse();
-    assertThat(options.getMulticast().getPort()).isEqualTo(5);
-    assertThat(options.getMembershipScope()).isEqualTo(MembershipScope.ACTIVE_VIEW);
-    assertThat(options.getTombstoneRetention()).isEqualTo(100_000_000_000L);
-    assertThat(options.getActiveViewSize()).isEqualTo(4);
-    assertThat(options.getNetClientOptions().isSsl()).isTrue();
-    assertThat(options.getDns()).containsExactly("x");
+    JsonObject json = options.toJson();
+    assertThat(json.getJsonObject("multicast").getBoolean("enabled")).isFalse();
+    assertThat(json.getJsonObject("multicast").getInteger("port")).isEqualTo(5);
+    assertThat(json.getString("membershipScope")).isEqualTo("ACTIVE_VIEW");
+    assertThat(json.getLong("tombstoneRetention")).isEqualTo(100_000_000_000L);
+    assertThat(json.getInteger("activeViewSize")).isEqualTo(4);
+    assertThat(json.getJsonObject("netClientOptions").getBoolean("ssl")).isTrue();
+    assertThat(json.getJsonArray("dns")).containsExactly("x");
     assertThat(warnings).isEmpty();
   }
 
@@ -137,8 +165,10 @@ class ConfigurationLookupTest {
         "netClientOptions | ssl |"
             + " vertx.hyparview.netClientOptions must be a JSON object, but is \"ssl\"",
         "contacts | a | vertx.hyparview.contacts: contacts: An address must have the form",
-        "prot | 1 | There is no option for the property vertx.hyparview.prot; the options are",
-        "netClientOptions.ssl | true | There is no option for the property"
+        "prot | 1 | There is no option vertx.hyparview.prot; did you mean port? The options are",
+        "multicast.enabld | true | There is no option vertx.hyparview.multicast.enabld; did you"
+            + " mean multicast.enabled? The options are",
+        "netClientOptions.ssl | true | There is no option vertx.hyparview.netClientOptions.ssl; "
       })
   void aBadPropertyIsAnErrorThatNamesIt(String option, String value, String message) {
     assertThatIllegalArgumentException()
@@ -164,7 +194,7 @@ class ConfigurationLookupTest {
   @Test
   void noTwoOptionsShareAVariable() {
     Set<String> variables = new HashSet<>(Set.of(ConfigurationLookup.FILE_VARIABLE));
-    for (String option : OptionKinds.all().keySet()) {
+    for (String option : new HyParViewClusterOptions().table().kinds().keySet()) {
       assertThat(variables.add(ConfigurationLookup.variableOf(option)))
           .as(option)
           .isTrue();
@@ -186,8 +216,7 @@ class ConfigurationLookupTest {
 
   private HyParViewClusterOptions load(
       Map<String, String> properties, Map<String, String> variables, List<ClassLoader> loaders) {
-    return new ConfigurationLookup(OptionKinds.all(), properties, variables, loaders, warnings::add)
-        .load();
+    return new ConfigurationLookup(properties, variables, loaders, warnings::add).load();
   }
 
   private static Path write(Path directory, String name, String text) throws IOException {

@@ -30,7 +30,10 @@ class SharedDataTest {
     return new SharedData(
         (VertxInternal) vertx,
         "events",
-        new GroupConfig(maxVoters, 200, 1_024, 16 << 20, 1 << 20, QuorumLossPolicy.WAIT),
+        GroupConfig.builder()
+            .maxVoters(maxVoters)
+            .onQuorumLoss(QuorumLossPolicy.WAIT)
+            .build(),
         1_000,
         false);
   }

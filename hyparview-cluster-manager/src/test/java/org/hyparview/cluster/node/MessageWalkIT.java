@@ -22,7 +22,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
-import org.hyparview.transport.stream.TcpTransportOptions;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.junit.jupiter.api.Test;
 
@@ -117,8 +117,7 @@ class MessageWalkIT {
     CompletableFuture<ViewChange> joined = new CompletableFuture<>();
     OverlayNode node = new OverlayNode(
         vertx,
-        new TcpTransport(
-            vertx, TcpTransportOptions.builder("test").bindHost("127.0.0.1").build()),
+        new TcpTransport(vertx, "test", new LinkOptions().setHost("127.0.0.1").setPort(0)),
         new OverlayNode.Settings(MEMBERSHIP, PlumtreeConfig.DEFAULT, 1 << 20),
         random,
         new ViewListener() {

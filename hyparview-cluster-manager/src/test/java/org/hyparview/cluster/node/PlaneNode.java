@@ -35,7 +35,7 @@ import org.hyparview.node.ViewListener;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.transport.stream.TcpTransportOptions;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.tcp.TcpTransport;
 
 /** A control plane on real TCP with its own event loop, and its reports. */
@@ -61,18 +61,18 @@ final class PlaneNode implements ClusterListener, ViewListener, Closeable {
 
   PlaneNode(String id, PlaneConfig config, RandomGenerator random) {
     this.id = PeerId.of(id);
-    TcpTransportOptions options = TcpTransportOptions.builder("test")
-        .bindHost("127.0.0.1")
-        .heartbeatIntervalMillis(HEARTBEAT_MILLIS)
-        .dataQueueBytes(DATA_QUEUE_BYTES)
-        .serverOptions(new NetServerOptions()
+    LinkOptions options = new LinkOptions()
+        .setHost("127.0.0.1")
+        .setPort(0)
+        .setHeartbeatInterval(HEARTBEAT_MILLIS)
+        .setDataQueueBytes(DATA_QUEUE_BYTES)
+        .setNetServerOptions(new NetServerOptions()
             .setReceiveBufferSize(BUFFER_BYTES)
             .setSendBufferSize(BUFFER_BYTES))
-        .clientOptions(new NetClientOptions()
+        .setNetClientOptions(new NetClientOptions()
             .setReceiveBufferSize(BUFFER_BYTES)
-            .setSendBufferSize(BUFFER_BYTES))
-        .build();
-    TcpTransport transport = new TcpTransport(vertx, options);
+            .setSendBufferSize(BUFFER_BYTES));
+    TcpTransport transport = new TcpTransport(vertx, "test", options);
     plane = new ControlPlane(vertx, context, transport, config, random, this);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
+import org.hyparview.transport.LinkOptions;
 
 /** Turns accepted connections into links, or refuses them and says why. */
 final class Acceptor {
@@ -28,12 +29,12 @@ final class Acceptor {
   void accept(Connection connection) {
     if (stopped) {
       connection.abort();
-    } else if (pending.size() >= links.options().maxPendingHellos()) {
+    } else if (pending.size() >= links.options().get(LinkOptions.MAX_PENDING_HELLOS)) {
       connection.abort();
       object(connection, HandshakeError.tooManyLinks());
     } else {
       Guest guest = new Guest(connection);
-      int timeoutMillis = links.options().helloTimeoutMillis();
+      int timeoutMillis = links.options().get(LinkOptions.HELLO_TIMEOUT);
       pending.put(guest, Handshake.await(links.vertx(), connection, timeoutMillis, guest));
     }
   }

@@ -13,6 +13,7 @@ import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkException;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Dialer {
 
   private static final long NO_TIMER = -1;
 
-  private final TcpTransportOptions options;
+  private final LinkOptions options;
   private final StreamLayer layer;
   private final LocalNode node;
   private final Links links;
@@ -81,14 +82,15 @@ final class Dialer {
       connectTimer = links
           .vertx()
           .setTimer(
-              options.connectTimeoutMillis(), id -> fail(HandshakeError.connectTimeout(options)));
+              options.get(LinkOptions.CONNECT_TIMEOUT),
+              id -> fail(HandshakeError.connectTimeout(options)));
       attempt().onComplete(this::connected);
     }
 
     /** What the layer throws, say of a strange address, is a failure as well. */
     private Future<Connection> attempt() {
       return Future.succeededFuture()
-          .compose(v -> layer.connect(address, options.connectTimeoutMillis()));
+          .compose(v -> layer.connect(address, options.get(LinkOptions.CONNECT_TIMEOUT)));
     }
 
     /** Called also when the attempt has failed, since a connection under way can't be recalled. */
@@ -107,7 +109,10 @@ final class Dialer {
     private void introduce(Connection connection) {
       connection.write(node.hello());
       handshake = Handshake.await(
-          links.vertx(), connection, options.helloTimeoutMillis(), new Host(this, connection));
+          links.vertx(),
+          connection,
+          options.get(LinkOptions.HELLO_TIMEOUT),
+          new Host(this, connection));
     }
 
     void stop() {

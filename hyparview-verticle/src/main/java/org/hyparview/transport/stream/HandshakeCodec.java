@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Text;
 import org.hyparview.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class HandshakeCodec {
 
   /** The longest greeting, its header included. */
   static final int MAX_BYTES = 1_024;
+
+  /** The longest string in a greeting, in bytes of UTF-8: its length is one byte. */
+  static final int MAX_TEXT_BYTES = 255;
 
   /** The lowest version of the protocol that this end speaks. */
   static final int MIN_VERSION = 1;
@@ -77,7 +81,8 @@ final class HandshakeCodec {
     if (Math.min(max, MAX_VERSION) < Math.max(min, MIN_VERSION)) {
       return new HandshakeMessage.OtherVersions(min, max);
     }
-    String clusterName = TcpTransportOptions.checkClusterName(text(in));
+    String clusterName = text(in);
+    Text.check("A cluster name", clusterName, MAX_TEXT_BYTES, true);
     PeerId id = PeerId.of(text(in));
     long incarnation = in.getLong();
     PeerAddress address = new PeerAddress(text(in), in.getShort() & 0xFFFF);

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,12 +83,12 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
   }
 
   /** The peer did not introduce itself. */
-  static HandshakeError noGreeting(CloseReason reason, TcpTransportOptions options) {
+  static HandshakeError noGreeting(CloseReason reason, LinkOptions options) {
     return new HandshakeError(
         reason,
         switch (reason) {
           case HELLO_TIMEOUT ->
-            "it did not introduce itself within " + options.helloTimeoutMillis() + " ms";
+            "it did not introduce itself within " + options.get(LinkOptions.HELLO_TIMEOUT) + " ms";
           case BAD_HELLO -> "it introduced itself with something else than a hello";
           case CLOSED_BY_PEER -> "it closed the connection before it introduced itself";
           case CONNECTION_LOST -> "the connection broke before it introduced itself";
@@ -97,17 +98,17 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
   }
 
   /** The peer could not be reached, perhaps since it {@linkplain #refused refused}. */
-  static HandshakeError unreachable(Throwable cause, boolean refused, TcpTransportOptions options) {
+  static HandshakeError unreachable(Throwable cause, boolean refused, LinkOptions options) {
     return cause instanceof ConnectTimeoutException
         ? connectTimeout(options)
         : new HandshakeError(CloseReason.CONNECT_FAILED, unreachable(cause), refused);
   }
 
   /** The connection was not made in time. */
-  static HandshakeError connectTimeout(TcpTransportOptions options) {
+  static HandshakeError connectTimeout(LinkOptions options) {
     return new HandshakeError(
         CloseReason.CONNECT_TIMEOUT,
-        "no connection within " + options.connectTimeoutMillis() + " ms");
+        "no connection within " + options.get(LinkOptions.CONNECT_TIMEOUT) + " ms");
   }
 
   private static String unreachable(Throwable cause) {

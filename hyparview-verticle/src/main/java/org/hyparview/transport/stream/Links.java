@@ -12,6 +12,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.TransportListener;
 
 /** The open links of a transport, what they share, and the one timer that supervises them all. */
@@ -22,7 +23,7 @@ final class Links {
 
   private final Vertx vertx;
   private final Context context;
-  private final TcpTransportOptions options;
+  private final LinkOptions options;
   private final TransportListener listener;
   private final LinkCounters counters;
   private final LinkMonitor.Limits limits;
@@ -35,7 +36,7 @@ final class Links {
   Links(
       Vertx vertx,
       Context context,
-      TcpTransportOptions options,
+      LinkOptions options,
       TransportListener listener,
       LinkCounters counters) {
     this.vertx = vertx;
@@ -43,12 +44,11 @@ final class Links {
     this.options = options;
     this.listener = listener;
     this.counters = counters;
+    int heartbeat = options.get(LinkOptions.HEARTBEAT_INTERVAL);
+    int idle = options.get(LinkOptions.IDLE_TIMEOUT);
     limits = new LinkMonitor.Limits(
-        nanos(options.heartbeatIntervalMillis()),
-        options.heartbeatMisses(),
-        nanos(options.idleTimeoutMillis()));
-    int tickMillis =
-        Math.min(options.heartbeatIntervalMillis(), options.idleTimeoutMillis()) / TICKS;
+        nanos(heartbeat), options.get(LinkOptions.HEARTBEAT_MISSES), nanos(idle));
+    int tickMillis = Math.min(heartbeat, idle) / TICKS;
     stalls = new StallDetector(nanos(tickMillis), now());
     timer = vertx.setPeriodic(tickMillis, id -> tick());
   }
@@ -72,7 +72,8 @@ final class Links {
 
   /** Whether no further link may be accepted for now. */
   boolean areTooMany() {
-    return open.stream().filter(StreamLink::isTemporary).count() >= options.maxTemporaryLinks();
+    return open.stream().filter(StreamLink::isTemporary).count()
+        >= options.get(LinkOptions.MAX_TEMPORARY_LINKS);
   }
 
   /** Closes all links, and stops the timer once they are closed. */
@@ -111,7 +112,7 @@ final class Links {
     return vertx;
   }
 
-  TcpTransportOptions options() {
+  LinkOptions options() {
     return options;
   }
 

@@ -8,6 +8,7 @@ import org.hyparview.transport.Channel.Lane;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.Link;
+import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,16 @@ final class StreamLink implements Link, Connection.Listener {
   /** How long what is queued may take to leave a link that its user closed. */
   static final int LINGER_MILLIS = 1_000;
 
+  /** How many frames may wait in the control lane; one more ends the link. */
+  static final int MAX_CONTROL_FRAMES = 1_024;
+
   private static final long NO_TIMER = -1;
 
   private final Links links;
   private final Connection connection;
   private final Peer peer;
   private final boolean accepted;
+  private final int maxFrameLength;
   private final FrameDecoder decoder;
   private final SendQueue queue;
   private final LinkMonitor monitor;
@@ -54,10 +59,14 @@ final class StreamLink implements Link, Connection.Listener {
     this.peer = peer;
     this.accepted = accepted;
     reported = !accepted;
-    TcpTransportOptions options = links.options();
-    decoder = new FrameDecoder(options.maxFrameSize());
+    LinkOptions options = links.options();
+    int maxFrameSize = options.get(LinkOptions.MAX_FRAME_SIZE);
+    maxFrameLength = maxFrameSize - Frames.CHANNEL_BYTES;
+    decoder = new FrameDecoder(maxFrameSize);
     queue = new SendQueue(
-        options.controlQueueFrames(), options.controlQueueBytes(), options.dataQueueBytes());
+        MAX_CONTROL_FRAMES,
+        options.get(LinkOptions.CONTROL_QUEUE_BYTES),
+        options.get(LinkOptions.DATA_QUEUE_BYTES));
     monitor = new LinkMonitor(links.limits(), links.now());
     connection.listener(this);
   }
@@ -103,10 +112,9 @@ final class StreamLink implements Link, Connection.Listener {
   }
 
   private void checkLength(Buffer frame) {
-    int max = links.options().maxFrameSize() - Frames.CHANNEL_BYTES;
-    if (frame.length() > max) {
+    if (frame.length() > maxFrameLength) {
       throw new IllegalArgumentException(
-          "A frame must have at most " + max + " bytes, but has " + frame.length());
+          "A frame must have at most " + maxFrameLength + " bytes, but has " + frame.length());
     }
   }
 

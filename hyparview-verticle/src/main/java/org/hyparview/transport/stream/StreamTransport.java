@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Text;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkCounters;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.Transport;
 import org.hyparview.transport.TransportListener;
@@ -26,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * with a refusal that says why. Frames follow. Links that this end {@linkplain Link#rely relies on}
  * are supervised by heartbeats. The others are closed when they are idle, and are pinged while what
  * was sent on them was not followed by anything that came in. A link whose other end is silent is
- * closed in either case; see {@link TcpTransportOptions} for the times and bounds.
+ * closed in either case; see {@link LinkOptions} for the times and bounds.
  *
  * <p>{@link #start} must be called on an event-loop context, and all further calls must come from
  * it; they throw an {@link IllegalStateException} otherwise. {@link Link#send} throws an
  * {@link IllegalArgumentException} for a frame that is longer than
- * {@link TcpTransportOptions#maxFrameSize()} allows.
+ * {@link LinkOptions#setMaxFrameSize} allows.
  *
  * <p>{@link #stop} waits at most a second for queued frames to leave, and then for the layer to
  * close. A stopped transport can't be started again.
@@ -41,7 +43,8 @@ public class StreamTransport implements Transport {
   private static final Logger LOGGER = LoggerFactory.getLogger(StreamTransport.class);
 
   private final StreamLayer layer;
-  private final TcpTransportOptions options;
+  private final String clusterName;
+  private final LinkOptions options;
   private final LinkCounters counters = new LinkCounters();
   private final RefusalLog log = new RefusalLog(LOGGER::warn);
   private final AtomicBoolean used = new AtomicBoolean();
@@ -57,11 +60,16 @@ public class StreamTransport implements Transport {
    * Creates a transport that does nothing until it is started.
    *
    * @param layer used by no other transport
-   * @param options what they say of host, port and TLS is for the layer
+   * @param clusterName the cluster of this node, 1 to 255 bytes in UTF-8; nodes of others are
+   *     refused
+   * @param options copied; those for host, port and TLS are for the layer
+   * @throws IllegalArgumentException if the name is not allowed
    */
-  public StreamTransport(StreamLayer layer, TcpTransportOptions options) {
+  public StreamTransport(StreamLayer layer, String clusterName, LinkOptions options) {
+    Text.check("clusterName", clusterName, HandshakeCodec.MAX_TEXT_BYTES, true);
     this.layer = Objects.requireNonNull(layer, "layer");
-    this.options = Objects.requireNonNull(options, "options");
+    this.clusterName = clusterName;
+    this.options = new LinkOptions(options);
   }
 
   @Override
@@ -93,7 +101,7 @@ public class StreamTransport implements Transport {
   }
 
   private Running run(Context context, Peer self, TransportListener listener) {
-    LocalNode node = new LocalNode(options.clusterName(), self);
+    LocalNode node = new LocalNode(clusterName, self);
     Links links = new Links(context.owner(), context, options, listener, counters);
     return new Running(
         node, links, new Acceptor(node, links, log), new Dialer(layer, node, links, log));

@@ -15,22 +15,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Connection;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.StreamLayer;
-import org.hyparview.transport.stream.TcpTransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Connections over TCP, or over TLS if the options say so, by Vert.x's own server and client. */
 final class TcpStreamLayer implements StreamLayer {
 
   private final Vertx vertx;
-  private final TcpTransportOptions options;
+  private final LinkOptions options;
+  private final int ports;
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable NetServer server;
   private @Nullable NetClient client;
 
-  TcpStreamLayer(Vertx vertx, TcpTransportOptions options) {
+  TcpStreamLayer(Vertx vertx, LinkOptions options) {
     this.vertx = Objects.requireNonNull(vertx, "vertx");
-    this.options = Objects.requireNonNull(options, "options");
+    this.options = new LinkOptions(options);
+    ports = options.portsToTry();
   }
 
   @Override
@@ -38,7 +40,7 @@ final class TcpStreamLayer implements StreamLayer {
     if (!used.compareAndSet(false, true)) {
       throw new IllegalStateException("A stream layer serves one node only");
     }
-    return new Listening(options.bindHost(), options.bindPort(), options.bindPortRange())
+    return new Listening(options.get(LinkOptions.HOST), options.get(LinkOptions.PORT), ports)
         .bind(vertx, () -> newServer(listener))
         .map(bound -> {
           server = bound.server();
@@ -55,26 +57,26 @@ final class TcpStreamLayer implements StreamLayer {
   }
 
   private PeerAddress advertised(InetAddress bound, int port) {
-    String host = options.advertisedHost();
+    String host = options.getOrNull(LinkOptions.ADVERTISED_HOST);
+    int advertisedPort = options.get(LinkOptions.ADVERTISED_PORT);
     return new PeerAddress(
-        host == null ? AdvertisedHost.of(options.bindHost(), bound) : host,
-        options.advertisedPort() == 0 ? port : options.advertisedPort());
+        host == null ? AdvertisedHost.of(options.get(LinkOptions.HOST), bound) : host,
+        advertisedPort == 0 ? port : advertisedPort);
   }
 
   /** A TLS handshake must not take longer than a hello, or it would be the cheaper attack. */
   private NetServerOptions serverOptions() {
-    NetServerOptions server = options.serverOptions().setTcpNoDelay(true);
-    return server
-        .setSslHandshakeTimeout(options.helloTimeoutMillis())
+    return new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS))
+        .setTcpNoDelay(true)
+        .setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT))
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   private NetClientOptions clientOptions() {
-    NetClientOptions client = options
-        .clientOptions()
+    NetClientOptions client = new NetClientOptions(options.get(LinkOptions.NET_CLIENT_OPTIONS))
         .setTcpNoDelay(true)
         .setReconnectAttempts(0)
-        .setConnectTimeout(options.connectTimeoutMillis());
+        .setConnectTimeout(options.get(LinkOptions.CONNECT_TIMEOUT));
     ClientSSLOptions tls = client.getSslOptions();
     return client.isSsl() && (tls == null || tls.getHostnameVerificationAlgorithm() == null)
         ? client.setHostnameVerificationAlgorithm("HTTPS")

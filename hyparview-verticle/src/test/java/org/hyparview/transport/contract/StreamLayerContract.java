@@ -6,10 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.Transport;
 import org.hyparview.transport.stream.StreamTransport;
-import org.hyparview.transport.stream.TcpTransportOptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,12 +37,12 @@ public abstract class StreamLayerContract extends TransportContract {
   private static Transport over(StreamLayer layer) {
     return new StreamTransport(
         layer,
-        TcpTransportOptions.builder("contract")
-            .connectTimeoutMillis(60_000)
-            .helloTimeoutMillis(60_000)
-            .heartbeatIntervalMillis(500)
-            .idleTimeoutMillis(3_000)
-            .build());
+        "contract",
+        new LinkOptions()
+            .setConnectTimeout(60_000)
+            .setHelloTimeout(60_000)
+            .setHeartbeatInterval(500)
+            .setIdleTimeout(3_000));
   }
 
   @Test

@@ -50,7 +50,7 @@ class HandshakeCodecTest {
         PeerId.of("i".repeat(PeerId.MAX_BYTES)),
         Long.MAX_VALUE,
         new PeerAddress("h".repeat(PeerAddress.MAX_HOST_BYTES), 65_535));
-    String cluster = "c".repeat(TcpTransportOptions.MAX_CLUSTER_NAME_BYTES);
+    String cluster = "c".repeat(HandshakeCodec.MAX_TEXT_BYTES);
     Buffer bytes = HandshakeCodec.encodeHello(cluster, longest);
     assertThat(bytes.length()).isLessThanOrEqualTo(HandshakeCodec.MAX_BYTES);
     assertThat(decode(bytes)).isEqualTo(new HandshakeMessage.Hello(cluster, longest));

@@ -19,6 +19,9 @@ class TcpBackpressureIT {
   private static final Channel DATA = new Channel(9, Channel.Lane.DATA);
   private static final int DATA_QUEUE_BYTES = 200_000;
   private static final int FRAME_BYTES = 10_000;
+  private static final int CONTROL_FRAMES = 10;
+  private static final int CONTROL_FRAME_COST =
+      Frames.encode(CONTROL.number(), Buffer.buffer("x")).length() + SendQueue.FRAME_OVERHEAD;
 
   /** More than the buffers of two sockets and the queue of a link hold together. */
   private static final int ENOUGH_FRAMES = 10_000;
@@ -27,11 +30,10 @@ class TcpBackpressureIT {
   private final TcpNode node = new TcpNode(
       vertx,
       TcpNode.options()
-          .heartbeatIntervalMillis(60_000)
-          .controlQueueFrames(10)
-          .dataQueueBytes(DATA_QUEUE_BYTES)
-          .build());
-  private final TcpNode other = new TcpNode(vertx, TcpNode.options().build());
+          .setHeartbeatInterval(60_000)
+          .setControlQueueBytes(CONTROL_FRAMES * CONTROL_FRAME_COST)
+          .setDataQueueBytes(DATA_QUEUE_BYTES));
+  private final TcpNode other = new TcpNode(vertx, TcpNode.options());
 
   @BeforeEach
   void start() {
@@ -92,7 +94,7 @@ class TcpBackpressureIT {
     try (RawPeer peer = RawPeer.connect(node.port())) {
       Link link = stuck(peer);
       node.run(() -> {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < CONTROL_FRAMES; i++) {
           assertThat(link.send(CONTROL, Buffer.buffer("x"))).isTrue();
         }
         assertThat(link.send(CONTROL, Buffer.buffer("x"))).isFalse();

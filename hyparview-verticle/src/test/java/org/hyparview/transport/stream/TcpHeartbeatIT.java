@@ -24,14 +24,12 @@ class TcpHeartbeatIT {
   private final Vertx vertx = Vertx.vertx();
 
   /** Heartbeats are as good as off here, so that only the other end supervises. */
-  private final TcpNode patient = new TcpNode(vertx, TcpNode.options().build());
+  private final TcpNode patient = new TcpNode(vertx, TcpNode.options());
 
-  private final TcpNode eager =
-      new TcpNode(vertx, TcpNode.options().heartbeatIntervalMillis(40).build());
+  private final TcpNode eager = new TcpNode(vertx, TcpNode.options().setHeartbeatInterval(40));
 
   /** Supervises, but leaves an end that is short of a processor the time to answer. */
-  private final TcpNode lenient =
-      new TcpNode(vertx, TcpNode.options().heartbeatIntervalMillis(500).build());
+  private final TcpNode lenient = new TcpNode(vertx, TcpNode.options().setHeartbeatInterval(500));
 
   @AfterEach
   void close() {
@@ -118,9 +116,8 @@ class TcpHeartbeatIT {
 
   @Test
   void aLinkThatNobodyReliesOnIsClosedWhenItIsIdle() {
-    TcpNode impatient = new TcpNode(
-        vertx,
-        TcpNode.options().heartbeatIntervalMillis(40).idleTimeoutMillis(50).build());
+    TcpNode impatient =
+        new TcpNode(vertx, TcpNode.options().setHeartbeatInterval(40).setIdleTimeout(50));
     Link link = impatient.start("a").open(patient.start("b"));
     assertThat(impatient.closed(0)).isEqualTo(new TcpNode.Closed(link, CloseReason.IDLE));
     patient.awaitClosed(CloseReason.CLOSED_BY_PEER, 1);
@@ -129,9 +126,8 @@ class TcpHeartbeatIT {
 
   @Test
   void framesKeepALinkThatNobodyReliesOn() {
-    TcpNode impatient = new TcpNode(
-        vertx,
-        TcpNode.options().heartbeatIntervalMillis(500).idleTimeoutMillis(1_000).build());
+    TcpNode impatient =
+        new TcpNode(vertx, TcpNode.options().setHeartbeatInterval(500).setIdleTimeout(1_000));
     Link link = impatient.start("a").open(patient.start("b"));
     patient.onReceived(TcpHeartbeatIT::echo);
     impatient.onReceived(TcpHeartbeatIT::echo);
@@ -163,8 +159,7 @@ class TcpHeartbeatIT {
   @Test
   void aLinkNobodyReliesOnIsPingedWhileNothingComesInAfterWhatWasSent() throws IOException {
     TcpNode pinging = new TcpNode(
-            vertx,
-            TcpNode.options().heartbeatIntervalMillis(40).heartbeatMisses(1_000).build())
+            vertx, TcpNode.options().setHeartbeatInterval(40).setHeartbeatMisses(1_000))
         .start("a");
     try (RawPeer peer = RawPeer.connect(pinging.port())) {
       peer.introduce("raw").write(Frames.encode(1, Buffer.buffer("x")));
@@ -181,8 +176,7 @@ class TcpHeartbeatIT {
 
   @Test
   void aStallOfThisEndIsNotBlamedOnThePeer() throws IOException {
-    TcpNode stalling =
-        new TcpNode(vertx, TcpNode.options().heartbeatIntervalMillis(100).build());
+    TcpNode stalling = new TcpNode(vertx, TcpNode.options().setHeartbeatInterval(100));
     stalling.start("a");
     try (RawPeer peer = RawPeer.connect(stalling.port())) {
       peer.introduce("raw").write(Frames.encode(1, Buffer.buffer("x")));
@@ -209,7 +203,7 @@ class TcpHeartbeatIT {
 
   @Test
   void acceptedLinksThatThisEndDoesNotRelyOnAreLimited() {
-    TcpNode host = new TcpNode(vertx, TcpNode.options().maxTemporaryLinks(2).build()).start("a");
+    TcpNode host = new TcpNode(vertx, TcpNode.options().setMaxTemporaryLinks(2)).start("a");
     patient.start("b");
     List<Link> links = new ArrayList<>(List.of(patient.open(host), patient.open(host)));
     LinkException failure = patient.openFails(host.self().address());
@@ -229,7 +223,7 @@ class TcpHeartbeatIT {
 
   @Test
   void linksThatThisEndDialedDoNotCount() {
-    TcpNode host = new TcpNode(vertx, TcpNode.options().maxTemporaryLinks(1).build()).start("a");
+    TcpNode host = new TcpNode(vertx, TcpNode.options().setMaxTemporaryLinks(1)).start("a");
     patient.start("b");
     host.open(patient);
     host.open(patient);

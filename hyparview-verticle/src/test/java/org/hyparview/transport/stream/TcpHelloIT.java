@@ -27,14 +27,13 @@ class TcpHelloIT {
   private static final int PENDING = 3;
 
   private final Vertx vertx = Vertx.vertx();
-  private final TcpNode node = new TcpNode(
-      vertx, TcpNode.options().maxPendingHellos(PENDING).maxFrameSize(4_096).build());
+  private final TcpNode node =
+      new TcpNode(vertx, TcpNode.options().setMaxPendingHellos(PENDING).setMaxFrameSize(64 << 10));
 
-  private final TcpNode other = new TcpNode(vertx, TcpNode.options().build());
+  private final TcpNode other = new TcpNode(vertx, TcpNode.options());
 
   /** A node that does not wait long for a hello. */
-  private final TcpNode hasty =
-      new TcpNode(vertx, TcpNode.options().helloTimeoutMillis(50).build());
+  private final TcpNode hasty = new TcpNode(vertx, TcpNode.options().setHelloTimeout(50));
 
   private final List<RawPeer> idle = new ArrayList<>();
 
@@ -55,13 +54,7 @@ class TcpHelloIT {
 
   @Test
   void anotherClusterIsRefused() {
-    TcpNode stranger = new TcpNode(
-        vertx,
-        TcpTransportOptions.builder("other")
-            .bindHost("127.0.0.1")
-            .connectTimeoutMillis(60_000)
-            .helloTimeoutMillis(60_000)
-            .build());
+    TcpNode stranger = new TcpNode(vertx, "other", TcpNode.options());
     LinkException failure = stranger.start("b").openFails(node.self().address());
     assertThat(failure.reason()).isEqualTo(CloseReason.WRONG_CLUSTER);
     assertThat(failure)
@@ -181,8 +174,7 @@ class TcpHelloIT {
 
   @Test
   void aPeerThatNeverFinishesItsHelloIsClosedInTime() throws IOException {
-    TcpNode slower =
-        new TcpNode(vertx, TcpNode.options().helloTimeoutMillis(1_000).build());
+    TcpNode slower = new TcpNode(vertx, TcpNode.options().setHelloTimeout(1_000));
     slower.start("slower");
     try (RawPeer peer = RawPeer.connect(slower.port())) {
       peer.write(RawPeer.hello("test", "raw").getBuffer(0, 20));
@@ -215,8 +207,7 @@ class TcpHelloIT {
   /** A system whose queue of connections to accept is full drops the requests for more. */
   @Test
   void aConnectionThatIsNotMadeInTimeFailsTheDial() throws IOException {
-    TcpNode dialer =
-        new TcpNode(vertx, TcpNode.options().connectTimeoutMillis(100).build());
+    TcpNode dialer = new TcpNode(vertx, TcpNode.options().setConnectTimeout(100));
     dialer.start("b");
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       idle.add(RawPeer.connect(full.getLocalPort()));
@@ -259,7 +250,7 @@ class TcpHelloIT {
 
   @Test
   void aFrameThatIsTooLongEndsTheLink() throws IOException {
-    assertLinkEnds(Hex.bytes("00001001"), CloseReason.FRAME_TOO_LARGE);
+    assertLinkEnds(Hex.bytes("00010001"), CloseReason.FRAME_TOO_LARGE);
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkException;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.TransportListener;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.jspecify.annotations.Nullable;
@@ -46,20 +47,25 @@ final class TcpNode implements TransportListener {
   private Consumer<Received> onReceived = frame -> {};
   private @Nullable Peer self;
 
-  TcpNode(Vertx vertx, TcpTransportOptions options) {
+  TcpNode(Vertx vertx, LinkOptions options) {
+    this(vertx, "test", options);
+  }
+
+  TcpNode(Vertx vertx, String clusterName, LinkOptions options) {
     this.vertx = vertx;
     context = vertx.getOrCreateContext();
-    transport = new TcpTransport(vertx, options);
+    transport = new TcpTransport(vertx, clusterName, options);
   }
 
   /** Options for the loopback interface; no time ends within a test unless the test says so. */
-  static TcpTransportOptions.Builder options() {
-    return TcpTransportOptions.builder("test")
-        .bindHost("127.0.0.1")
-        .connectTimeoutMillis(60_000)
-        .helloTimeoutMillis(60_000)
-        .heartbeatIntervalMillis(60_000)
-        .idleTimeoutMillis(600_000);
+  static LinkOptions options() {
+    return new LinkOptions()
+        .setHost("127.0.0.1")
+        .setPort(0)
+        .setConnectTimeout(60_000)
+        .setHelloTimeout(60_000)
+        .setHeartbeatInterval(60_000)
+        .setIdleTimeout(600_000);
   }
 
   TcpNode start(String id) {

@@ -14,6 +14,7 @@ import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkException;
+import org.hyparview.transport.LinkOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,9 +145,8 @@ class TcpTlsIT {
   /** A peer that connects to a TLS server and says nothing holds no more than a hello's time. */
   @Test
   void aHandshakeMustEndWithinTheTimeOfAHello() throws IOException {
-    TcpNode hasty = new TcpNode(
-        vertx,
-        TcpNode.options().serverOptions(server(here)).helloTimeoutMillis(50).build());
+    TcpNode hasty =
+        new TcpNode(vertx, TcpNode.options().setNetServerOptions(server(here)).setHelloTimeout(50));
     hasty.start("a");
     try (RawPeer peer = RawPeer.connect(hasty.port())) {
       peer.awaitClose();
@@ -155,8 +155,7 @@ class TcpTlsIT {
   }
 
   private TcpNode node(String id, NetServerOptions server, NetClientOptions client) {
-    TcpTransportOptions options =
-        TcpNode.options().serverOptions(server).clientOptions(client).build();
+    LinkOptions options = TcpNode.options().setNetServerOptions(server).setNetClientOptions(client);
     return new TcpNode(vertx, options).start(id);
   }
 

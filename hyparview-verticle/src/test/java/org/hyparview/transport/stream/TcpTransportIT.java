@@ -27,6 +27,7 @@ import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkException;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +41,13 @@ class TcpTransportIT {
   private static final Channel CONTROL = Channel.MEMBERSHIP;
   private static final Channel DATA = new Channel(9, Channel.Lane.DATA);
 
+  private static final int MAX_FRAME_SIZE = new LinkOptions().get(LinkOptions.MAX_FRAME_SIZE);
+
   private final Vertx vertx = Vertx.vertx(new VertxOptions()
       .setAddressResolverOptions(
           new AddressResolverOptions().setQueryTimeout(500).setMaxQueries(1)));
-  private final TcpNode a = new TcpNode(vertx, TcpNode.options().build());
-  private final TcpNode b = new TcpNode(vertx, TcpNode.options().build());
+  private final TcpNode a = new TcpNode(vertx, TcpNode.options());
+  private final TcpNode b = new TcpNode(vertx, TcpNode.options());
 
   @BeforeEach
   void start() {
@@ -67,16 +70,14 @@ class TcpTransportIT {
   @Test
   void aNodeAdvertisesAnotherAddressIfItIsTold() {
     TcpNode behindNat = new TcpNode(
-        vertx,
-        TcpNode.options().advertisedHost("node.example").advertisedPort(7_100).build());
+        vertx, TcpNode.options().setAdvertisedHost("node.example").setAdvertisedPort(7_100));
     assertThat(behindNat.start("c").self().address())
         .isEqualTo(new PeerAddress("node.example", 7_100));
   }
 
   @Test
   void aNodeThatListensEverywhereAdvertisesAnAddressThatCanBeDialed() {
-    TcpNode everywhere =
-        new TcpNode(vertx, TcpNode.options().bindHost("0.0.0.0").build());
+    TcpNode everywhere = new TcpNode(vertx, TcpNode.options().setHost("0.0.0.0"));
     assertThat(everywhere.start("c").self().host()).isNotEqualTo("0.0.0.0");
     Link link = a.open(new PeerAddress("127.0.0.1", everywhere.port()));
     assertThat(link.peer()).isEqualTo(everywhere.self());
@@ -121,7 +122,7 @@ class TcpTransportIT {
   @Test
   void theLongestFrameArrives() {
     Link toB = a.open(b);
-    Buffer longest = Buffer.buffer(new byte[TcpTransportOptions.DEFAULT_MAX_FRAME_SIZE - 1]);
+    Buffer longest = Buffer.buffer(new byte[MAX_FRAME_SIZE - 1]);
     assertThat(a.call(() -> toB.send(DATA, longest))).isTrue();
     assertThat(b.received(0).frame()).isEqualTo(longest);
   }
@@ -129,7 +130,7 @@ class TcpTransportIT {
   @Test
   void aFrameThatIsTooLongIsTheMistakeOfTheSender() {
     Link toB = a.open(b);
-    Buffer tooLong = Buffer.buffer(new byte[TcpTransportOptions.DEFAULT_MAX_FRAME_SIZE]);
+    Buffer tooLong = Buffer.buffer(new byte[MAX_FRAME_SIZE]);
     assertThatThrownBy(() -> a.call(() -> toB.send(DATA, tooLong)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A frame must have at most 1048575 bytes, but has 1048576");
@@ -341,9 +342,9 @@ class TcpTransportIT {
 
   @Test
   void stopBeforeStartAndDuringStartIsFine() {
-    TcpNode never = new TcpNode(vertx, TcpNode.options().build());
+    TcpNode never = new TcpNode(vertx, TcpNode.options());
     never.stop();
-    TcpNode halfway = new TcpNode(vertx, TcpNode.options().build());
+    TcpNode halfway = new TcpNode(vertx, TcpNode.options());
     Future<?> starting = halfway.startLater("c");
     halfway.stop();
     assertThat(starting.isComplete()).isTrue();
@@ -351,7 +352,7 @@ class TcpTransportIT {
 
   @Test
   void aPortInUseIsSaid() {
-    TcpNode second = new TcpNode(vertx, TcpNode.options().bindPort(a.port()).build());
+    TcpNode second = new TcpNode(vertx, TcpNode.options().setPort(a.port()));
     assertThat(TcpNode.failureOf(second.startLater("c")))
         .hasMessage("Cannot listen on 127.0.0.1:" + a.port() + ": port in use");
   }
@@ -359,9 +360,9 @@ class TcpTransportIT {
   @Test
   void twoNodesOfOneVertxDoNotShareAPort() {
     // Not a port that was free a moment ago: the system may give that to a connection meanwhile.
-    TcpTransportOptions.Builder options = TcpNode.options().bindPort(20_000).bindPortRange(1_000);
-    TcpNode first = new TcpNode(vertx, options.build()).start("c");
-    TcpNode second = new TcpNode(vertx, TcpNode.options().bindPort(first.port()).build());
+    LinkOptions options = TcpNode.options().setPort(20_000).setPortRange(1_000);
+    TcpNode first = new TcpNode(vertx, options).start("c");
+    TcpNode second = new TcpNode(vertx, TcpNode.options().setPort(first.port()));
     assertThat(TcpNode.failureOf(second.startLater("d"))).hasMessageEndingWith(": port in use");
     assertThat(b.open(first).peer()).isEqualTo(first.self());
   }
@@ -370,14 +371,14 @@ class TcpTransportIT {
   void aPortOfAnotherServerOfTheSameVertxIsInUse() {
     NetServer other = vertx.createNetServer().connectHandler(socket -> {});
     int port = TcpNode.await(other.listen(0, "127.0.0.1")).actualPort();
-    TcpNode second = new TcpNode(vertx, TcpNode.options().bindPort(port).build());
+    TcpNode second = new TcpNode(vertx, TcpNode.options().setPort(port));
     assertThat(TcpNode.failureOf(second.startLater("c"))).hasMessageEndingWith(": port in use");
   }
 
   @Test
   void theFirstFreePortOfARangeIsTaken() {
-    TcpTransportOptions.Builder options = TcpNode.options().bindPort(a.port()).bindPortRange(20);
-    TcpNode second = new TcpNode(vertx, options.build()).start("c");
+    LinkOptions options = TcpNode.options().setPort(a.port()).setPortRange(20);
+    TcpNode second = new TcpNode(vertx, options).start("c");
     assertThat(second.port()).isBetween(a.port() + 1, a.port() + 19);
     assertThat(b.open(second).peer()).isEqualTo(second.self());
   }
@@ -386,15 +387,12 @@ class TcpTransportIT {
   void aRangeWithoutAFreePortIsSaid() {
     List<NetServer> others = new ArrayList<>();
     int port = firstOfTwoPorts(others);
-    TcpNode node =
-        new TcpNode(vertx, TcpNode.options().bindPort(port).bindPortRange(2).build());
+    TcpNode node = new TcpNode(vertx, TcpNode.options().setPort(port).setPortRange(2));
     assertThat(TcpNode.failureOf(node.startLater("c")))
         .hasMessage(
             "Cannot listen on 127.0.0.1:" + port + ": all ports to " + (port + 1) + " are in use");
     others.forEach(other -> TcpNode.await(other.close()));
-    assertThat(new TcpNode(vertx, TcpNode.options().bindPort(port).build())
-            .start("c")
-            .port())
+    assertThat(new TcpNode(vertx, TcpNode.options().setPort(port)).start("c").port())
         .isEqualTo(port);
   }
 
@@ -416,8 +414,7 @@ class TcpTransportIT {
 
   @Test
   void anUnknownBindHostIsSaid() {
-    TcpNode node =
-        new TcpNode(vertx, TcpNode.options().bindHost("nonsense.invalid").build());
+    TcpNode node = new TcpNode(vertx, TcpNode.options().setHost("nonsense.invalid"));
     assertThat(TcpNode.failureOf(node.startLater("c")))
         .hasMessage("Cannot listen on nonsense.invalid:0: unknown host \"nonsense.invalid\"");
     node.stop();
@@ -425,7 +422,7 @@ class TcpTransportIT {
 
   @Test
   void aBindHostOfAnotherMachineIsSaid() {
-    TcpNode node = new TcpNode(vertx, TcpNode.options().bindHost("192.0.2.1").build());
+    TcpNode node = new TcpNode(vertx, TcpNode.options().setHost("192.0.2.1"));
     assertThat(TcpNode.failureOf(node.startLater("c")))
         .hasMessage("Cannot listen on 192.0.2.1:0: not an address of this machine");
   }
@@ -435,7 +432,7 @@ class TcpTransportIT {
     assertThatThrownBy(() -> a.transport().open(b.self().address(), null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("belongs to the thread that started it");
-    TcpTransport transport = new TcpTransport(vertx, TcpNode.options().build());
+    TcpTransport transport = new TcpTransport(vertx, "test", TcpNode.options());
     assertThatThrownBy(() -> transport.start(PeerId.of("c"), 1, a))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("must be started on an event-loop context");

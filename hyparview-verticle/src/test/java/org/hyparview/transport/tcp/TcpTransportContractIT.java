@@ -2,9 +2,9 @@ package org.hyparview.transport.tcp;
 
 import io.vertx.core.Vertx;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.StreamLayer;
 import org.hyparview.transport.contract.StreamLayerContract;
-import org.hyparview.transport.stream.TcpTransportOptions;
 
 class TcpTransportContractIT extends StreamLayerContract {
 
@@ -23,11 +23,10 @@ class TcpTransportContractIT extends StreamLayerContract {
   private static StreamLayer newLayer(Vertx vertx, String host, int port) {
     return new TcpStreamLayer(
         vertx,
-        TcpTransportOptions.builder("contract")
-            .bindHost(host)
-            .bindPort(port)
-            .connectTimeoutMillis(60_000)
-            .helloTimeoutMillis(60_000)
-            .build());
+        new LinkOptions()
+            .setHost(host)
+            .setPort(port)
+            .setConnectTimeout(60_000)
+            .setHelloTimeout(60_000));
   }
 }

@@ -71,6 +71,11 @@ public record FailureConfig(
     return new Builder();
   }
 
+  /** Returns a builder that begins with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
   public static final class Builder {
 
@@ -87,6 +92,20 @@ public record FailureConfig(
     private long maxPatience = 10_000;
 
     private Builder() {}
+
+    private Builder(FailureConfig config) {
+      strongTimeout = config.strongTimeout;
+      claimTimeout = config.claimTimeout;
+      weakTimeout = config.weakTimeout;
+      weakFactor = config.weakFactor;
+      confirmations = config.confirmations;
+      declarationGrace = config.declarationGrace;
+      probeTimeout = config.probeTimeout;
+      probeInterval = config.probeInterval;
+      farewellGrace = config.farewellGrace;
+      spareTime = config.spareTime;
+      maxPatience = config.maxPatience;
+    }
 
     /** Sets {@link FailureConfig#strongTimeout}. */
     public Builder strongTimeout(long value) {

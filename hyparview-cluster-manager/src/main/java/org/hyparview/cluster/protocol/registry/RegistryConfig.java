@@ -68,6 +68,11 @@ public record RegistryConfig(
     return new Builder();
   }
 
+  /** Returns a builder that begins with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
   public static final class Builder {
 
@@ -84,6 +89,20 @@ public record RegistryConfig(
     private int maxEntries = 16_384;
 
     private Builder() {}
+
+    private Builder(RegistryConfig config) {
+      digestInterval = config.digestInterval;
+      completionTimeout = config.completionTimeout;
+      announceTimeout = config.announceTimeout;
+      leaveTimeout = config.leaveTimeout;
+      pullTimeout = config.pullTimeout;
+      maxMessageBytes = config.maxMessageBytes;
+      tombstoneRetention = config.tombstoneRetention;
+      maxTombstones = config.maxTombstones;
+      maxMembers = config.maxMembers;
+      maxRegistrations = config.maxRegistrations;
+      maxEntries = config.maxEntries;
+    }
 
     /** Sets {@link RegistryConfig#digestInterval}. */
     public Builder digestInterval(long value) {

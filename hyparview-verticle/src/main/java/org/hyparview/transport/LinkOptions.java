@@ -1,0 +1,177 @@
+package org.hyparview.transport;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import org.hyparview.options.Option;
+import org.hyparview.options.OptionTable;
+import org.hyparview.options.Options;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of links: how they are opened, supervised and bounded; docs/options.md explains them.
+ * Defaults are our choice. Times are in ms, up to 1 h.
+ */
+public class LinkOptions extends Options<LinkOptions> {
+
+  private static final OptionTable ALL = new OptionTable();
+
+  public static final Option<String> HOST = ALL.host("host", "0.0.0.0");
+  public static final Option<Integer> PORT = ALL.number("port", 7_100, 0, 65_535);
+  public static final Option<Integer> PORT_RANGE = ALL.number("portRange", 1, 1, 1_024);
+  public static final Option<String> ADVERTISED_HOST = ALL.host("advertisedHost", null);
+  public static final Option<Integer> ADVERTISED_PORT = ALL.number("advertisedPort", 0, 0, 65_535);
+  public static final Option<Integer> CONNECT_TIMEOUT = ALL.millis("connectTimeout", 2_000, 1);
+  public static final Option<Integer> HELLO_TIMEOUT = ALL.millis("helloTimeout", 2_000, 1);
+  public static final Option<Integer> HEARTBEAT_INTERVAL =
+      ALL.millis("heartbeatInterval", 1_000, 10);
+  public static final Option<Integer> HEARTBEAT_MISSES = ALL.number("heartbeatMisses", 3, 2, 1_000);
+  public static final Option<Integer> IDLE_TIMEOUT = ALL.millis("idleTimeout", 10_000, 10);
+  public static final Option<Integer> MAX_FRAME_SIZE =
+      ALL.number("maxFrameSize", 1 << 20, 64 << 10, 16 << 20);
+  public static final Option<Integer> MAX_PENDING_HELLOS =
+      ALL.number("maxPendingHellos", 1_024, 1, 1_000_000);
+  public static final Option<Integer> MAX_TEMPORARY_LINKS =
+      ALL.number("maxTemporaryLinks", 1_024, 1, 1_000_000);
+  public static final Option<Integer> CONTROL_QUEUE_BYTES =
+      ALL.number("controlQueueBytes", 1 << 20, 1_024, 1 << 30);
+  public static final Option<Integer> DATA_QUEUE_BYTES =
+      ALL.number("dataQueueBytes", 4 << 20, 1_024, 1 << 30);
+  public static final Option<NetServerOptions> NET_SERVER_OPTIONS = ALL.object(
+      "netServerOptions",
+      new NetServerOptions(),
+      NetServerOptions::new,
+      NetServerOptions::new,
+      NetServerOptions::toJson);
+  public static final Option<NetClientOptions> NET_CLIENT_OPTIONS = ALL.object(
+      "netClientOptions",
+      new NetClientOptions(),
+      NetClientOptions::new,
+      NetClientOptions::new,
+      NetClientOptions::toJson);
+
+  /** Creates the defaults. */
+  public LinkOptions() {
+    super(ALL);
+  }
+
+  /** Creates a copy. */
+  public LinkOptions(LinkOptions other) {
+    super(other);
+  }
+
+  /** Creates the options that the JSON has, and the defaults of all others. */
+  public LinkOptions(JsonObject json) {
+    super(ALL, json);
+  }
+
+  /** The host name or IP literal to listen at; default 0.0.0.0, all addresses of the machine. */
+  public LinkOptions setHost(String host) {
+    return set(HOST, host);
+  }
+
+  /** The TCP port to listen at, 0..65535; default 7100. 0 takes any free one. */
+  public LinkOptions setPort(int port) {
+    return set(PORT, port);
+  }
+
+  /**
+   * The ports tried from {@code port} up, 1..1024; default 1. Of no effect if one is advertised.
+   */
+  public LinkOptions setPortRange(int count) {
+    return set(PORT_RANGE, count);
+  }
+
+  /**
+   * The host at which others dial this node; null, the default, for {@code host}, or an address of
+   * the machine if that means all of them.
+   */
+  public LinkOptions setAdvertisedHost(@Nullable String host) {
+    return set(ADVERTISED_HOST, host);
+  }
+
+  /** The port at which others dial this node, behind a port mapping; default 0: as it listens. */
+  public LinkOptions setAdvertisedPort(int port) {
+    return set(ADVERTISED_PORT, port);
+  }
+
+  /** The time to connect, TLS included, from 1; default 2,000. Short gives up distant nodes. */
+  public LinkOptions setConnectTimeout(int millis) {
+    return set(CONNECT_TIMEOUT, millis);
+  }
+
+  /** The time for the other end to say hello, from 1; default 2,000. Short gives up slow nodes. */
+  public LinkOptions setHelloTimeout(int millis) {
+    return set(HELLO_TIMEOUT, millis);
+  }
+
+  /** The time between heartbeats, from 10; default 1,000. Short finds silence, and costs frames. */
+  public LinkOptions setHeartbeatInterval(int millis) {
+    return set(HEARTBEAT_INTERVAL, millis);
+  }
+
+  /** The intervals of silence that mean failure, 2..1000; default 3. Few accuse slow nodes. */
+  public LinkOptions setHeartbeatMisses(int intervals) {
+    return set(HEARTBEAT_MISSES, intervals);
+  }
+
+  /** How long idle links to non-neighbors stay open, from 10; default 10,000. Short dials often. */
+  public LinkOptions setIdleTimeout(int millis) {
+    return set(IDLE_TIMEOUT, millis);
+  }
+
+  /** The bytes of the longest frame, 64 KiB to 16 MiB, the same in all nodes; default 1 MiB. */
+  public LinkOptions setMaxFrameSize(int bytes) {
+    return set(MAX_FRAME_SIZE, bytes);
+  }
+
+  /** The accepted connections without a hello, 1..1,000,000; more are closed; default 1,024. */
+  public LinkOptions setMaxPendingHellos(int connections) {
+    return set(MAX_PENDING_HELLOS, connections);
+  }
+
+  /** The accepted links to no neighbors, 1..1,000,000; more are refused; default 1,024. */
+  public LinkOptions setMaxTemporaryLinks(int links) {
+    return set(MAX_TEMPORARY_LINKS, links);
+  }
+
+  /**
+   * The bytes of protocol messages that may wait for a slow neighbor, 1 KiB to 1 GiB; with more it
+   * counts as failed; default 1 MiB. A frame counts 128 bytes more.
+   */
+  public LinkOptions setControlQueueBytes(int bytes) {
+    return set(CONTROL_QUEUE_BYTES, bytes);
+  }
+
+  /** The bytes of all else that may wait, 1 KiB to 1 GiB; more are refused; default 4 MiB. */
+  public LinkOptions setDataQueueBytes(int bytes) {
+    return set(DATA_QUEUE_BYTES, bytes);
+  }
+
+  /**
+   * Vert.x's own options for listening: {@code ssl}, the key, and for mutual TLS {@code clientAuth}
+   * and trust. Host, port and the like are set from the options above.
+   */
+  public LinkOptions setNetServerOptions(NetServerOptions options) {
+    return set(NET_SERVER_OPTIONS, options);
+  }
+
+  /**
+   * Vert.x's own options for dialing: {@code ssl}, trust, and for mutual TLS the key. Certificates
+   * must name the dialed host unless {@code hostnameVerificationAlgorithm} is empty.
+   */
+  public LinkOptions setNetClientOptions(NetClientOptions options) {
+    return set(NET_CLIENT_OPTIONS, options);
+  }
+
+  /** How many ports are tried; throws if they are not all below 65536. */
+  public int portsToTry() {
+    int port = get(PORT);
+    int ports = port == 0 || get(ADVERTISED_PORT) != 0 ? 1 : get(PORT_RANGE);
+    if (port + ports - 1 > 65_535) {
+      throw new IllegalArgumentException(
+          "The ports " + port + ".." + (port + ports - 1) + " are not all in 1..65535");
+    }
+    return ports;
+  }
+}
