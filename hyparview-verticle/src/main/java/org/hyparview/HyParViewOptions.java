@@ -5,6 +5,7 @@ import org.hyparview.node.OverlayNode;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.protocol.peer.Ranges;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,32 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
     read(json);
   }
 
+  /** Creates the options of {@link Profile#LAN}. */
+  public static HyParViewOptions lan() {
+    return new HyParViewOptions().setProfile(Profile.LAN);
+  }
+
+  /** Creates the options of {@link Profile#WAN}. */
+  public static HyParViewOptions wan() {
+    return new HyParViewOptions().setProfile(Profile.WAN);
+  }
+
+  /** Creates the options of {@link Profile#LOCAL}. */
+  public static HyParViewOptions local() {
+    return new HyParViewOptions().setProfile(Profile.LOCAL);
+  }
+
+  /** Creates the options of {@link Profile#PAPER}. */
+  public static HyParViewOptions paper() {
+    return new HyParViewOptions().setProfile(Profile.PAPER);
+  }
+
+  @Override
+  public HyParViewOptions setProfile(Profile profile) {
+    profile.applyTo(getBroadcast());
+    return super.setProfile(profile);
+  }
+
   /** The id of this node, or null if each deployment has a random one. */
   public @Nullable String getNodeId() {
     return getOrNull(NODE_ID);
@@ -68,9 +95,11 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
         getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE),
         1_024,
         longest);
+    PlumtreeConfig broadcast = getBroadcast().toConfig();
+    Profile profile = getProfile();
     return new OverlayNode.Settings(
         getMembership().toConfig(),
-        getBroadcast().toConfig(),
+        profile == null ? broadcast : profile.applyTo(broadcast.toBuilder()).build(),
         getBroadcast().get(BroadcastOptions.BROADCAST_QUEUE_BYTES));
   }
 }

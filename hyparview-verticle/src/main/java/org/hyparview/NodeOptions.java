@@ -23,6 +23,8 @@ public abstract class NodeOptions<S extends NodeOptions<S>> extends Options<S> {
 
   protected static final OptionTable NODE = new OptionTable();
 
+  public static final Option<Profile> PROFILE = NODE.leading(
+      "profile", Profile.class, (NodeOptions<?> node, Profile profile) -> node.setProfile(profile));
   public static final Option<String> CLUSTER_NAME = NODE.string("clusterName", DEFAULT_NAME);
   public static final Option<List<String>> CONTACTS = NODE.strings("contacts", PeerAddress::parse);
   public static final Option<String> EVENT_BUS_PREFIX = NODE.string("eventBusPrefix", DEFAULT_NAME);
@@ -38,6 +40,17 @@ public abstract class NodeOptions<S extends NodeOptions<S>> extends Options<S> {
   /** Creates a copy. */
   protected NodeOptions(S other) {
     super(other);
+  }
+
+  /** The profile, or null if none was set. */
+  public @Nullable Profile getProfile() {
+    return getOrNull(PROFILE);
+  }
+
+  /** Sets all options that the profile changes; in JSON, options given beside it win. */
+  public S setProfile(Profile profile) {
+    profile.applyTo(getMembership(), getLinks());
+    return set(PROFILE, profile);
   }
 
   /** The name of the cluster. */

@@ -27,6 +27,7 @@ import org.hyparview.wire.MembershipCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HyParViewOptionsTest {
@@ -173,9 +174,9 @@ class HyParViewOptionsTest {
         .hasMessage("contacts must be a string, but is 1");
     assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("activeViewSze", 1)))
         .hasMessageStartingWith("There is no option activeViewSze; did you mean activeViewSize?"
-            + " The options are clusterName, ");
+            + " The options are profile, clusterName, ");
     assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("something", 1)))
-        .hasMessageStartingWith("There is no option something; the options are clusterName, ");
+        .hasMessageStartingWith("There is no option something; the options are profile, ");
     assertThatThrownBy(() -> new HyParViewOptions(new JsonObject().put("netServerOptions", 1)))
         .hasMessage("netServerOptions must be a JSON object, but is 1");
   }
@@ -353,6 +354,91 @@ class HyParViewOptionsTest {
     defaults.put("nodeId", "random");
     defaults.put("advertisedHost", "automatic");
     defaults.put("expectedClusterSize", "none");
+    defaults.put("profile", "none");
     assertThat(documented).isEqualTo(defaults);
+  }
+
+  // Profiles
+
+  @Test
+  void aProfileInJsonGivesWayToOptionsBesideIt() {
+    JsonObject json = new JsonObject()
+        .put("graftTimeout1", 77)
+        .put("links", new JsonObject().put("connectTimeout", 78))
+        .put("expectedClusterSize", 1_000)
+        .put("profile", "wan");
+    JsonObject expected = HyParViewOptions.wan()
+        .toJson()
+        .put("graftTimeout1", 77)
+        .put("connectTimeout", 78)
+        .put("activeViewSize", 4)
+        .put("passiveViewSize", 24);
+    assertThat(new HyParViewOptions(json).toJson()).isEqualTo(expected);
+    assertThat(new HyParViewOptions(expected).toJson()).isEqualTo(expected);
+    assertThat(new HyParViewOptions(new HyParViewOptions(json)).getProfile())
+        .isEqualTo(Profile.WAN);
+    assertThat(new HyParViewOptions().getProfile()).isNull();
+    refused("{'profile': 'moon'}")
+        .hasMessage("profile must be one of [lan, wan, local, paper], but is moon");
+    refused("{'profile': 1}")
+        .hasMessage("profile must be one of [lan, wan, local, paper], but is 1");
+  }
+
+  @Test
+  void eachProfileHasAFactory() {
+    assertThat(List.of(
+            HyParViewOptions.lan(),
+            HyParViewOptions.wan(),
+            HyParViewOptions.local(),
+            HyParViewOptions.paper()))
+        .extracting(HyParViewOptions::getProfile)
+        .containsExactly(Profile.values());
+  }
+
+  @Test
+  void settingsThatAreNoOptionsFollowTheProfile() {
+    assertThat(HyParViewOptions.lan().toSettings().broadcast().pruneDelay()).isEqualTo(1_000);
+    assertThat(HyParViewOptions.local().toSettings().broadcast().pruneDelay()).isEqualTo(1_000);
+    PlumtreeConfig wide = HyParViewOptions.wan().toSettings().broadcast();
+    assertThat(wide.pruneDelay()).isEqualTo(3_000);
+    assertThat(wide.waveTimeout()).isEqualTo(6_000);
+    assertThat(wide.graftTimeout1()).isEqualTo(3_000);
+    PlumtreeConfig paper = HyParViewOptions.paper().toSettings().broadcast();
+    assertThat(paper.pruneDelay()).isZero();
+    assertThat(paper.ihaveInterval()).isZero();
+    assertThat(HyParViewOptions.paper().toSettings().membership())
+        .isEqualTo(HyParViewConfig.builder()
+            .healInterval(3_600_000)
+            .failedPeerRetention(0)
+            .build());
+  }
+
+  /** The table in docs/options.md has all that a profile changes, and nothing else. */
+  @ParameterizedTest
+  @EnumSource
+  void theTableOfProfilesIsTrue(Profile profile) throws IOException {
+    JsonObject defaults = new HyParViewOptions().toJson();
+    Map<String, String> changes = new TreeMap<>();
+    new HyParViewOptions().setProfile(profile).toJson().forEach(option -> {
+      if (!option.getValue().equals(defaults.getValue(option.getKey()))) {
+        changes.put(option.getKey(), option.getValue().toString());
+      }
+    });
+    assertThat(changes.remove("profile")).isEqualTo(profile.toString());
+    Map<String, String> documented = new TreeMap<>();
+    StringBuilder columns = new StringBuilder("(?m)^\\| `(\\w+)` \\| (\\w\\S*) ");
+    for (Profile each : Profile.values()) {
+      columns.append("\\| (?:(?<").append(each).append(">\\w\\S*) )?");
+    }
+    Matcher row = Pattern.compile(columns.toString())
+        .matcher(Files.readString(Path.of("..", "docs", "options.md")));
+    while (row.find()) {
+      assertThat(row.group(2)).isEqualTo(defaults.getValue(row.group(1)).toString());
+      String value = row.group(profile.toString());
+      if (value != null) {
+        documented.put(row.group(1), value);
+      }
+    }
+    assertThat(documented).isEqualTo(changes);
   }
 }

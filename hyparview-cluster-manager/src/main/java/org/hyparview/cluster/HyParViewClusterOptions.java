@@ -3,6 +3,7 @@ package org.hyparview.cluster;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.hyparview.NodeOptions;
+import org.hyparview.Profile;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,39 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public HyParViewClusterOptions(JsonObject json) {
     this();
     read(json);
+  }
+
+  /** Creates the options of {@link Profile#LAN}. */
+  public static HyParViewClusterOptions lan() {
+    return new HyParViewClusterOptions().setProfile(Profile.LAN);
+  }
+
+  /** Creates the options of {@link Profile#WAN}. */
+  public static HyParViewClusterOptions wan() {
+    return new HyParViewClusterOptions().setProfile(Profile.WAN);
+  }
+
+  /** Creates the options of {@link Profile#LOCAL}. */
+  public static HyParViewClusterOptions local() {
+    return new HyParViewClusterOptions().setProfile(Profile.LOCAL);
+  }
+
+  /** Creates the options of {@link Profile#PAPER}. */
+  public static HyParViewClusterOptions paper() {
+    return new HyParViewClusterOptions().setProfile(Profile.PAPER);
+  }
+
+  @Override
+  public HyParViewClusterOptions setProfile(Profile profile) {
+    if (profile == Profile.WAN) {
+      getDiscovery().setDiscoveryTimeout(2_000).getMulticast().setEnabled(false);
+      getFailureDetection().setStrongSuspicionTimeout(2_000).setWeakSuspicionTimeout(6_000);
+      getFailureDetection().setProbeInterval(15_000);
+      setRegistrationTimeout(15_000).setLeaveTimeout(5_000).setDigestInterval(15_000);
+    } else if (profile == Profile.LOCAL) {
+      getDiscovery().getMulticast().setEnabled(false);
+    }
+    return super.setProfile(profile);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.hyparview.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vertx.core.json.JsonArray;
@@ -12,16 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hyparview.BroadcastOptions;
 import org.hyparview.HyParViewOptions;
+import org.hyparview.Profile;
+import org.hyparview.cluster.internal.ClusterSettings;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HyParViewClusterOptionsTest {
@@ -191,7 +196,7 @@ class HyParViewClusterOptionsTest {
 
   @Test
   void whatIsNoOptionOrOfAWrongTypeIsNamed() {
-    assertRefused(json("nodeId", "a"), "There is no option nodeId; the options are clusterName, ");
+    assertRefused(json("nodeId", "a"), "There is no option nodeId; the options are profile, ");
     assertRefused(
         json("multicast.ttl", 1), "There is no option multicast.ttl; the options are enabled, ");
     assertRefused(json("multicast", true), "multicast must be a JSON object, but is true");
@@ -252,7 +257,66 @@ class HyParViewClusterOptionsTest {
     defaults.replace("clusterPublicHost", "null", "automatic");
     defaults.replace("dnsServer", "null", "system");
     defaults.replace("expectedClusterSize", "null", "none");
+    defaults.replace("profile", "null", "none");
     assertThat(documented).isEqualTo(defaults);
+  }
+
+  /** The table in docs/cluster-options.md has all that a profile changes, and nothing else. */
+  @ParameterizedTest
+  @EnumSource
+  void theTableOfProfilesIsTrue(Profile profile) throws IOException {
+    JsonObject defaults = new HyParViewClusterOptions().toJson();
+    JsonObject changed = new HyParViewClusterOptions().setProfile(profile).toJson();
+    Map<String, String> changes = new TreeMap<>();
+    for (String name : new HyParViewClusterOptions().table().kinds().keySet()) {
+      if (!Objects.equals(value(changed, name), value(defaults, name))) {
+        changes.put(name, String.valueOf(value(changed, name)));
+      }
+    }
+    changes.remove("multicast");
+    assertThat(changes.remove("profile")).isEqualTo(profile.toString());
+    Map<String, String> documented = new TreeMap<>();
+    StringBuilder columns = new StringBuilder("(?m)^\\| `([\\w.]+)` \\| (\\w\\S*) ");
+    for (Profile each : Profile.values()) {
+      columns.append("\\| (?:(?<").append(each).append(">\\w\\S*) )?");
+    }
+    Matcher row = Pattern.compile(columns.toString())
+        .matcher(Files.readString(Path.of("..", "docs", "cluster-options.md")));
+    while (row.find()) {
+      assertThat(row.group(2)).isEqualTo(String.valueOf(value(defaults, row.group(1))));
+      String documentedValue = row.group(profile.toString());
+      if (documentedValue != null) {
+        documented.put(row.group(1), documentedValue);
+      }
+    }
+    assertThat(documented).isEqualTo(changes);
+  }
+
+  @Test
+  void eachProfileHasAFactoryAndIsValid() {
+    List<HyParViewClusterOptions> all = List.of(
+        HyParViewClusterOptions.lan(),
+        HyParViewClusterOptions.wan(),
+        HyParViewClusterOptions.local(),
+        HyParViewClusterOptions.paper());
+    assertThat(all)
+        .extracting(HyParViewClusterOptions::getProfile)
+        .containsExactly(Profile.values());
+    for (HyParViewClusterOptions options : all) {
+      assertThatCode(() -> new ClusterSettings(options)).doesNotThrowAnyException();
+      assertThat(new HyParViewClusterOptions(options.toJson()).toJson())
+          .isEqualTo(options.toJson());
+      assertThat(new HyParViewClusterOptions(json("profile", String.valueOf(options.getProfile())))
+              .toJson())
+          .isEqualTo(options.toJson());
+    }
+  }
+
+  @Test
+  void anObjectThatIsNestedKeepsWhatTheProfileHasSet() {
+    JsonObject json = json("multicast.port", 9).put("profile", "wan");
+    assertThat(value(new HyParViewClusterOptions(json).toJson(), "multicast.enabled"))
+        .isEqualTo(false);
   }
 
   private static void assertRefused(JsonObject json, String message) {

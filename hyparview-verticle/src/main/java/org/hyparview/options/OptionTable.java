@@ -101,6 +101,12 @@ public final class OptionTable {
     return leading(name, new Rule.Whole(1, Integer.MAX_VALUE, false), setter);
   }
 
+  /** Adds one of the constants of an enum that sets other options, which are read after it. */
+  public <E extends Enum<E>, S> Option<E> leading(
+      String name, Class<E> type, BiConsumer<S, E> setter) {
+    return leading(name, constants(type), setter);
+  }
+
   /** A setter is only ever applied to options of the class that has it. */
   @SuppressWarnings("unchecked")
   private <T> Option<T> leading(String name, Rule rule, BiConsumer<?, T> setter) {

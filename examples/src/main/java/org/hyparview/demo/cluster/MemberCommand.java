@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
-import org.hyparview.cluster.MulticastOptions;
 import org.hyparview.demo.cluster.MemberReport.Kind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,10 +57,8 @@ public final class MemberCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HyParViewClusterManager manager = new HyParViewClusterManager(new HyParViewClusterOptions()
-        .setClusterName(cluster)
-        .setHost("127.0.0.1")
-        .setMulticast(new MulticastOptions().setEnabled(false)));
+    HyParViewClusterManager manager =
+        new HyParViewClusterManager(HyParViewClusterOptions.local().setClusterName(cluster));
     Vertx vertx = Vertx.builder()
         .with(new VertxOptions()
             .setHAEnabled(highlyAvailable)

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.hyparview.Profile;
 import org.hyparview.cluster.DiscoveryOptions;
 import org.hyparview.cluster.FailureDetectionOptions;
 import org.hyparview.cluster.HyParViewClusterOptions;
@@ -40,7 +41,7 @@ public final class ClusterSettings {
     this.options = options;
     links = options.getLinks();
     ports = links.portsToTry();
-    PlaneConfig base = PlaneConfig.DEFAULT;
+    PlaneConfig base = options.getProfile() == Profile.WAN ? PlaneConfig.WAN : PlaneConfig.DEFAULT;
     plane = new PlaneConfig(
         options.getMembership().toConfig(),
         base.broadcast(),

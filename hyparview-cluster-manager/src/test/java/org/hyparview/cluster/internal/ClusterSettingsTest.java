@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.discovery.DiscoveryConfig;
 import org.hyparview.cluster.discovery.DnsName;
+import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -35,6 +36,17 @@ class ClusterSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClusterSettings(delays))
         .withMessageContaining("rejoinMaxDelay must be in 500..");
+  }
+
+  @Test
+  void aWideAreaHasItsOwnSettings() {
+    assertThat(new ClusterSettings(HyParViewClusterOptions.wan()).plane())
+        .isEqualTo(PlaneConfig.WAN);
+    assertThat(new ClusterSettings(HyParViewClusterOptions.lan()).plane().broadcast())
+        .isEqualTo(PlaneConfig.DEFAULT.broadcast());
+    HyParViewClusterOptions read =
+        new HyParViewClusterOptions(HyParViewClusterOptions.wan().toJson());
+    assertThat(new ClusterSettings(read).plane()).isEqualTo(PlaneConfig.WAN);
   }
 
   @Test

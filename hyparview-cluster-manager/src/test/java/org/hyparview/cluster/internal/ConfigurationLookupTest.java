@@ -113,20 +113,22 @@ class ConfigurationLookupTest {
     Path file = write(
         directory,
         "a.json",
-        "{\"membership\": {\"healInterval\": 700, \"shuffleActive\": 2},"
+        "{\"profile\": \"wan\", \"membership\": {\"healInterval\": 700, \"shuffleActive\": 2},"
             + " \"discovery\": {\"multicast\": {\"port\": 9}}}");
     JsonObject json = load(
             Map.of(
                 "vertx.hyparview.config", file.toString(),
                 "vertx.hyparview.healInterval", "800",
                 "vertx.hyparview.multicast.timeToLive", "7"),
-            Map.of())
+            Map.of("VERTX_HYPARVIEW_PROFILE", "local"))
         .toJson();
     assertThat(json.getInteger("healInterval")).isEqualTo(800);
     assertThat(json.getInteger("shuffleActive")).isEqualTo(2);
+    assertThat(json.getString("profile")).isEqualTo("local");
+    assertThat(json.getString("host")).isEqualTo("127.0.0.1");
     assertThat(json.getJsonObject("multicast"))
         .isEqualTo(new JsonObject()
-            .put("enabled", true)
+            .put("enabled", false)
             .put("group", "239.255.78.0")
             .put("port", 9)
             .put("timeToLive", 7));

@@ -38,6 +38,39 @@ public record PlaneConfig(
       RegistryConfig.DEFAULT,
       FailureConfig.DEFAULT);
 
+  /**
+   * The same over several data centers, where a round trip takes up to 300 ms and a message crosses
+   * the overlay in about a second: repair and the next attempt wait until the message itself had
+   * time to arrive, an accused node has time for its refutation to reach all others, and
+   * connections may need a second try.
+   */
+  public static final PlaneConfig WAN = new PlaneConfig(
+      HyParViewConfig.builder().requestTimeout(12_000).rejoinMinDelay(2_000).build(),
+      DEFAULT.broadcast.toBuilder()
+          .ihaveInterval(50)
+          .graftTimeout1(3_000)
+          .graftTimeout2(600)
+          .pruneDelay(3_000)
+          .waveTimeout(6_000)
+          .settleTime(3_000)
+          .build(),
+      RegistryConfig.builder()
+          .digestInterval(15_000)
+          .completionTimeout(15_000)
+          .announceTimeout(3_000)
+          .leaveTimeout(5_000)
+          .pullTimeout(6_000)
+          .build(),
+      FailureConfig.builder()
+          .strongTimeout(2_000)
+          .claimTimeout(6_000)
+          .weakTimeout(6_000)
+          .declarationGrace(3_000)
+          .probeTimeout(3_000)
+          .probeInterval(15_000)
+          .farewellGrace(5_000)
+          .build());
+
   /** The longest that the codec may add to the longest message of the registry. */
   private static final int CODEC_OVERHEAD = 4_096;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.hyparview.cluster.protocol.registry.DownReason;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.net.Latency;
 import org.hyparview.simulation.net.Partition;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -23,6 +24,7 @@ final class GossipPlaneFigures {
 
   private static final long STEP = 2;
   private static final long SILENCE = 3_400;
+  private static final long WIDE_SILENCE = 9_000;
 
   /** The latency of idle processors. */
   static final Latency QUICK = Latency.uniform(0, 2);
@@ -190,6 +192,24 @@ final class GossipPlaneFigures {
       counts.add(more);
     }
     return counts;
+  }
+
+  /** Messages take 25 to 150 ms, and nobody is accused. */
+  static long graftsOfRegistrations(PlaneConfig config, int nodes, int seeds) {
+    long grafts = 0;
+    for (int seed = 1; seed <= seeds; seed++) {
+      PlaneCluster cluster = new PlaneCluster(
+          SimulationOptions.seed(seed).latency(Latency.uniform(25, 150)).silence(WIDE_SILENCE),
+          config);
+      cluster.start(nodes);
+      cluster.run(60_000);
+      int before = cluster.sent().getOrDefault(PlumtreeMessage.Graft.class, 0);
+      cluster.register(cluster.anyAlive());
+      cluster.run(4_000);
+      grafts += cluster.sent().getOrDefault(PlumtreeMessage.Graft.class, 0) - before;
+      PlaneCluster.demand(cluster.wrongDeclarations() == 0, "a live node was declared dead");
+    }
+    return grafts;
   }
 
   static List<Long> join(int nodes, int seeds) {

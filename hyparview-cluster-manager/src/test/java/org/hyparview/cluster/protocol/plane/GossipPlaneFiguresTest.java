@@ -62,4 +62,15 @@ class GossipPlaneFiguresTest {
   void aClusterThatWasCutInTwoIsOneAgainSoon() {
     assertThat(quantile(GossipPlaneFigures.healing(SEEDS), 1)).isLessThan(15_000);
   }
+
+  /**
+   * With the settings of a local network, every other announcement would be requested too early.
+   */
+  @Test
+  void overAWideAreaHardlyAnythingIsRequestedTooEarly() {
+    long grafts = GossipPlaneFigures.graftsOfRegistrations(PlaneConfig.WAN, 30, SEEDS / 4);
+    assertThat(grafts).isLessThan(2 * SEEDS / 4);
+    assertThat(GossipPlaneFigures.graftsOfRegistrations(PlaneConfig.DEFAULT, 30, SEEDS / 4))
+        .isGreaterThan(4 * grafts);
+  }
 }

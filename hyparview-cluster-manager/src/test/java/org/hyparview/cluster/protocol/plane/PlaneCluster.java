@@ -56,6 +56,7 @@ final class PlaneCluster implements PlaneHost.Observer {
   }
 
   final Simulation<PlaneHost> simulation;
+  private final PlaneConfig config;
   private final BinaryPayloadCodec codec = new BinaryPayloadCodec();
   private final Map<String, Promise> promises = new HashMap<>();
   private final Map<String, Long> buried = new HashMap<>();
@@ -73,11 +74,16 @@ final class PlaneCluster implements PlaneHost.Observer {
   }
 
   PlaneCluster(SimulationOptions options) {
+    this(options, PlaneConfig.DEFAULT);
+  }
+
+  PlaneCluster(SimulationOptions options, PlaneConfig config) {
+    this.config = config;
     simulation = new Simulation<>(options, this::create);
   }
 
   private PlaneHost create(SimulatedNode<PlaneHost> node, Peer self, RandomGenerator random) {
-    GossipPlane plane = new GossipPlane(self, PlaneConfig.DEFAULT, codec, random, simulation.now());
+    GossipPlane plane = new GossipPlane(self, config, codec, random, simulation.now());
     return new PlaneHost(node, plane, this);
   }
 
