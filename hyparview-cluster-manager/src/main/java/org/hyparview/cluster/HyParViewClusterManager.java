@@ -14,6 +14,7 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
+import java.io.ObjectInputFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.hyparview.cluster.internal.ClusterSettings;
 import org.hyparview.cluster.internal.ConfigurationLookup;
 import org.hyparview.cluster.shareddata.ClusterCounter;
 import org.hyparview.cluster.shareddata.ClusterMap;
+import org.hyparview.cluster.shareddata.DataCodec;
 import org.hyparview.cluster.shareddata.WellFormed;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public class HyParViewClusterManager implements ClusterManager {
 
   private final @Nullable HyParViewClusterOptions given;
   private @Nullable Vertx vertx;
+  private volatile DataCodec codec = new DataCodec(null);
   private volatile @Nullable RegistrationListener registrationListener;
   private volatile @Nullable NodeListener nodeListener;
   private volatile @Nullable NodeInfo nodeInfo;
@@ -61,6 +64,21 @@ public class HyParViewClusterManager implements ClusterManager {
   /** Creates a manager with a copy of these options. */
   public HyParViewClusterManager(HyParViewClusterOptions options) {
     given = new HyParViewClusterOptions(options);
+  }
+
+  /**
+   * Sets the filter of the classes that keys and values of shared data may have, for each class
+   * before an object of it is made: serializable classes, and {@code ClusterSerializable} ones. It
+   * decides first, the default filter about what it leaves undecided. To be called before shared
+   * data are used.
+   *
+   * @param filter for example {@code ObjectInputFilter.Config.createFilter("com.example.**;!*")},
+   *     or {@code ObjectInputFilter.allowFilter(predicate, Status.REJECTED)}; null for the default
+   *     filter alone. Called by any thread
+   */
+  public HyParViewClusterManager setSerialFilter(@Nullable ObjectInputFilter filter) {
+    codec = new DataCodec(filter);
+    return this;
   }
 
   @Override
@@ -216,14 +234,14 @@ public class HyParViewClusterManager implements ClusterManager {
 
   @Override
   public <K, V> Map<K, V> getSyncMap(String name) {
-    return node().maps().map(name);
+    return node().maps().map(name, codec);
   }
 
   @Override
   public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> result) {
     withNode(result, present -> {
       if (isName("map", name, result)) {
-        result.succeed(new ClusterMap<>(name, present.sharedData()));
+        result.succeed(new ClusterMap<>(name, present.sharedData(), codec));
       }
     });
   }

@@ -40,11 +40,13 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
 
   private final String name;
   private final StoreAccess store;
+  private final DataCodec codec;
 
   /** Creates a view of the map with this name. */
-  public ClusterMap(String name, StoreAccess store) {
+  public ClusterMap(String name, StoreAccess store, DataCodec codec) {
     this.name = name;
     this.store = store;
+    this.codec = codec;
   }
 
   // One entry
@@ -195,8 +197,8 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
 
   // Bytes
 
-  private static Bytes bytes(Object value) {
-    return DataCodec.encode(value);
+  private Bytes bytes(Object value) {
+    return codec.encode(value);
   }
 
   private static long checked(long ttl) {
@@ -237,11 +239,11 @@ public final class ClusterMap<K, V> implements AsyncMap<K, V> {
 
   @SuppressWarnings("unchecked") // the map's user knows the types in it
   private K key(Bytes bytes) {
-    return (K) DataCodec.decode(bytes);
+    return (K) codec.decode(bytes);
   }
 
   @SuppressWarnings("unchecked") // the same here
   private V value(Bytes bytes) {
-    return (V) DataCodec.decode(bytes);
+    return (V) codec.decode(bytes);
   }
 }

@@ -51,15 +51,16 @@ final class ClusterSerializables {
    * Creates an object of the class with this name, of which no code runs before it is known to be
    * {@link ClusterSerializable}.
    *
-   * @throws IllegalArgumentException if there is no such class here, or no object of it can be
-   *     constructed
+   * @throws IllegalArgumentException if there is no such class here, it is refused, or no object of it
+   *     can be constructed
    */
-  static ClusterSerializable create(String name) {
+  static ClusterSerializable create(String name, ValueFilter filter) {
     try {
       Class<?> type = Classes.load(name);
       if (!ClusterSerializable.class.isAssignableFrom(type)) {
         throw new IllegalArgumentException("A " + name + " is not ClusterSerializable");
       }
+      filter.check(type);
       Constructor<?> constructor = type.getDeclaredConstructor();
       return (ClusterSerializable) constructor.newInstance();
     } catch (InvocationTargetException e) {

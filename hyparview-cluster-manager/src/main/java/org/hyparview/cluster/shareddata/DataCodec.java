@@ -5,6 +5,7 @@ import io.vertx.core.shareddata.ClusterSerializable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Equal values of the first kinds have equal bytes, and different strings have different ones.
  * Classes are looked up by the thread's context class loader, which on a Vert.x context is that of
- * its deployment, and then by our own; so decode values where they are used. Safe for use by any
- * thread.
+ * its deployment, and then by our own; so decode values where they are used. Classes that the filter
+ * refuses are neither written nor read, and no code of theirs runs. Safe for use by any thread.
  */
-final class DataCodec {
+public final class DataCodec {
 
   private static final byte STRING = 1;
   private static final byte BUFFER = 2;
@@ -40,15 +41,24 @@ final class DataCodec {
   private static final byte SERIALIZABLE = 13;
   private static final byte UTF16_STRING = 14;
 
-  private DataCodec() {}
+  private final ValueFilter filter;
+
+  /**
+   * Creates a codec.
+   *
+   * @param filter decides about classes before the default filter does; null if there is none
+   */
+  public DataCodec(@Nullable ObjectInputFilter filter) {
+    this.filter = new ValueFilter(filter);
+  }
 
   /**
    * Returns the bytes of a value.
    *
    * @throws IllegalArgumentException if it can't be shared: it is null, of an unsupported type,
-   *     contains something of one, or its own code fails to write it
+   *     contains something of one, its class is refused, or its own code fails to write it
    */
-  static Bytes encode(@Nullable Object value) {
+  Bytes encode(@Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException("null can't be shared, neither as a key nor as a value");
     }
@@ -66,7 +76,7 @@ final class DataCodec {
         "A " + value.getClass().getName() + " can't be shared: " + why, why);
   }
 
-  private static Buffer write(Buffer to, Object value) {
+  private Buffer write(Buffer to, Object value) {
     if (value instanceof String text) {
       return writeText(to, text);
     } else if (value instanceof Buffer buffer) {
@@ -124,7 +134,8 @@ final class DataCodec {
     return to.appendByte(DOUBLE).appendDouble(number.doubleValue());
   }
 
-  private static Buffer writeObject(Buffer to, ClusterSerializable object) {
+  private Buffer writeObject(Buffer to, ClusterSerializable object) {
+    filter.check(object.getClass());
     byte[] name = ClusterSerializables.nameOf(object).getBytes(StandardCharsets.UTF_8);
     to.appendByte(CLUSTER_SERIALIZABLE).appendUnsignedShort(name.length).appendBytes(name);
     try {
@@ -135,10 +146,12 @@ final class DataCodec {
     return to;
   }
 
-  private static Buffer serialize(Buffer to, Object value) {
+  private Buffer serialize(Buffer to, Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+    try (ObjectOutputStream out = new CheckingStream(bytes, filter)) {
       out.writeObject(value);
+    } catch (IllegalArgumentException e) {
+      throw e;
     } catch (IOException | RuntimeException | Error e) {
       throw unwritable(value, e);
     }
@@ -148,10 +161,10 @@ final class DataCodec {
   /**
    * Returns the value that the bytes encode.
    *
-   * @throws IllegalArgumentException if they encode none, its class is not found, or its own code
-   *     fails to read it
+   * @throws IllegalArgumentException if they encode none, its class is not found or refused, or
+   *     its own code fails to read it
    */
-  static Object decode(Bytes bytes) {
+  Object decode(Bytes bytes) {
     try {
       return read(Buffer.buffer(bytes.toArray()));
     } catch (IllegalArgumentException e) {
@@ -165,7 +178,7 @@ final class DataCodec {
     return new IllegalArgumentException("A value can't be read: " + why, why);
   }
 
-  private static Object read(Buffer from) {
+  private Object read(Buffer from) {
     int length = from.length();
     return switch (from.getByte(0)) {
       case STRING -> from.getString(1, length);
@@ -194,10 +207,10 @@ final class DataCodec {
     return text.toString();
   }
 
-  private static Object readObject(Buffer from) {
+  private Object readObject(Buffer from) {
     int length = from.getUnsignedShort(1);
     String name = from.getString(3, 3 + length);
-    ClusterSerializable object = ClusterSerializables.create(name);
+    ClusterSerializable object = ClusterSerializables.create(name, filter);
     try {
       object.readFromBuffer(3 + length, from);
     } catch (RuntimeException | Error e) {
@@ -206,23 +219,65 @@ final class DataCodec {
     return object;
   }
 
-  private static Object deserialize(byte[] bytes) {
-    try (ObjectInputStream in = new LoadingStream(bytes)) {
+  private Object deserialize(byte[] bytes) {
+    try (LoadingStream in = new LoadingStream(bytes, filter)) {
       return Objects.requireNonNull(in.readObject(), "value");
+    } catch (IllegalArgumentException e) {
+      throw e;
     } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
       throw unreadable(e);
     }
   }
 
+  /** A stream that writes no object of a class that is refused. */
+  private static final class CheckingStream extends ObjectOutputStream {
+
+    private final ValueFilter filter;
+
+    CheckingStream(ByteArrayOutputStream bytes, ValueFilter filter) throws IOException {
+      super(bytes);
+      this.filter = filter;
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+      filter.check(type);
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) {
+      filter.check(type);
+    }
+  }
+
+  /** A stream that reads no object of a class that is refused, and says which class it was. */
   private static final class LoadingStream extends ObjectInputStream {
 
-    LoadingStream(byte[] bytes) throws IOException {
+    private final ValueFilter filter;
+
+    LoadingStream(byte[] bytes, ValueFilter filter) throws IOException {
       super(new ByteArrayInputStream(bytes));
+      this.filter = filter;
+      setObjectInputFilter(filter.forStream(bytes.length));
     }
 
     @Override
     protected Class<?> resolveClass(ObjectStreamClass type)
         throws IOException, ClassNotFoundException {
+      Class<?> found = find(type);
+      filter.check(found);
+      return found;
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaces)
+        throws IOException, ClassNotFoundException {
+      Class<?> found = super.resolveProxyClass(interfaces);
+      filter.check(found);
+      return found;
+    }
+
+    private Class<?> find(ObjectStreamClass type) throws IOException, ClassNotFoundException {
       try {
         return Classes.load(type.getName());
       } catch (ClassNotFoundException e) {

@@ -26,33 +26,39 @@ final class SyncMap<K, V> extends AbstractMap<K, V> {
   private final String name;
   private final ConcurrentSkipListMap<Bytes, Bytes> entries;
   private final SyncMaps.Writer writer;
+  private final DataCodec codec;
 
-  SyncMap(String name, ConcurrentSkipListMap<Bytes, Bytes> entries, SyncMaps.Writer writer) {
+  SyncMap(
+      String name,
+      ConcurrentSkipListMap<Bytes, Bytes> entries,
+      SyncMaps.Writer writer,
+      DataCodec codec) {
     this.name = name;
     this.entries = entries;
     this.writer = writer;
+    this.codec = codec;
   }
 
   @Override
   public @Nullable V get(Object key) {
-    return key == null ? null : decodeOrNull(entries.get(DataCodec.encode(key)));
+    return key == null ? null : decodeOrNull(entries.get(codec.encode(key)));
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return key != null && entries.containsKey(DataCodec.encode(key));
+    return key != null && entries.containsKey(codec.encode(key));
   }
 
   @Override
   public @Nullable V put(K key, V value) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
-    return write(DataCodec.encode(key), Optional.of(DataCodec.encode(value)));
+    return write(codec.encode(key), Optional.of(codec.encode(value)));
   }
 
   @Override
   public @Nullable V remove(Object key) {
-    return key == null ? null : write(DataCodec.encode(key), Optional.empty());
+    return key == null ? null : write(codec.encode(key), Optional.empty());
   }
 
   private @Nullable V write(Bytes key, Optional<Bytes> value) {
@@ -74,12 +80,12 @@ final class SyncMap<K, V> extends AbstractMap<K, V> {
 
   @SuppressWarnings("unchecked") // the map's user knows the types in it
   private K key(Bytes bytes) {
-    return (K) DataCodec.decode(bytes);
+    return (K) codec.decode(bytes);
   }
 
   @SuppressWarnings("unchecked") // the same here
   private V value(Bytes bytes) {
-    return (V) DataCodec.decode(bytes);
+    return (V) codec.decode(bytes);
   }
 
   @Override

@@ -52,8 +52,8 @@ public final class SyncMaps {
    *
    * @throws IllegalArgumentException if the name is null, empty, or not a well-formed string
    */
-  public <K, V> Map<K, V> map(String name) {
+  public <K, V> Map<K, V> map(String name, DataCodec codec) {
     WellFormed.name("map", name);
-    return new SyncMap<>(name, entriesOf(name), writer);
+    return new SyncMap<>(name, entriesOf(name), writer, codec);
   }
 }

@@ -46,8 +46,10 @@ class ClusterMapTest {
     }
   }
 
+  private static final DataCodec CODEC = new DataCodec(null);
+
   private final OneAnswer store = new OneAnswer(StoreResult.Value.NOTHING);
-  private final ClusterMap<Object, Object> map = new ClusterMap<>("map", store);
+  private final ClusterMap<Object, Object> map = new ClusterMap<>("map", store, CODEC);
 
   private void assertRefused(List<Future<?>> outcomes) {
     assertThat(outcomes)
@@ -129,7 +131,7 @@ class ClusterMapTest {
   @Test
   void aFormerValueThatCantBeReadDoesntHideThatTheMapWasChanged() {
     OneAnswer present = new OneAnswer(new StoreResult.Value(unknown()));
-    ClusterMap<String, String> other = new ClusterMap<>("map", present);
+    ClusterMap<String, String> other = new ClusterMap<>("map", present, CODEC);
     assertFails(other.remove("key"), "The map was changed; only the former value");
     assertFails(other.replace("key", "new"), "The map was changed; only the former value");
     assertFails(other.replace("key", "new", 1), "The map was changed; only the former value");

@@ -21,6 +21,8 @@ class DataCodecTest {
 
   private static final byte CLUSTER_SERIALIZABLE = 12;
 
+  private static final DataCodec CODEC = new DataCodec(null);
+
   private static final AtomicInteger INITIALIZED = new AtomicInteger();
 
   /** Writes nothing, and reads nothing. */
@@ -115,7 +117,7 @@ class DataCodecTest {
   }
 
   private static Object roundTrip(Object value) {
-    return DataCodec.decode(DataCodec.encode(value));
+    return CODEC.decode(CODEC.encode(value));
   }
 
   private static Bytes named(String type) {
@@ -148,21 +150,21 @@ class DataCodecTest {
 
   @Test
   void stringsThatDifferInHalfASurrogatePairAreDifferentKeys() {
-    assertThat(List.of("\uD83D", "\uD83E", "\uDE00", "?").stream().map(DataCodec::encode))
+    assertThat(List.of("\uD83D", "\uD83E", "\uDE00", "?").stream().map(CODEC::encode))
         .doesNotHaveDuplicates();
   }
 
   @Test
   void wellFormedStringsAreStillWrittenInUtf8() {
-    assertThat(DataCodec.encode("a\uD83D\uDE00").toArray())
+    assertThat(CODEC.encode("a\uD83D\uDE00").toArray())
         .containsExactly(1, 'a', 0xF0, 0x9F, 0x98, 0x80);
-    assertThat(DataCodec.encode("a\uD83D").toArray()).containsExactly(14, 0, 'a', 0xD8, 0x3D);
+    assertThat(CODEC.encode("a\uD83D").toArray()).containsExactly(14, 0, 'a', 0xD8, 0x3D);
   }
 
   // What can't be shared
 
   private static void assertRefused(Object value, String reason) {
-    assertThatThrownBy(() -> DataCodec.encode(value))
+    assertThatThrownBy(() -> CODEC.encode(value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(value.getClass().getName())
         .hasMessageContaining(reason);
@@ -201,7 +203,7 @@ class DataCodecTest {
 
   @Test
   void nullIsRefused() {
-    assertThatThrownBy(() -> DataCodec.encode(null))
+    assertThatThrownBy(() -> CODEC.encode(null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("null");
   }
@@ -209,7 +211,7 @@ class DataCodecTest {
   // What can't be read
 
   private static void assertUnreadable(Bytes bytes, String reason) {
-    assertThatThrownBy(() -> DataCodec.decode(bytes))
+    assertThatThrownBy(() -> CODEC.decode(bytes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }
@@ -227,8 +229,8 @@ class DataCodecTest {
   void whatCantBeReadSaysWhy() {
     assertUnreadable(named("no.such.Class"), "ClassNotFoundException: no.such.Class");
     assertUnreadable(named(Empty.class.getName()), "can't be constructed");
-    assertUnreadable(DataCodec.encode(new Unreadable()), "no glasses");
-    Bytes written = DataCodec.encode(new Unconstructible());
+    assertUnreadable(CODEC.encode(new Unreadable()), "no glasses");
+    Bytes written = CODEC.encode(new Unconstructible());
     Unconstructible.broken = true;
     assertUnreadable(written, "no bricks");
     assertUnreadable(Bytes.of((byte) 99), "Unknown kind 99");
