@@ -8,31 +8,78 @@ import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deltas that arrived before those they build on; if a node has too many, its oldest are
- * dropped first.
+ * The deltas that arrived before those they build on, few of each node and some megabytes in all.
+ * If there are too many, the oldest are dropped first: what they held is pulled anyway.
  */
 final class EarlyDeltas {
 
   private static final int MAX_PER_NODE = 16;
   private static final int MAX_NODES = 256;
 
-  private final Map<PeerId, Deque<Delta>> byOwner = new LinkedHashMap<>();
+  /** The bytes of one node's: a few of the longest messages. */
+  static final int MAX_BYTES_PER_NODE = 1 << 20;
+
+  /** The bytes of all nodes'. */
+  static final int MAX_BYTES = 4 << 20;
+
+  private final Map<PeerId, Deltas> byOwner = new LinkedHashMap<>();
+  private long bytes;
 
   void add(Delta delta) {
-    PeerId id = delta.owner().id();
-    if (!byOwner.containsKey(id) && byOwner.size() == MAX_NODES) {
-      byOwner.remove(byOwner.keySet().iterator().next());
+    int size = sizeOf(delta);
+    if (size > MAX_BYTES_PER_NODE) {
+      return;
     }
-    Deque<Delta> deltas = byOwner.computeIfAbsent(id, key -> new ArrayDeque<>());
-    if (deltas.size() == MAX_PER_NODE) {
-      deltas.removeFirst();
+    Deltas deltas = byOwner.computeIfAbsent(delta.owner().id(), id -> new Deltas());
+    bytes += size - deltas.makeRoom(size);
+    deltas.add(delta, size);
+    while (bytes > MAX_BYTES || byOwner.size() > MAX_NODES) {
+      take(byOwner.keySet().iterator().next());
     }
-    deltas.addLast(delta);
+  }
+
+  private static int sizeOf(Delta delta) {
+    int size = Sizes.frame(delta.owner().id());
+    for (RecordOp op : delta.ops()) {
+      size += Sizes.of(op);
+    }
+    return size;
   }
 
   /** Takes out the deltas of a node, in the order in which they arrived. */
   @Nullable
   Deque<Delta> take(PeerId id) {
-    return byOwner.isEmpty() ? null : byOwner.remove(id);
+    Deltas deltas = byOwner.isEmpty() ? null : byOwner.remove(id);
+    if (deltas == null) {
+      return null;
+    }
+    bytes -= deltas.bytes;
+    return deltas.inOrder;
+  }
+
+  /** Returns the bytes of all of them. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Those of one node. */
+  private static final class Deltas {
+
+    private final Deque<Delta> inOrder = new ArrayDeque<>();
+    private int bytes;
+
+    /** Drops the oldest until there is room for one more, and returns the bytes that are free. */
+    int makeRoom(int size) {
+      int before = bytes;
+      while (inOrder.size() == MAX_PER_NODE || bytes + size > MAX_BYTES_PER_NODE) {
+        bytes -= sizeOf(inOrder.removeFirst());
+      }
+      return before - bytes;
+    }
+
+    void add(Delta delta, int size) {
+      inOrder.addLast(delta);
+      bytes += size;
+    }
   }
 }
