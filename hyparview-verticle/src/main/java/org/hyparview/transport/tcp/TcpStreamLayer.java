@@ -1,12 +1,15 @@
 package org.hyparview.transport.tcp;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -50,10 +53,22 @@ final class TcpStreamLayer implements StreamLayer {
   }
 
   private NetServer newServer(Listener listener) {
+    NetServerOptions server =
+        new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS)).setTcpNoDelay(true);
+    Handler<NetSocket> acceptor = server.isSsl()
+        ? new TlsAcceptor(tlsOptions(server), options.get(LinkOptions.MAX_PENDING_HELLOS), listener)
+        : socket -> listener.connected(Connection.of(socket));
     return vertx
-        .createNetServer(serverOptions())
-        .connectHandler(socket -> listener.connected(Connection.of(socket)))
+        .createNetServer(server.setSsl(false))
+        .connectHandler(acceptor)
         .exceptionHandler(listener::handshakeFailed);
+  }
+
+  /** A TLS handshake must not take longer than a hello, or it would be the cheaper attack. */
+  private ServerSSLOptions tlsOptions(NetServerOptions server) {
+    ServerSSLOptions tls = server.getSslOptions().copy();
+    tls.setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT));
+    return tls.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   private PeerAddress advertised(InetAddress bound, int port) {
@@ -62,14 +77,6 @@ final class TcpStreamLayer implements StreamLayer {
     return new PeerAddress(
         host == null ? AdvertisedHost.of(options.get(LinkOptions.HOST), bound) : host,
         advertisedPort == 0 ? port : advertisedPort);
-  }
-
-  /** A TLS handshake must not take longer than a hello, or it would be the cheaper attack. */
-  private NetServerOptions serverOptions() {
-    return new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS))
-        .setTcpNoDelay(true)
-        .setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT))
-        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   private NetClientOptions clientOptions() {

@@ -154,6 +154,30 @@ class TcpTlsIT {
     hasty.awaitClosed(CloseReason.BAD_HELLO, 1);
   }
 
+  /** Connections whose handshake never ends are bounded, and cost no one else its place. */
+  @Test
+  void handshakesThatDontEndAreBounded() throws IOException {
+    TcpNode node = new TcpNode(
+        vertx,
+        TcpNode.options()
+            .serverOptions(server(here))
+            .clientOptions(client(here))
+            .maxPendingHellos(2)
+            .build());
+    node.start("a");
+    TcpNode other = node("b", server(here), client(here));
+    try (RawPeer first = RawPeer.connect(node.port());
+        RawPeer second = RawPeer.connect(node.port());
+        RawPeer third = RawPeer.connect(node.port())) {
+      third.awaitClose();
+      node.awaitClosed(CloseReason.BAD_HELLO, 1);
+      first.close();
+      second.close();
+      node.awaitClosed(CloseReason.BAD_HELLO, 3);
+    }
+    assertThat(other.open(node).peer()).isEqualTo(node.self());
+  }
+
   private TcpNode node(String id, NetServerOptions server, NetClientOptions client) {
     LinkOptions options = TcpNode.options().setNetServerOptions(server).setNetClientOptions(client);
     return new TcpNode(vertx, options).start(id);
