@@ -8,11 +8,19 @@ import org.hyparview.protocol.peer.PeerAddress;
 /** The active view: the neighbors, each with the link to it. */
 final class ActiveView extends View {
 
+  /**
+   * The shuffles that a neighbor may send in one shuffle interval. A node sends about one, and
+   * passes on those of others, for each of its hops.
+   */
+  static final byte MAX_SHUFFLES = 32;
+
   private final long[] links;
+  private final byte[] shuffles;
 
   ActiveView(int capacity) {
     super(capacity);
     links = new long[capacity];
+    shuffles = new byte[capacity];
   }
 
   long link(int index) {
@@ -48,6 +56,7 @@ final class ActiveView extends View {
           "No place for " + peer + " among " + size + " of " + capacity() + " neighbors");
     }
     put(size, peer, peer.hashCode());
+    shuffles[size] = 0;
     links[size++] = link;
   }
 
@@ -55,6 +64,21 @@ final class ActiveView extends View {
     size--;
     move(size, index);
     links[index] = links[size];
+    shuffles[index] = shuffles[size];
+  }
+
+  /** Counts a shuffle of a neighbor; returns false if those of this interval are too many. */
+  boolean admitsShuffle(int index) {
+    if (shuffles[index] == MAX_SHUFFLES) {
+      return false;
+    }
+    shuffles[index]++;
+    return true;
+  }
+
+  /** Begins another shuffle interval. */
+  void forgetShuffles() {
+    Arrays.fill(shuffles, (byte) 0);
   }
 
   int random(RandomGenerator random) {

@@ -80,6 +80,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   /** The refusals that a round between two periodic steps tolerates, for each free slot. */
   private static final int REFUSALS_PER_SLOT = 2;
 
+  /** The shuffles that are answered in one shuffle interval: on average one arrives. */
+  static final int MAX_ANSWERS = 64;
+
   private final HyParViewConfig config;
   private final RandomGenerator random;
   private final Outbox<Host> outbox;
@@ -104,6 +107,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private long shuffleSequence;
   private Sample shuffled = Sample.EMPTY;
   private boolean shuffleOutstanding;
+  private int answered;
   private boolean mustEnter;
   private boolean saidIsolated;
   private @Nullable Peer lastJoiner;
@@ -503,7 +507,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         return;
       }
       component.merge(message.label());
-      if (isSelf(message.origin())) {
+      if (isSelf(message.origin()) || !active.admitsShuffle(active.indexOfLink(link))) {
         return;
       }
       TimeToLive ttl = message.ttl().clampedTo(config.shuffleTimeToLive()).decremented();
@@ -911,6 +915,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   private void step() {
     nextStep = now + config.shuffleInterval();
+    active.forgetShuffles();
+    answered = 0;
     component.step();
     boolean starved = filling.isRefused() && freeSlots() > 1;
     beginFullRound();
@@ -946,7 +952,15 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
         new Shuffle(self, ++shuffleSequence, ttl, component.label(), shuffled));
   }
 
+  /**
+   * Exchanges samples with the origin of a shuffle. To answer, this node dials whatever address the
+   * message names, so it doesn't without bound: who forges origins would have it dial for them.
+   */
   private void acceptShuffle(Shuffle message) {
+    if (answered == MAX_ANSWERS) {
+      return;
+    }
+    answered++;
     Peer origin = message.origin();
     Sample answer = candidates.answerTo(origin, message.sample().size());
     ShuffleReply reply = new ShuffleReply(message.sequence(), answer);

@@ -411,4 +411,44 @@ class HyParViewShuffleTest {
         .isSubsetOf(peers(0, 5));
     assertThat(node.passive()).isEmpty();
   }
+
+  // Limits
+
+  /** Each answer dials the origin, whose address anyone can forge. */
+  @Test
+  void theAnswersOfAnIntervalAreBounded() {
+    List<LinkedPeer> neighbors = fixture.neighbors(5);
+    assertThat(answersTo(neighbors, 500)).isEqualTo(HyParView.MAX_ANSWERS);
+    assertThat(answersTo(neighbors, 5)).isZero();
+    fixture.tick();
+    assertThat(answersTo(neighbors, 5)).isEqualTo(5);
+  }
+
+  private int answersTo(List<LinkedPeer> neighbors, int shuffles) {
+    int answers = 0;
+    for (int i = 0; i < shuffles; i++) {
+      LinkedPeer neighbor = neighbors.get(i % neighbors.size());
+      Actions actions = fixture.receive(neighbor, shuffle(peer(1_000 + i), 1, List.of()));
+      answers += (int) actions.all().stream().filter(SendDirect.class::isInstance).count();
+    }
+    return answers;
+  }
+
+  @Test
+  void oneNeighborsShufflesAreBounded() {
+    List<LinkedPeer> neighbors = fixture.neighbors(3);
+    assertThat(passedOn(neighbors.get(0), 100)).isEqualTo(ActiveView.MAX_SHUFFLES);
+    assertThat(passedOn(neighbors.get(1), 10)).isEqualTo(10);
+    fixture.tick();
+    assertThat(passedOn(neighbors.get(0), 10)).isEqualTo(10);
+  }
+
+  private int passedOn(LinkedPeer from, int shuffles) {
+    int passed = 0;
+    for (int i = 0; i < shuffles; i++) {
+      Actions actions = fixture.receive(from, shuffle(peer(1_000 + i), 3, List.of()));
+      passed += actions.linksOf(Shuffle.class).size();
+    }
+    return passed;
+  }
 }
