@@ -25,22 +25,10 @@ class SlowNeighborIT {
   /** Returns the defaults, except that no node waits long for the one that doesn't answer. */
   private static PlaneConfig config() {
     PlaneConfig defaults = PlaneConfig.DEFAULT;
-    RegistryConfig registry = defaults.registry();
     return new PlaneConfig(
         defaults.membership(),
         defaults.broadcast(),
-        new RegistryConfig(
-            registry.digestInterval(),
-            100,
-            registry.announceTimeout(),
-            registry.leaveTimeout(),
-            registry.pullTimeout(),
-            registry.maxMessageBytes(),
-            registry.tombstoneRetention(),
-            registry.maxTombstones(),
-            registry.maxMembers(),
-            registry.maxRegistrations(),
-            registry.maxEntries()),
+        RegistryConfig.builder().completionTimeout(100).build(),
         defaults.failure());
   }
 

@@ -1,20 +1,41 @@
 package org.hyparview.cluster.protocol.registry;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hyparview.cluster.protocol.data.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of the replicated maps, removed ones included, and the hash over all of them. */
+/**
+ * The entries of the replicated maps, removed ones included, and the hash over all of them.
+ *
+ * <p>Entries with a value are bounded in number and bytes; what has no room is refused. Removed
+ * ones are bounded in number too; of those the oldest go first. So a node that was cut off for
+ * longer than the last removals of that number took may bring a removed entry back.
+ */
 final class Entries {
 
+  private static final Comparator<Entry> BY_AGE =
+      Comparator.comparingLong(Entry::timestamp).thenComparing(Entry::key);
+
   private final NavigableMap<EntryKey, Entry> entries = new TreeMap<>();
+  private final NavigableSet<Entry> removed = new TreeSet<>(BY_AGE);
   private final int max;
+  private final long maxBytes;
+  private long bytes;
   private long hash;
 
-  Entries(int max) {
+  /**
+   * Creates no entries.
+   *
+   * @param max the most entries with a value, and the most removed ones
+   * @param maxBytes the most bytes of keys and values together
+   */
+  Entries(int max, long maxBytes) {
     this.max = max;
+    this.maxBytes = maxBytes;
   }
 
   long hash() {
@@ -30,33 +51,49 @@ final class Entries {
     return entries.get(key);
   }
 
-  /** Returns whether there is room for this key. */
-  boolean hasRoomFor(EntryKey key) {
-    return entries.size() < max || entries.containsKey(key);
+  /** Returns whether there is room for this value in place of the key's present one. */
+  boolean hasRoomFor(EntryKey key, @Nullable Bytes value) {
+    if (value == null) {
+      return true;
+    }
+    Entry old = entries.get(key);
+    boolean isNew = old == null || old.isRemoved();
+    long added = sizeOf(key, value) - (old == null ? 0 : sizeOf(key, old.value()));
+    return (!isNew || entries.size() - removed.size() < max) && bytes + added <= maxBytes;
   }
 
-  /** Replaces the older entry of the key. */
+  private static long sizeOf(EntryKey key, @Nullable Bytes value) {
+    return (long) Sizes.of(key) + (value == null ? 0 : value.length());
+  }
+
+  /** Replaces the older entry of the key. If too many are removed, the oldest one is dropped. */
   void put(Entry entry) {
-    Entry old = entries.put(entry.key(), entry);
-    if (old != null) {
-      hash -= Hashes.of(old.stamp());
-    }
+    drop(entries.get(entry.key()));
+    entries.put(entry.key(), entry);
     hash += Hashes.of(entry.stamp());
+    bytes += sizeOf(entry.key(), entry.value());
+    if (entry.isRemoved()) {
+      removed.add(entry);
+      if (removed.size() > max) {
+        drop(removed.first());
+      }
+    }
+  }
+
+  private void drop(@Nullable Entry entry) {
+    if (entry != null) {
+      entries.remove(entry.key());
+      removed.remove(entry);
+      hash -= Hashes.of(entry.stamp());
+      bytes -= sizeOf(entry.key(), entry.value());
+    }
   }
 
   /** Drops removed entries from before a wall-clock time. */
   void forgetBefore(long wallClock) {
-    List<EntryKey> old = new ArrayList<>();
-    for (Entry entry : entries.values()) {
-      if (entry.isRemoved() && HybridClock.millis(entry.timestamp()) < wallClock) {
-        old.add(entry.key());
-      }
-    }
-    for (EntryKey key : old) {
-      Entry entry = entries.remove(key);
-      if (entry != null) {
-        hash -= Hashes.of(entry.stamp());
-      }
+    while (!removed.isEmpty()
+        && HybridClock.millis(removed.first().timestamp()) < wallClock) {
+      drop(removed.first());
     }
   }
 }

@@ -105,7 +105,7 @@ public final class Registry {
     this.now = now;
     clock = new HybridClock(self.incarnation() - now);
     pullQueue = new PullQueue(
-        Math.max(config.maxMembers(), config.maxEntries()),
+        Math.max(config.maxMembers(), 2 * config.maxEntries()),
         config.maxRegistrations() + 2,
         config.maxMessageBytes());
     replica = new Replica(self.id(), config, clock, pullQueue, outbox);
@@ -266,7 +266,7 @@ public final class Registry {
    * Writes an entry of a replicated map.
    *
    * @return a ticket
-   * @throws IllegalStateException if there are too many entries
+   * @throws IllegalStateException if there are too many entries, or too many bytes in them
    */
   public long putEntry(String map, Bytes key, Bytes value, long time) {
     return write(new EntryKey(map, key), Objects.requireNonNull(value, "value"), time);
@@ -279,8 +279,9 @@ public final class Registry {
 
   private long write(EntryKey key, @Nullable Bytes value, long time) {
     now = time;
-    if (!replica.entries().hasRoomFor(key)) {
-      throw new IllegalStateException("There are " + config.maxEntries() + " entries already");
+    if (!replica.entries().hasRoomFor(key, value)) {
+      throw new IllegalStateException("The replicated maps are full: they may have "
+          + config.maxEntries() + " entries of " + config.maxEntryBytes() + " bytes together");
     }
     if (isPresent()) {
       Entry entry = new Entry(key, value, clock.tick(now), own.id());

@@ -25,8 +25,11 @@ import org.hyparview.protocol.peer.Ranges;
  * @param maxMembers the most nodes, 1 to 1 million: further ones are ignored; default 10,000
  * @param maxRegistrations the most registrations of one node, 1 to 16 million: further ones are
  *     refused here and ignored from others; default 1 million
- * @param maxEntries the most entries of all replicated maps, removed ones too, 1 to 16 million:
- *     further ones are refused here and ignored from others; default 16,384
+ * @param maxEntries the most entries of all replicated maps, 1 to 16 million: further ones are
+ *     refused here and ignored from others. Of removed ones, as many are remembered; the oldest go
+ *     first; default 16,384
+ * @param maxEntryBytes the most bytes in keys and values of these entries, 300,000 or more:
+ *     refused and ignored likewise; default 64 MiB
  */
 public record RegistryConfig(
     long digestInterval,
@@ -39,7 +42,8 @@ public record RegistryConfig(
     int maxTombstones,
     int maxMembers,
     int maxRegistrations,
-    int maxEntries) {
+    int maxEntries,
+    long maxEntryBytes) {
 
   /** The defaults. */
   public static final RegistryConfig DEFAULT = builder().build();
@@ -61,6 +65,7 @@ public record RegistryConfig(
     Ranges.check("maxMembers", maxMembers, 1, 1_000_000);
     Ranges.check("maxRegistrations", maxRegistrations, 1, 16_000_000);
     Ranges.check("maxEntries", maxEntries, 1, 16_000_000);
+    Ranges.check("maxEntryBytes", maxEntryBytes, 300_000, Long.MAX_VALUE / 4);
   }
 
   /** Returns a builder that begins with the {@linkplain #DEFAULT defaults}. */
@@ -87,6 +92,7 @@ public record RegistryConfig(
     private int maxMembers = 10_000;
     private int maxRegistrations = 1_000_000;
     private int maxEntries = 16_384;
+    private long maxEntryBytes = 64L << 20;
 
     private Builder() {}
 
@@ -170,6 +176,12 @@ public record RegistryConfig(
       return this;
     }
 
+    /** Sets {@link RegistryConfig#maxEntryBytes}. */
+    public Builder maxEntryBytes(long value) {
+      maxEntryBytes = value;
+      return this;
+    }
+
     /**
      * Returns the config.
      *
@@ -188,7 +200,8 @@ public record RegistryConfig(
           maxTombstones,
           maxMembers,
           maxRegistrations,
-          maxEntries);
+          maxEntries,
+          maxEntryBytes);
     }
   }
 }

@@ -47,7 +47,7 @@ final class Replica {
     this.pullQueue = pullQueue;
     this.outbox = outbox;
     members = new Members(config.maxTombstones());
-    entries = new Entries(config.maxEntries());
+    entries = new Entries(config.maxEntries(), config.maxEntryBytes());
   }
 
   Members members() {
@@ -232,7 +232,7 @@ final class Replica {
   void merge(Entry entry, long now) {
     Entry known = entries.get(entry.key());
     boolean old = entry.isRemoved() && isForgotten(HybridClock.millis(entry.timestamp()), now);
-    if (old || !entry.stamp().beats(known) || !entries.hasRoomFor(entry.key())) {
+    if (old || !entry.stamp().beats(known) || !entries.hasRoomFor(entry.key(), entry.value())) {
       return;
     }
     clock.observe(entry.timestamp());

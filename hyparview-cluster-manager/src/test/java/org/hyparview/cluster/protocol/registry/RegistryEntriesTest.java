@@ -168,6 +168,61 @@ class RegistryEntriesTest {
     assertThat(node.registry.entry("another", KEY)).isNull();
   }
 
+  private static Bytes key(int number) {
+    return Bytes.of((byte) (number >> 8), (byte) number);
+  }
+
+  @Test
+  void removedEntriesTakeNoRoomAndTheOldestAreForgotten() {
+    RegistryNet small = new RegistryNet(1);
+    Node node = small.add(RegistryConfig.builder().maxEntries(4).build());
+    for (int i = 0; i < 100; i++) {
+      node.registry.putEntry("map", key(i), ONE, small.now);
+      node.registry.removeEntry("map", key(i), small.now);
+    }
+    for (int i = 200; i < 204; i++) {
+      node.registry.putEntry("map", key(i), ONE, small.now);
+    }
+    assertThat(node.registry.entries("map")).hasSize(4);
+  }
+
+  @Test
+  void nodesThatForgetRemovedEntriesStayInStep() {
+    RegistryConfig four = RegistryConfig.builder().maxEntries(4).build();
+    RegistryNet small = new RegistryNet(1);
+    Node first = small.add(four);
+    Node second = small.add(four);
+    small.link(first, second);
+    small.run();
+    for (int i = 0; i < 20; i++) {
+      first.registry.putEntry("map", key(i), ONE, small.now);
+      small.drain(first);
+      small.run();
+      second.registry.removeEntry("map", key(i), small.now);
+      small.drain(second);
+      small.run();
+    }
+    small.pass(20_000);
+    assertThat(small.isConverged()).isTrue();
+    assertThat(first.registry.entries("map")).isEmpty();
+  }
+
+  @Test
+  void theBytesOfAllEntriesAreBounded() {
+    RegistryNet small = new RegistryNet(1);
+    Node node = small.add(RegistryConfig.builder().maxEntryBytes(600_000).build());
+    Bytes large = Bytes.of(new byte[250_000]);
+    node.registry.putEntry("map", ONE, large, small.now);
+    node.registry.putEntry("map", TWO, large, small.now);
+    node.registry.putEntry("map", TWO, large, small.now);
+    assertThatThrownBy(() -> node.registry.putEntry("map", key(3), large, small.now))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("600000 bytes");
+    node.registry.removeEntry("map", ONE, small.now);
+    node.registry.putEntry("map", key(3), large, small.now);
+    assertThat(node.registry.entries("map")).containsOnlyKeys(TWO, key(3));
+  }
+
   @Test
   void manyEntriesAreSummedUpAndTransferredInSeveralMessages() {
     byte[] value = new byte[200];
