@@ -9,13 +9,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * from the root of the repository:
  *
  * <pre>{@code
- * mvn test -Pfuzz -pl hyparview-verticle -am -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dtest=MembershipCodecFuzzTest
+ * mvn test -Pfuzz -pl hyparview-verticle -am -Dtest=MembershipCodecFuzzTest
  * }</pre>
  */
 class MembershipCodecFuzzTest {
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "1h")
   void anyBytesAreRefusedOrAMessage(byte[] bytes) {
     DecodedBytes.MEMBERSHIP.check(bytes);
   }

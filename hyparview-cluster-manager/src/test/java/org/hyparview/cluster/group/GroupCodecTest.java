@@ -44,7 +44,7 @@ class GroupCodecTest {
   private static final Endpoint B = new Endpoint("b", Long.MAX_VALUE);
   private static final Bytes K = Bytes.of((byte) 1);
 
-  private static final GroupDescriptor GROUP = new GroupDescriptor(
+  static final GroupDescriptor GROUP = new GroupDescriptor(
       "g",
       "l",
       3,
@@ -58,7 +58,7 @@ class GroupCodecTest {
       true,
       new Origin("f", 8, 9, true));
 
-  private static final List<GroupMessage> ALL = List.of(
+  static final List<GroupMessage> ALL = List.of(
       new Ask(
           "g",
           1,

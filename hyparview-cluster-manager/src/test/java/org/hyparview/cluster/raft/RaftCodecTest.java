@@ -16,7 +16,6 @@ import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.RaftMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.store.Batch;
@@ -134,22 +133,14 @@ class RaftCodecTest {
     assertThat(one.getLogEntries()).hasSize(1);
   }
 
+  /** Messages that hold everything that a codec of them has to write. */
+  List<byte[]> examples() {
+    return List.of(
+        encode(append(List.of(put(6, 3), members(7))), MAX), encode(snapshot(), MAX));
+  }
+
   @Test
-  void spoiltBytesAreReadOrRefused() {
-    SplittableRandom random = new SplittableRandom(1);
-    List<byte[]> all =
-        List.of(encode(append(List.of(put(6, 3), members(7))), MAX), encode(snapshot(), MAX));
-    int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
-      byte[] bytes = all.get(i % 2).clone();
-      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-      try {
-        assertThat(codec.decode("g", bytes)).isNotNull();
-      } catch (DecodeException e) {
-        refused++;
-      }
-    }
-    assertThat(refused).isPositive();
+  void anotherVersionIsRefused() {
     assertThatThrownBy(() -> codec.decode("g", new byte[] {2}))
         .isInstanceOf(DecodeException.class)
         .hasMessageContaining("version");

@@ -51,7 +51,7 @@ class RegistryCodecTest {
   private final RegistryCodec codec = new RegistryCodec();
   private final BinaryPayloadCodec broadcasts = new BinaryPayloadCodec();
 
-  private static List<RegistryMessage> messages() {
+  static List<RegistryMessage> messages() {
     List<RecordStamp> records = List.of(new RecordStamp(A, STAMP));
     List<EntryStamp> entries = List.of(new EntryStamp(KEY, 5, A));
     List<Tombstone> tombstones =
@@ -74,7 +74,7 @@ class RegistryCodecTest {
             true));
   }
 
-  private static List<Payload> payloads() {
+  static List<Payload> payloads() {
     return List.of(
         new Payload.OfRegistry(UPDATE),
         new Payload.OfFailure(new FailureMessage.Suspicion(A, 5, OWNER.id(), Evidence.SILENCE)),
