@@ -40,21 +40,22 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
     Gossip gossip = message.asGossip();
     if (gossip != null) {
       sendPayload(link, gossip);
-    } else if (isTaken(link, frame(message))) {
+    } else if (isTaken(link, message, frame(message))) {
       controlSent++;
     }
   }
 
   private void sendPayload(long link, Gossip gossip) {
     if (host.isCongested(link)) {
-      gossipAnnounced += isTaken(link, codec.encode(IHave.of(gossip))) ? 1 : 0;
+      IHave announcement = IHave.of(gossip);
+      gossipAnnounced += isTaken(link, announcement, codec.encode(announcement)) ? 1 : 0;
     } else {
-      gossipSent += isTaken(link, frame(gossip)) ? 1 : 0;
+      gossipSent += isTaken(link, gossip, frame(gossip)) ? 1 : 0;
     }
   }
 
-  private boolean isTaken(long link, Buffer frame) {
-    boolean taken = host.send(link, Channel.BROADCAST, frame);
+  private boolean isTaken(long link, PlumtreeMessage message, Buffer frame) {
+    boolean taken = host.sent(message, host.send(link, Channel.BROADCAST, frame));
     if (!taken) {
       host.lose(link);
     }

@@ -76,6 +76,7 @@ public final class LinkHost implements TransportListener {
   private final LinkTable links = new LinkTable();
   private final Set<Link> reliedOn = new HashSet<>();
   private final Map<Integer, Route> routes = new HashMap<>();
+  private @Nullable SendListener sends;
   private @Nullable MachineHost<?> host;
   private @Nullable Machine<?> machine;
 
@@ -116,6 +117,19 @@ public final class LinkHost implements TransportListener {
       directLinks.offer(link);
       receiver.accept(link.peer(), frame);
     });
+  }
+
+  /** Sets the listener to the messages that the machine's executors send. */
+  public void onSend(SendListener listener) {
+    sends = listener;
+  }
+
+  /** Tells the listener that a message was sent or not, and returns that. */
+  boolean sent(Object message, boolean taken) {
+    if (sends != null) {
+      sends.sent(MessageKinds.nameOf(message), taken);
+    }
+    return taken;
   }
 
   /** Begins to run the machine, whose outputs the executor takes one by one. */

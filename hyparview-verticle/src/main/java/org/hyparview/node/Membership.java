@@ -15,6 +15,7 @@ import org.hyparview.protocol.hyparview.HyParViewEvent.PeerDown;
 import org.hyparview.protocol.hyparview.HyParViewEvent.PeerUp;
 import org.hyparview.protocol.hyparview.HyParViewEvent.SelfChanged;
 import org.hyparview.protocol.hyparview.MembershipInputs;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
@@ -66,13 +67,15 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
 
   @Override
   public void onSend(Send action) {
-    host.send(action.link(), Channel.MEMBERSHIP, codec.encode(action.message()));
+    HyParViewMessage message = action.message();
+    host.sent(message, host.send(action.link(), Channel.MEMBERSHIP, codec.encode(message)));
   }
 
   @Override
   public void onSendDirect(SendDirect action) {
     Buffer frame = codec.encode(action.message());
-    host.sendDirect(action.to(), action.expected(), Channel.MEMBERSHIP, frame);
+    host.sendDirect(action.to(), action.expected(), Channel.MEMBERSHIP, frame)
+        .onComplete(done -> host.sent(action.message(), done.succeeded()));
   }
 
   @Override

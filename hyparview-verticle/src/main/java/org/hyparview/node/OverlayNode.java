@@ -66,6 +66,11 @@ public final class OverlayNode {
     host = new LinkHost(vertx, transport);
   }
 
+  /** Sets the listener to the messages that this node sends, before {@link #start}. */
+  public void onSend(SendListener listener) {
+    host.onSend(listener);
+  }
+
   /**
    * Starts the transport and begins to join.
    *

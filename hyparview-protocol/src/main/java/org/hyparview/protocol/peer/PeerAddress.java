@@ -14,6 +14,8 @@ public record PeerAddress(String host, int port) {
   /** The longest host, in bytes of UTF-8; a DNS name has at most 253. */
   public static final int MAX_HOST_BYTES = 255;
 
+  private static final int MAX_PORT_DIGITS = 5;
+
   /**
    * Checks both parts.
    *
@@ -26,28 +28,31 @@ public record PeerAddress(String host, int port) {
   }
 
   /**
-   * Reads {@code host:port}; an IPv6 literal stands in brackets, as in {@code [::1]:7100}.
+   * Reads {@code host:port}, as users write it; an IPv6 literal stands in brackets, as in
+   * {@code [::1]:7100}.
    *
-   * @throws IllegalArgumentException if the string has another form
+   * @throws IllegalArgumentException if the string has another form, or no node can be dialed there
    */
   public static PeerAddress parse(String text) {
     int colon = text.lastIndexOf(':');
-    if (colon < 1 || (text.indexOf(':') != colon && text.charAt(colon - 1) != ']')) {
+    String host = text.substring(0, Math.max(0, colon));
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    if (colon < 1 || bracketed != host.indexOf(':') >= 0) {
       throw notAnAddress(text);
     }
-    String host = text.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
+    host = bracketed ? host.substring(1, host.length() - 1) : host;
+    Hosts.checkDialable("The host of \"" + text + "\"", host);
     return new PeerAddress(host, parsePort(text, text.substring(colon + 1)));
   }
 
+  /** Reads a port in plain digits; the JDK also takes a sign, and digits of other scripts. */
   private static int parsePort(String text, String port) {
-    try {
-      return Integer.parseInt(port);
-    } catch (NumberFormatException e) {
+    if (port.isEmpty()
+        || port.length() > MAX_PORT_DIGITS
+        || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw notAnAddress(text);
     }
+    return Integer.parseInt(port);
   }
 
   private static IllegalArgumentException notAnAddress(String text) {
