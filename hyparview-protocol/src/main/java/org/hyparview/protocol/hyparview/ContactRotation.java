@@ -1,8 +1,9 @@
 package org.hyparview.protocol.hyparview;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.machine.Machine;
@@ -21,7 +22,7 @@ final class ContactRotation {
   private final long maxDelay;
   private final RandomGenerator random;
   private List<PeerAddress> contacts = List.of();
-  private Iterator<PeerAddress> pass = Collections.emptyIterator();
+  private Deque<PeerAddress> pass = new ArrayDeque<>(0);
   private boolean inOrder;
   private boolean inPass;
   private long delay;
@@ -57,7 +58,7 @@ final class ContactRotation {
 
   /** Resets the rotation after a neighbor was found: its loss starts a pass at once. */
   void reset() {
-    pass = Collections.emptyIterator();
+    pass.clear();
     inPass = false;
     delay = minDelay;
     nextPass = Machine.NEVER;
@@ -79,7 +80,19 @@ final class ContactRotation {
     if (!inPass) {
       beginPass(lost);
     }
-    return pass.hasNext() ? pass.next() : null;
+    return pass.poll();
+  }
+
+  /** Returns whether the present pass has an address left to ask. */
+  boolean hasNext() {
+    return !pass.isEmpty();
+  }
+
+  /** Makes an address the next one of the present pass, if it is not over. */
+  void putBack(PeerAddress contact) {
+    if (inPass) {
+      pass.addFirst(contact);
+    }
   }
 
   private void beginPass(List<Peer> lost) {
@@ -92,7 +105,7 @@ final class ContactRotation {
         order.add(peer.address());
       }
     }
-    pass = order.iterator();
+    pass = new ArrayDeque<>(order);
   }
 
   private List<PeerAddress> shuffled(List<PeerAddress> addresses) {

@@ -92,6 +92,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private final FailedPeers failed;
   private final Component component;
   private final ContactRotation contactRotation;
+  private final ContactDials contactDials = new ContactDials();
   private final RefillBackoff filling;
   private final Healing healing;
   private final Candidates candidates;
@@ -150,8 +151,9 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   /**
    * Enters the overlay through the first contact that answers, and starts the periodic work. The
-   * machine asks the contacts in random order and without end. Without contacts the node waits for
-   * other nodes to join through it. May be called again with other contacts.
+   * machine asks the contacts in random order and without end; if one does not answer soon, it
+   * dials others, too. Without contacts the node waits for other nodes to join through it. May be
+   * called again with other contacts.
    *
    * <p>A node that already has neighbors when it joins still asks a contact: the neighbors may have
    * chosen it while it had none, and may know no other node.
@@ -211,11 +213,24 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       requests.remove(request);
       close(link);
     } else {
+      if (request.purpose == Purpose.JOIN) {
+        cancelOtherDials(request);
+      }
       request.ask(peer, link, priorityOf(request));
       passive.rest(peer);
       send(link, question(request));
     }
     settle();
+  }
+
+  /** Cancels the dials of other contacts: they are the next ones if this one does not admit us. */
+  private void cancelOtherDials(Request connected) {
+    for (Request other : requests.toList()) {
+      if (other != connected && other.isContactDial()) {
+        withdraw(other, DisconnectReason.EVICTED);
+        contactRotation.putBack(other.address);
+      }
+    }
   }
 
   /**
@@ -601,7 +616,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   }
 
   private boolean mayAskMore() {
-    return requests.size() < 2 * active.capacity();
+    return requests.slots() < 2 * active.capacity();
   }
 
   // Neighbors, §4.3
@@ -830,7 +845,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   // Filling the active view, and reentering the overlay when it is empty
 
   private int freeSlots() {
-    return active.capacity() - active.size() - requests.size();
+    return active.capacity() - active.size() - requests.slots();
   }
 
   /**
@@ -852,7 +867,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
       return;
     }
     fillActiveView();
-    if (isAlone() || (mustEnter && requests.isEmpty())) {
+    if ((active.isEmpty() || mustEnter) && hasOnlyContactDials()) {
       findContact();
     }
     deadline = nextDeadline();
@@ -860,7 +875,18 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
 
   private long nextDeadline() {
     long first = Math.min(nextStep, Math.min(healing.deadline(), filling.deadline()));
-    return Math.min(first, isAlone() ? contactRotation.deadline() : requests.deadline());
+    return Math.min(first, isAlone() ? contactRotation.deadline() : requestDeadline());
+  }
+
+  private long requestDeadline() {
+    boolean mayDialMore = contactRotation.hasNext() && hasOnlyContactDials();
+    return mayDialMore
+        ? Math.min(contactDials.deadline(), requests.deadline())
+        : requests.deadline();
+  }
+
+  private boolean hasOnlyContactDials() {
+    return requests.isEmpty() || requests.contactDials() == requests.size();
   }
 
   private boolean isAlone() {
@@ -881,19 +907,38 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     }
   }
 
+  /** Dials as many contacts as may be dialed at a time. The pass is over when all have failed. */
   private void findContact() {
     if (contactRotation.isPausing(now)) {
       return;
     }
+    if (requests.isEmpty()) {
+      contactDials.reset();
+    }
+    PeerAddress contact = nextContact();
+    while (contact != null) {
+      contactDials.dialed(now);
+      connect(Request.join(++requestNumber, contact, now + config.requestTimeout()));
+      contact = nextContact();
+    }
+    if (requests.isEmpty()) {
+      endPass();
+    }
+  }
+
+  /** Returns the next contact to dial, or null if there is none, or none that may be dialed now. */
+  private @Nullable PeerAddress nextContact() {
+    if (requests.contactDials() >= contactDials.limit(now)) {
+      return null;
+    }
     PeerAddress contact;
     do {
       contact = contactRotation.next(failed.toList(now));
-    } while (contact != null && active.isAt(contact));
-    if (contact != null) {
-      long deadline = now + config.requestTimeout();
-      connect(Request.join(++requestNumber, contact, deadline));
-      return;
-    }
+    } while (contact != null && (active.isAt(contact) || requests.isDialing(contact)));
+    return contact;
+  }
+
+  private void endPass() {
     mustEnter = false;
     boolean isThereAnybody = !contactRotation.contacts().isEmpty() || !failed.isEmpty();
     if (active.isEmpty() && isThereAnybody) {

@@ -100,6 +100,11 @@ final class Request {
     state = State.EXPECTED;
   }
 
+  /** Returns whether this is a dial of a contact, which has not been asked yet. */
+  boolean isContactDial() {
+    return purpose == Purpose.JOIN && state == State.CONNECTING;
+  }
+
   /** Returns whether the request has high priority even at a node that has neighbors. */
   boolean isPressing() {
     return purpose == Purpose.INSIST || purpose == Purpose.HEAL;

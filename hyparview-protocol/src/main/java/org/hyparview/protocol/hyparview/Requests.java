@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The pending requests, oldest first, at most one per peer. Most of the time there is none. */
@@ -28,6 +29,25 @@ final class Requests {
       count += request.state() == Request.State.CONNECTING ? 0 : 1;
     }
     return count;
+  }
+
+  /** Returns the number of dials of contacts under way. */
+  int contactDials() {
+    int count = 0;
+    for (Request request : requests) {
+      count += request.isContactDial() ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Returns the number of slots that the requests hold: all dials of contacts share one. */
+  int slots() {
+    int dials = requests.isEmpty() ? 0 : contactDials();
+    return requests.size() - Math.max(0, dials - 1);
+  }
+
+  boolean isDialing(PeerAddress contact) {
+    return find(request -> request.isContactDial() && request.address.equals(contact)) != null;
   }
 
   void add(Request request) {

@@ -231,12 +231,83 @@ class HyParViewJoinTest {
 
   @Test
   void aDialThatTakesTooLongIsCancelledAndItsLinkClosedIfItOpensAfterAll() {
-    Connect first = fixture.join(CONTACTS).the(Connect.class);
+    Connect first = fixture.join(CONTACTS[0]).the(Connect.class);
     Actions actions = fixture.pass(CONFIG.requestTimeout());
     assertThat(actions.the(Cancel.class)).isEqualTo(new Cancel(first.request()));
-    assertThat(actions.connects()).hasSize(1);
+    assertThat(actions.connects()).isEmpty();
     assertThat(fixture.connected(first, FRESH_LINK, peerOf(first)).all())
         .containsExactly(new Close(FRESH_LINK));
+  }
+
+  // Dials that overlap
+
+  private static PeerAddress[] contacts(int count) {
+    return peers(100, 100 + count).stream().map(Peer::address).toArray(PeerAddress[]::new);
+  }
+
+  @Test
+  void theFirstContactHasAHeadStart() {
+    fixture.joinInOrder(CONTACTS);
+    assertThat(fixture.pass(ContactDials.DELAY - 1).connects()).isEmpty();
+    assertThat(fixture.pass(1).connects())
+        .extracting(Connect::address)
+        .containsExactly(CONTACTS[1], CONTACTS[2]);
+  }
+
+  @Test
+  void tenContactsThatDoNotAnswerDelayTheLivingOneByLessThanASecondWhereverItStands() {
+    for (int living = 0; living <= 10; living++) {
+      MachineFixture fixture = new MachineFixture();
+      PeerAddress[] contacts = contacts(11);
+      List<Connect> dials = new ArrayList<>(fixture.joinInOrder(contacts).connects());
+      long start = fixture.now;
+      PeerAddress wanted = contacts[living];
+      while (dials.stream().noneMatch(dial -> dial.address().equals(wanted))) {
+        dials.addAll(fixture.wakeAtDeadline().connects());
+      }
+      assertThat(fixture.now - start).isLessThan(1_000);
+      Connect dial = dials.get(living);
+      assertThat(dial.address()).isEqualTo(wanted);
+      Actions actions = fixture.connected(dial, FRESH_LINK, peerOf(dial));
+      assertThat(actions.of(Cancel.class)).hasSize(dials.size() - 1);
+      actions = fixture.receive(FRESH_LINK, peerOf(dial), reply(Outcome.ACCEPTED));
+      assertThat(actions.ups()).containsExactly(peerOf(dial));
+      assertThat(fixture.machine.pendingRequests()).isZero();
+    }
+  }
+
+  @Test
+  void theNumberOfContactsThatAreDialedAtATimeIsBounded() {
+    fixture.joinInOrder(contacts(100));
+    fixture.pass(4 * ContactDials.DELAY);
+    assertThat(machine.pendingRequests()).isEqualTo(ContactDials.MAX);
+  }
+
+  @Test
+  void whoeverWasDialedMeanwhileIsTheNextIfTheFirstToAnswerDoesNotAdmitUs() {
+    List<Connect> dials = new ArrayList<>(fixture.joinInOrder(CONTACTS).connects());
+    dials.addAll(fixture.pass(ContactDials.DELAY).connects());
+    fixture.connected(dials.get(2), FRESH_LINK, peerOf(dials.get(2)));
+    Actions actions = fixture.linkLost(FRESH_LINK);
+    assertThat(actions.the(Connect.class).address()).isIn(CONTACTS[0], CONTACTS[1]);
+  }
+
+  @Test
+  void aDialThatFailsMakesWayForTheNextWhileAnotherOneHangs() {
+    List<Connect> dials = new ArrayList<>(fixture.joinInOrder(contacts(6)).connects());
+    dials.addAll(fixture.pass(ContactDials.DELAY).connects());
+    assertThat(dials).hasSize(4);
+    Actions actions = fixture.unreachable(dials.get(3));
+    assertThat(actions.the(Connect.class).address()).isEqualTo(contacts(6)[4]);
+  }
+
+  @Test
+  void theNodeIsIsolatedOnlyWhenAllOverlappingDialsHaveFailed() {
+    List<Connect> dials = new ArrayList<>(fixture.joinInOrder(CONTACTS).connects());
+    dials.addAll(fixture.pass(ContactDials.DELAY).connects());
+    assertThat(fixture.unreachable(dials.get(1)).all()).isEmpty();
+    assertThat(fixture.unreachable(dials.get(0)).all()).isEmpty();
+    assertThat(fixture.unreachable(dials.get(2)).all()).containsExactly(new Isolated());
   }
 
   @Test

@@ -62,7 +62,10 @@ final class Invariants {
       require(request.deadline <= now + config.requestTimeout(), 4, machine);
       require(request.peerId() == null || asked.add(request.peerId()), 4, machine);
     }
-    require(machine.requests().size() <= 3 * config.activeViewSize(), 4, machine);
+    long contactDials =
+        machine.requests().stream().filter(Request::isContactDial).count();
+    require(contactDials <= ContactDials.MAX, 4, machine);
+    require(machine.requests().size() - contactDials <= 3 * config.activeViewSize(), 4, machine);
   }
 
   /** 6. */

@@ -54,6 +54,9 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
   public interface Host
       extends HyParView.Host, PlumtreeAction.Host, RegistryEvent.Host, PlaneAction.Handler {}
 
+  /** The longest search for a contact, in milliseconds, before the node bootstraps a cluster. */
+  static final long MAX_SEARCH = 10_000;
+
   private final PlaneConfig config;
   private final PayloadCodec codec;
   private final Overlay overlay;
@@ -65,6 +68,7 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
   private final Router router = new Router();
 
   private long now;
+  private long searchEnd = NEVER;
   private long undecodable;
 
   /**
@@ -107,11 +111,14 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
 
   /**
    * Joins the cluster through the first contact that answers, asking them in their order; with no
-   * contact but this node itself, or if none answers, it starts one, and continues to look for the
-   * others. May be called again with other contacts.
+   * contact but this node itself, or if none has answered within {@value #MAX_SEARCH} ms, it starts
+   * one, and continues to look for the others. May be called again with other contacts.
    */
   public void join(List<PeerAddress> contacts, long time) {
     now = time;
+    if (searchEnd == NEVER && !registry.isMember()) {
+      searchEnd = now + MAX_SEARCH;
+    }
     overlay.joinInOrder(contacts, now);
     route();
     List<PeerAddress> others = new ArrayList<>(contacts);
@@ -141,6 +148,17 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     now = time;
     overlay.connectFailed(request, reason, now);
     route();
+    if (reason == ConnectFailure.SELF && overlay.membership().pendingRequests() == 0) {
+      noteIfAlone();
+    }
+  }
+
+  /** Ends the search for a contact: the only one is this node itself, or the time is over. */
+  private void noteIfAlone() {
+    if (overlay.membership().activeSize() == 0) {
+      registry.alone(now);
+      route();
+    }
   }
 
   @Override
@@ -261,6 +279,10 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
       registry.wake(now);
       route();
     }
+    if (searchEnd <= now) {
+      searchEnd = NEVER;
+      noteIfAlone();
+    }
     if (unknownPeers.deadline() <= now) {
       Peer stranger = unknownPeers.look(overlay.membership().passiveView(), registry::knows, now);
       if (stranger != null) {
@@ -272,7 +294,8 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
 
   @Override
   public long deadline() {
-    long first = Math.min(overlay.deadline(), unknownPeers.deadline());
+    long search = registry.isMember() ? NEVER : searchEnd;
+    long first = Math.min(Math.min(search, overlay.deadline()), unknownPeers.deadline());
     return Math.min(first, Math.min(registry.deadline(), failureDetector.deadline()));
   }
 

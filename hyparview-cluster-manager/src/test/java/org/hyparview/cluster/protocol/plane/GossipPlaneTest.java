@@ -17,6 +17,8 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Returned;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.protocol.hyparview.ComponentLabel;
+import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
+import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
@@ -34,11 +36,15 @@ class GossipPlaneTest {
 
   private static final Bytes KEY = Bytes.of((byte) 1);
 
-  private static GossipPlane alone() {
-    Peer self = new Peer(PeerId.of("self"), 1_000_000, new PeerAddress("host", 1));
-    GossipPlane plane = new GossipPlane(
+  private static GossipPlane planeOf(String id) {
+    Peer self = new Peer(PeerId.of(id), 1_000_000, new PeerAddress("host", 1));
+    return new GossipPlane(
         self, PlaneConfig.DEFAULT, new BinaryPayloadCodec(), new SplittableRandom(1), 0);
-    plane.join(List.of(self.address()), 0);
+  }
+
+  private static GossipPlane alone() {
+    GossipPlane plane = planeOf("self");
+    plane.join(List.of(plane.registry().self().address()), 0);
     return plane;
   }
 
@@ -90,6 +96,64 @@ class GossipPlaneTest {
     cluster.simulation.input(joiner, (host, now) -> host.join(contacts, now));
     cluster.demandJoined(joiner);
     assertThat(joiner.host().reported().nodes()).contains(alive.host().self().id());
+  }
+
+  /** As with a list of contacts that all nodes share, in which this one has another name. */
+  @Test
+  void aNodeWhoseOnlyContactIsItselfBootstrapsAClusterAtOnce() {
+    GossipPlane plane = planeOf("self");
+    plane.join(List.of(new PeerAddress("alias", 1)), 0);
+    plane.connectFailed(dial(plane).request(), ConnectFailure.SELF, 1);
+    assertThat(joinedAt(plane, 1)).isLessThan(1_000);
+  }
+
+  /** A contact that opens the link, so that it is asked, and says nothing for ever. */
+  @Test
+  void theSearchForAContactHasABound() {
+    GossipPlane plane = planeOf("self");
+    List<PeerAddress> contacts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      contacts.add(new PeerAddress("silent", 100 + i));
+    }
+    plane.join(contacts, 0);
+    long time = 0;
+    for (long link = 1; !plane.registry().isJoined() && time < 60_000; link++) {
+      for (Connect dial : dials(plane)) {
+        plane.connected(dial.request(), link++, silent(dial.address()), time);
+      }
+      time = plane.deadline();
+      plane.wake(time);
+    }
+    assertThat(time).isBetween(GossipPlane.MAX_SEARCH, GossipPlane.MAX_SEARCH + 1_000);
+  }
+
+  private static Peer silent(PeerAddress address) {
+    return new Peer(PeerId.of("silent-" + address.port()), 1, address);
+  }
+
+  private static Connect dial(GossipPlane plane) {
+    return dials(plane).get(0);
+  }
+
+  private static List<Connect> dials(GossipPlane plane) {
+    List<Connect> dials = new ArrayList<>();
+    for (Object output = plane.outbox().poll();
+        output != null;
+        output = plane.outbox().poll()) {
+      if (output instanceof Connect dial) {
+        dials.add(dial);
+      }
+    }
+    return dials;
+  }
+
+  private static long joinedAt(GossipPlane plane, long start) {
+    long time = start;
+    while (!plane.registry().isJoined() && time < 60_000) {
+      time = plane.deadline();
+      plane.wake(time);
+    }
+    return time;
   }
 
   /** Sooner than their labels differ, which takes six steps of 5 s. */
