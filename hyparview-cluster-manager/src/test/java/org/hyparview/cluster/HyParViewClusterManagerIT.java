@@ -29,14 +29,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
 import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
 import org.hyparview.ViewPublisher;
+import org.hyparview.protocol.peer.Blackhole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cluster manager as its users start it, on loopback. */
 class HyParViewClusterManagerIT {
@@ -101,6 +105,40 @@ class HyParViewClusterManagerIT {
     HyParViewClusterManager third = new HyParViewClusterManager(named);
     await(start(third));
     assertThat(third.getNodes()).hasSize(3);
+  }
+
+  /**
+   * Ten hosts that are down, in whatever order, delay a start by a moment: no dial ends in this
+   * test, so a start that waited for one would find no other node.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 10})
+  void contactsThatAreDownDelayAStartByAMoment(int living) throws Exception {
+    HyParViewClusterManager first = new HyParViewClusterManager(options().setViewEvents(true));
+    HyParViewClient client = HyParViewClient.create(await(start(first)));
+    List<Blackhole> down = new ArrayList<>();
+    try {
+      List<String> contacts = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        down.add(new Blackhole("127.0.0.1", 0));
+        contacts.add(down.get(i).address().toString());
+      }
+      contacts.add(living, await(client.views()).node().address());
+      HyParViewClusterManager second = new HyParViewClusterManager(options()
+          .setLoopbackScan(false)
+          .setContacts(contacts)
+          .setConnectTimeout(Waits.PATIENCE_MILLIS)
+          .setRequestTimeout(Waits.PATIENCE_MILLIS));
+      long start = System.nanoTime();
+      await(start(second));
+      System.out.println("With the living contact at " + living + " of 10 joined after "
+          + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
+      assertThat(second.getNodes()).hasSize(2);
+    } finally {
+      for (Blackhole each : down) {
+        each.close();
+      }
+    }
   }
 
   @Test

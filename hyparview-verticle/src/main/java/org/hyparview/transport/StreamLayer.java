@@ -3,6 +3,7 @@ package org.hyparview.transport;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.util.List;
 import org.hyparview.protocol.peer.PeerAddress;
 
 /**
@@ -59,6 +60,25 @@ public interface StreamLayer {
    * @return the connection, or a failure whose message says why there is none
    */
   Future<Connection> connect(PeerAddress address, int timeoutMillis);
+
+  /** A place where a node may listen. */
+  @FunctionalInterface
+  interface Endpoint {
+
+    /** Opens a connection, under the rules of {@link StreamLayer#connect}. */
+    Future<Connection> connect(int timeoutMillis);
+  }
+
+  /**
+   * The endpoints that an address stands for, in the order in which they are to be tried: several
+   * if its host is a name of several machines. A link is opened to the first one at which the
+   * wanted node answers, and the attempts overlap if one takes long.
+   *
+   * @return one or more endpoints, or a failure whose message says why there is none
+   */
+  default Future<List<Endpoint>> endpoints(PeerAddress address) {
+    return Future.succeededFuture(List.of(timeoutMillis -> connect(address, timeoutMillis)));
+  }
 
   /**
    * Whether a failure to connect proves that the peer's host is there and that nothing listens at

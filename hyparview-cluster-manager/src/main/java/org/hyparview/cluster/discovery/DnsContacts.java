@@ -6,12 +6,8 @@ import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.dns.DnsClient;
 import io.vertx.core.dns.DnsClientOptions;
 import io.vertx.core.dns.SrvRecord;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.resolver.NameResolver;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,12 +15,14 @@ import java.util.Objects;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.tcp.HostAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes behind DNS names: the addresses of a host name, or the targets of the SRV records of a
  * service, by priority and then by weight. The addresses are sorted, as name servers rotate them:
- * nodes that start together should ask the same one.
+ * nodes that start together should ask the same one. A configured name server also resolves the
+ * targets of services.
  *
  * <p>Host names are looked up as Vert.x looks up all host names: with the hosts file and the search
  * domains. The system's name server is asked through the cache that follows the records' time to
@@ -99,31 +97,45 @@ final class DnsContacts implements ContactSource {
   }
 
   private Future<List<PeerAddress>> addresses(DnsName name) {
-    ContextInternal context = Objects.requireNonNull(vertx, "not started").getOrCreateContext();
-    PromiseInternal<List<InetSocketAddress>> found = context.promise();
-    Objects.requireNonNull(resolver, "not started")
-        .resolveAll(context.nettyEventLoop(), name.name())
-        .addListener(found);
-    return found
-        .future()
+    return addresses(name.name(), name.port());
+  }
+
+  private Future<List<PeerAddress>> addresses(String host, int port) {
+    return HostAddresses.lookUp(
+            Objects.requireNonNull(vertx, "not started"),
+            Objects.requireNonNull(resolver, "not started"),
+            host)
         .map(addresses -> addresses.stream()
-            .map(InetSocketAddress::getAddress)
-            .map(InetAddress::getHostAddress)
-            .sorted()
-            .map(host -> new PeerAddress(host, name.port()))
+            .map(address -> new PeerAddress(address.getHostAddress(), port))
             .toList());
   }
 
   private Future<List<PeerAddress>> services(DnsName name) {
     return Objects.requireNonNull(client, "not started")
         .resolveSRV(name.name())
-        .map(records -> records.stream()
+        .compose(records -> targets(records.stream()
             .filter(
                 service -> service.port() > 0 && !withoutDot(service.target()).isEmpty())
             .sorted(Comparator.comparingInt(SrvRecord::priority)
                 .thenComparing(Comparator.comparingInt(SrvRecord::weight).reversed()))
             .map(service -> new PeerAddress(withoutDot(service.target()), service.port()))
-            .toList());
+            .toList()));
+  }
+
+  /**
+   * Returns the targets of a service as they can be dialed: a configured name server may be the
+   * only one that knows their names, so it resolves them. A target that it can't resolve keeps its
+   * name, which the system may know.
+   */
+  private Future<List<PeerAddress>> targets(List<PeerAddress> targets) {
+    if (server == null) {
+      return Future.succeededFuture(targets);
+    }
+    List<Future<List<PeerAddress>>> lookups = targets.stream()
+        .map(target -> addresses(target.host(), target.port()).otherwise(List.of(target)))
+        .toList();
+    return Future.all(lookups)
+        .map(all -> lookups.stream().flatMap(found -> found.result().stream()).toList());
   }
 
   /** Removes the final dot: DNS ends a complete name with one; certificates don't. */

@@ -39,12 +39,12 @@ class DnsContactsIT {
 
   @Test
   void theAddressesOfANameAreContactsWithItsPortTheLowestFirst() {
-    server.setAddresses("nodes.example", "10.0.0.3", "10.0.0.1", "10.0.0.2");
+    server.setAddresses("nodes.example", "10.0.0.10", "9.9.9.200", "10.0.0.9");
     assertThat(loop.await(source("nodes.example")::contacts))
         .containsExactly(
-            new PeerAddress("10.0.0.1", 7800),
-            new PeerAddress("10.0.0.2", 7800),
-            new PeerAddress("10.0.0.3", 7800));
+            new PeerAddress("9.9.9.200", 7800),
+            new PeerAddress("10.0.0.9", 7800),
+            new PeerAddress("10.0.0.10", 7800));
     assertThat(loop.await(source("nodes.example:9")::contacts))
         .hasSize(3)
         .allMatch(contact -> contact.port() == 9);
@@ -63,6 +63,19 @@ class DnsContactsIT {
             new PeerAddress("heavy.example", 3),
             new PeerAddress("light.example", 2),
             new PeerAddress("late.example", 1));
+  }
+
+  /** As with Consul, whose names no other name server knows. */
+  @Test
+  void theConfiguredNameServerResolvesTheTargetsOfAServiceToo() {
+    server.setServices("_hyparview._tcp.example", "1 1 3 many.consul", "2 1 4 one.consul");
+    server.setAddresses("many.consul", "10.0.0.10", "10.0.0.9");
+    server.setAddresses("one.consul", "10.0.0.1");
+    assertThat(loop.await(source("_hyparview._tcp.example")::contacts))
+        .containsExactly(
+            new PeerAddress("10.0.0.9", 3),
+            new PeerAddress("10.0.0.10", 3),
+            new PeerAddress("10.0.0.1", 4));
   }
 
   @Test

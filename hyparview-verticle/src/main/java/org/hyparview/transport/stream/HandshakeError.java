@@ -104,6 +104,16 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
         : new HandshakeError(CloseReason.CONNECT_FAILED, unreachable(cause), refused);
   }
 
+  /**
+   * Returns the error of an attempt of which two trials failed. That this node has answered itself
+   * says least, since its own address may be among those of a name. A refusal proves that the
+   * process has ended only if all endpoints refuse.
+   */
+  HandshakeError or(HandshakeError later) {
+    HandshakeError told = later.reason == CloseReason.SELF ? this : later;
+    return new HandshakeError(told.reason, told.text, refused && later.refused);
+  }
+
   /** The connection was not made in time. */
   static HandshakeError connectTimeout(LinkOptions options) {
     return new HandshakeError(

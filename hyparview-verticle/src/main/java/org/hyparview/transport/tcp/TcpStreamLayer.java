@@ -4,15 +4,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +100,24 @@ final class TcpStreamLayer implements StreamLayer {
     return Objects.requireNonNull(client, "not listening")
         .connect(address.port(), address.host())
         .map(Connection::of);
+  }
+
+  @Override
+  public Future<List<Endpoint>> endpoints(PeerAddress address) {
+    return HostAddresses.of(vertx, address.host())
+        .map(ips -> ips.stream().map(ip -> endpoint(address, ip)).toList());
+  }
+
+  /** TLS checks the certificate against the name that was dialed, not against the IP address. */
+  private Endpoint endpoint(PeerAddress address, InetAddress ip) {
+    ConnectOptions target = new ConnectOptions()
+        .setRemoteAddress(
+            SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port())))
+        .setHost(address.host())
+        .setPort(address.port())
+        .setSsl(options.clientOptions().isSsl());
+    return timeoutMillis ->
+        Objects.requireNonNull(client, "not listening").connect(target).map(Connection::of);
   }
 
   @Override
