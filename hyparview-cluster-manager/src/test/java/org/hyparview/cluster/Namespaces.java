@@ -15,6 +15,7 @@ final class Namespaces implements AutoCloseable {
   private static final String SUBNET = "10.203.8.";
 
   private final int count;
+  private boolean hasSecondSwitch;
 
   /** Creates namespaces. */
   Namespaces(int count) throws IOException {
@@ -49,6 +50,25 @@ final class Namespaces implements AutoCloseable {
       System.out.println("There are no network namespaces here: " + e.getMessage());
       return false;
     }
+  }
+
+  /** Gives one of them another interface, {@code eth1}, with an address on another switch. */
+  void addInterface(int i, String address) throws IOException {
+    if (!hasSecondSwitch) {
+      hasSecondSwitch = true;
+      must("ip", "-n", HUB, "link", "add", "second", "type", "bridge");
+      must("ip", "-n", HUB, "link", "set", "second", "up");
+    }
+    must(("ip link add second" + i + " netns " + HUB + " type veth peer name eth1 netns " + name(i))
+        .split(" "));
+    must(("ip -n " + HUB + " link set second" + i + " master second up").split(" "));
+    must(("ip -n " + name(i) + " link set eth1 up").split(" "));
+    must(("ip -n " + name(i) + " addr add " + address + " dev eth1").split(" "));
+  }
+
+  /** Runs {@code ip} with these arguments in one of them. */
+  void configure(int i, String arguments) throws IOException {
+    must(("ip -n " + name(i) + " " + arguments).split(" "));
   }
 
   static String address(int i) {

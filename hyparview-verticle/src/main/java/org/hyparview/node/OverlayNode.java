@@ -89,6 +89,7 @@ public final class OverlayNode {
       parts = running;
       host.run(machine, running);
       beforeJoining.accept(self);
+      new LoopbackCheck(self).examine(contacts);
       host.input(now -> machine.join(contacts, now));
     });
   }

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.discovery;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.dns.AddressResolverOptions;
@@ -106,7 +107,7 @@ final class DnsContacts implements ContactSource {
             Objects.requireNonNull(resolver, "not started"),
             host)
         .map(addresses -> addresses.stream()
-            .map(address -> new PeerAddress(address.getHostAddress(), port))
+            .map(address -> new PeerAddress(NetUtil.toAddressString(address), port))
             .toList());
   }
 

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.discovery;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_CONTACTS} nodes of all received datagrams are remembered, but not trusted: a dialed
  * node must still complete the handshake.
  *
+ * <p>A node that others dial by IPv6 uses the {@linkplain MulticastGroup group's IPv6 address}.
+ *
  * <p>The listening socket is shared with other nodes on this host, so queries leave and answers
  * arrive by a second one. Where the network or the machine has no multicast, that is logged once,
  * and retried at each search.
@@ -46,6 +49,7 @@ final class MulticastContacts implements ContactSource {
   private static final long MORE_ANSWERS_MILLIS = 20;
 
   private static final String ANY = "0.0.0.0";
+  private static final String ANY_IPV6 = "::";
 
   private final DiscoveryConfig.Multicast config;
   private final int windowMillis;
@@ -68,7 +72,7 @@ final class MulticastContacts implements ContactSource {
   private long answeredInSecond;
   private long second;
 
-  private record Sockets(DatagramSocket listener, DatagramSocket speaker) {}
+  private record Sockets(DatagramSocket listener, DatagramSocket speaker, String group) {}
 
   /**
    * Creates a source that has not started.
@@ -126,7 +130,7 @@ final class MulticastContacts implements ContactSource {
 
   private Future<Void> send(Sockets open, Datagram datagram) {
     sent++;
-    return open.speaker.send(datagram.encode(), config.port(), config.group());
+    return open.speaker.send(datagram.encode(), config.port(), open.group);
   }
 
   /** The window in which a query waits for answers. */
@@ -185,9 +189,10 @@ final class MulticastContacts implements ContactSource {
     }
   }
 
-  private Future<Sockets> open(String networkInterface) {
+  private Future<Sockets> open(MulticastInterface by) {
     DatagramSocketOptions options = new DatagramSocketOptions()
-        .setMulticastNetworkInterface(networkInterface)
+        .setIpV6(by.ipv6())
+        .setMulticastNetworkInterface(by.name())
         .setMulticastTimeToLive(config.timeToLive())
         .setLoopbackModeDisabled(false);
     Vertx maker = Objects.requireNonNull(vertx);
@@ -195,17 +200,27 @@ final class MulticastContacts implements ContactSource {
         maker
             .createDatagramSocket(new DatagramSocketOptions(options).setReuseAddress(true))
             .handler(this::receive),
-        maker.createDatagramSocket(options).handler(this::receive));
+        maker.createDatagramSocket(options).handler(this::receive),
+        by.ipv6() ? MulticastGroup.ipv6(config.group(), config.timeToLive()) : config.group());
     return opened
         .listener
-        .listen(config.port(), ANY)
-        .compose(bound -> bound.listenMulticastGroup(config.group(), networkInterface, null))
-        .compose(joined -> opened.speaker.listen(0, ANY))
+        .listen(config.port(), by.ipv6() ? ANY_IPV6 : ANY)
+        .compose(bound -> bound.listenMulticastGroup(opened.group, by.name(), null))
+        .compose(joined -> opened.speaker.listen(0, by.ipv6() ? ownIpv6() : ANY))
         .map(bound -> {
           sockets = opened;
           return opened;
         })
         .recover(cause -> close(opened).transform(closed -> Future.failedFuture(cause)));
+  }
+
+  /**
+   * Returns the address from which queries leave by IPv6, and to which answers go: not one of the
+   * link, which is of no use without the interface.
+   */
+  private String ownIpv6() {
+    String host = Objects.requireNonNull(self, "not started").host();
+    return NetUtil.isValidIpV6Address(host) ? host : ANY_IPV6;
   }
 
   private static Future<Void> close(Sockets open) {

@@ -3,42 +3,54 @@ package org.hyparview.cluster.discovery;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** The choice of the network interface for multicast. */
-final class MulticastInterface {
-
-  private MulticastInterface() {}
+/**
+ * The choice of the network interface for multicast, and of the protocol: IPv6 for a node that
+ * others dial by IPv6, or whose interface has no IPv4 address.
+ *
+ * @param name the name of the interface
+ * @param ipv6 whether datagrams travel by IPv6
+ */
+record MulticastInterface(String name, boolean ipv6) {
 
   /**
-   * Returns the name of an interface.
+   * Chooses an interface.
    *
    * @param wanted by the user, or null
    * @param ownHost this node's host as others dial it; its interface is preferred
    * @throws IOException if there is none
    */
-  static String choose(@Nullable String wanted, String ownHost) throws IOException {
-    if (wanted != null) {
-      return name(NetworkInterface.getByName(wanted), "there is no interface " + wanted);
-    }
-    NetworkInterface own = withAddress(ownHost);
-    return own != null ? own.getName() : name(anyOther(), "there is no interface for multicast");
+  static MulticastInterface choose(@Nullable String wanted, String ownHost) throws IOException {
+    InetAddress own = NetUtil.createInetAddressFromIpAddressString(ownHost);
+    NetworkInterface chosen = wanted == null
+        ? or(withAddress(own), "there is no interface for multicast")
+        : or(NetworkInterface.getByName(wanted), "there is no interface " + wanted);
+    boolean hasIpv4 = chosen.inetAddresses().anyMatch(Inet4Address.class::isInstance);
+    return new MulticastInterface(chosen.getName(), own instanceof Inet6Address || !hasIpv4);
   }
 
-  /** Finds an interface by literals only: looking up a name would block. */
-  private static @Nullable NetworkInterface withAddress(String host) throws SocketException {
-    InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
-    return address == null ? null : NetworkInterface.getByInetAddress(address);
+  private static @Nullable NetworkInterface withAddress(@Nullable InetAddress own)
+      throws SocketException {
+    NetworkInterface itsOwn = own == null ? null : NetworkInterface.getByInetAddress(own);
+    return itsOwn == null ? anyOther() : itsOwn;
   }
 
   private static @Nullable NetworkInterface anyOther() throws SocketException {
-    return NetworkInterface.networkInterfaces()
+    NetworkInterface ipv6 = null;
+    for (NetworkInterface candidate : NetworkInterface.networkInterfaces()
         .filter(MulticastInterface::isUsable)
-        .findFirst()
-        .orElse(null);
+        .toList()) {
+      if (candidate.inetAddresses().anyMatch(Inet4Address.class::isInstance)) {
+        return candidate;
+      }
+      ipv6 = ipv6 == null ? candidate : ipv6;
+    }
+    return ipv6;
   }
 
   /** Returns whether the interface is usable; one that can't be queried is not. */
@@ -47,17 +59,17 @@ final class MulticastInterface {
       return candidate.isUp()
           && !candidate.isLoopback()
           && candidate.supportsMulticast()
-          && candidate.inetAddresses().anyMatch(address -> address instanceof Inet4Address);
+          && candidate.inetAddresses().findAny().isPresent();
     } catch (SocketException e) {
       return false;
     }
   }
 
-  private static String name(@Nullable NetworkInterface chosen, String otherwise)
+  private static NetworkInterface or(@Nullable NetworkInterface chosen, String otherwise)
       throws IOException {
     if (chosen == null) {
       throw new IOException(otherwise);
     }
-    return chosen.getName();
+    return chosen;
   }
 }

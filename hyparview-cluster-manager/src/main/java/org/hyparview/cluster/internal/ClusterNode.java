@@ -32,6 +32,7 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
+import org.hyparview.node.LoopbackCheck;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -153,8 +154,17 @@ public final class ClusterNode {
     self = peer;
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
+    LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
     discovery = new Discovery(vertx, settings.discovery(peer), Dial.over(transport), otherSources);
-    discovery.start(this::joinThrough).onSuccess(plane::join);
+    discovery
+        .start(contacts -> {
+          loopbackCheck.examine(contacts);
+          joinThrough(contacts);
+        })
+        .onSuccess(contacts -> {
+          loopbackCheck.examine(contacts);
+          plane.join(contacts);
+        });
   }
 
   private void joinThrough(List<PeerAddress> contacts) {

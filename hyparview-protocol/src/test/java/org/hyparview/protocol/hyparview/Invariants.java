@@ -65,7 +65,7 @@ final class Invariants {
     long contactDials =
         machine.requests().stream().filter(Request::isContactDial).count();
     require(contactDials <= ContactDials.MAX, 4, machine);
-    require(machine.requests().size() - contactDials <= 3 * config.activeViewSize(), 4, machine);
+    require(machine.requests().size() - contactDials <= 3L * config.activeViewSize(), 4, machine);
   }
 
   /** 6. */

@@ -8,12 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
 
 /** The open links of a transport, what they share, and the one timer that supervises them all. */
 final class Links {
@@ -26,6 +28,7 @@ final class Links {
   private final LinkOptions options;
   private final TransportListener listener;
   private final LinkCounters counters;
+  private final SharedAddresses sharedAddresses;
   private final LinkMonitor.Limits limits;
   private final StallDetector stalls;
   private final long timer;
@@ -38,12 +41,14 @@ final class Links {
       Context context,
       LinkOptions options,
       TransportListener listener,
-      LinkCounters counters) {
+      LinkCounters counters,
+      SharedAddresses sharedAddresses) {
     this.vertx = vertx;
     this.context = context;
     this.options = options;
     this.listener = listener;
     this.counters = counters;
+    this.sharedAddresses = sharedAddresses;
     int heartbeat = options.get(LinkOptions.HEARTBEAT_INTERVAL);
     int idle = options.get(LinkOptions.IDLE_TIMEOUT);
     limits = new LinkMonitor.Limits(
@@ -61,7 +66,14 @@ final class Links {
   StreamLink add(Connection connection, Peer peer, boolean accepted) {
     StreamLink link = new StreamLink(this, connection, peer, accepted);
     open.add(link);
+    sharedAddresses.examine(link, this);
     return link;
+  }
+
+  /** Returns an open link for which the condition holds, or null. */
+  @Nullable
+  StreamLink find(Predicate<StreamLink> condition) {
+    return open.stream().filter(condition).findFirst().orElse(null);
   }
 
   /** Called by a link that is over. */

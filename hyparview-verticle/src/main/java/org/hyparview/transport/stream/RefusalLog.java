@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.CloseReason;
 
 /**
@@ -48,8 +49,22 @@ final class RefusalLog {
    * @param now nanoseconds of a monotonic clock
    */
   void log(String host, CloseReason reason, String line, long now) {
-    Key key = new Key(host, reason);
-    if (WORTH_A_LINE.contains(reason) && isDue(key, now)) {
+    if (WORTH_A_LINE.contains(reason)) {
+      log(new Key(host, reason), line, now);
+    }
+  }
+
+  /**
+   * Logs that two nodes claim one address, unless there was a line of it a short time ago.
+   *
+   * @param address what both claim
+   */
+  void logConflict(PeerAddress address, String line, long now) {
+    log(new Key(address.toString(), CloseReason.SELF), line, now);
+  }
+
+  private void log(Key key, String line, long now) {
+    if (isDue(key, now)) {
       loggedAt.remove(key);
       loggedAt.put(key, now);
       out.accept(line);

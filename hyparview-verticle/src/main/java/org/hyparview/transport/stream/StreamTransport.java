@@ -102,7 +102,8 @@ public class StreamTransport implements Transport {
 
   private Running run(Context context, Peer self, TransportListener listener) {
     LocalNode node = new LocalNode(clusterName, self);
-    Links links = new Links(context.owner(), context, options, listener, counters);
+    Links links = new Links(
+        context.owner(), context, options, listener, counters, new SharedAddresses(node, log));
     return new Running(
         node, links, new Acceptor(node, links, log), new Dialer(layer, node, links, log));
   }
