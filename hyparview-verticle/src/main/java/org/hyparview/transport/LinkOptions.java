@@ -83,8 +83,8 @@ public class LinkOptions extends Options<LinkOptions> {
   }
 
   /**
-   * The host at which others dial this node; null, the default, for {@code host}, or an address of
-   * the machine if that means all of them.
+   * The host at which others dial this node; null, the default, for {@code host}, or the address of
+   * the default route if that means all of them.
    */
   public LinkOptions setAdvertisedHost(@Nullable String host) {
     return set(ADVERTISED_HOST, host);

@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.plane.GossipPlane;
+import org.hyparview.cluster.protocol.plane.PlaneAction.Refused;
 import org.hyparview.cluster.protocol.plane.PlaneAction.SendRegistry;
 import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
@@ -25,6 +28,7 @@ import org.hyparview.cluster.wire.RegistryCodec;
 import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
+import org.hyparview.node.RefusalLog;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.hyparview.HyParViewAction;
@@ -48,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * well. {@link #change} and {@link #leave} may be called from any thread.
  */
 public final class ControlPlane {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ControlPlane.class);
 
   /** The channel of the registry. It may be late, but never delays membership. */
   private static final Channel REGISTRY = new Channel(3, Lane.DATA);
@@ -73,6 +79,7 @@ public final class ControlPlane {
   private final Map<Long, Promise<Outcome>> tickets = new HashMap<>();
   private final RegistryCodec registryCodec = new RegistryCodec();
   private final BroadcastSender broadcastSender;
+  private final RefusalLog refusals = new RefusalLog(LOGGER::warn);
   private @Nullable Running running;
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
 
@@ -285,6 +292,11 @@ public final class ControlPlane {
     @Override
     public void onProbe(Probe probe) {
       probes.probe(probe);
+    }
+
+    @Override
+    public void onRefused(Refused report) {
+      refusals.refused("node " + report.source(), "it claims " + report.claim(), LinkHost.clock());
     }
 
     @Override

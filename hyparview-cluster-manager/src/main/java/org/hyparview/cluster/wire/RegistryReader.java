@@ -34,11 +34,15 @@ final class RegistryReader extends FieldReader {
       case RegistryNumbers.UPDATE ->
         new RegistryMessage.Update(delta(), list(this::entry), flag("leaving"));
       case RegistryNumbers.DIGEST ->
-        new RegistryMessage.Digest(in.readLong("hash"), flag("answer"));
+        new RegistryMessage.Digest(in.readLong("hash"), flag("answer"), wallClock());
       case RegistryNumbers.IN_SYNC -> new RegistryMessage.InSync();
       case RegistryNumbers.MEMBER_SUMMARY ->
         new RegistryMessage.MemberSummary(
-            optional(this::id), optional(this::id), list(this::recordStamp), list(this::tombstone));
+            optional(this::id),
+            optional(this::id),
+            list(this::recordStamp),
+            list(this::tombstone),
+            wallClock());
       case RegistryNumbers.ENTRY_SUMMARY ->
         new RegistryMessage.EntrySummary(
             optional(this::key), optional(this::key), list(this::entryStamp));
@@ -65,6 +69,11 @@ final class RegistryReader extends FieldReader {
         new FailureMessage.Dead(id(), in.readLong("incarnation"), RegistryNumbers.readEvidence(in));
       default -> throw unknown(kind);
     });
+  }
+
+  /** Reads the sender's wall clock, which the first form of the message doesn't have. */
+  private long wallClock() throws DecodeException {
+    return in.remaining() == 0 ? 0 : in.readLong("wall clock");
   }
 
   private Delta delta() throws DecodeException {

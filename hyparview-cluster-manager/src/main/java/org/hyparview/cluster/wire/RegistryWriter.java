@@ -44,6 +44,7 @@ final class RegistryWriter extends FieldWriter
   public void onDigest(RegistryMessage.Digest message) {
     out.writeByte(RegistryNumbers.DIGEST).writeLong(message.hash());
     writeFlag(message.answer());
+    out.writeLong(message.wallClock());
   }
 
   @Override
@@ -58,6 +59,7 @@ final class RegistryWriter extends FieldWriter
     writeOptional(message.upTo(), this::writeId);
     writeList(message.records(), this::writeRecordStamp);
     writeList(message.tombstones(), this::writeTombstone);
+    out.writeLong(message.wallClock());
   }
 
   @Override

@@ -26,6 +26,8 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
     void onRefute(Refute action);
 
     void onComeBack(ComeBack action);
+
+    void onDisbelieve(Disbelieve action);
   }
 
   /**
@@ -70,6 +72,14 @@ public sealed interface FailureAction extends Output<FailureAction.Handler> {
     @Override
     public void dispatch(Handler handler) {
       handler.onComeBack(this);
+    }
+  }
+
+  /** Report this: the message names an incarnation that the member can't have. */
+  record Disbelieve(FailureMessage message) implements FailureAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onDisbelieve(this);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.failure.FailureAction.Broadcast;
 import org.hyparview.cluster.protocol.failure.FailureAction.ComeBack;
 import org.hyparview.cluster.protocol.failure.FailureAction.Declare;
+import org.hyparview.cluster.protocol.failure.FailureAction.Disbelieve;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.failure.FailureAction.Refute;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Dead;
@@ -20,8 +21,10 @@ import org.hyparview.cluster.protocol.failure.FailureMessage.Evidence;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Suspicion;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Incarnations;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failure detector of one node. The neighbors of a member in the overlay watch it: a neighbor
@@ -40,7 +43,8 @@ import org.hyparview.protocol.peer.PeerId;
  * <p><b>Invariants</b>, after each input:
  *
  * <ol>
- *   <li>Only members are suspected, never in an incarnation below their present one, and never this
+ *   <li>Only members are suspected, never in an incarnation below their present one or
+ *       {@linkplain Incarnations#isPlausible(long, long) implausibly} far above it, and never this
  *       node.
  *   <li>A member has at most one suspicion and one probe.
  *   <li>A member is declared dead only after it was suspected for at least the time that the
@@ -275,7 +279,7 @@ public final class FailureDetector {
       Peer member = members.get(message.accused());
       if (message.accused().equals(self)) {
         answer(message);
-      } else if (member != null && member.incarnation() <= message.incarnation()) {
+      } else if (concerns(member, message.incarnation(), message)) {
         suspect(message.accused(), message.incarnation())
             .accuse(message.accuser(), message.evidence(), now);
       }
@@ -291,7 +295,7 @@ public final class FailureDetector {
       Peer member = members.get(message.accused());
       if (message.accused().equals(self)) {
         outbox.add(new ComeBack(message.incarnation()));
-      } else if (member != null && member.incarnation() <= message.incarnation()) {
+      } else if (concerns(member, message.incarnation(), message)) {
         Suspect known = suspects.get(message.accused());
         Suspect suspect = suspect(message.accused(), message.incarnation());
         if (suspect.equals(known) || message.evidence() == Evidence.REFUSAL) {
@@ -301,6 +305,21 @@ public final class FailureDetector {
         }
       }
     }
+  }
+
+  /**
+   * Returns whether a message concerns the present incarnation of a member, or a later one that the
+   * member may have by now.
+   */
+  private boolean concerns(@Nullable Peer member, long incarnation, FailureMessage message) {
+    if (member == null || incarnation < member.incarnation()) {
+      return false;
+    }
+    boolean isPlausible = Incarnations.isPlausible(incarnation, member.incarnation());
+    if (!isPlausible) {
+      outbox.add(new Disbelieve(message));
+    }
+    return isPlausible;
   }
 
   /**

@@ -10,6 +10,7 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureAction;
 import org.hyparview.cluster.protocol.failure.FailureDetector;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
+import org.hyparview.cluster.protocol.failure.FailureMessage.Suspicion;
 import org.hyparview.cluster.protocol.failure.ProbeResult;
 import org.hyparview.cluster.protocol.registry.Registry;
 import org.hyparview.cluster.protocol.registry.RegistryAction;
@@ -28,6 +29,7 @@ import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.overlay.Overlay;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.Audience;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
@@ -70,6 +72,10 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
   private long now;
   private long searchEnd = NEVER;
   private long undecodable;
+  private long refused;
+
+  /** The node that caused the present input, or names itself as the origin of a broadcast. */
+  private PeerId source;
 
   /**
    * Creates a plane that has not joined.
@@ -82,6 +88,7 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     this.config = Objects.requireNonNull(config, "config");
     this.codec = Objects.requireNonNull(codec, "codec");
     this.now = now;
+    source = self.id();
     overlay = new Overlay(self, config.membership(), config.broadcast(), random);
     registry = new Registry(self, config.registry(), random, now);
     failureDetector = new FailureDetector(self.id(), config.failure(), random);
@@ -178,6 +185,7 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
   /** A message of the registry came in on a link. */
   public void receive(long link, Peer from, RegistryMessage message, long time) {
     now = time;
+    source = from.id();
     registry.receive(link, message, now);
     route();
   }
@@ -326,7 +334,17 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     return undecodable;
   }
 
+  /** Returns how many claims of other nodes were not believed. */
+  public long refused() {
+    return refused;
+  }
+
   // Routing
+
+  private void refuse(String claim) {
+    refused++;
+    outbox.add(new PlaneAction.Refused(source, claim));
+  }
 
   /**
    * Routes until no machine requests anything more. The reports of one machine leave before the
@@ -427,6 +445,7 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
       if (event.id().origin().equals(registry.self().id())) {
         return;
       }
+      source = event.id().origin();
       Payload payload = codec.decode(event.payload());
       if (payload == null) {
         undecodable++;
@@ -449,12 +468,23 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
 
     @Override
     public void onRegistry(RegistryMessage.Update update) {
-      registry.receiveBroadcast(update, now);
+      PeerId owner = update.delta().owner().id();
+      if (owner.equals(source)) {
+        registry.receiveBroadcast(update, now);
+      } else {
+        refuse("to speak for node " + owner);
+      }
     }
 
     @Override
     public void onFailure(FailureMessage message) {
-      failureDetector.receive(message, now);
+      if (message instanceof Suspicion suspicion && !suspicion.accuser().equals(source)) {
+        refuse("to accuse for node " + suspicion.accuser());
+      } else if (registry.stamp(source) != null) {
+        failureDetector.receive(message, now);
+      } else {
+        refused++; // Not worth a report: after a partition many are not members yet.
+      }
     }
 
     // Actions of the registry
@@ -499,6 +529,11 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
       failureDetector.claimed(action.id(), action.incarnation(), now);
     }
 
+    @Override
+    public void onDisbelieve(RegistryAction.Disbelieve action) {
+      refuse(action.claim());
+    }
+
     // Actions of the failure detector
 
     @Override
@@ -524,6 +559,11 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     @Override
     public void onComeBack(FailureAction.ComeBack action) {
       registry.heardOfOwnDeath(action.incarnation(), now);
+    }
+
+    @Override
+    public void onDisbelieve(FailureAction.Disbelieve action) {
+      refuse(action.message().toString());
     }
   }
 }

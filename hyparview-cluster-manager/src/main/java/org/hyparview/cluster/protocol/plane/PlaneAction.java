@@ -3,6 +3,7 @@ package org.hyparview.cluster.protocol.plane;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.protocol.machine.Output;
+import org.hyparview.protocol.peer.PeerId;
 
 /** Something that the plane asks of its host besides what the machines of the overlay ask for. */
 public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
@@ -20,6 +21,8 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
     void onSendRegistry(SendRegistry action);
 
     void onProbe(Probe probe);
+
+    void onRefused(Refused report);
   }
 
   /** Send a message of the registry on a neighbor's link. If the link can't accept it, drop it. */
@@ -35,6 +38,19 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
     @Override
     public void dispatch(Handler handler) {
       handler.onProbe(probe);
+    }
+  }
+
+  /**
+   * Report, at a bounded rate, that a claim of another node was not believed.
+   *
+   * @param source the node on whose link it arrived, or that names itself as its origin
+   * @param claim what it claims, for an operator
+   */
+  record Refused(PeerId source, String claim) implements PlaneAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onRefused(this);
     }
   }
 }

@@ -33,6 +33,7 @@ final class AntiEntropy {
   private final RegistryConfig config;
   private final RandomGenerator random;
   private final Outbox<Registry.Host> outbox;
+  private final HybridClock clock;
   private final Replica replica;
   private final PullQueue pullQueue;
   private final Summaries summaries;
@@ -49,12 +50,14 @@ final class AntiEntropy {
       PeerId self,
       RegistryConfig config,
       RandomGenerator random,
+      HybridClock clock,
       Replica replica,
       PullQueue pullQueue,
       Outbox<Registry.Host> outbox) {
     this.self = self;
     this.config = config;
     this.random = random;
+    this.clock = clock;
     this.replica = replica;
     this.pullQueue = pullQueue;
     this.outbox = outbox;
@@ -81,13 +84,14 @@ final class AntiEntropy {
       tell(link, tombstone);
     }
     if (transfer.isComplete() && self.compareTo(peer.id()) < 0) {
-      send(link, new Digest(replica.hash(), false));
+      send(link, digest(false, now));
     }
   }
 
   void neighborDown(long link) {
     neighbors.remove(link);
     given.remove(link);
+    clock.neighborGone(link);
     pullQueue.linkDown(link);
     transfer.linkDown(link);
   }
@@ -137,7 +141,7 @@ final class AntiEntropy {
       replica.forget(now);
       long link = randomLink();
       if (link != NONE) {
-        send(link, new Digest(replica.hash(), false));
+        send(link, digest(false, now));
       }
     }
     if (now >= pullQueue.deadline()) {
@@ -154,7 +158,7 @@ final class AntiEntropy {
       long link = randomLink();
       if (link != NONE) {
         transfer.start(link, now + config.pullTimeout());
-        send(link, new Digest(replica.hash(), true));
+        send(link, digest(true, now));
       }
     }
     if (!pullQueue.isEmpty() && !pullQueue.isUnderWay()) {
@@ -171,11 +175,23 @@ final class AntiEntropy {
     nextDigest = now + interval / 2 + 1 + random.nextLong(interval);
   }
 
+  private Digest digest(boolean answer, long now) {
+    return new Digest(replica.hash(), answer, clock.wallClock(now));
+  }
+
   // Messages
 
-  void digest(long link, Digest message) {
+  /** Notes the wall clock of a neighbor, 0 if it didn't say. */
+  private void observe(long link, long wallClock, long now) {
+    if (wallClock > 0) {
+      clock.neighborClock(link, wallClock, now);
+    }
+  }
+
+  void digest(long link, Digest message, long now) {
+    observe(link, message.wallClock(), now);
     if (message.hash() != replica.hash()) {
-      summaries.ofAll().forEach(summary -> send(link, summary));
+      summaries.ofAll(clock.wallClock(now)).forEach(summary -> send(link, summary));
     } else if (message.answer()) {
       send(link, new InSync());
     }
@@ -186,12 +202,13 @@ final class AntiEntropy {
   }
 
   void summary(long link, MemberSummary message, long now) {
+    observe(link, message.wallClock(), now);
     summaries.compare(link, message, now).forEach(offer -> send(link, offer));
     transfer.members(link, message, now);
   }
 
   void summary(long link, EntrySummary message, long now) {
-    summaries.compare(link, message).forEach(offer -> send(link, offer));
+    summaries.compare(link, message, now).forEach(offer -> send(link, offer));
     transfer.entries(link, message, now);
   }
 
@@ -249,7 +266,7 @@ final class AntiEntropy {
   void state(long link, State message, long now) {
     boolean progress = message.complete();
     for (RecordPart part : message.records()) {
-      progress |= take(part);
+      progress |= take(part, now);
     }
     for (Tombstone tombstone : message.tombstones()) {
       replica.learn(tombstone, now);
@@ -272,11 +289,11 @@ final class AntiEntropy {
   }
 
   /** Returns whether the part was of use. */
-  private boolean take(RecordPart part) {
+  private boolean take(RecordPart part, long now) {
     Snapshot whole = pullQueue.take(part);
     if (whole != null) {
       pullQueue.remove(whole.owner().id());
-      replica.take(whole);
+      replica.take(whole, now);
     }
     return whole != null || !part.isLast();
   }

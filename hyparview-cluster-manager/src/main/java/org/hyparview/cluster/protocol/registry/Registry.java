@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.registry.RegistryAction.Disbelieve;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Joined;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Left;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
@@ -109,7 +110,7 @@ public final class Registry {
         config.maxRegistrations() + 2,
         config.maxMessageBytes());
     replica = new Replica(self.id(), config, clock, pullQueue, outbox);
-    antiEntropy = new AntiEntropy(self.id(), config, random, replica, pullQueue, outbox);
+    antiEntropy = new AntiEntropy(self.id(), config, random, clock, replica, pullQueue, outbox);
     Stamp first = new Stamp(self.incarnation(), 0);
     log = new ChangeLog(first, config.maxMessageBytes());
     tickets = new PendingChanges(outbox);
@@ -203,7 +204,9 @@ public final class Registry {
   /** Refutes a suspicion of this node in an incarnation by a higher one. */
   public void refute(long incarnation, long time) {
     now = time;
-    if (own.stamp().incarnation() <= incarnation && isPresent()) {
+    if (own.stamp().incarnation() <= incarnation
+        && isPresent()
+        && replica.believesAccusation(incarnation)) {
       Peer raised = own.owner().withIncarnation(incarnation + 1);
       replica.members().change(own, () -> own.restamp(raised, own.stamp().in(incarnation + 1)));
       log.announce();
@@ -214,8 +217,10 @@ public final class Registry {
   /** Notes that this node was declared dead in an incarnation. */
   public void heardOfOwnDeath(long incarnation, long time) {
     now = time;
-    replica.hearOfOwnDeath(incarnation);
-    settle();
+    if (phase != Phase.LEFT) {
+      replica.hearOfOwnDeath(incarnation);
+      settle();
+    }
   }
 
   // Local changes
@@ -400,6 +405,7 @@ public final class Registry {
     antiEntropy.proceed(now);
     if (phase == Phase.STARTING && antiEntropy.hasState()) {
       phase = Phase.ANNOUNCING;
+      replica.enter();
       phaseDeadline = now + config.announceTimeout();
       decisive = broadcast(false);
     }
@@ -431,19 +437,23 @@ public final class Registry {
   // Messages
 
   private void apply(Update update) {
-    for (Entry entry : update.entries()) {
-      replica.merge(entry, now);
-    }
     Peer owner = update.delta().owner();
+    for (Entry entry : update.entries()) {
+      if (entry.writer().equals(owner.id())) {
+        replica.merge(entry, now);
+      } else {
+        outbox.add(new Disbelieve("to have written an entry as node " + entry.writer()));
+      }
+    }
     if (!update.leaving()) {
-      replica.apply(update.delta());
+      replica.apply(update.delta(), now);
     } else if (!owner.id().equals(own.id())) {
       bury(new Tombstone(owner.id(), owner.incarnation(), DownReason.LEFT, clock.wallClock(now)));
     }
   }
 
   private void bury(Tombstone tombstone) {
-    replica.bury(tombstone);
+    replica.bury(tombstone, now);
     if (tombstone.reason() == DownReason.DEAD) {
       antiEntropy.tellIfNeighbor(tombstone);
     }
@@ -456,12 +466,12 @@ public final class Registry {
 
     @Override
     public void onUpdate(Update message) {
-      apply(message);
+      outbox.add(new Disbelieve("to pass on an update, which is only broadcast"));
     }
 
     @Override
     public void onDigest(Digest message) {
-      antiEntropy.digest(link, message);
+      antiEntropy.digest(link, message, now);
     }
 
     @Override

@@ -26,6 +26,8 @@ public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
     void onMemberGone(MemberGone action);
 
     void onClaimed(Claimed action);
+
+    void onDisbelieve(Disbelieve action);
   }
 
   /**
@@ -71,6 +73,18 @@ public sealed interface RegistryAction extends Output<RegistryAction.Handler> {
     @Override
     public void dispatch(Handler handler) {
       handler.onClaimed(this);
+    }
+  }
+
+  /**
+   * Report this: the sender of the present message claims what can't be.
+   *
+   * @param claim what it claims, for an operator
+   */
+  record Disbelieve(String claim) implements RegistryAction {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onDisbelieve(this);
     }
   }
 }

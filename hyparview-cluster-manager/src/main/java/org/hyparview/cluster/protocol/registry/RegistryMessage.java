@@ -71,13 +71,15 @@ public sealed interface RegistryMessage {
    *
    * @param hash 0 or more
    * @param answer whether an answer is requested even if the receiver's is equal
+   * @param wallClock of the sender, in milliseconds; 0 if unknown
    */
-  record Digest(long hash, boolean answer) implements RegistryMessage {
+  record Digest(long hash, boolean answer, long wallClock) implements RegistryMessage {
 
-    /** Checks the hash. */
+    /** Checks the numbers. */
     public Digest {
-      if (hash < 0) {
-        throw new IllegalArgumentException("A hash must not be negative, but is " + hash);
+      if (hash < 0 || wallClock < 0) {
+        throw new IllegalArgumentException(
+            "Neither hash nor wall clock must be negative, but are " + hash + " and " + wallClock);
       }
     }
 
@@ -103,12 +105,14 @@ public sealed interface RegistryMessage {
    * @param upTo where the range ends, itself included; null for the last
    * @param records its records in that range, its own included
    * @param tombstones its tombstones in that range
+   * @param wallClock of the sender, in milliseconds; 0 if unknown
    */
   record MemberSummary(
       @Nullable PeerId after,
       @Nullable PeerId upTo,
       List<RecordStamp> records,
-      List<Tombstone> tombstones)
+      List<Tombstone> tombstones,
+      long wallClock)
       implements RegistryMessage {
 
     /** The most records and the most tombstones in one summary. */

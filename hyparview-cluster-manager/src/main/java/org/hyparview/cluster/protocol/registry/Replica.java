@@ -4,12 +4,14 @@ import java.util.Deque;
 import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryAction.Claimed;
+import org.hyparview.cluster.protocol.registry.RegistryAction.Disbelieve;
 import org.hyparview.cluster.protocol.registry.RegistryAction.MemberChanged;
 import org.hyparview.cluster.protocol.registry.RegistryAction.MemberGone;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Incarnations;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of one node the greater incarnation wins, of equal ones the tombstone, otherwise the greater
  * version. Of one entry the {@linkplain EntryStamp later write} wins.
+ *
+ * <p>What others claim is believed within bounds, so that its owner, or the next writer, can always
+ * go beyond it: see {@link Incarnations} and {@link HybridClock}.
  */
 final class Replica {
 
@@ -34,6 +39,7 @@ final class Replica {
   private final EarlyDeltas early = new EarlyDeltas();
   private final PullQueue pullQueue;
   private long claimOnSelf = NO_CLAIM;
+  private boolean isMember;
 
   Replica(
       PeerId self,
@@ -76,12 +82,20 @@ final class Replica {
     return claim;
   }
 
+  /**
+   * Notes that this node enters the cluster. Until then any former incarnation of it may be known
+   * to the others; from then on none is created but by this node.
+   */
+  void enter() {
+    isMember = true;
+  }
+
   // Records
 
   /** Applies what it can of a delta; if it lacks what the delta builds on, that is requested. */
-  void apply(Delta delta) {
+  void apply(Delta delta, long now) {
     Stamp stamp = delta.stamp();
-    if (isNews(delta.owner(), stamp)) {
+    if (isNews(delta.owner(), stamp, now)) {
       NodeRecord record = members.record(delta.owner().id());
       if (isFromNothing(delta, record)) {
         replace(new Snapshot(delta.owner(), stamp, delta.ops()));
@@ -124,28 +138,78 @@ final class Replica {
   }
 
   /** Takes a whole record, if it is newer, and then the deltas that were early. */
-  void take(Snapshot snapshot) {
-    if (isNews(snapshot.owner(), snapshot.stamp())) {
+  void take(Snapshot snapshot, long now) {
+    if (isNews(snapshot.owner(), snapshot.stamp(), now)) {
       replace(snapshot);
     }
     Deque<Delta> deltas = early.take(snapshot.owner().id());
     if (deltas != null) {
-      deltas.forEach(this::apply);
+      deltas.forEach(delta -> apply(delta, now));
     }
   }
 
   /** Returns whether a record is newer than the known one, and is to be known at all. */
-  private boolean isNews(Peer owner, Stamp stamp) {
+  private boolean isNews(Peer owner, Stamp stamp, long now) {
     if (owner.id().equals(self)) {
       hearOfSelf(stamp);
       return false;
     }
-    Tombstone tombstone = members.tombstone(owner.id());
-    if (tombstone != null) {
-      return stamp.incarnation() > tombstone.incarnation();
-    }
     NodeRecord record = members.record(owner.id());
-    return record == null ? hasRoom() : stamp.isAfter(record.stamp());
+    boolean fits = record != null || members.tombstone(owner.id()) != null || hasRoom();
+    return fits && isNews(owner.id(), stamp, now);
+  }
+
+  /** Returns whether a state of another node's record is newer than what is known of that node. */
+  boolean isNews(PeerId id, Stamp stamp, long now) {
+    NodeRecord record = members.record(id);
+    Tombstone tombstone = members.tombstone(id);
+    boolean isLater = (record == null || stamp.isAfter(record.stamp()))
+        && (tombstone == null || stamp.incarnation() > tombstone.incarnation());
+    return isLater && believes(id, stamp.incarnation(), now);
+  }
+
+  /**
+   * Returns whether a node may have this incarnation. It may have restarted, by the clock of its
+   * host, since the known one began.
+   */
+  private boolean believes(PeerId id, long incarnation, long now) {
+    NodeRecord record = members.record(id);
+    Tombstone tombstone = members.tombstone(id);
+    boolean isPlausible;
+    if (record != null) {
+      isPlausible = isPlausible(incarnation, record.stamp().incarnation(), now);
+    } else if (tombstone != null) {
+      isPlausible = isPlausible(incarnation, tombstone.incarnation(), now);
+    } else {
+      isPlausible = Incarnations.isPlausible(incarnation);
+    }
+    return believed(isPlausible, id, incarnation);
+  }
+
+  private boolean isPlausible(long incarnation, long known, long now) {
+    return Incarnations.isPlausible(incarnation, Math.max(known, clock.clusterClock(now)));
+  }
+
+  /** Returns whether a member may have been declared dead in this incarnation. */
+  private boolean believesDeath(NodeRecord record, long incarnation) {
+    long known = record.stamp().incarnation();
+    boolean isPlausible = record.id().equals(self) && !isMember
+        ? Incarnations.isPlausible(incarnation)
+        : Incarnations.isPlausible(incarnation, known);
+    return believed(isPlausible, record.id(), incarnation);
+  }
+
+  /** Returns whether this node may have been accused in this incarnation. */
+  boolean believesAccusation(long incarnation) {
+    NodeRecord own = members.record(self);
+    return own != null && believesDeath(own, incarnation);
+  }
+
+  private boolean believed(boolean isPlausible, PeerId id, long incarnation) {
+    if (!isPlausible) {
+      outbox.add(new Disbelieve("that node " + id + " has incarnation " + incarnation));
+    }
+    return isPlausible;
   }
 
   private boolean hasRoom() {
@@ -155,7 +219,7 @@ final class Replica {
   /** Notes a record of this node that this node has not written: it is of a former incarnation. */
   void hearOfSelf(Stamp stamp) {
     NodeRecord own = members.record(self);
-    if (own != null && stamp.isAfter(own.stamp())) {
+    if (own != null && stamp.isAfter(own.stamp()) && believesDeath(own, stamp.incarnation())) {
       claimOnSelf = Math.max(claimOnSelf, stamp.incarnation());
     }
   }
@@ -192,29 +256,44 @@ final class Replica {
       return;
     } else if (record != null && record.stamp().incarnation() <= tombstone.incarnation()) {
       if (tombstone.reason() == DownReason.LEFT) {
-        bury(tombstone);
-      } else {
+        bury(tombstone, now);
+      } else if (believesDeath(record, tombstone.incarnation())) {
         outbox.add(new Claimed(tombstone.id(), tombstone.incarnation()));
       }
-    } else if (record == null && (known == null || tombstone.isAfter(known))) {
-      members.bury(tombstone);
+    } else if (record == null
+        && (known == null || tombstone.isAfter(known))
+        && believes(tombstone.id(), tombstone.incarnation(), now)) {
+      members.bury(tombstone.notAfter(latest(now)));
     }
+  }
+
+  /** Returns the latest wall clock that may be reported now. */
+  private long latest(long now) {
+    return clock.clusterClock(now) + HybridClock.MAX_AHEAD;
   }
 
   /** Notes that another node considers this one dead. */
   void hearOfOwnDeath(long incarnation) {
     NodeRecord own = members.record(self);
-    if (own != null && own.stamp().incarnation() <= incarnation) {
+    if (own != null
+        && own.stamp().incarnation() <= incarnation
+        && believesDeath(own, incarnation)) {
       claimOnSelf = Math.max(claimOnSelf, incarnation);
     }
   }
 
   /** Replaces the record of a departed node by a tombstone; its entries stay. */
-  void bury(Tombstone tombstone) {
+  void bury(Tombstone tombstone, long now) {
     Tombstone known = members.tombstone(tombstone.id());
     NodeRecord record = members.record(tombstone.id());
     if ((known != null && !tombstone.isAfter(known))
         || (record != null && record.stamp().incarnation() > tombstone.incarnation())) {
+      return;
+    }
+    boolean isBelieved = record != null
+        ? believesDeath(record, tombstone.incarnation())
+        : believes(tombstone.id(), tombstone.incarnation(), now);
+    if (!isBelieved) {
       return;
     }
     if (record != null) {
@@ -223,7 +302,7 @@ final class Replica {
       outbox.add(new NodeDown(record.owner(), tombstone.reason()));
       outbox.add(new MemberGone(tombstone.id()));
     }
-    members.bury(tombstone);
+    members.bury(tombstone.notAfter(latest(now)));
   }
 
   // Entries
@@ -232,7 +311,9 @@ final class Replica {
   void merge(Entry entry, long now) {
     Entry known = entries.get(entry.key());
     boolean old = entry.isRemoved() && isForgotten(HybridClock.millis(entry.timestamp()), now);
-    if (old || !entry.stamp().beats(known) || !entries.hasRoomFor(entry.key(), entry.value())) {
+    if (old
+        || !isNews(entry.stamp(), now)
+        || !entries.hasRoomFor(entry.key(), entry.value())) {
       return;
     }
     clock.observe(entry.timestamp());
@@ -242,6 +323,19 @@ final class Replica {
     if (after == null ? before != null : !after.equals(before)) {
       outbox.add(new EntryChanged(entry.key().map(), entry.key().key(), after));
     }
+  }
+
+  /** Returns whether a write is later than the last of its entry. */
+  boolean isNews(EntryStamp stamp, long now) {
+    if (!stamp.beats(entries.get(stamp.key()))) {
+      return false;
+    }
+    boolean isPlausible = clock.isPlausible(stamp.timestamp(), now);
+    if (!isPlausible) {
+      outbox.add(new Disbelieve("that an entry of map " + stamp.key().map() + " was written at "
+          + HybridClock.millis(stamp.timestamp())));
+    }
+    return isPlausible;
   }
 
   // Expiry of tombstones

@@ -28,15 +28,15 @@ final class Summaries {
     this.pullQueue = pullQueue;
   }
 
-  /** Returns summaries of the whole replica. */
-  List<RegistryMessage> ofAll() {
+  /** Returns summaries of the whole replica, with this node's wall clock. */
+  List<RegistryMessage> ofAll(long wallClock) {
     List<RegistryMessage> all = new ArrayList<>();
-    addMembers(all);
+    addMembers(all, wallClock);
     addEntries(all);
     return all;
   }
 
-  private void addMembers(List<RegistryMessage> all) {
+  private void addMembers(List<RegistryMessage> all, long wallClock) {
     Members members = replica.members();
     TreeSet<PeerId> ids = new TreeSet<>(members.records().keySet());
     ids.addAll(members.tombstones().keySet());
@@ -50,7 +50,7 @@ final class Summaries {
         addMember(part, last);
       }
       PeerId upTo = rest.hasNext() ? last : null;
-      all.add(new MemberSummary(after, upTo, part.records, part.tombstones));
+      all.add(new MemberSummary(after, upTo, part.records, part.tombstones, wallClock));
       after = upTo;
     } while (after != null);
   }
@@ -117,10 +117,10 @@ final class Summaries {
   }
 
   /** The same for entries. */
-  List<RegistryMessage> compare(long link, EntrySummary other) {
+  List<RegistryMessage> compare(long link, EntrySummary other, long now) {
     Map<EntryKey, EntryStamp> theirs = new HashMap<>();
     other.entries().forEach(stamp -> theirs.put(stamp.key(), stamp));
-    hear(link, other.entries());
+    hear(link, other.entries(), now);
     Offers offers = new Offers(maxBytes);
     for (Entry entry :
         range(replica.entries().all(), other.after(), other.upTo()).values()) {
@@ -135,7 +135,7 @@ final class Summaries {
   /** Takes what is newer in an offer, and requests what is missing. */
   void hear(long link, Offer offer, long now) {
     hear(link, offer.records(), offer.tombstones(), now);
-    hear(link, offer.entries());
+    hear(link, offer.entries(), now);
   }
 
   private void hear(long link, List<RecordStamp> records, List<Tombstone> tombstones, long now) {
@@ -143,22 +143,15 @@ final class Summaries {
     for (RecordStamp their : records) {
       if (their.id().equals(self)) {
         replica.hearOfSelf(their.stamp());
-      } else if (isNews(their)) {
+      } else if (replica.isNews(their.id(), their.stamp(), now)) {
         pullQueue.add(their.id(), link);
       }
     }
   }
 
-  private boolean isNews(RecordStamp their) {
-    NodeRecord own = replica.members().record(their.id());
-    Tombstone tombstone = replica.members().tombstone(their.id());
-    return (own == null || their.stamp().isAfter(own.stamp()))
-        && (tombstone == null || their.stamp().incarnation() > tombstone.incarnation());
-  }
-
-  private void hear(long link, List<EntryStamp> stamps) {
+  private void hear(long link, List<EntryStamp> stamps, long now) {
     for (EntryStamp stamp : stamps) {
-      if (stamp.beats(replica.entries().get(stamp.key()))) {
+      if (replica.isNews(stamp, now)) {
         pullQueue.add(stamp.key(), link);
       }
     }

@@ -25,6 +25,11 @@ public record Tombstone(PeerId id, long incarnation, DownReason reason, long wal
     }
   }
 
+  /** Returns this tombstone, found at the latest at this time. */
+  Tombstone notAfter(long latest) {
+    return wallClock <= latest ? this : new Tombstone(id, incarnation, reason, latest);
+  }
+
   /** Returns whether this is newer than the other, which is of the same node. */
   boolean isAfter(Tombstone other) {
     return incarnation > other.incarnation;

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.hyparview.cluster.protocol.failure.FailureAction.Broadcast;
 import org.hyparview.cluster.protocol.failure.FailureAction.ComeBack;
 import org.hyparview.cluster.protocol.failure.FailureAction.Declare;
+import org.hyparview.cluster.protocol.failure.FailureAction.Disbelieve;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.failure.FailureAction.Refute;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Dead;
@@ -15,6 +16,7 @@ import org.hyparview.cluster.protocol.failure.FailureMessage.Evidence;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Suspicion;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Output;
+import org.hyparview.protocol.peer.Incarnations;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -455,5 +457,21 @@ class FailureDetectorTest {
     failureDetector.leave();
     assertThat(failureDetector.suspects()).isEmpty();
     assertThat(failureDetector.deadline()).isEqualTo(Machine.NEVER);
+  }
+
+  // Implausible claims
+
+  @Test
+  void aMemberIsNotSuspectedInAnIncarnationThatItCannotHave() {
+    members(A, B, C);
+    long highest = A.incarnation() + Incarnations.MAX_STEP;
+    Suspicion tooHigh = new Suspicion(A.id(), highest + 1, B.id(), Evidence.REFUSAL);
+    Dead dead = new Dead(A.id(), Long.MAX_VALUE, Evidence.REFUSAL);
+    failureDetector.receive(tooHigh, now);
+    failureDetector.receive(dead, now);
+    assertThat(failureDetector.suspects()).isEmpty();
+    assertThat(drain()).containsExactly(new Disbelieve(tooHigh), new Disbelieve(dead));
+    failureDetector.receive(new Suspicion(A.id(), highest, B.id(), Evidence.REFUSAL), now);
+    assertThat(failureDetector.suspects()).containsExactly(A.id());
   }
 }

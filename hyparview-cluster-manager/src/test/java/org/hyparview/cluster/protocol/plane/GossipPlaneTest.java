@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.failure.FailureMessage.Dead;
+import org.hyparview.cluster.protocol.failure.FailureMessage.Evidence;
+import org.hyparview.cluster.protocol.failure.FailureMessage.Suspicion;
+import org.hyparview.cluster.protocol.registry.Delta;
 import org.hyparview.cluster.protocol.registry.DownReason;
 import org.hyparview.cluster.protocol.registry.RegistryConfig;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
@@ -15,6 +19,8 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Returned;
+import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
+import org.hyparview.cluster.protocol.registry.Stamp;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.protocol.hyparview.ComponentLabel;
 import org.hyparview.protocol.hyparview.HyParViewAction.Connect;
@@ -366,6 +372,51 @@ class GossipPlaneTest {
 
   private static PlumtreeMessage gossip(MessageId id) {
     return new PlumtreeMessage.Gossip(id, 0, 0, true, new byte[] {77});
+  }
+
+  @Test
+  void aNodeSpeaksOnlyForItself() {
+    GossipPlane plane = alone();
+    Peer other = new Peer(PeerId.of("other"), 5, new PeerAddress("host", 2));
+    Peer victim = new Peer(PeerId.of("victim"), 5, new PeerAddress("host", 3));
+    plane.receive(1, other, new HyParViewMessage.Join(new ComponentLabel(other.id(), 5, 0)), 1);
+    receive(plane, other, 0, new Payload.OfRegistry(update(other)));
+    receive(plane, other, 1, new Payload.OfRegistry(update(victim)));
+    assertThat(plane.registry().members()).contains(other).doesNotContain(victim);
+    receive(plane, victim, 0, new Payload.OfRegistry(update(victim)));
+    assertThat(plane.registry().members()).contains(victim);
+    Suspicion inAnothersName = new Suspicion(victim.id(), 5, victim.id(), Evidence.REFUSAL);
+    receive(plane, other, 2, new Payload.OfFailure(inAnothersName));
+    assertThat(plane.failure().suspects()).isEmpty();
+    Suspicion ownOne = new Suspicion(victim.id(), 5, other.id(), Evidence.REFUSAL);
+    receive(plane, other, 3, new Payload.OfFailure(ownOne));
+    assertThat(plane.failure().suspects()).containsExactly(victim.id());
+    assertThat(plane.refused()).isEqualTo(2);
+  }
+
+  @Test
+  void onlyMembersAccuse() {
+    GossipPlane plane = alone();
+    Peer other = new Peer(PeerId.of("other"), 5, new PeerAddress("host", 2));
+    Peer victim = new Peer(PeerId.of("victim"), 5, new PeerAddress("host", 3));
+    plane.receive(1, other, new HyParViewMessage.Join(new ComponentLabel(other.id(), 5, 0)), 1);
+    receive(plane, victim, 0, new Payload.OfRegistry(update(victim)));
+    Dead dead = new Dead(victim.id(), 5, Evidence.REFUSAL);
+    receive(plane, other, 0, new Payload.OfFailure(dead));
+    assertThat(plane.registry().members()).contains(victim);
+    assertThat(plane.refused()).isOne();
+  }
+
+  private static Update update(Peer owner) {
+    Stamp empty = new Stamp(owner.incarnation(), 0);
+    return new Update(new Delta(owner, empty, List.of()), List.of(), false);
+  }
+
+  private static void receive(GossipPlane plane, Peer origin, long sequence, Payload payload) {
+    MessageId id = new MessageId(origin.id(), origin.incarnation(), sequence);
+    byte[] bytes = new BinaryPayloadCodec().encode(payload);
+    Peer relay = new Peer(PeerId.of("other"), 5, new PeerAddress("host", 2));
+    plane.receive(1, relay, new PlumtreeMessage.Gossip(id, 1, 0, true, bytes), 2);
   }
 
   @Test

@@ -131,6 +131,12 @@ final class PlaneCluster implements PlaneHost.Observer {
     });
   }
 
+  /** Honest nodes claim nothing that others don't believe. */
+  @Override
+  public void refused(PlaneHost host, PlaneAction.Refused report) {
+    demand(false, host.self() + " refuses " + report);
+  }
+
   /** Adds nodes, each when the one before has joined. */
   PlaneCluster start(int size) {
     for (int i = 0; i < size; i++) {

@@ -31,6 +31,8 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     void sent(PlaneHost host, Object message);
 
     void isolated(PlaneHost host);
+
+    void refused(PlaneHost host, PlaneAction.Refused report);
   }
 
   private final SimulatedNode<?> node;
@@ -171,6 +173,11 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   public void onSend(PlumtreeAction.Send action) {
     observer.sent(this, action.message());
     node.send(action.link(), action.message());
+  }
+
+  @Override
+  public void onRefused(PlaneAction.Refused report) {
+    observer.refused(this, report);
   }
 
   @Override

@@ -121,7 +121,7 @@ class RegistryJoinTest {
     Node first = net.nodes.get(0);
     net.link(joiner, first);
     long link = first.linkTo(joiner);
-    first.registry.receive(link, new Digest(first.registry.hash(), true), net.now);
+    first.registry.receive(link, new Digest(first.registry.hash(), true, 0), net.now);
     net.drain(first);
     net.run();
     assertThat(net.messages).contains(new InSync());
@@ -169,7 +169,7 @@ class RegistryJoinTest {
     EntryKey key = new EntryKey("map", KEY);
     joiner.registry.receive(link, new EntrySummary(null, null, List.of()), net.now);
     joiner.registry.receive(
-        link, new MemberSummary(first.id(), null, List.of(), List.of()), net.now);
+        link, new MemberSummary(first.id(), null, List.of(), List.of(), 0), net.now);
     joiner.registry.receive(link, new EntrySummary(key, null, List.of()), net.now);
     net.drain(joiner);
     assertThat(joiner.reported.hasJoined()).isFalse();

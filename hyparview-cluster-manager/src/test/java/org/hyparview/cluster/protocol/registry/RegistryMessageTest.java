@@ -31,7 +31,7 @@ class RegistryMessageTest {
     refused(() -> new RecordOp.RemoveRegistration(-1));
     refused(() -> new Tombstone(A, -1, DownReason.LEFT, 0));
     refused(() -> new Tombstone(A, 0, DownReason.LEFT, -1));
-    refused(() -> new RegistryMessage.Digest(-1, true));
+    refused(() -> new RegistryMessage.Digest(-1, true, 0));
     refused(() -> new RecordPart(OWNER, -1, 0, true, List.of()));
     refused(() -> new RecordPart(OWNER, 0, -1, true, List.of()));
     refused(() -> new Pull.Rest(A, new Stamp(0, 0), 0));
@@ -67,8 +67,8 @@ class RegistryMessageTest {
 
   @Test
   void aRangeEndsAfterItsBegin() {
-    refused(() -> new MemberSummary(B, A, List.of(), List.of()));
-    refused(() -> new MemberSummary(A, A, List.of(), List.of()));
+    refused(() -> new MemberSummary(B, A, List.of(), List.of(), 0));
+    refused(() -> new MemberSummary(A, A, List.of(), List.of(), 0));
     refused(() -> new RegistryMessage.EntrySummary(KEY, KEY, List.of()));
   }
 

@@ -35,6 +35,7 @@ final class RegistryNet {
     final List<Peer> changed = new ArrayList<>();
     final List<PeerId> gone = new ArrayList<>();
     final List<RegistryAction.Claimed> claims = new ArrayList<>();
+    final List<String> disbelieved = new ArrayList<>();
     boolean alive = true;
 
     Node(int index, Peer self, RegistryConfig config) {
@@ -279,6 +280,11 @@ final class RegistryNet {
     @Override
     public void onClaimed(RegistryAction.Claimed action) {
       node.claims.add(action);
+    }
+
+    @Override
+    public void onDisbelieve(RegistryAction.Disbelieve action) {
+      node.disbelieved.add(action.claim());
     }
   }
 }

@@ -611,7 +611,7 @@ class RegistryTest {
 
   @Test
   void messagesOfStrangersAreIgnored() {
-    a.registry.receive(9_999, new RegistryMessage.Digest(1, true), net.now);
+    a.registry.receive(9_999, new RegistryMessage.Digest(1, true, 0), net.now);
     assertThat(a.registry.outbox().isEmpty()).isTrue();
   }
 
