@@ -22,8 +22,8 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
 
   private static final OptionTable ALL = new OptionTable(NODE);
 
-  public static final Option<String> CLUSTER_HOST = ALL.host("clusterHost", null);
-  public static final Option<String> CLUSTER_PUBLIC_HOST = ALL.host("clusterPublicHost", null);
+  public static final Option<String> CLUSTER_HOST = ALL.dialableHost("clusterHost");
+  public static final Option<String> CLUSTER_PUBLIC_HOST = ALL.dialableHost("clusterPublicHost");
   public static final Option<MembershipScope> MEMBERSHIP_SCOPE =
       ALL.choice("membershipScope", MembershipScope.CLUSTER);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.NodeOptions;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
@@ -127,8 +128,10 @@ class HyParViewClusterManagerIT {
       HyParViewClusterManager second = new HyParViewClusterManager(options()
           .setLoopbackScan(false)
           .setContacts(contacts)
-          .setConnectTimeout(Waits.PATIENCE_MILLIS)
-          .setRequestTimeout(Waits.PATIENCE_MILLIS));
+          .with(NodeOptions.LINKS, links -> links.setConnectTimeout(Waits.PATIENCE_MILLIS))
+          .with(
+              NodeOptions.MEMBERSHIP,
+              membership -> membership.setRequestTimeout(Waits.PATIENCE_MILLIS)));
       long start = System.nanoTime();
       await(start(second));
       System.out.println("With the living contact at " + living + " of 10 joined after "

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.hyparview.options.Option.Kind;
+import org.hyparview.protocol.peer.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +79,17 @@ public final class OptionTable {
 
   /** Adds a string of 1 to 255 bytes in UTF-8; without a default it may be left out. */
   public Option<String> string(String name, @Nullable String byDefault) {
-    return add(name, new Rule.Name(true), byDefault);
+    return add(name, new Rule.Name(), byDefault);
   }
 
-  /** Adds the name or address of a host; without a default it may be left out. */
-  public Option<String> host(String name, @Nullable String byDefault) {
-    return add(name, new Rule.Name(false), byDefault);
+  /** Adds the name or address of a host to listen at. */
+  public Option<String> host(String name, String byDefault) {
+    return add(name, new Rule.Host(Hosts::check), byDefault);
+  }
+
+  /** Adds the name or address of a host that others can dial; it may be left out. */
+  public Option<String> dialableHost(String name) {
+    return add(name, new Rule.Host(Hosts::checkDialable), null);
   }
 
   /** Adds a string that the parser must accept; without a default it may be left out. */
@@ -113,14 +119,17 @@ public final class OptionTable {
     return add(new Option<>(name, rule, null, (BiConsumer<Options<?>, T>) setter));
   }
 
-  /** Adds an object of another library, with its own way to JSON and back. */
+  /**
+   * Adds an object of another library, with its own way to JSON and back, and a check of its own.
+   */
   public <T> Option<T> object(
       String name,
       T byDefault,
       UnaryOperator<T> copier,
       Function<JsonObject, T> reader,
-      Function<T, Object> writer) {
-    return add(new ForeignOption<>(name, byDefault, copier, reader, writer));
+      Function<T, JsonObject> writer,
+      Consumer<T> check) {
+    return add(new ForeignOption<>(name, byDefault, copier, reader, writer, check));
   }
 
   /** Adds the options of another class, which JSON has nested only. */

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hyparview.options.Option.Kind;
 import org.hyparview.protocol.peer.Ranges;
@@ -90,21 +91,37 @@ abstract class Rule {
 
     private static final int MAX_BYTES = 255;
 
-    private final boolean spaceAllowed;
-
-    Name(boolean spaceAllowed) {
+    Name() {
       super(Kind.STRING);
-      this.spaceAllowed = spaceAllowed;
     }
 
     @Override
     Object read(String name, Object json) {
       String string = as(name, String.class, "a string", json);
-      Text.check(name, string, MAX_BYTES, spaceAllowed);
+      Text.check(name, string, MAX_BYTES, true);
       if (string.isBlank()) {
         throw new IllegalArgumentException(name + " must not be blank");
       }
       return string;
+    }
+  }
+
+  /** The name or address of a host. */
+  static final class Host extends Rule {
+
+    private final BiConsumer<String, String> check;
+
+    /** Creates the rule by a check of the option's name and value. */
+    Host(BiConsumer<String, String> check) {
+      super(Kind.STRING);
+      this.check = check;
+    }
+
+    @Override
+    String read(String name, Object json) {
+      String host = as(name, String.class, "a string", json);
+      check.accept(name, host);
+      return host;
     }
   }
 

@@ -19,7 +19,7 @@ public class LinkOptions extends Options<LinkOptions> {
   public static final Option<String> HOST = ALL.host("host", "0.0.0.0");
   public static final Option<Integer> PORT = ALL.number("port", 7_100, 0, 65_535);
   public static final Option<Integer> PORT_RANGE = ALL.number("portRange", 1, 1, 1_024);
-  public static final Option<String> ADVERTISED_HOST = ALL.host("advertisedHost", null);
+  public static final Option<String> ADVERTISED_HOST = ALL.dialableHost("advertisedHost");
   public static final Option<Integer> ADVERTISED_PORT = ALL.number("advertisedPort", 0, 0, 65_535);
   public static final Option<Integer> CONNECT_TIMEOUT = ALL.millis("connectTimeout", 2_000, 1);
   public static final Option<Integer> HELLO_TIMEOUT = ALL.millis("helloTimeout", 2_000, 1);
@@ -42,13 +42,15 @@ public class LinkOptions extends Options<LinkOptions> {
       new NetServerOptions(),
       NetServerOptions::new,
       NetServerOptions::new,
-      NetServerOptions::toJson);
+      NetServerOptions::toJson,
+      NetOptions::check);
   public static final Option<NetClientOptions> NET_CLIENT_OPTIONS = ALL.object(
       "netClientOptions",
       new NetClientOptions(),
       NetClientOptions::new,
       NetClientOptions::new,
-      NetClientOptions::toJson);
+      NetClientOptions::toJson,
+      NetOptions::check);
 
   /** Creates the defaults. */
   public LinkOptions() {
@@ -150,7 +152,8 @@ public class LinkOptions extends Options<LinkOptions> {
 
   /**
    * Vert.x's own options for listening: {@code ssl}, the key, and for mutual TLS {@code clientAuth}
-   * and trust. Host, port and the like are set from the options above.
+   * and trust. Refused are a key, trust or {@code clientAuth} without {@code ssl}, and host and
+   * port, which are options above.
    */
   public LinkOptions setNetServerOptions(NetServerOptions options) {
     return set(NET_SERVER_OPTIONS, options);
@@ -162,6 +165,21 @@ public class LinkOptions extends Options<LinkOptions> {
    */
   public LinkOptions setNetClientOptions(NetClientOptions options) {
     return set(NET_CLIENT_OPTIONS, options);
+  }
+
+  /**
+   * Throws if this node would listen with TLS and dial without, or the other way round: one half of
+   * its links would be in plain text.
+   */
+  public void checkTls() {
+    boolean listening = get(NET_SERVER_OPTIONS).isSsl();
+    if (listening != get(NET_CLIENT_OPTIONS).isSsl()) {
+      throw new IllegalArgumentException("ssl is set in "
+          + (listening
+              ? "netServerOptions, but not in netClientOptions"
+              : "netClientOptions, but not in netServerOptions")
+          + ": set it in both");
+    }
   }
 
   /** How many ports are tried; throws if they are not all below 65536. */

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.options.Option.Kind;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the variable {@value #FILE_VARIABLE} names, as a path or as {@code classpath:name}; otherwise
  * {@value #DEFAULT_RESOURCE} on the class path, if there is one. Single options override it:
  * environment variables such as {@code VERTX_HYPARVIEW_ACTIVE_VIEW_SIZE}, and system properties
- * such as {@code vertx.hyparview.activeViewSize} override these. Lists are separated by commas,
- * fields of nested options by a dot (an underscore in a variable), and Vert.x's own options are
- * JSON.
+ * such as {@code vertx.hyparview.activeViewSize} override these. An empty variable counts as not
+ * set. Lists are separated by commas, fields of nested options by a dot (an underscore in a
+ * variable), and Vert.x's own options are JSON.
  *
  * <p>An error throws an {@link IllegalArgumentException} that names the file, property or variable.
  * Reads files, so not for event loops.
@@ -51,6 +52,14 @@ public final class ConfigurationLookup {
   private static final String PROPERTY_PREFIX = "vertx.hyparview.";
   private static final String VARIABLE_PREFIX = "VERTX_HYPARVIEW_";
   private static final String CLASS_PATH = "classpath:";
+
+  /**
+   * What Kubernetes sets in all containers if a service is named vertx-hyparview, and Docker for a
+   * link of that name: {@code VERTX_HYPARVIEW_PORT=tcp://10.0.0.1:7800} and the like.
+   */
+  private static final Pattern SERVICE_LINK = Pattern.compile(VARIABLE_PREFIX
+      + "(PORT=[a-z]+://.*|SERVICE_(HOST|PORT)=.*|SERVICE_PORT_.*|PORT_[0-9]+_[A-Z]+(_[A-Z]+)?=.*"
+      + "|NAME=/.*|ENV_.*)");
 
   private static final OptionTable TABLE = new HyParViewClusterOptions().table();
   private static final Map<String, Kind> KINDS = TABLE.kinds();
@@ -103,7 +112,7 @@ public final class ConfigurationLookup {
   public HyParViewClusterOptions load() {
     JsonObject json = file();
     variables.forEach((name, value) -> {
-      if (name.startsWith(VARIABLE_PREFIX) && !name.equals(FILE_VARIABLE)) {
+      if (isOption(name, value)) {
         overlayVariable(json, name, value);
       }
     });
@@ -123,7 +132,7 @@ public final class ConfigurationLookup {
       return named(FILE_PROPERTY, location);
     }
     location = variables.get(FILE_VARIABLE);
-    return location != null ? named(FILE_VARIABLE, location) : standard();
+    return location != null && !location.isBlank() ? named(FILE_VARIABLE, location) : standard();
   }
 
   private JsonObject standard() {
@@ -189,6 +198,17 @@ public final class ConfigurationLookup {
   }
 
   // Single options
+
+  /**
+   * Returns whether a variable may be an option. One without a value counts as not set, and those
+   * of {@link #SERVICE_LINK} are the platform's.
+   */
+  private static boolean isOption(String variable, String value) {
+    return variable.startsWith(VARIABLE_PREFIX)
+        && !variable.equals(FILE_VARIABLE)
+        && !value.isBlank()
+        && !SERVICE_LINK.matcher(variable + "=" + value).matches();
+  }
 
   /**
    * Applies a variable. Others may have variables with this prefix, so an unknown one doesn't fail

@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -181,16 +182,46 @@ class ConfigurationLookupTest {
   @Test
   void aBadVariableIsAnErrorThatNamesIt() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> load(Map.of(), Map.of("VERTX_HYPARVIEW_PORT", "tcp://10.0.0.1:7800")))
-        .withMessage("VERTX_HYPARVIEW_PORT must be a whole number, but is \"tcp://10.0.0.1:7800\"");
+        .isThrownBy(() -> load(Map.of(), Map.of("VERTX_HYPARVIEW_PORT", "many")))
+        .withMessage("VERTX_HYPARVIEW_PORT must be a whole number, but is \"many\"");
   }
 
   @Test
   void aVariableThatIsNotAnOptionIsLoggedAndIgnored() {
-    load(Map.of("other", "1"), Map.of("VERTX_HYPARVIEW_SERVICE_HOST", "10.0.0.1", "OTHER", "1"));
+    load(Map.of("other", "1"), Map.of("VERTX_HYPARVIEW_SIZE", "1", "OTHER", "1"));
     assertThat(warnings)
-        .containsExactly("Ignored the environment variable VERTX_HYPARVIEW_SERVICE_HOST: "
-            + "there is no such option");
+        .containsExactly(
+            "Ignored the environment variable VERTX_HYPARVIEW_SIZE: there is no such option");
+  }
+
+  /** What Kubernetes sets for a service of that name, and Docker for a link. */
+  @ParameterizedTest
+  @CsvSource({
+    "PORT,tcp://10.0.0.1:7800",
+    "SERVICE_HOST,10.0.0.1",
+    "SERVICE_PORT,7800",
+    "SERVICE_PORT_CONTROL,7800",
+    "PORT_7800_TCP,tcp://10.0.0.1:7800",
+    "PORT_7800_TCP_PROTO,tcp",
+    "PORT_7800_TCP_PORT,7800",
+    "PORT_7800_UDP_ADDR,10.0.0.1",
+    "NAME,/web/vertx-hyparview",
+    "ENV_PATH,/bin",
+  })
+  void aServicesVariablesAreNotOptions(String name, String value) {
+    HyParViewClusterOptions options = load(Map.of(), Map.of("VERTX_HYPARVIEW_" + name, value));
+    assertThat(options.toJson()).isEqualTo(new HyParViewClusterOptions().toJson());
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void anEmptyVariableCountsAsNotSet() {
+    Map<String, String> empty = new HashMap<>(Map.of("VERTX_HYPARVIEW_CONFIG", " "));
+    for (String option : new HyParViewClusterOptions().table().kinds().keySet()) {
+      empty.put(ConfigurationLookup.variableOf(option), "");
+    }
+    assertThat(load(Map.of(), empty).toJson()).isEqualTo(new HyParViewClusterOptions().toJson());
+    assertThat(warnings).isEmpty();
   }
 
   @Test

@@ -115,7 +115,7 @@ final class TcpStreamLayer implements StreamLayer {
             SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port())))
         .setHost(address.host())
         .setPort(address.port())
-        .setSsl(options.clientOptions().isSsl());
+        .setSsl(options.get(LinkOptions.NET_CLIENT_OPTIONS).isSsl());
     return timeoutMillis ->
         Objects.requireNonNull(client, "not listening").connect(target).map(Connection::of);
   }

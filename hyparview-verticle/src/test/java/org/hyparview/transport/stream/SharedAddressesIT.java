@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import org.hyparview.node.LogLines;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.LinkOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +32,10 @@ class SharedAddressesIT {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    TcpTransportOptions options = TcpNode.options()
-        .bindPort(port)
-        .advertisedHost("172.17.0.1")
-        .advertisedPort(7_800)
-        .build();
+    LinkOptions options = TcpNode.options()
+        .setPort(port)
+        .setAdvertisedHost("172.17.0.1")
+        .setAdvertisedPort(7_800);
     return new Site(new TcpNode(vertx, options).start(id), new PeerAddress("127.0.0.1", port));
   }
 
@@ -54,7 +54,7 @@ class SharedAddressesIT {
 
   @Test
   void twoOtherNodesUnderOneAddressAreReportedWhileBothAreThere() throws IOException {
-    TcpNode observer = new TcpNode(vertx, TcpNode.options().build()).start("observer");
+    TcpNode observer = new TcpNode(vertx, TcpNode.options()).start("observer");
     observer.open(start("a").address());
     observer.open(start("b").address());
     observer.until(() -> isLogged("\"a\" and \"b\" advertise one address"));
@@ -62,7 +62,7 @@ class SharedAddressesIT {
 
   @Test
   void aNodeThatWasStartedAgainIsNot() throws IOException {
-    TcpNode observer = new TcpNode(vertx, TcpNode.options().build()).start("observer");
+    TcpNode observer = new TcpNode(vertx, TcpNode.options()).start("observer");
     Site a = start("a");
     observer.open(a.address());
     observer.open(start("b").address());

@@ -38,11 +38,11 @@ class TcpNamesIT {
   }
 
   private TcpNode node(String host) {
-    return new TcpNode(vertx, TcpNode.options().bindHost(host).build());
+    return new TcpNode(vertx, TcpNode.options().setHost(host));
   }
 
   private TcpNode node(String host, int port) {
-    return new TcpNode(vertx, TcpNode.options().bindHost(host).bindPort(port).build());
+    return new TcpNode(vertx, TcpNode.options().setHost(host).setPort(port));
   }
 
   @Test
@@ -100,7 +100,7 @@ class TcpNamesIT {
     try (Blackhole silent = new Blackhole("127.0.0.2", 0)) {
       port = silent.address().port();
       TcpNode hasty =
-          new TcpNode(vertx, TcpNode.options().helloTimeoutMillis(500).build());
+          new TcpNode(vertx, TcpNode.options().setHelloTimeout(500));
       hasty.start("hasty");
       assertThat(hasty.openFails(new PeerAddress(MANY, port)).isRefused()).isFalse();
     }

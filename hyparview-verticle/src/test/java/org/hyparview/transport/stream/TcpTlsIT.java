@@ -160,10 +160,9 @@ class TcpTlsIT {
     TcpNode node = new TcpNode(
         vertx,
         TcpNode.options()
-            .serverOptions(server(here))
-            .clientOptions(client(here))
-            .maxPendingHellos(2)
-            .build());
+            .setNetServerOptions(server(here))
+            .setNetClientOptions(client(here))
+            .setMaxPendingHellos(2));
     node.start("a");
     TcpNode other = node("b", server(here), client(here));
     try (RawPeer first = RawPeer.connect(node.port());

@@ -1,0 +1,57 @@
+package org.hyparview.transport;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SSLOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of Vert.x's own options. Vert.x takes a key for no reason to encrypt: without
+ * {@code ssl} it is ignored, and all connections are in plain text.
+ */
+final class NetOptions {
+
+  private NetOptions() {}
+
+  static void check(NetServerOptions options) {
+    ServerSSLOptions tls = options.getSslOptions();
+    if (!options.isSsl() && tls != null) {
+      boolean auth = tls.getClientAuth() != ClientAuth.NONE;
+      refuse("netServerOptions", auth ? "clientAuth" : materialOf(tls));
+    }
+    if (options.getPort() != NetServerOptions.DEFAULT_PORT
+        || !options.getHost().equals(NetServerOptions.DEFAULT_HOST)) {
+      throw new IllegalArgumentException(
+          "netServerOptions must not have host and port: set the options host and port instead");
+    }
+  }
+
+  static void check(NetClientOptions options) {
+    ClientSSLOptions tls = options.getSslOptions();
+    if (!options.isSsl() && tls != null) {
+      String algorithm = tls.getHostnameVerificationAlgorithm();
+      boolean verifies = algorithm != null && !algorithm.isEmpty();
+      refuse(
+          "netClientOptions",
+          tls.isTrustAll()
+              ? "trustAll"
+              : verifies ? "hostnameVerificationAlgorithm" : materialOf(tls));
+    }
+  }
+
+  private static @Nullable String materialOf(SSLOptions tls) {
+    return tls.getKeyCertOptions() != null
+        ? "a key"
+        : tls.getTrustOptions() != null ? "trust options" : null;
+  }
+
+  private static void refuse(String options, @Nullable String what) {
+    if (what != null) {
+      throw new IllegalArgumentException(options + " has " + what
+          + ", but not \"ssl\": true, so connections would not be encrypted");
+    }
+  }
+}
