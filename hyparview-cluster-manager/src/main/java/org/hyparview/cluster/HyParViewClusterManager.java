@@ -4,6 +4,7 @@ import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.shareddata.AsyncMap;
@@ -49,7 +50,10 @@ public class HyParViewClusterManager implements ClusterManager {
   private final @Nullable HyParViewClusterOptions given;
   private @Nullable Vertx vertx;
   private volatile DataCodec codec = new DataCodec(null);
-  private volatile @Nullable RegistrationListener registrationListener;
+  private boolean released;
+  private @Nullable RegistrationListener offeredListener;
+  private @Nullable RegistrationListener registrationListener;
+  private @Nullable Future<ClusterNode> starting;
   private volatile @Nullable NodeListener nodeListener;
   private volatile @Nullable NodeInfo nodeInfo;
   private volatile @Nullable HyParViewClusterOptions options;
@@ -81,14 +85,28 @@ public class HyParViewClusterManager implements ClusterManager {
     return this;
   }
 
+  /**
+   * Makes this the manager of a Vert.x, which may be another one after {@link #leave} only.
+   *
+   * @throws IllegalStateException if this is the manager of another Vert.x
+   */
   @Override
-  public void init(Vertx user) {
+  public synchronized void init(Vertx user) {
+    if (vertx != null && vertx != user && !released) {
+      throw new IllegalStateException("This cluster manager belongs to another Vert.x already;"
+          + " create a HyParViewClusterManager for each Vert.x");
+    }
     vertx = user;
+    released = false;
+    starting = null;
+    registrationListener = offeredListener;
+    offeredListener = null;
   }
 
+  /** Takes the listener of the Vert.x that calls {@link #init}, which comes after this call. */
   @Override
-  public void registrationListener(RegistrationListener listener) {
-    registrationListener = listener;
+  public synchronized void registrationListener(RegistrationListener listener) {
+    offeredListener = listener;
   }
 
   @Override
@@ -111,39 +129,61 @@ public class HyParViewClusterManager implements ClusterManager {
   @Override
   public void join(Completable<Void> result) {
     Vertx user = Objects.requireNonNull(vertx, "init(Vertx) must be called before join");
-    prepareLater(user)
+    begin(user)
         .compose(ClusterNode::join)
-        .onSuccess(joined -> active = true)
+        .onSuccess(joined -> activate())
         .onComplete(done -> user.runOnContext(go -> result.complete(null, done.cause())));
+  }
+
+  private synchronized Future<ClusterNode> begin(Vertx user) {
+    if (starting != null || released) {
+      return Future.failedFuture(
+          new IllegalStateException("This cluster manager has joined, or has left, before"));
+    }
+    if (registrationListener == null) {
+      registrationListener = offeredListener;
+    }
+    Future<ClusterNode> begun = prepareLater(user);
+    starting = begun;
+    return begun;
+  }
+
+  private synchronized void activate() {
+    active = !released;
   }
 
   /**
    * Prepares the node on a thread that is not one of Vert.x's, since it reads files and creates
-   * another Vert.x.
+   * another Vert.x. Whether that one's threads let the JVM end is as with the user's, of which only
+   * the threads show it.
    */
   private Future<ClusterNode> prepareLater(Vertx user) {
     Promise<ClusterNode> prepared = Promise.promise();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    Thread thread = new Thread(
-        () -> {
-          try {
-            prepared.complete(prepare(user));
-          } catch (RuntimeException | ServiceConfigurationError e) {
-            prepared.fail(e);
-          }
-        },
-        "hyparview-start");
-    thread.setContextClassLoader(loader);
-    thread.start();
+    ((VertxInternal) user).createEventLoopContext().runOnContext(go -> {
+      boolean daemon = Thread.currentThread().isDaemon();
+      Thread thread = new Thread(() -> prepare(user, daemon, prepared), "hyparview-start");
+      thread.setDaemon(daemon);
+      thread.setContextClassLoader(loader);
+      thread.start();
+    });
     return prepared.future();
   }
 
-  private ClusterNode prepare(Vertx user) {
+  private void prepare(Vertx user, boolean daemon, Promise<ClusterNode> prepared) {
+    try {
+      prepared.complete(prepare(user, daemon));
+    } catch (RuntimeException | ServiceConfigurationError e) {
+      prepared.fail(e);
+    }
+  }
+
+  private ClusterNode prepare(Vertx user, boolean daemon) {
     HyParViewClusterOptions found =
         given != null ? given : ConfigurationLookup.inThisProcess(LOGGER::warn).load();
     ClusterNode fresh =
-        new ClusterNode(found, new ClusterSettings(found), Discovery.installedSources(), user);
-    RegistrationListener updates = registrationListener;
+        new ClusterNode(found, new ClusterSettings(found), Discovery.installedSources(), user, daemon);
+    RegistrationListener updates = claimedListener();
     if (updates != null) {
       fresh.registrations().setListener(updates);
     }
@@ -156,15 +196,22 @@ public class HyParViewClusterManager implements ClusterManager {
     return fresh;
   }
 
+  private synchronized @Nullable RegistrationListener claimedListener() {
+    return registrationListener;
+  }
+
+  /** Leaves the cluster; if the node is about to join, it leaves instead. */
   @Override
   public void leave(Completable<Void> result) {
+    release()
+        .transform(begun -> begun.succeeded() ? begun.result().leave() : Future.succeededFuture())
+        .onComplete(done -> result.complete(null, done.cause()));
+  }
+
+  private synchronized Future<ClusterNode> release() {
     active = false;
-    ClusterNode leaving = node;
-    if (leaving == null) {
-      result.succeed();
-    } else {
-      leaving.leave().onComplete(done -> result.complete(null, done.cause()));
-    }
+    released = true;
+    return starting == null ? Future.failedFuture("not begun") : starting;
   }
 
   @Override

@@ -8,11 +8,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.shareddata.AsyncMap;
+import io.vertx.core.shareddata.Counter;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.metrics.EventBusMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
@@ -24,16 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.hyparview.NodeOptions;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
+import org.hyparview.NodeOptions;
 import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
 import org.hyparview.ViewPublisher;
@@ -108,6 +114,18 @@ class HyParViewClusterManagerIT {
     assertThat(third.getNodes()).hasSize(3);
   }
 
+  /** Starts a node that contacts may name. */
+  private PeerInfo startContact() throws Exception {
+    Vertx vertx = await(start(new HyParViewClusterManager(options().setViewEvents(true))));
+    HyParViewClient client = HyParViewClient.create(vertx);
+    AtomicReference<PeerInfo> node = new AtomicReference<>();
+    Waits.until(vertx, () -> "The node answers requests for its views", () -> {
+      await(client.views().onSuccess(views -> node.set(views.node())).otherwiseEmpty());
+      return node.get() != null;
+    });
+    return node.get();
+  }
+
   /**
    * Ten hosts that are down, in whatever order, delay a start by a moment: no dial ends in this
    * test, so a start that waited for one would find no other node.
@@ -115,8 +133,7 @@ class HyParViewClusterManagerIT {
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 10})
   void contactsThatAreDownDelayAStartByAMoment(int living) throws Exception {
-    HyParViewClusterManager first = new HyParViewClusterManager(options().setViewEvents(true));
-    HyParViewClient client = HyParViewClient.create(await(start(first)));
+    PeerInfo contact = startContact();
     List<Blackhole> down = new ArrayList<>();
     try {
       List<String> contacts = new ArrayList<>();
@@ -124,7 +141,7 @@ class HyParViewClusterManagerIT {
         down.add(new Blackhole("127.0.0.1", 0));
         contacts.add(down.get(i).address().toString());
       }
-      contacts.add(living, await(client.views()).node().address());
+      contacts.add(living, contact.address());
       HyParViewClusterManager second = new HyParViewClusterManager(options()
           .setLoopbackScan(false)
           .setContacts(contacts)
@@ -155,6 +172,84 @@ class HyParViewClusterManagerIT {
     await(leaving.close());
     assertThat(first.getNodes()).containsExactly(first.getNodeId());
     assertThat(second.isActive()).isFalse();
+  }
+
+  @Test
+  void aManagerThatHasAVertxIsRefusedToAnother() throws Exception {
+    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    Vertx first = await(start(manager));
+    assertThatThrownBy(() -> start(manager))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("for each Vert.x");
+    await(first.eventBus().consumer("echo", message -> message.reply("echo")).completion());
+    Vertx second = await(start(new HyParViewClusterManager(options())));
+    assertThat(await(second.eventBus().request("echo", "")).body()).isEqualTo("echo");
+    assertThat(manager.getNodes()).hasSize(2);
+  }
+
+  @Test
+  void aManagerThatHasLeftMayServeAnotherVertx() throws Exception {
+    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    Vertx first = await(start(manager));
+    started.remove(first);
+    await(first.close());
+    await(start(manager));
+    assertThat(manager.getNodes()).containsExactly(manager.getNodeId());
+    assertThat(manager.isActive()).isTrue();
+  }
+
+  @Test
+  void aNodeThatLeavesWhileItStartsDoesNotJoin() throws Exception {
+    Vertx user = Vertx.vertx();
+    started.add(user);
+    HyParViewClusterManager manager = new HyParViewClusterManager(options());
+    manager.init(user);
+    Promise<Void> joined = Promise.promise();
+    Promise<Void> left = Promise.promise();
+    manager.join(joined);
+    manager.leave(left);
+    await(left.future());
+    assertThatThrownBy(() -> await(joined.future())).hasMessageContaining("left");
+    assertThat(manager.isActive()).isFalse();
+    HyParViewClusterManager other = new HyParViewClusterManager(options());
+    await(start(other));
+    assertThat(other.getNodes()).containsExactly(other.getNodeId());
+  }
+
+  private static Set<Thread> threadsThatKeepTheJvm() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.isDaemon())
+        .collect(Collectors.toSet());
+  }
+
+  /** As a command-line tool wants it, which ends without closing its Vert.x. */
+  @Test
+  void daemonThreadsOfTheUsersVertxMakeThoseOfTheNodeDaemons() throws Exception {
+    Set<Thread> before = threadsThatKeepTheJvm();
+    Vertx vertx = await(Vertx.builder()
+        .with(new VertxOptions().setUseDaemonThread(true))
+        .withClusterManager(new HyParViewClusterManager(options()))
+        .buildClustered()
+        .onSuccess(started::add));
+    await(vertx.sharedData().getCounter("c").compose(Counter::incrementAndGet));
+    Set<Thread> after = threadsThatKeepTheJvm();
+    after.removeAll(before);
+    assertThat(after).isEmpty();
+  }
+
+  @Test
+  void aContactMayHaveANameThatTheApplicationResolves() throws Exception {
+    int port = startContact().port();
+    HyParViewClusterManager second = new HyParViewClusterManager(
+        options().setLoopbackScan(false).setContacts(List.of("first.test:" + port)));
+    AddressResolverOptions names =
+        new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 first.test"));
+    await(Vertx.builder()
+        .with(new VertxOptions().setAddressResolverOptions(names))
+        .withClusterManager(second)
+        .buildClustered()
+        .onSuccess(started::add));
+    assertThat(second.getNodes()).hasSize(2);
   }
 
   private Vertx startAndLeave() throws Exception {

@@ -3,10 +3,7 @@ package org.hyparview.cluster.internal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
@@ -58,10 +55,10 @@ public final class ClusterNode {
   private final List<ContactSource> otherSources;
   private final VertxInternal user;
   private final String id = UUID.randomUUID().toString();
-  private final VertxInternal vertx = privateVertx();
-  private final ContextInternal context = vertx.createEventLoopContext();
+  private final VertxInternal vertx;
+  private final ContextInternal context;
   private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
-  private final NodeInfos infos = new NodeInfos(vertx, context);
+  private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
   private final SharedData sharedData;
@@ -78,16 +75,22 @@ public final class ClusterNode {
    * Creates a node that has not joined.
    *
    * @param settings the settings of its parts, derived from the options
+   * @param daemon whether the threads of the user's Vert.x let the JVM end, as those of the node
+   *     then do
    */
   public ClusterNode(
       HyParViewClusterOptions options,
       ClusterSettings settings,
       List<ContactSource> otherSources,
-      Vertx user) {
+      Vertx user,
+      boolean daemon) {
     this.options = options;
     this.settings = settings;
     this.otherSources = otherSources;
     this.user = (VertxInternal) user;
+    vertx = PrivateVertx.create(this.user, daemon);
+    context = vertx.createEventLoopContext();
+    infos = new NodeInfos(vertx, context);
     sharedData = new SharedData(
         this.user,
         options.getEventBusPrefix() + ".shared-data",
@@ -118,30 +121,12 @@ public final class ClusterNode {
     nodes.addSelf(id);
   }
 
-  /**
-   * Creates a Vert.x with one loop, other threads only if needed, and nothing from the user's class
-   * path. It has no checker for blocked threads, since the plane detects stalls itself.
-   */
-  private static VertxInternal privateVertx() {
-    VertxOptions options = new VertxOptions()
-        .setEventLoopPoolSize(1)
-        .setWorkerPoolSize(1)
-        .setInternalBlockingPoolSize(1)
-        .setFileSystemOptions(new FileSystemOptions()
-            .setClassPathResolvingEnabled(false)
-            .setFileCachingEnabled(false));
-    VertxInternal vertx = (VertxInternal) VertxBootstrap.create()
-        .options(options)
-        .serviceProviders(List.of())
-        .init()
-        .vertx();
-    vertx.blockedThreadChecker().close();
-    return vertx;
-  }
-
   // Joining and leaving
 
-  /** Joins the cluster, or bootstraps it. Fails if no port is free to listen on. */
+  /**
+   * Joins the cluster, or bootstraps it. Fails if no port is free to listen on, or if the node
+   * leaves before it has joined.
+   */
   public Future<Void> join() {
     context.runOnContext(go -> plane
         .start(PeerId.of(id), System.currentTimeMillis(), viewEvents)
@@ -151,7 +136,9 @@ public final class ClusterNode {
   }
 
   private void started(Peer peer) {
-    self = peer;
+    if (!isNowKnown(peer)) {
+      return;
+    }
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
@@ -167,6 +154,15 @@ public final class ClusterNode {
         });
   }
 
+  /** Sets how others dial this node, unless it is leaving already. */
+  private synchronized boolean isNowKnown(Peer peer) {
+    if (leaving != null) {
+      return false;
+    }
+    self = peer;
+    return true;
+  }
+
   private void joinThrough(List<PeerAddress> contacts) {
     if (!contacts.isEmpty() && !left.future().isComplete()) {
       plane.join(contacts);
@@ -179,6 +175,7 @@ public final class ClusterNode {
    */
   public synchronized Future<Void> leave() {
     if (leaving == null) {
+      joined.tryFail("The node has left before it had joined");
       leaving = self == null ? leaveUnjoined() : leaveInOrder();
     }
     return leaving;

@@ -1,0 +1,50 @@
+package org.hyparview.cluster.internal;
+
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.internal.VertxInternal;
+import java.util.List;
+
+/** The creation of the Vert.x that a node has for itself. */
+final class PrivateVertx {
+
+  private PrivateVertx() {}
+
+  /**
+   * Creates a Vert.x with one loop, other threads only if needed, and nothing from the user's class
+   * path. It has no checker for blocked threads, since the plane detects stalls itself. It resolves
+   * names as the user's Vert.x does.
+   *
+   * @param daemon whether its threads let the JVM end
+   */
+  static VertxInternal create(VertxInternal user, boolean daemon) {
+    VertxOptions options = new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setUseDaemonThread(daemon)
+        .setAddressResolverOptions(resolverOptions(user))
+        .setFileSystemOptions(new FileSystemOptions()
+            .setClassPathResolvingEnabled(false)
+            .setFileCachingEnabled(false));
+    VertxInternal vertx = (VertxInternal) VertxBootstrap.create()
+        .options(options)
+        .serviceProviders(List.of())
+        .init()
+        .vertx();
+    vertx.blockedThreadChecker().close();
+    return vertx;
+  }
+
+  /** Only the user's Vert.x finds a hosts file on the class path. */
+  private static AddressResolverOptions resolverOptions(VertxInternal user) {
+    AddressResolverOptions options =
+        new AddressResolverOptions(user.nameResolver().options());
+    String hosts = options.getHostsPath();
+    return hosts == null
+        ? options
+        : options.setHostsPath(user.fileResolver().resolve(hosts).getAbsolutePath());
+  }
+}
