@@ -31,6 +31,14 @@ public final class HyParViewAddresses {
     return prefix + ".views";
   }
 
+  /**
+   * Returns {@code <prefix>.telemetry}: the address at which each message that the node sends, or
+   * fails to send, is published, if {@link HyParViewOptions#setTelemetry} asks for it.
+   */
+  public String telemetry() {
+    return prefix + ".telemetry";
+  }
+
   /** Returns {@code <prefix>.broadcast}: the address for messages to broadcast. */
   public String broadcast() {
     return prefix + ".broadcast";

@@ -24,6 +24,7 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
   private static final OptionTable ALL = new OptionTable(NODE);
 
   public static final Option<String> NODE_ID = ALL.string("nodeId", null);
+  public static final Option<Boolean> TELEMETRY = ALL.flag("telemetry", false);
   public static final Option<BroadcastOptions> BROADCAST =
       ALL.part("broadcast", new BroadcastOptions());
 
@@ -80,6 +81,14 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
    */
   public HyParViewOptions setNodeId(@Nullable String id) {
     return set(NODE_ID, id);
+  }
+
+  /**
+   * Whether each message that the node sends, or fails to send, is published at
+   * {@code <prefix>.telemetry}; default false. It costs an event for each message.
+   */
+  public HyParViewOptions setTelemetry(boolean publish) {
+    return set(TELEMETRY, publish);
   }
 
   /** The options of broadcast, to be changed in place. */

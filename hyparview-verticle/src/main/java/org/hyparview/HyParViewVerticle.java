@@ -101,6 +101,9 @@ public class HyParViewVerticle extends VerticleBase {
     OverlayNode overlay = new OverlayNode(
         vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
     String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();
+    if (options.get(HyParViewOptions.TELEMETRY)) {
+      overlay.onSend(new TelemetryPublisher(vertx, options.getEventBusPrefix(), id));
+    }
     node = overlay;
     face = eventBus;
     broadcastFace = broadcasts;

@@ -49,7 +49,8 @@ public class HyParViewClusterManager implements ClusterManager {
 
   private final @Nullable HyParViewClusterOptions given;
   private @Nullable Vertx vertx;
-  private volatile DataCodec codec = new DataCodec(null);
+  private volatile @Nullable ObjectInputFilter serialFilter;
+  private volatile DataCodec codec = new DataCodec(null, null);
   private boolean released;
   private @Nullable RegistrationListener offeredListener;
   private @Nullable RegistrationListener registrationListener;
@@ -73,15 +74,15 @@ public class HyParViewClusterManager implements ClusterManager {
   /**
    * Sets the filter of the classes that keys and values of shared data may have, for each class
    * before an object of it is made: serializable classes, and {@code ClusterSerializable} ones. It
-   * decides first, the default filter about what it leaves undecided. To be called before shared
-   * data are used.
+   * decides first, then that of the options ({@code serialFilter}), and at last the default filter.
+   * To be called before this manager joins.
    *
    * @param filter for example {@code ObjectInputFilter.Config.createFilter("com.example.**;!*")},
    *     or {@code ObjectInputFilter.allowFilter(predicate, Status.REJECTED)}; null for the default
    *     filter alone. Called by any thread
    */
   public HyParViewClusterManager setSerialFilter(@Nullable ObjectInputFilter filter) {
-    codec = new DataCodec(filter);
+    serialFilter = filter;
     return this;
   }
 
@@ -191,6 +192,8 @@ public class HyParViewClusterManager implements ClusterManager {
     if (events != null) {
       fresh.nodes().setListener(events);
     }
+    codec = new DataCodec(
+        serialFilter, found.getSharedData().getOrNull(SharedDataOptions.SERIAL_FILTER));
     options = found;
     node = fresh;
     return fresh;

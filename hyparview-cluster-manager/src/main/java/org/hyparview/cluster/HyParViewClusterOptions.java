@@ -171,6 +171,12 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
     return this;
   }
 
+  /** Shorthand for {@link DiscoveryOptions#setLoopbackScan} of {@link #getDiscovery()}. */
+  public HyParViewClusterOptions setLoopbackScan(boolean scan) {
+    getDiscovery().setLoopbackScan(scan);
+    return this;
+  }
+
   /** Shorthand for {@link DiscoveryOptions#setDns} of {@link #getDiscovery()}. */
   public HyParViewClusterOptions setDns(List<String> queries) {
     getDiscovery().setDns(queries);

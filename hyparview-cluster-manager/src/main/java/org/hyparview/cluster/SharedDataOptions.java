@@ -1,9 +1,11 @@
 package org.hyparview.cluster;
 
 import io.vertx.core.json.JsonObject;
+import java.io.ObjectInputFilter;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.options.Options;
+import org.jspecify.annotations.Nullable;
 
 /** The options of maps, counters and locks. Times are in ms, up to 1 h. Defaults are our choice. */
 public class SharedDataOptions extends Options<SharedDataOptions> {
@@ -21,6 +23,8 @@ public class SharedDataOptions extends Options<SharedDataOptions> {
   public static final Option<Integer> SNAPSHOT_INTERVAL =
       ALL.number("snapshotInterval", 200, 10, 10_000);
   public static final Option<Integer> HAND_OVER_TIMEOUT = ALL.millis("handOverTimeout", 25_000, 0);
+  public static final Option<String> SERIAL_FILTER =
+      ALL.parsed("serialFilter", null, ObjectInputFilter.Config::createFilter);
   public static final Option<Boolean> SHARED_DATA_THREAD = ALL.flag("sharedDataThread", false);
 
   /** Creates the defaults. */
@@ -88,5 +92,14 @@ public class SharedDataOptions extends Options<SharedDataOptions> {
    */
   public SharedDataOptions setSharedDataThread(boolean own) {
     return set(SHARED_DATA_THREAD, own);
+  }
+
+  /**
+   * The classes that keys and values may have, as a JEP 290 pattern such as
+   * {@code com.example.**;java.base/*;!*}. It decides before the default filter, and after one of
+   * {@link HyParViewClusterManager#setSerialFilter}. Null, the default, for the default filter.
+   */
+  public SharedDataOptions setSerialFilter(@Nullable String pattern) {
+    return set(SERIAL_FILTER, pattern);
   }
 }

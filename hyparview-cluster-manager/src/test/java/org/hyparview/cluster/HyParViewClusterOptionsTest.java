@@ -114,6 +114,7 @@ class HyParViewClusterOptionsTest {
   void allOptionsOfTheOverlayButTheVerticlesOwnAreOptionsHereToo() {
     TreeSet<String> names = new TreeSet<>(new HyParViewOptions().toJson().fieldNames());
     names.removeAll(new BroadcastOptions().toJson().fieldNames());
+    names.remove("telemetry");
     assertThat(new HyParViewClusterOptions().table().kinds().keySet())
         .containsAll(names)
         .doesNotContain("nodeId")
@@ -187,7 +188,7 @@ class HyParViewClusterOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clusterHost", "clusterPublicHost", "multicast.networkInterface"})
+  @ValueSource(strings = "multicast.networkInterface")
   void eachStringHasALength(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HyParViewClusterOptions(json(name, "")))
@@ -255,6 +256,7 @@ class HyParViewClusterOptionsTest {
     defaults.replace("multicast.networkInterface", "null", "automatic");
     defaults.replace("clusterHost", "null", "automatic");
     defaults.replace("clusterPublicHost", "null", "automatic");
+    defaults.replace("serialFilter", "null", "default");
     defaults.replace("dnsServer", "null", "system");
     defaults.replace("expectedClusterSize", "null", "none");
     defaults.replace("profile", "null", "none");

@@ -91,12 +91,7 @@ public final class ClusterNode {
     vertx = PrivateVertx.create(this.user, daemon);
     context = vertx.createEventLoopContext();
     infos = new NodeInfos(vertx, context);
-    sharedData = new SharedData(
-        this.user,
-        options.getEventBusPrefix() + ".shared-data",
-        settings.group(),
-        options.getSharedData().get(SharedDataOptions.OPERATION_TIMEOUT),
-        options.getSharedData().get(SharedDataOptions.SHARED_DATA_THREAD));
+    sharedData = sharedData(options, settings);
     transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
@@ -119,6 +114,15 @@ public final class ClusterNode {
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
+  }
+
+  private SharedData sharedData(HyParViewClusterOptions options, ClusterSettings settings) {
+    return new SharedData(
+        user,
+        options.getEventBusPrefix() + ".shared-data",
+        settings.group(),
+        options.getSharedData().get(SharedDataOptions.OPERATION_TIMEOUT),
+        options.getSharedData().get(SharedDataOptions.SHARED_DATA_THREAD));
   }
 
   // Joining and leaving

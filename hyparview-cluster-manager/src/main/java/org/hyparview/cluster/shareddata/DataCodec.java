@@ -1,6 +1,8 @@
 package org.hyparview.cluster.shareddata;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.ClusterSerializable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,10 +48,12 @@ public final class DataCodec {
   /**
    * Creates a codec.
    *
-   * @param filter decides about classes before the default filter does; null if there is none
+   * @param filter decides about classes first; null if there is none
+   * @param pattern a pattern of JEP 290 that decides then, before the default filter; or null
    */
-  public DataCodec(@Nullable ObjectInputFilter filter) {
-    this.filter = new ValueFilter(filter);
+  public DataCodec(@Nullable ObjectInputFilter filter, @Nullable String pattern) {
+    this.filter = new ValueFilter(
+        filter, pattern == null ? null : ObjectInputFilter.Config.createFilter(pattern));
   }
 
   /**
@@ -211,12 +215,22 @@ public final class DataCodec {
     int length = from.getUnsignedShort(1);
     String name = from.getString(3, 3 + length);
     ClusterSerializable object = ClusterSerializables.create(name, filter);
+    if (object instanceof JsonObject || object instanceof JsonArray) {
+      checkJsonLength(3 + length, from);
+    }
     try {
       object.readFromBuffer(3 + length, from);
     } catch (RuntimeException | Error e) {
       throw new IllegalArgumentException("A " + name + " can't be read: " + e, e);
     }
     return object;
+  }
+
+  /** Vert.x allocates the length that JSON begins with before it looks whether there is as much. */
+  private static void checkJsonLength(int at, Buffer from) {
+    if (from.getUnsignedInt(at) > from.length() - at - Integer.BYTES) {
+      throw new IllegalArgumentException("A value can't be read: JSON ends too early");
+    }
   }
 
   private Object deserialize(byte[] bytes) {

@@ -4,11 +4,14 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.FilterInfo;
 import java.io.ObjectInputFilter.Status;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The filter of the classes that keys and values of shared data may have. It asks the JVM-wide
- * filter first ({@code jdk.serialFilter}), then the user's, and then the default one, which refuses
+ * filter first ({@code jdk.serialFilter}), then the user's ones, and then the default one, which refuses
  * classes that are known to run code or to open connections when they are deserialized, and allows
  * all others. Whatever any of them says, no array may be much longer than the bytes it is read
  * from. Immutable.
@@ -41,11 +44,11 @@ final class ValueFilter {
           "!org.springframework.aop.**;!org.springframework.beans.factory.**",
           "!org.springframework.core.SerializableTypeWrapper**"));
 
-  private final @Nullable ObjectInputFilter user;
+  private final List<ObjectInputFilter> inOrder;
 
-  /** Creates a filter that asks the user's, if there is one, before the default one. */
-  ValueFilter(@Nullable ObjectInputFilter user) {
-    this.user = user;
+  /** Creates a filter that asks those that are not null, in this order, before the default one. */
+  ValueFilter(@Nullable ObjectInputFilter... first) {
+    inOrder = Stream.of(first).filter(Objects::nonNull).toList();
   }
 
   /**
@@ -81,8 +84,13 @@ final class ValueFilter {
     if (ofJvm != null && ofJvm.checkInput(info) == Status.REJECTED) {
       return Status.REJECTED;
     }
-    Status status = user == null ? Status.UNDECIDED : user.checkInput(info);
-    return status == Status.UNDECIDED ? byDefault(info) : status;
+    for (ObjectInputFilter filter : inOrder) {
+      Status status = filter.checkInput(info);
+      if (status != Status.UNDECIDED) {
+        return status;
+      }
+    }
+    return byDefault(info);
   }
 
   private static Status byDefault(FilterInfo info) {

@@ -46,7 +46,7 @@ class ClusterMapTest {
     }
   }
 
-  private static final DataCodec CODEC = new DataCodec(null);
+  private static final DataCodec CODEC = new DataCodec(null, null);
 
   private final OneAnswer store = new OneAnswer(StoreResult.Value.NOTHING);
   private final ClusterMap<Object, Object> map = new ClusterMap<>("map", store, CODEC);

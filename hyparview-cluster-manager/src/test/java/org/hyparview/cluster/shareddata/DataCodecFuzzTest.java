@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class DataCodecFuzzTest {
 
-  private static final DataCodec CODEC = new DataCodec(null);
+  private static final DataCodec CODEC = new DataCodec(null, null);
 
   private static final AnyBytes ANY_BYTES = new AnyBytes(
       IllegalArgumentException.class, bytes -> CODEC.decode(Bytes.of(bytes)));

@@ -21,7 +21,7 @@ class DataCodecTest {
 
   private static final byte CLUSTER_SERIALIZABLE = 12;
 
-  private static final DataCodec CODEC = new DataCodec(null);
+  private static final DataCodec CODEC = new DataCodec(null, null);
 
   private static final AtomicInteger INITIALIZED = new AtomicInteger();
 

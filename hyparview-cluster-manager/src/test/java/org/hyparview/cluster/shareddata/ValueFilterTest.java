@@ -36,7 +36,7 @@ class ValueFilterTest {
 
   private static final AtomicInteger RUN = new AtomicInteger();
 
-  private static final DataCodec CODEC = new DataCodec(null);
+  private static final DataCodec CODEC = new DataCodec(null, null);
 
   /** A user's class, which is deserialized by code of its own. */
   static final class Gadget implements Serializable {
@@ -71,7 +71,7 @@ class ValueFilterTest {
   }
 
   private static DataCodec withPattern(String pattern) {
-    return new DataCodec(ObjectInputFilter.Config.createFilter(pattern));
+    return new DataCodec(null, pattern);
   }
 
   static List<Object> whatUsersShare() {
@@ -134,7 +134,7 @@ class ValueFilterTest {
     java.awt.Point point = new java.awt.Point(1, 2);
     assertThat(loose.decode(loose.encode(point))).isEqualTo(point);
     DataCodec predicate = new DataCodec(
-        ObjectInputFilter.rejectFilter(type -> type == Gadget.class, Status.UNDECIDED));
+        ObjectInputFilter.rejectFilter(type -> type == Gadget.class, Status.UNDECIDED), null);
     assertRefused(predicate, gadget, "Gadget");
   }
 
@@ -154,7 +154,7 @@ class ValueFilterTest {
     int length = bytes.length - Long.BYTES - Integer.BYTES;
     Buffer forged = Buffer.buffer(bytes).setInt(length, 1 << 28);
     assertRefused(CODEC, forged(forged.getBytes()), "can't be read");
-    DataCodec trusting = new DataCodec(info -> Status.ALLOWED);
+    DataCodec trusting = new DataCodec(info -> Status.ALLOWED, null);
     assertRefused(trusting, forged(forged.getBytes()), "filter status: REJECTED");
   }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far the wall clocks of the neighbors are ahead of this node's. The middle one of all,
+ * The leads of the neighbors' wall clocks over this node's. The middle one of all,
  * including this node's, is right as long as most are: neither a neighbor that lies nor a wrong
  * clock of this node's own decides. Of an even number the later one of the two in the middle
  * counts, since a clock that has lost its battery is late.
