@@ -1,8 +1,12 @@
 package org.hyparview.transport.tcp;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
@@ -34,11 +38,13 @@ final class TcpStreamLayer implements StreamLayer {
   private final int ports;
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable NetServer server;
+  private @Nullable Channel listeningSocket;
   private @Nullable NetClient client;
 
   TcpStreamLayer(Vertx vertx, LinkOptions options) {
     this.vertx = Objects.requireNonNull(vertx, "vertx");
     this.options = new LinkOptions(options);
+    options.checkTls();
     ports = options.portsToTry();
   }
 
@@ -64,7 +70,7 @@ final class TcpStreamLayer implements StreamLayer {
         : socket -> listener.connected(Connection.of(socket));
     return vertx
         .createNetServer(server.setSsl(false))
-        .connectHandler(acceptor)
+        .connectHandler(socket -> accepted(socket, acceptor))
         .exceptionHandler(listener::handshakeFailed);
   }
 
@@ -73,6 +79,12 @@ final class TcpStreamLayer implements StreamLayer {
     ServerSSLOptions tls = server.getSslOptions().copy();
     tls.setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT));
     return tls.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  /** Notes the socket that listens, which nothing else gives access to. */
+  private void accepted(NetSocket socket, Handler<NetSocket> acceptor) {
+    listeningSocket = ((NetSocketInternal) socket).channelHandlerContext().channel().parent();
+    acceptor.handle(socket);
   }
 
   private PeerAddress advertised(InetAddress bound, int port) {
@@ -127,7 +139,22 @@ final class TcpStreamLayer implements StreamLayer {
 
   @Override
   public Future<Void> close() {
-    Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+    Future<Void> closed = server == null ? Future.succeededFuture() : close(server);
     return client == null ? closed : closed.eventually(client::close);
+  }
+
+  /**
+   * Closes the listening socket before the server. Vert.x removes the handler first, and Netty logs
+   * each connection that comes in between with a stack trace. The socket is known as the parent of
+   * those that it accepted.
+   */
+  private Future<Void> close(NetServer listening) {
+    Promise<Void> closed = ((VertxInternal) vertx).getOrCreateContext().promise();
+    if (listeningSocket == null) {
+      listening.close().onComplete(closed);
+    } else {
+      listeningSocket.close().addListener(done -> listening.close().onComplete(closed));
+    }
+    return closed.future();
   }
 }
