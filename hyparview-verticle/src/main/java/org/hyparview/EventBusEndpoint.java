@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
+import org.hyparview.node.IsolationLog;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
@@ -18,6 +19,7 @@ final class EventBusEndpoint implements ViewListener {
 
   private final HyParViewOptions options;
   private final ViewPublisher publisher;
+  private final IsolationLog isolation = new IsolationLog(LOGGER);
   private String self = "";
 
   EventBusEndpoint(Vertx vertx, HyParViewOptions options) {
@@ -44,17 +46,15 @@ final class EventBusEndpoint implements ViewListener {
   @Override
   public void changed(ViewChange change) {
     PeerEvent event = publisher.changed(change);
+    isolation.changed(change);
     if (LOGGER.isDebugEnabled()) {
       LOGGER.debug("Node " + self + ": " + event);
     }
   }
 
   @Override
-  public void isolated() {
-    LOGGER.warn("Node "
-        + self
-        + " is isolated: no contact is reachable or accepts it; retrying. Contacts: "
-        + options.getContacts());
+  public void isolated(String contacts) {
+    isolation.isolated(self, contacts);
   }
 
   @Override

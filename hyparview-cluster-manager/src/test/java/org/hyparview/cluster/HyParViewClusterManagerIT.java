@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -123,7 +124,7 @@ class HyParViewClusterManagerIT {
       await(client.views().onSuccess(views -> node.set(views.node())).otherwiseEmpty());
       return node.get() != null;
     });
-    return node.get();
+    return Objects.requireNonNull(node.get());
   }
 
   /**

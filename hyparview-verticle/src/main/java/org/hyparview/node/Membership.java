@@ -32,6 +32,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
   private final HyParView machine;
   private final ViewListener listener;
   private final Dials dials;
+  private final ContactFailures contacts = new ContactFailures();
   private final MembershipCodec codec = new MembershipCodec();
   private final ActivePeers activePeers = new ActivePeers();
 
@@ -46,7 +47,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
     this.host = host;
     this.machine = machine;
     this.listener = listener;
-    dials = host.dials(new DialOutcome(inputs));
+    dials = host.dials(new DialOutcome(inputs, contacts));
     host.on(Channel.MEMBERSHIP, codec::decode, inputs::receive);
   }
 
@@ -57,11 +58,15 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
 
   @Override
   public void onConnect(Connect action) {
+    if (action.expected() == null) {
+      contacts.dialed(action.request(), action.address());
+    }
     dials.connect(action.request(), action.address(), action.expected());
   }
 
   @Override
   public void onCancel(Cancel action) {
+    contacts.canceled(action.request());
     dials.cancel(action.request());
   }
 
@@ -97,7 +102,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
 
   @Override
   public void onIsolated(Isolated event) {
-    listener.isolated();
+    listener.isolated(contacts.toString());
   }
 
   @Override
@@ -106,15 +111,18 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
     listener.renamed(event.self());
   }
 
-  private record DialOutcome(MembershipInputs inputs) implements Dials.Outcome {
+  private record DialOutcome(MembershipInputs inputs, ContactFailures contacts)
+      implements Dials.Outcome {
 
     @Override
     public void connected(long request, long link, Peer peer, long now) {
+      contacts.connected(request);
       inputs.connected(request, link, peer, now);
     }
 
     @Override
     public void connectFailed(long request, Throwable cause, long now) {
+      contacts.failed(request, cause);
       inputs.connectFailed(request, failureOf(cause), now);
     }
 

@@ -16,8 +16,10 @@ public interface ViewListener {
   /**
    * Reports that no contact is reachable or accepts this node, and that it has no other candidate.
    * Reported once until there is a neighbor again.
+   *
+   * @param contacts the contacts, and why each does not admit this node; empty if there is none
    */
-  void isolated();
+  void isolated(String contacts);
 
   /**
    * Reports that the overlay knew a later incarnation of this node, which therefore has raised its

@@ -1,5 +1,6 @@
 package org.hyparview.node;
 
+import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -12,8 +13,12 @@ public final class LogLines extends Handler {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
-  /** Starts to collect the lines of a class. */
+  /**
+   * Starts to collect the lines of a class. Vert.x's logging must be there before, since it removes
+   * all handlers when it starts.
+   */
   public LogLines(Class<?> of) {
+    LoggerFactory.getLogger(of);
     logger = Logger.getLogger(of.getName());
     logger.addHandler(this);
   }

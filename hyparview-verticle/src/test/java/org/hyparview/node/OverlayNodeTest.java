@@ -108,7 +108,7 @@ class OverlayNodeTest {
     }
 
     @Override
-    public void isolated() {
+    public void isolated(String contacts) {
       news.add("isolated");
     }
 

@@ -179,6 +179,7 @@ public final class ClusterNode {
    */
   public synchronized Future<Void> leave() {
     if (leaving == null) {
+      viewEvents.leaving();
       joined.tryFail("The node has left before it had joined");
       leaving = self == null ? leaveUnjoined() : leaveInOrder();
     }

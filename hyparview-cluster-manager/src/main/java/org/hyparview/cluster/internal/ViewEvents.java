@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.hyparview.ViewPublisher;
 import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.node.IsolationLog;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
@@ -44,6 +45,7 @@ final class ViewEvents implements ViewListener {
   private final ViewPublisher publisher;
   private final boolean isOpened;
   private final Scope scope;
+  private final IsolationLog isolation = new IsolationLog(LOGGER);
   private final Runnable settled;
   private @Nullable ContextInternal userContext;
   private volatile boolean closed;
@@ -127,6 +129,7 @@ final class ViewEvents implements ViewListener {
     if (LOGGER.isDebugEnabled()) {
       LOGGER.debug("Node " + id + ": " + change);
     }
+    isolation.changed(change);
     if (userContext != null) {
       userContext.runOnContext(go -> publisher.changed(change));
     }
@@ -140,8 +143,13 @@ final class ViewEvents implements ViewListener {
   }
 
   @Override
-  public void isolated() {
-    LOGGER.warn("Node " + id + " is isolated: no contact is reachable or accepts it; retrying");
+  public void isolated(String contacts) {
+    isolation.isolated(id, contacts);
+  }
+
+  /** Notes that the node begins to leave. Safe to call from any thread. */
+  void leaving() {
+    isolation.leaving();
   }
 
   @Override

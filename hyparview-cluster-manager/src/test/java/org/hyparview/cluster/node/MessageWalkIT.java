@@ -127,7 +127,7 @@ class MessageWalkIT {
           }
 
           @Override
-          public void isolated() {}
+          public void isolated(String contacts) {}
 
           @Override
           public void renamed(Peer self) {}

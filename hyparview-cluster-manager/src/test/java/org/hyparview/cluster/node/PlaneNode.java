@@ -157,7 +157,7 @@ final class PlaneNode implements ClusterListener, ViewListener, Closeable {
   }
 
   @Override
-  public void isolated() {}
+  public void isolated(String contacts) {}
 
   @Override
   public void renamed(Peer self) {}

@@ -1,6 +1,7 @@
 package org.hyparview.transport.tcp;
 
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -37,6 +38,7 @@ final class TcpStreamLayer implements StreamLayer {
   private final LinkOptions options;
   private final int ports;
   private final AtomicBoolean used = new AtomicBoolean();
+  private @Nullable String advertisedHost;
   private @Nullable NetServer server;
   private @Nullable Channel listeningSocket;
   private @Nullable NetClient client;
@@ -90,9 +92,9 @@ final class TcpStreamLayer implements StreamLayer {
   private PeerAddress advertised(InetAddress bound, int port) {
     String host = options.getOrNull(LinkOptions.ADVERTISED_HOST);
     int advertisedPort = options.get(LinkOptions.ADVERTISED_PORT);
-    return new PeerAddress(
-        host == null ? AdvertisedHost.of(options.get(LinkOptions.HOST), bound) : host,
-        advertisedPort == 0 ? port : advertisedPort);
+    advertisedHost =
+        host == null ? AdvertisedHost.of(options.get(LinkOptions.HOST), bound) : host;
+    return new PeerAddress(advertisedHost, advertisedPort == 0 ? port : advertisedPort);
   }
 
   private NetClientOptions clientOptions() {
@@ -120,16 +122,27 @@ final class TcpStreamLayer implements StreamLayer {
         .map(ips -> ips.stream().map(ip -> endpoint(address, ip)).toList());
   }
 
-  /** TLS checks the certificate against the name that was dialed, not against the IP address. */
   private Endpoint endpoint(PeerAddress address, InetAddress ip) {
     ConnectOptions target = new ConnectOptions()
         .setRemoteAddress(
             SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port())))
-        .setHost(address.host())
+        .setHost(certifiedHost(address, ip))
         .setPort(address.port())
         .setSsl(options.get(LinkOptions.NET_CLIENT_OPTIONS).isSsl());
     return timeoutMillis ->
         Objects.requireNonNull(client, "not listening").connect(target).map(Connection::of);
+  }
+
+  /**
+   * Returns the host that a certificate must name: the one that was dialed, not its IP address. A
+   * node on this host that is found on the loopback interface has a certificate for the host as
+   * others dial it, as this node has.
+   */
+  private String certifiedHost(PeerAddress address, InetAddress ip) {
+    boolean literal = NetUtil.createInetAddressFromIpAddressString(address.host()) != null;
+    return literal && ip.isLoopbackAddress() && advertisedHost != null
+        ? advertisedHost
+        : address.host();
   }
 
   @Override

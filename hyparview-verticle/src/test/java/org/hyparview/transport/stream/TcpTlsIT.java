@@ -10,6 +10,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Link;
@@ -82,6 +83,20 @@ class TcpTlsIT {
     assertThat(failure)
         .hasMessageStartingWith("Cannot open a link to " + b.self().address())
         .hasMessageContaining("No subject alternative names");
+  }
+
+  /** The nodes of a host look for each other on loopback, which no certificate names. */
+  @Test
+  void aNodeOnThisHostIsDialedOnLoopbackAndCheckedAsTheHostThatOthersDial() {
+    TcpTransportOptions options = TcpNode.options()
+        .advertisedHost("elsewhere.example")
+        .serverOptions(server(elsewhere))
+        .clientOptions(client(elsewhere))
+        .build();
+    TcpNode a = new TcpNode(vertx, options).start("a");
+    TcpNode b = new TcpNode(vertx, options).start("b");
+    assertThat(a.open(new PeerAddress("127.0.0.1", b.port())).peer()).isEqualTo(b.self());
+    assertThat(b.closed(CloseReason.BAD_HELLO)).isZero();
   }
 
   @Test
