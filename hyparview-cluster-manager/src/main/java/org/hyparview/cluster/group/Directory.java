@@ -24,9 +24,7 @@ final class Directory {
   private final Map<String, Peer> members = new TreeMap<>();
   private final Map<String, Peer> gone = new LinkedHashMap<>();
   private final Map<String, Peer> strangers = new LinkedHashMap<>();
-  private final Map<String, GroupDescriptor> groups = new TreeMap<>();
-  private @Nullable GroupDescriptor current;
-  private @Nullable String withdrawn;
+  private final GroupBook groups = new GroupBook(this::has);
 
   Directory(Peer self) {
     this.self = self;
@@ -78,7 +76,7 @@ final class Directory {
   }
 
   private @Nullable Peer replicaNode(String node) {
-    return groups.values().stream()
+    return groups.all().stream()
         .flatMap(group -> group.peers().stream())
         .filter(peer -> nodeOf(peer).equals(node))
         .findFirst()
@@ -96,6 +94,11 @@ final class Directory {
   /** Returns how many of these replicas are on members. */
   long present(Collection<Endpoint> replicas) {
     return replicas.stream().filter(replica -> has(replica.node())).count();
+  }
+
+  /** Returns whether any of these replicas is on a node that is or was a member. */
+  boolean met(Collection<Endpoint> replicas) {
+    return replicas.stream().anyMatch(replica -> has(replica.node()) || isGone(replica.node()));
   }
 
   /** Notes a node that has sent a message; it may not be a member yet. */
@@ -137,54 +140,14 @@ final class Directory {
 
   // Groups
 
-  /**
-   * Takes news of a group, and returns whether it changes the cluster's current group to another.
-   */
-  boolean announced(GroupDescriptor group) {
-    GroupDescriptor before = groups.get(group.id());
-    if (before == null || !before.isLaterThan(group)) {
-      groups.put(group.id(), group);
-    }
-    return choose();
-  }
-
-  /**
-   * Handles the withdrawal of a group, which follows its replacement by another. The group stays
-   * until its replacement is known here: otherwise this node would conclude that there is none and
-   * bootstrap one.
-   */
-  boolean withdrawn(String group) {
-    if (current == null || !current.id().equals(group)) {
-      groups.remove(group);
-    } else {
-      withdrawn = group;
-    }
-    return choose();
-  }
-
-  private boolean choose() {
-    GroupDescriptor before = current;
-    current = groups.values().stream()
-        .reduce((one, other) -> one.wins(other) ? one : other)
-        .orElse(null);
-    if (withdrawn != null && current != null && !current.id().equals(withdrawn)) {
-      groups.remove(withdrawn);
-      withdrawn = null;
-    }
-    return before == null ? current != null : current == null || !current.id().equals(before.id());
+  /** Returns what is known of the groups of the cluster. */
+  GroupBook groups() {
+    return groups;
   }
 
   /** Returns the group that has the shared data, or null if none is known. */
   @Nullable
   GroupDescriptor current() {
-    return current;
-  }
-
-  /** Returns the groups that lose against the current one. */
-  List<GroupDescriptor> losers() {
-    GroupDescriptor winner = current;
-    return winner == null
-        ? List.of()
-        : groups.values().stream().filter(winner::wins).toList();
+    return groups.current();
   }
 }

@@ -47,6 +47,9 @@ public record GroupDescriptor(
    */
   public record Origin(String group, long term, long index, boolean complete) {}
 
+  /** The highest generation that is believed: half of all. */
+  private static final long MAX_GENERATION = Long.MAX_VALUE >> 1;
+
   private static final Comparator<GroupDescriptor> STRENGTH = Comparator.comparingLong(
           GroupDescriptor::generation)
       .thenComparing(Comparator.comparingLong(GroupDescriptor::foundedAt).reversed())
@@ -114,6 +117,23 @@ public record GroupDescriptor(
    */
   boolean isCompleteAfter(GroupDescriptor other) {
     return origin != null && origin.complete() && origin.group().equals(other.id());
+  }
+
+  /** Returns whether the next generations have numbers, too. */
+  boolean isPlausible() {
+    return generation <= MAX_GENERATION;
+  }
+
+  /** Returns whether a replica of this group is on a node, as far as the description says. */
+  boolean names(String node) {
+    return founder.node().equals(node)
+        || isLedBy(node)
+        || voters.stream().anyMatch(voter -> voter.node().equals(node));
+  }
+
+  /** Returns whether the leader is on a node. */
+  boolean isLedBy(String node) {
+    return leader != null && leader.node().equals(node);
   }
 
   /** Returns whether this is later news of the same group. */

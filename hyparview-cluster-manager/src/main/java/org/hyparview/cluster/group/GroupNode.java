@@ -4,8 +4,10 @@ import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.SharedDataException;
@@ -32,6 +34,7 @@ import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
 import org.hyparview.cluster.raft.Scheduler;
+import org.hyparview.node.RefusalLog;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,7 @@ public final class GroupNode {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int TICK_MILLIS = 50;
+  private static final int ASK_MILLIS = 250;
 
   /**
    * The range of session numbers to skip. A lost group may have assigned numbers to sessions that
@@ -71,8 +75,12 @@ public final class GroupNode {
   private @Nullable GroupReplica server;
   private @Nullable GroupDescriptor known;
   private @Nullable GracefulLeave gracefulLeave;
+  private final RefusalLog refusals = new RefusalLog(LOGGER::warn);
+  private final Set<String> hosted = new HashSet<>();
   private long replicas;
+  private long refused;
   private boolean ticking;
+  private boolean asking;
   private boolean stopped;
 
   /**
@@ -189,10 +197,23 @@ public final class GroupNode {
     return server != null && server.voters().isSettled();
   }
 
+  /** Returns how many messages and claims of other nodes were refused. */
+  public long refused() {
+    return refused;
+  }
+
   /** Returns this node's replica, or null if it has none. */
   @Nullable
   GroupReplica server() {
     return server;
+  }
+
+  /**
+   * Returns the group that has the shared data, as far as this node knows; null if it knows none.
+   */
+  @Nullable
+  GroupDescriptor current() {
+    return directory.current();
   }
 
   /** Returns the Raft replica of this node, for inspection. */
@@ -209,6 +230,7 @@ public final class GroupNode {
     }
     directory.up(peer);
     outage.changed();
+    askLeaders();
     if (server != null) {
       server.changed();
     }
@@ -235,15 +257,63 @@ public final class GroupNode {
     if (stopped) {
       return;
     }
-    boolean other = directory.announced(group);
-    outage.changed();
-    if (other) {
-      groupChanged();
+    directory.groups().published(group);
+    hearsay(directory.self(), group);
+  }
+
+  /** Takes what a node says of a group that it may not lead. */
+  private void hearsay(String from, GroupDescriptor group) {
+    GroupReplica own = serverOf(group.id());
+    if (!group.isPlausible()) {
+      distrust(from, "generation " + group.generation() + " of group " + group.id());
+    } else if (own != null && own.isLeading()) {
+      confirmed(own.descriptor());
+    } else if (group.names(directory.self()) && !hosted.contains(group.id())) {
+      distrust(from, "group " + group.id() + ", which names this node as a holder of its data");
+      context.port().withdraw(group.id());
+    } else {
+      groupNews(group, directory.groups().heard(group));
+      askLeaders();
     }
+  }
+
+  /** Takes what the leader of a group says of it. */
+  private void confirmed(GroupDescriptor group) {
+    groupNews(group, directory.groups().confirmed(group));
+  }
+
+  private void groupNews(GroupDescriptor group, boolean other) {
+    outage.changed();
+    groupChanged();
     GroupDescriptor current = directory.current();
     if (other || (current != null && current.id().equals(group.id()))) {
       leaderChanged();
     }
+  }
+
+  /** Asks the leaders of groups that were announced whether they lead. */
+  private void askLeaders() {
+    for (GroupDescriptor group : directory.groups().toAsk(context.millis())) {
+      if (group.leader() != null) {
+        context.send(group.leader().node(), new Inquiry(group.id()));
+      }
+    }
+    if (!asking && directory.groups().hasQuestions()) {
+      asking = true;
+      context.scheduler().schedule(this::askAgain, ASK_MILLIS);
+    }
+  }
+
+  private void askAgain() {
+    asking = false;
+    if (!stopped) {
+      askLeaders();
+    }
+  }
+
+  private void distrust(String from, String what) {
+    refused++;
+    refusals.refused("node " + from, what, context.millis());
   }
 
   /** Notes that a group was withdrawn. */
@@ -251,7 +321,7 @@ public final class GroupNode {
     if (stopped) {
       return;
     }
-    boolean other = directory.withdrawn(group);
+    boolean other = directory.groups().withdrawn(group);
     outage.changed();
     if (other) {
       groupChanged();
@@ -268,6 +338,10 @@ public final class GroupNode {
     GroupDescriptor before = known;
     GroupDescriptor now = directory.current();
     if (now == null) {
+      return;
+    }
+    if (!directory.groups().isConfirmed()) {
+      known = before == null && directory.met(now.voters()) ? now : before;
       return;
     }
     known = now;
@@ -304,6 +378,7 @@ public final class GroupNode {
     if (!outage.isBroken()) {
       String id = newGroup();
       long generation = lost == null ? 0 : lost.generation() + 1;
+      known = known == null ? lost : known;
       Endpoint self = nextReplica();
       found(
           GroupDescriptor.founded(id, generation, context.port().wallClock(), self),
@@ -333,7 +408,7 @@ public final class GroupNode {
     if (start(group, self, store)) {
       LOGGER.info("Node " + directory.self() + " has bootstrapped group " + group.id()
           + " for shared data");
-      announced(group);
+      confirmed(group);
     }
   }
 
@@ -344,6 +419,7 @@ public final class GroupNode {
   /** Returns whether the replica could be created: its classes may be missing on this node. */
   private boolean start(GroupDescriptor group, Endpoint self, Store store) {
     stopServer();
+    hosted.add(group.id());
     try {
       GroupReplica fresh =
           new GroupReplica(context, group, self, store, this::succeed, this::broken);
@@ -409,7 +485,7 @@ public final class GroupNode {
     try {
       dispatch(Directory.nodeOf(from), codec.decode(frame));
     } catch (DecodeException e) {
-      LOGGER.warn("Dropped an unreadable message about shared data from " + from, e);
+      distrust(Directory.nodeOf(from), "an unreadable message about shared data: " + e);
     }
   }
 
@@ -486,11 +562,21 @@ public final class GroupNode {
     }
 
     /** Tells of the group that has the shared data, which may be another or have other voters. */
-    private void tellOfGroup() {
-      GroupDescriptor current = directory.current();
+    private void tellOfGroup(@Nullable GroupReplica own) {
+      GroupDescriptor current =
+          own != null && own.isLeading() ? own.descriptor() : directory.current();
       if (current != null) {
         reply(new Superseded(current));
       }
+    }
+
+    /** Returns whether a replica is on the node that the message came from. */
+    private boolean isOwn(Endpoint replica) {
+      boolean isOwn = replica.node().equals(from);
+      if (!isOwn) {
+        distrust(from, "to speak for replica " + replica);
+      }
+      return isOwn;
     }
 
     /** Returns what identifies this node where it has no replica. */
@@ -545,11 +631,15 @@ public final class GroupNode {
     @Override
     public void onStartLearner(StartLearner message) {
       GroupDescriptor group = message.group();
+      if (!group.isLedBy(from) || !directory.has(from) || !group.isPlausible()) {
+        distrust(from, "to create a replica of group " + group.id());
+        return;
+      }
       if (gracefulLeave != null || outage.isBroken()) {
         reply(new Leave(group.id(), noReplica()));
         return;
       }
-      announced(group);
+      confirmed(group);
       GroupDescriptor current = directory.current();
       GroupReplica own = serverOf(group.id());
       boolean isNeeded = own != null && !own.isSupersededBy(group);
@@ -566,7 +656,7 @@ public final class GroupNode {
     @Override
     public void onLearnerStarted(LearnerStarted message) {
       GroupReplica own = serverOf(message.group());
-      if (own != null) {
+      if (own != null && isOwn(message.replica())) {
         own.voters().started(message.replica());
       }
     }
@@ -574,7 +664,7 @@ public final class GroupNode {
     @Override
     public void onLeave(Leave message) {
       GroupReplica own = serverOf(message.group());
-      if (own != null && own.isLeading()) {
+      if (own != null && own.isLeading() && isOwn(message.replica())) {
         own.voters().leave(message.replica());
       }
     }
@@ -582,10 +672,13 @@ public final class GroupNode {
     @Override
     public void onStop(Stop message) {
       GroupReplica own = serverOf(message.group());
-      if (own != null
-          && own.replica().self().equals(message.replica())
-          && own.mayBeStoppedBy(from)) {
+      if (own == null || !own.replica().self().equals(message.replica())) {
+        return;
+      }
+      if (directory.has(from) && own.mayBeStoppedBy(from)) {
         stopServer();
+      } else {
+        distrust(from, "to stop replica " + message.replica());
       }
     }
 
@@ -600,12 +693,15 @@ public final class GroupNode {
     @Override
     public void onInquiry(Inquiry message) {
       GroupReplica own = serverOf(message.group());
-      tellOfGroup();
+      tellOfGroup(own);
       reply(own != null ? own.recovery().standing() : new Missing(message.group(), noReplica()));
     }
 
     @Override
     public void onStanding(LogPosition message) {
+      if (!isOwn(message.replica())) {
+        return;
+      }
       GroupReplica own = serverOf(message.group());
       bootstrap.heard(message);
       if (own != null) {
@@ -615,7 +711,14 @@ public final class GroupNode {
 
     @Override
     public void onSuperseded(Superseded message) {
-      announced(message.group());
+      GroupDescriptor group = message.group();
+      if (!directory.has(from)) {
+        distrust(from, "news of group " + group.id());
+      } else if (group.isLedBy(from) && group.isPlausible()) {
+        confirmed(group);
+      } else {
+        hearsay(from, group);
+      }
     }
 
     @Override
@@ -626,9 +729,11 @@ public final class GroupNode {
         return;
       }
       try {
-        own.receive(message);
+        if (!own.receive(from, message)) {
+          distrust(from, "a message that no replica of the group would send");
+        }
       } catch (DecodeException e) {
-        LOGGER.warn("Dropped an unreadable message of a replica on " + from, e);
+        distrust(from, "an unreadable message of a replica: " + e);
       }
     }
   }

@@ -44,6 +44,18 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   private static final int MIN_EXPIRY_MILLIS = 5;
   private static final int MAX_EXPIRY_MILLIS = 3_600_000;
 
+  /**
+   * The most by which the term of a voter may be ahead: an old candidate takes one each second or
+   * so.
+   */
+  private static final long MAX_TERM_STEP = 1 << 20;
+
+  /** The same for a node of the cluster that is not known as a voter here. */
+  private static final long MAX_STRANGERS_TERM_STEP = 1_000;
+
+  /** How long the announcement of this group may differ from what its leader knows. */
+  private static final int CORRECTION_MILLIS = 1_000;
+
   /** How long a node that has a session but was never known here has to become known. */
   private static final int UNKNOWN_NODE_MILLIS = 10_000;
 
@@ -65,6 +77,7 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   private final Set<String> expiringNodes = new HashSet<>();
   private @Nullable GroupDescriptor announced;
   private long reportedAt;
+  private long announcedAt;
   private long expiryArmed = Long.MAX_VALUE;
   private boolean expiring;
   private boolean voting;
@@ -310,8 +323,55 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
 
   // Messages of replicas
 
-  void receive(Raft raft) throws DecodeException {
+  /**
+   * Takes a message, if it is of a replica of this group: it comes from the node of that replica,
+   * which is one by a list of voters that this node knows.
+   *
+   * @return whether the message was believed
+   */
+  boolean receive(String from, Raft raft) throws DecodeException {
     ReplicaMessage message = codec.decode(founding.id(), raft.message().toArray());
+    boolean isBelieved = message.sender().node().equals(from) && believes(message);
+    if (isBelieved) {
+      receive(raft, message);
+    }
+    return isBelieved;
+  }
+
+  /**
+   * Returns whether the sender of a message may be a replica of this group, and its term may be
+   * one. A voter that this replica has not learned of yet may stand for election; that it is one
+   * shows in the announcement of the leader, if it is elected.
+   */
+  private boolean believes(ReplicaMessage message) {
+    if (isKnown(message.sender())) {
+      return message.term() - MAX_TERM_STEP <= highestTerm();
+    }
+    return context.directory().has(message.sender().node())
+        && (message.isOfElection() || replica.isLeader())
+        && message.term() - MAX_STRANGERS_TERM_STEP <= highestTerm();
+  }
+
+  private boolean isKnown(Endpoint sender) {
+    GroupDescriptor known = context.directory().current();
+    boolean isAnnounced = known != null
+        && known.id().equals(founding.id())
+        && (known.voters().contains(sender) || sender.equals(known.leader()));
+    return isAnnounced
+        || replica.members().all().contains(sender)
+        || replica.latestMembers().all().contains(sender)
+        || founding.voters().contains(sender)
+        || sender.equals(founding.leader())
+        || sender.equals(founding.founder());
+  }
+
+  private long highestTerm() {
+    GroupDescriptor known = context.directory().current();
+    boolean isOfKnown = known != null && known.id().equals(founding.id());
+    return Math.max(replica.term(), Math.max(founding.term(), isOfKnown ? known.term() : 0));
+  }
+
+  private void receive(Raft raft, ReplicaMessage message) {
     Endpoint sender = message.sender();
     if (replica.isLeader() && voters.isRemoved(sender)) {
       context.send(sender.node(), new GroupMessage.Stop(founding.id(), sender));
@@ -470,12 +530,25 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   private void announceIfNew() {
     GroupDescriptor present = descriptor();
     if (!present.equals(announced)) {
-      announced = present;
-      context.port().announce(present);
+      announce(present);
+    } else if (!context.directory().groups().isPublished(present)
+        && context.millis() - announcedAt >= CORRECTION_MILLIS) {
+      announcedAt = context.millis();
+      replica.read(leads -> {
+        if (leads && leading) {
+          announce(descriptor());
+        }
+      });
     }
-    for (GroupDescriptor loser : context.directory().losers()) {
+    for (GroupDescriptor loser : context.directory().groups().losers()) {
       context.port().withdraw(loser.id());
     }
+  }
+
+  private void announce(GroupDescriptor present) {
+    announced = present;
+    announcedAt = context.millis();
+    context.port().announce(present);
   }
 
   private void checkSessions() {

@@ -58,7 +58,7 @@ class ClientSessionTest {
     };
     Directory directory = new Directory(new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1)));
     Endpoint leader = new Endpoint("a", 1);
-    directory.announced(GroupDescriptor.founded("g", 0, 1, leader));
+    directory.groups().confirmed(GroupDescriptor.founded("g", 0, 1, leader));
     GroupContext context = new GroupContext(
         directory,
         (node, message) -> sent.add((Ask) message),

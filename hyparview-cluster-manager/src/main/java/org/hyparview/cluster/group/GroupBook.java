@@ -1,0 +1,228 @@
+package org.hyparview.cluster.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.hyparview.cluster.raft.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of the cluster, as far as this node knows. Any node can announce anything, so an
+ * announcement is hearsay: it only names a leader to ask. A group is what its leader says of
+ * itself.
+ *
+ * <p>The strongest group whose leader has confirmed it has the shared data. While there is none,
+ * the strongest that was announced is tried.
+ */
+final class GroupBook {
+
+  private static final int MAX_GROUPS = 256;
+  private static final int FIRST_PAUSE_MILLIS = 250;
+  private static final int MAX_PAUSE_MILLIS = 30_000;
+
+  /** What is known of one group: at least one of the two descriptions. */
+  private static final class Known {
+    private @Nullable GroupDescriptor confirmed;
+    private @Nullable GroupDescriptor hearsay;
+    private int asked;
+    private long askAt = Long.MIN_VALUE;
+
+    GroupDescriptor best() {
+      GroupDescriptor own = confirmed;
+      GroupDescriptor other = hearsay;
+      if (own != null) {
+        return own;
+      } else if (other != null) {
+        return other;
+      }
+      throw new IllegalStateException("A group is known without a description");
+    }
+  }
+
+  private final Predicate<String> isMember;
+  private final Map<String, Known> groups = new TreeMap<>();
+  private final Map<String, GroupDescriptor> published = new TreeMap<>();
+  private @Nullable String current;
+  private @Nullable String withdrawn;
+
+  /**
+   * Creates an empty book.
+   *
+   * @param isMember whether a node is in the cluster
+   */
+  GroupBook(Predicate<String> isMember) {
+    this.isMember = isMember;
+  }
+
+  // News
+
+  /** Notes the description of a group that all nodes have in its name. */
+  void published(GroupDescriptor group) {
+    if (published.size() < MAX_GROUPS || published.containsKey(group.id())) {
+      published.put(group.id(), group);
+    }
+  }
+
+  /** Returns whether all nodes have this description of the group. */
+  boolean isPublished(GroupDescriptor group) {
+    return group.equals(published.get(group.id()));
+  }
+
+  /**
+   * Takes what another node than the leader says of a group, and returns whether this changes the
+   * cluster's current group to another.
+   */
+  boolean heard(GroupDescriptor group) {
+    Known known = known(group.id());
+    if (known != null && !group.equals(known.confirmed) && !isOutdated(known, group)) {
+      if (!group.equals(known.hearsay)) {
+        known.asked = 0;
+        known.askAt = Long.MIN_VALUE;
+      }
+      known.hearsay = group;
+    }
+    return choose();
+  }
+
+  /** Takes what the leader of a group says of it; the result is that of {@link #heard}. */
+  boolean confirmed(GroupDescriptor group) {
+    Known known = known(group.id());
+    if (known != null && !isOutdated(known, group)) {
+      known.confirmed = group;
+      known.hearsay = null;
+    }
+    return choose();
+  }
+
+  private @Nullable Known known(String group) {
+    Known known = groups.get(group);
+    if (known == null && (groups.size() < MAX_GROUPS || dropHearsay())) {
+      known = new Known();
+      groups.put(group, known);
+    }
+    return known;
+  }
+
+  /** Makes room by dropping one group of which there is only hearsay. */
+  private boolean dropHearsay() {
+    return groups.entrySet().stream()
+        .filter(entry -> entry.getValue().confirmed == null && !entry.getKey().equals(current))
+        .findFirst()
+        .map(entry -> groups.remove(entry.getKey()))
+        .isPresent();
+  }
+
+  /**
+   * Returns whether news of a group are older than what its leader said. A leader that is no longer
+   * in the cluster leads nothing, whatever term it claimed.
+   */
+  private boolean isOutdated(Known known, GroupDescriptor news) {
+    GroupDescriptor confirmed = known.confirmed;
+    return confirmed != null && confirmed.isLaterThan(news) && hasLeader(confirmed);
+  }
+
+  private boolean hasLeader(GroupDescriptor group) {
+    Endpoint leader = group.leader();
+    return leader != null && isMember.test(leader.node());
+  }
+
+  /**
+   * Handles the withdrawal of a group, which follows its replacement by another. The group stays
+   * until its replacement is known here: otherwise this node would conclude that there is none and
+   * bootstrap one.
+   */
+  boolean withdrawn(String group) {
+    published.remove(group);
+    if (!group.equals(current)) {
+      groups.remove(group);
+    } else {
+      withdrawn = group;
+    }
+    return choose();
+  }
+
+  // Questions
+
+  /**
+   * Returns groups whose leaders are to be asked now, since there is news of them that may matter.
+   * A leader that doesn't answer is asked again, ever more rarely.
+   */
+  List<GroupDescriptor> toAsk(long now) {
+    List<GroupDescriptor> all = new ArrayList<>();
+    for (Known known : groups.values()) {
+      GroupDescriptor hearsay = known.hearsay;
+      if (isOpen(known) && hearsay != null && known.askAt <= now) {
+        known.askAt = now
+            + Math.min(MAX_PAUSE_MILLIS, (long) FIRST_PAUSE_MILLIS << Math.min(known.asked++, 7));
+        all.add(hearsay);
+      }
+    }
+    return all;
+  }
+
+  /** Returns whether there are leaders to ask, now or later. */
+  boolean hasQuestions() {
+    return groups.values().stream().anyMatch(this::isOpen);
+  }
+
+  private boolean isOpen(Known known) {
+    GroupDescriptor hearsay = known.hearsay;
+    GroupDescriptor present = current();
+    return hearsay != null
+        && hasLeader(hearsay)
+        && (present == null
+            || !isConfirmed()
+            || hearsay.id().equals(present.id())
+            || hearsay.wins(present));
+  }
+
+  // The current group
+
+  private boolean choose() {
+    String before = current;
+    GroupDescriptor best = null;
+    boolean bestIsConfirmed = false;
+    for (Known known : groups.values()) {
+      boolean isConfirmed = known.confirmed != null;
+      GroupDescriptor group = known.best();
+      boolean isBetter =
+          best == null || (isConfirmed == bestIsConfirmed ? group.wins(best) : isConfirmed);
+      if (isBetter) {
+        best = group;
+        bestIsConfirmed = isConfirmed;
+      }
+    }
+    current = best == null ? null : best.id();
+    if (withdrawn != null && current != null && !current.equals(withdrawn)) {
+      groups.remove(withdrawn);
+      withdrawn = null;
+    }
+    return before == null ? current != null : !before.equals(current);
+  }
+
+  /** Returns the group that has the shared data, or null if none is known. */
+  @Nullable
+  GroupDescriptor current() {
+    Known known = current == null ? null : groups.get(current);
+    return known == null ? null : known.best();
+  }
+
+  /** Returns whether the leader of the current group has confirmed it. */
+  boolean isConfirmed() {
+    Known known = current == null ? null : groups.get(current);
+    return known != null && known.confirmed != null;
+  }
+
+  /** Returns all groups that are known. */
+  List<GroupDescriptor> all() {
+    return groups.values().stream().map(Known::best).toList();
+  }
+
+  /** Returns the groups that lose against the current one. */
+  List<GroupDescriptor> losers() {
+    GroupDescriptor winner = current();
+    return winner == null ? List.of() : all().stream().filter(winner::wins).toList();
+  }
+}
