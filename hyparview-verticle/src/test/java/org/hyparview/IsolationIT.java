@@ -35,7 +35,7 @@ class IsolationIT {
     try (Blackhole down = new Blackhole("127.0.0.1", 0)) {
       HyParViewOptions options = new HyParViewOptions()
           .setHost("127.0.0.1")
-          .setConnectTimeout(300)
+          .with(NodeOptions.LINKS, links -> links.setConnectTimeout(300))
           .setContacts(List.of("127.0.0.1:1", down.address().toString()));
       vertx.deployVerticle(new HyParViewVerticle(options)).await();
       for (int i = 0; i < MOST_LOOKS && warning().isEmpty(); i++) {

@@ -28,14 +28,11 @@ class TelemetryIT {
   /** Completes when this event is published at a prefix. */
   private CompletableFuture<JsonObject> published(String prefix, JsonObject wanted) {
     CompletableFuture<JsonObject> published = new CompletableFuture<>();
-    overlay
-        .vertx()
-        .eventBus()
-        .<JsonObject>localConsumer(prefix + ".telemetry", event -> {
-          if (event.body().equals(wanted)) {
-            published.complete(event.body());
-          }
-        });
+    overlay.vertx().eventBus().<JsonObject>localConsumer(prefix + ".telemetry", event -> {
+      if (event.body().equals(wanted)) {
+        published.complete(event.body());
+      }
+    });
     return published;
   }
 
@@ -45,13 +42,11 @@ class TelemetryIT {
 
   @Test
   void eachMessageIsPublishedIfTheUserAsksForIt() throws Exception {
-    CompletableFuture<JsonObject> silent =
-        published("n0", event("sent", "neighbor-reply", "n0"));
+    CompletableFuture<JsonObject> silent = published("n0", event("sent", "neighbor-reply", "n0"));
     CompletableFuture<JsonObject> join = published("n1", event("sent", "join", "n1"));
     CompletableFuture<JsonObject> gossip = published("n1", event("sent", "gossip", "n1"));
     overlay.first("n0");
-    overlay.deploy(
-        LocalOverlay.options("n1").addContact(overlay.contact()).setTelemetry(true));
+    overlay.deploy(LocalOverlay.options("n1").addContact(overlay.contact()).setTelemetry(true));
     LocalOverlay.await(join);
     overlay.until("up", LocalOverlay::isOneSymmetricComponent);
     HyParViewClient.create(overlay.vertx(), "n1").broadcast("news", "body");

@@ -29,7 +29,8 @@ class WrongOptionsTest {
 
   @Test
   void thereAreSomeOfEachOption() {
-    assertThat(mistakes()).hasSizeGreaterThan(5 * new HyParViewOptions().table().kinds().size());
+    assertThat(mistakes())
+        .hasSizeGreaterThan(5 * new HyParViewOptions().table().kinds().size());
   }
 
   @ParameterizedTest

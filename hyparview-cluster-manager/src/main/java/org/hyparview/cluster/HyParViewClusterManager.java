@@ -182,8 +182,8 @@ public class HyParViewClusterManager implements ClusterManager {
   private ClusterNode prepare(Vertx user, boolean daemon) {
     HyParViewClusterOptions found =
         given != null ? given : ConfigurationLookup.inThisProcess(LOGGER::warn).load();
-    ClusterNode fresh =
-        new ClusterNode(found, new ClusterSettings(found), Discovery.installedSources(), user, daemon);
+    ClusterNode fresh = new ClusterNode(
+        found, new ClusterSettings(found), Discovery.installedSources(), user, daemon);
     RegistrationListener updates = claimedListener();
     if (updates != null) {
       fresh.registrations().setListener(updates);

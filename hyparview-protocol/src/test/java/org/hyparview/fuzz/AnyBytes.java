@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 
 /**
  * The check of a decoder of bytes from the network. Whatever they are, it returns or refuses them
- * by its own exception, and allocates no more than in proportion to their number: a length that
- * a peer only claims costs nothing.
+ * by its own exception, and allocates no more than in proportion to their number: a length that a
+ * peer only claims costs nothing.
  */
 public final class AnyBytes {
 
@@ -34,8 +34,7 @@ public final class AnyBytes {
   /** Bytes that begin or end something: zeros, signs, the greatest lengths. */
   private static final byte[] EDGES = {0, 1, 0x7f, (byte) 0x80, (byte) 0xfe, (byte) 0xff};
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Class<? extends Exception> refusal;
   private final Decoder decoder;
@@ -86,9 +85,8 @@ public final class AnyBytes {
   private static byte[] spoilt(byte[] example, SplittableRandom random) {
     byte[] bytes = Arrays.copyOf(example, 1 + random.nextInt(example.length + 8));
     for (int i = random.nextInt(MAX_CHANGES); i >= 0; i--) {
-      bytes[random.nextInt(bytes.length)] = random.nextBoolean()
-          ? EDGES[random.nextInt(EDGES.length)]
-          : (byte) random.nextInt(256);
+      bytes[random.nextInt(bytes.length)] =
+          random.nextBoolean() ? EDGES[random.nextInt(EDGES.length)] : (byte) random.nextInt(256);
     }
     return bytes;
   }

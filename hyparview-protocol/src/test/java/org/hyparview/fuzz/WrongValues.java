@@ -24,8 +24,7 @@ public final class WrongValues {
       Object right = right(kind.toString());
       String last = name.substring(name.indexOf('.') + 1);
       String first = name.substring(0, name.length() - last.length());
-      for (String wrong :
-          List.of(first + last.toUpperCase(Locale.ROOT), name + "x", name + " ")) {
+      for (String wrong : List.of(first + last.toUpperCase(Locale.ROOT), name + "x", name + " ")) {
         mistakes.add(new Mistake(nested(wrong, right), wrong));
       }
       for (Object value : wrong(kind.toString(), right)) {

@@ -4,8 +4,8 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

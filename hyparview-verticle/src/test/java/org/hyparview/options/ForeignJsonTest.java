@@ -107,7 +107,8 @@ class ForeignJsonTest {
 
   @Test
   void bothEndsHaveTlsOrNone() {
-    LinkOptions options = new LinkOptions().setNetServerOptions(new NetServerOptions().setSsl(true));
+    LinkOptions options =
+        new LinkOptions().setNetServerOptions(new NetServerOptions().setSsl(true));
     assertThatThrownBy(options::checkTls)
         .hasMessage("ssl is set in netServerOptions, but not in netClientOptions: set it in both");
     options.setNetClientOptions(new NetClientOptions().setSsl(true)).checkTls();

@@ -51,8 +51,8 @@ final class ClusterSerializables {
    * Creates an object of the class with this name, of which no code runs before it is known to be
    * {@link ClusterSerializable}.
    *
-   * @throws IllegalArgumentException if there is no such class here, it is refused, or no object of it
-   *     can be constructed
+   * @throws IllegalArgumentException if there is no such class here, it is refused, or no object of
+   *     it can be constructed
    */
   static ClusterSerializable create(String name, ValueFilter filter) {
     try {

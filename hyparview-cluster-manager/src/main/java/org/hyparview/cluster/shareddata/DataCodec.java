@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Equal values of the first kinds have equal bytes, and different strings have different ones.
  * Classes are looked up by the thread's context class loader, which on a Vert.x context is that of
- * its deployment, and then by our own; so decode values where they are used. Classes that the filter
- * refuses are neither written nor read, and no code of theirs runs. Safe for use by any thread.
+ * its deployment, and then by our own; so decode values where they are used. Classes that the
+ * filter refuses are neither written nor read, and no code of theirs runs. Safe for use by any
+ * thread.
  */
 public final class DataCodec {
 
@@ -165,8 +166,8 @@ public final class DataCodec {
   /**
    * Returns the value that the bytes encode.
    *
-   * @throws IllegalArgumentException if they encode none, its class is not found or refused, or
-   *     its own code fails to read it
+   * @throws IllegalArgumentException if they encode none, its class is not found or refused, or its
+   *     own code fails to read it
    */
   Object decode(Bytes bytes) {
     try {

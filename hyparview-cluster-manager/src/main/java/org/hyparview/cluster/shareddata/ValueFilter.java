@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The filter of the classes that keys and values of shared data may have. It asks the JVM-wide
- * filter first ({@code jdk.serialFilter}), then the user's ones, and then the default one, which refuses
- * classes that are known to run code or to open connections when they are deserialized, and allows
- * all others. Whatever any of them says, no array may be much longer than the bytes it is read
- * from. Immutable.
+ * filter first ({@code jdk.serialFilter}), then the user's ones, and then the default one, which
+ * refuses classes that are known to run code or to open connections when they are deserialized, and
+ * allows all others. Whatever any of them says, no array may be much longer than the bytes it is
+ * read from. Immutable.
  */
 final class ValueFilter {
 
@@ -25,8 +25,8 @@ final class ValueFilter {
   private static final long ELEMENTS_PER_BYTE = 16;
 
   /** The JDK's and well-known libraries' classes by which deserialization has been attacked. */
-  private static final ObjectInputFilter DEFAULT = ObjectInputFilter.Config.createFilter(
-      String.join(
+  private static final ObjectInputFilter DEFAULT =
+      ObjectInputFilter.Config.createFilter(String.join(
           ";",
           "!java.lang.invoke.SerializedLambda;!java.lang.reflect.**;!java.rmi.**;!java.awt.**",
           "!java.beans.**;!javax.management.**;!javax.naming.**;!javax.script.**;!javax.swing.**",

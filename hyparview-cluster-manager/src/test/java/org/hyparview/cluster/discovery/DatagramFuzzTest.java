@@ -20,8 +20,8 @@ class DatagramFuzzTest {
   private static final Peer PEER =
       new Peer(PeerId.of("a"), 258, new PeerAddress("10.0.0.1", 7_800));
 
-  private static final AnyBytes ANY_BYTES = new AnyBytes(
-      DecodeException.class, bytes -> Datagram.decode(Buffer.buffer(bytes)));
+  private static final AnyBytes ANY_BYTES =
+      new AnyBytes(DecodeException.class, bytes -> Datagram.decode(Buffer.buffer(bytes)));
 
   @FuzzTest(maxDuration = "1h")
   void anyBytesAreReadOrRefused(byte[] bytes) {
@@ -30,6 +30,7 @@ class DatagramFuzzTest {
 
   @Test
   void spoiltBytesAreReadOrRefused() {
-    ANY_BYTES.checkLike(List.of(new Datagram(Datagram.Kind.QUERY, "c", PEER).encode().getBytes()));
+    ANY_BYTES.checkLike(
+        List.of(new Datagram(Datagram.Kind.QUERY, "c", PEER).encode().getBytes()));
   }
 }

@@ -2,7 +2,6 @@ package org.hyparview.cluster.group;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import org.hyparview.fuzz.AnyBytes;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,8 @@ import org.junit.jupiter.api.Test;
  */
 class GroupCodecFuzzTest {
 
-  private static final AnyBytes ANY_BYTES = new AnyBytes(
-      DecodeException.class, bytes -> new GroupCodec().decode(Buffer.buffer(bytes)));
+  private static final AnyBytes ANY_BYTES =
+      new AnyBytes(DecodeException.class, bytes -> new GroupCodec().decode(Buffer.buffer(bytes)));
 
   @FuzzTest(maxDuration = "1h")
   void anyBytesAreReadOrRefused(byte[] bytes) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Any bytes as the description of a group, which is an entry of a replicated map.
  *
- * <pre>{@code mvn test -Pfuzz -pl hyparview-cluster-manager -am -Dtest=GroupDescriptorFuzzTest}</pre>
+ * <pre>{@code mvn test -Pfuzz -pl hyparview-cluster-manager -am -Dtest=GroupDescriptorFuzzTest}
+ * </pre>
  */
 class GroupDescriptorFuzzTest {
 

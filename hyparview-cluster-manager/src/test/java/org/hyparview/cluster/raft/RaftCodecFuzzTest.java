@@ -1,7 +1,6 @@
 package org.hyparview.cluster.raft;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.List;
 import org.hyparview.fuzz.AnyBytes;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,8 @@ import org.junit.jupiter.api.Test;
  */
 class RaftCodecFuzzTest {
 
-  private static final AnyBytes ANY_BYTES = new AnyBytes(
-      DecodeException.class, bytes -> new RaftCodec().decode("g", bytes));
+  private static final AnyBytes ANY_BYTES =
+      new AnyBytes(DecodeException.class, bytes -> new RaftCodec().decode("g", bytes));
 
   @FuzzTest(maxDuration = "1h")
   void anyBytesAreReadOrRefused(byte[] bytes) {

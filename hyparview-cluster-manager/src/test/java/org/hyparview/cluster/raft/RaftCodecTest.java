@@ -135,8 +135,7 @@ class RaftCodecTest {
 
   /** Messages that hold everything that a codec of them has to write. */
   List<byte[]> examples() {
-    return List.of(
-        encode(append(List.of(put(6, 3), members(7))), MAX), encode(snapshot(), MAX));
+    return List.of(encode(append(List.of(put(6, 3), members(7))), MAX), encode(snapshot(), MAX));
   }
 
   @Test

@@ -22,8 +22,8 @@ class DataCodecFuzzTest {
 
   private static final DataCodec CODEC = new DataCodec(null, null);
 
-  private static final AnyBytes ANY_BYTES = new AnyBytes(
-      IllegalArgumentException.class, bytes -> CODEC.decode(Bytes.of(bytes)));
+  private static final AnyBytes ANY_BYTES =
+      new AnyBytes(IllegalArgumentException.class, bytes -> CODEC.decode(Bytes.of(bytes)));
 
   @FuzzTest(maxDuration = "1h")
   void anyBytesAreReadOrRefused(byte[] bytes) {

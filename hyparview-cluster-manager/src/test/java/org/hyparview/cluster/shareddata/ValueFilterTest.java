@@ -61,7 +61,8 @@ class ValueFilterTest {
 
   /** What a node without any filter would write. */
   private static Bytes forged(byte[] serialized) {
-    return Bytes.of(Buffer.buffer().appendByte((byte) 13).appendBytes(serialized).getBytes());
+    return Bytes.of(
+        Buffer.buffer().appendByte((byte) 13).appendBytes(serialized).getBytes());
   }
 
   private static void assertRefused(DataCodec codec, Bytes bytes, String reason) {
@@ -111,8 +112,8 @@ class ValueFilterTest {
         getClass().getClassLoader(),
         new Class<?>[] {Runnable.class},
         (Serializable & java.lang.reflect.InvocationHandler) (self, method, arguments) -> null);
-    for (Object value : List.of(
-        lambda, proxy, new BadAttributeValueExpException("a"), new java.awt.Point(1, 2))) {
+    for (Object value :
+        List.of(lambda, proxy, new BadAttributeValueExpException("a"), new java.awt.Point(1, 2))) {
       assertThatThrownBy(() -> CODEC.encode(new ArrayList<>(List.of(value))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("refused by the filter of shared data");

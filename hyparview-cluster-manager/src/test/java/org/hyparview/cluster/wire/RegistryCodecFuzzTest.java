@@ -2,7 +2,6 @@ package org.hyparview.cluster.wire;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import org.hyparview.fuzz.AnyBytes;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;

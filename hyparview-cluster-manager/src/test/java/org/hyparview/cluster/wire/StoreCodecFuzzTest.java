@@ -19,7 +19,8 @@ class StoreCodecFuzzTest {
 
   private static final StoreCodec CODEC = new StoreCodec();
 
-  private static final AnyBytes ANY_BYTES = new AnyBytes(DecodeException.class, StoreCodecFuzzTest::decode);
+  private static final AnyBytes ANY_BYTES =
+      new AnyBytes(DecodeException.class, StoreCodecFuzzTest::decode);
 
   private static void decode(byte[] bytes) throws DecodeException {
     int kind = bytes.length == 0 ? 0 : bytes[0] & 3;

@@ -18,8 +18,8 @@ public final class Hosts {
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
   private static final Pattern PART = Pattern.compile("[0-9]{1,3}");
   private static final Pattern WITH_PORT = Pattern.compile("[^:]*:[^:]*|\\[.*]:.*");
-  private static final Pattern NAME = Pattern.compile(
-      "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
           + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?");
 
@@ -47,8 +47,9 @@ public final class Hosts {
   public static void checkDialable(String what, String host) {
     check(what, host);
     if (isWildcard(host)) {
-      throw new IllegalArgumentException(what + " must be an address that other nodes can dial, but "
-          + host + " stands for all addresses of a machine");
+      throw new IllegalArgumentException(
+          what + " must be an address that other nodes can dial, but " + host
+              + " stands for all addresses of a machine");
     }
   }
 

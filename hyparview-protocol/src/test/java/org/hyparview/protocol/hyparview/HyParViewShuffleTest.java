@@ -429,7 +429,8 @@ class HyParViewShuffleTest {
     for (int i = 0; i < shuffles; i++) {
       LinkedPeer neighbor = neighbors.get(i % neighbors.size());
       Actions actions = fixture.receive(neighbor, shuffle(peer(1_000 + i), 1, List.of()));
-      answers += (int) actions.all().stream().filter(SendDirect.class::isInstance).count();
+      answers +=
+          (int) actions.all().stream().filter(SendDirect.class::isInstance).count();
     }
     return answers;
   }

@@ -27,7 +27,11 @@ class PeerAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "tcp/10.0.0.1:7800", "0.0.0.0:7800", "[::]:7800", "[::g]:7800", "a b:1",
+        "tcp/10.0.0.1:7800",
+        "0.0.0.0:7800",
+        "[::]:7800",
+        "[::g]:7800",
+        "a b:1",
         "1.2.3:7800"
       })
   void whatCantBeDialedIsNoAddress(String text) {
@@ -35,10 +39,25 @@ class PeerAddressTest {
         .isThrownBy(() -> PeerAddress.parse(text))
         .withMessageStartingWith("The host of \"" + text + "\" must be");
   }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":", "host", ":7100", "host:", "host:port", "::1:7100", "a:b:7100", "host:1x",
-        "a:+7800", "a:\u0667\u0668", "a:007800", "[not-ipv6]:7800", "[localhost]:7100"})
+      strings = {
+        "",
+        ":",
+        "host",
+        ":7100",
+        "host:",
+        "host:port",
+        "::1:7100",
+        "a:b:7100",
+        "host:1x",
+        "a:+7800",
+        "a:\u0667\u0668",
+        "a:007800",
+        "[not-ipv6]:7800",
+        "[localhost]:7100"
+      })
   void whatHasAnotherFormIsNoAddress(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PeerAddress.parse(text))

@@ -94,8 +94,9 @@ final class Dialer {
       if (isOver()) {
         return;
       }
-      connectTimer =
-          links.vertx().setTimer(options.get(LinkOptions.CONNECT_TIMEOUT), id -> connectTimeIsOver());
+      connectTimer = links
+          .vertx()
+          .setTimer(options.get(LinkOptions.CONNECT_TIMEOUT), id -> connectTimeIsOver());
       guarded(() -> layer.endpoints(address)).onComplete(this::found);
     }
 
@@ -110,7 +111,9 @@ final class Dialer {
       List<Endpoint> some = endpoints.result().stream().limit(MAX_ENDPOINTS).toList();
       untried = some.iterator();
       headStartMillis = Math.max(
-          1, Math.min(HEAD_START_MILLIS, options.get(LinkOptions.CONNECT_TIMEOUT) / (some.size() + 1)));
+          1,
+          Math.min(
+              HEAD_START_MILLIS, options.get(LinkOptions.CONNECT_TIMEOUT) / (some.size() + 1)));
       tryNext();
     }
 
@@ -209,7 +212,8 @@ final class Dialer {
     }
 
     void connect() {
-      guarded(() -> endpoint.connect(options.get(LinkOptions.CONNECT_TIMEOUT))).onComplete(this::connected);
+      guarded(() -> endpoint.connect(options.get(LinkOptions.CONNECT_TIMEOUT)))
+          .onComplete(this::connected);
     }
 
     /** Called also when the trial is abandoned, since a connection under way can't be recalled. */

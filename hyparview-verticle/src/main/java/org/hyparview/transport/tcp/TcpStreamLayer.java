@@ -85,15 +85,15 @@ final class TcpStreamLayer implements StreamLayer {
 
   /** Notes the socket that listens, which nothing else gives access to. */
   private void accepted(NetSocket socket, Handler<NetSocket> acceptor) {
-    listeningSocket = ((NetSocketInternal) socket).channelHandlerContext().channel().parent();
+    listeningSocket =
+        ((NetSocketInternal) socket).channelHandlerContext().channel().parent();
     acceptor.handle(socket);
   }
 
   private PeerAddress advertised(InetAddress bound, int port) {
     String host = options.getOrNull(LinkOptions.ADVERTISED_HOST);
     int advertisedPort = options.get(LinkOptions.ADVERTISED_PORT);
-    advertisedHost =
-        host == null ? AdvertisedHost.of(options.get(LinkOptions.HOST), bound) : host;
+    advertisedHost = host == null ? AdvertisedHost.of(options.get(LinkOptions.HOST), bound) : host;
     return new PeerAddress(advertisedHost, advertisedPort == 0 ? port : advertisedPort);
   }
 

@@ -32,10 +32,8 @@ class SharedAddressesIT {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    LinkOptions options = TcpNode.options()
-        .setPort(port)
-        .setAdvertisedHost("172.17.0.1")
-        .setAdvertisedPort(7_800);
+    LinkOptions options =
+        TcpNode.options().setPort(port).setAdvertisedHost("172.17.0.1").setAdvertisedPort(7_800);
     return new Site(new TcpNode(vertx, options).start(id), new PeerAddress("127.0.0.1", port));
   }
 

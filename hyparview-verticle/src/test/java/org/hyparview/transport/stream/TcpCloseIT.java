@@ -19,7 +19,7 @@ class TcpCloseIT {
   private static final int NODES = 20;
 
   private final Vertx vertx = Vertx.vertx();
-  private final TcpNode neighbor = new TcpNode(vertx, TcpNode.options().build()).start("neighbor");
+  private final TcpNode neighbor = new TcpNode(vertx, TcpNode.options()).start("neighbor");
   private final PrintStream errors = System.err;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -34,7 +34,7 @@ class TcpCloseIT {
   void noConnectionIsAcceptedThatHasNoHandler() throws InterruptedException {
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
     for (int i = 0; i < NODES; i++) {
-      TcpNode node = new TcpNode(vertx, TcpNode.options().build()).start("n" + i);
+      TcpNode node = new TcpNode(vertx, TcpNode.options()).start("n" + i);
       neighbor.open(node);
       Thread dialer = new Thread(() -> dialUntilItIsClosed(node.self().address()), "dialer");
       dialer.start();

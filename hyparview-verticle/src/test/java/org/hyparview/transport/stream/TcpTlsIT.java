@@ -88,11 +88,10 @@ class TcpTlsIT {
   /** The nodes of a host look for each other on loopback, which no certificate names. */
   @Test
   void aNodeOnThisHostIsDialedOnLoopbackAndCheckedAsTheHostThatOthersDial() {
-    TcpTransportOptions options = TcpNode.options()
-        .advertisedHost("elsewhere.example")
-        .serverOptions(server(elsewhere))
-        .clientOptions(client(elsewhere))
-        .build();
+    LinkOptions options = TcpNode.options()
+        .setAdvertisedHost("elsewhere.example")
+        .setNetServerOptions(server(elsewhere))
+        .setNetClientOptions(client(elsewhere));
     TcpNode a = new TcpNode(vertx, options).start("a");
     TcpNode b = new TcpNode(vertx, options).start("b");
     assertThat(a.open(new PeerAddress("127.0.0.1", b.port())).peer()).isEqualTo(b.self());

@@ -91,8 +91,7 @@ final class Entries {
 
   /** Drops removed entries from before a wall-clock time. */
   void forgetBefore(long wallClock) {
-    while (!removed.isEmpty()
-        && HybridClock.millis(removed.first().timestamp()) < wallClock) {
+    while (!removed.isEmpty() && HybridClock.millis(removed.first().timestamp()) < wallClock) {
       drop(removed.first());
     }
   }

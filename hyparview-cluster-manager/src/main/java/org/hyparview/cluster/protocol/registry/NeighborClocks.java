@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The leads of the neighbors' wall clocks over this node's. The middle one of all,
- * including this node's, is right as long as most are: neither a neighbor that lies nor a wrong
- * clock of this node's own decides. Of an even number the later one of the two in the middle
- * counts, since a clock that has lost its battery is late.
+ * The leads of the neighbors' wall clocks over this node's. The middle one of all, including this
+ * node's, is right as long as most are: neither a neighbor that lies nor a wrong clock of this
+ * node's own decides. Of an even number the later one of the two in the middle counts, since a
+ * clock that has lost its battery is late.
  */
 final class NeighborClocks {
 

@@ -28,8 +28,8 @@ import org.hyparview.protocol.peer.Ranges;
  * @param maxEntries the most entries of all replicated maps, 1 to 16 million: further ones are
  *     refused here and ignored from others. Of removed ones, as many are remembered; the oldest go
  *     first; default 16,384
- * @param maxEntryBytes the most bytes in keys and values of these entries, 300,000 or more:
- *     refused and ignored likewise; default 64 MiB
+ * @param maxEntryBytes the most bytes in keys and values of these entries, 300,000 or more: refused
+ *     and ignored likewise; default 64 MiB
  */
 public record RegistryConfig(
     long digestInterval,

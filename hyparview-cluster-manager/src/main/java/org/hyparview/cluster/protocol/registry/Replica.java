@@ -311,9 +311,7 @@ final class Replica {
   void merge(Entry entry, long now) {
     Entry known = entries.get(entry.key());
     boolean old = entry.isRemoved() && isForgotten(HybridClock.millis(entry.timestamp()), now);
-    if (old
-        || !isNews(entry.stamp(), now)
-        || !entries.hasRoomFor(entry.key(), entry.value())) {
+    if (old || !isNews(entry.stamp(), now) || !entries.hasRoomFor(entry.key(), entry.value())) {
       return;
     }
     clock.observe(entry.timestamp());

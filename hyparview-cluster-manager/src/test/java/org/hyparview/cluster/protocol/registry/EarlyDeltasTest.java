@@ -19,8 +19,7 @@ class EarlyDeltasTest {
     return new Delta(
         peer,
         new Stamp(1, version),
-        Collections.nCopies(
-            registrations, new RecordOp.AddRegistration(version, "a".repeat(200))));
+        Collections.nCopies(registrations, new RecordOp.AddRegistration(version, "a".repeat(200))));
   }
 
   private int taken(String owner) {
