@@ -57,9 +57,10 @@ final class ForeignJson {
   }
 
   private static boolean isSame(Object given, @Nullable Object read) {
-    return given instanceof Number number && read instanceof Number other
-        ? number.doubleValue() == other.doubleValue()
-        : given.equals(read);
+    if (given instanceof Number number && read instanceof Number other) {
+      return number.doubleValue() == other.doubleValue();
+    }
+    return given.equals(read);
   }
 
   /** Shows a string in quotes, which a boolean or a number doesn't have, and no secret. */

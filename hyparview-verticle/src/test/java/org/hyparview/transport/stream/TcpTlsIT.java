@@ -10,6 +10,8 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
@@ -179,15 +181,16 @@ class TcpTlsIT {
             .setMaxPendingHellos(2));
     node.start("a");
     TcpNode other = node("b", server(here), client(here));
-    try (RawPeer first = RawPeer.connect(node.port());
-        RawPeer second = RawPeer.connect(node.port());
-        RawPeer third = RawPeer.connect(node.port())) {
-      third.awaitClose();
-      node.awaitClosed(CloseReason.BAD_HELLO, 1);
-      first.close();
-      second.close();
-      node.awaitClosed(CloseReason.BAD_HELLO, 3);
+    List<RawPeer> silent = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      silent.add(RawPeer.connect(node.port()));
     }
+    silent.get(2).awaitClose();
+    node.awaitClosed(CloseReason.BAD_HELLO, 1);
+    for (RawPeer peer : silent) {
+      peer.close();
+    }
+    node.awaitClosed(CloseReason.BAD_HELLO, 3);
     assertThat(other.open(node).peer()).isEqualTo(node.self());
   }
 

@@ -193,7 +193,7 @@ final class Replica {
   /** Returns whether a member may have been declared dead in this incarnation. */
   private boolean believesDeath(NodeRecord record, long incarnation) {
     long known = record.stamp().incarnation();
-    boolean isPlausible = record.id().equals(self) && !isMember
+    boolean isPlausible = (record.id().equals(self) && !isMember)
         ? Incarnations.isPlausible(incarnation)
         : Incarnations.isPlausible(incarnation, known);
     return believed(isPlausible, record.id(), incarnation);
