@@ -1,6 +1,7 @@
 import io.vertx.core.spi.VertxServiceProvider;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterManager;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /** A cluster manager for Vert.x on a HyParView overlay. Its API is the one package it exports. */
 @SuppressWarnings("requires-automatic") // MicroRaft has no descriptor and no name in its manifest.
@@ -17,6 +18,7 @@ module org.hyparview.cluster {
   exports org.hyparview.cluster;
 
   uses ContactSource;
+  uses SLF4JServiceProvider;
 
   provides VertxServiceProvider with
       HyParViewClusterManager;

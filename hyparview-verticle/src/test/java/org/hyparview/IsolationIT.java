@@ -17,7 +17,7 @@ class IsolationIT {
   private static final int MOST_LOOKS = 12_000;
 
   private final Vertx vertx = Vertx.vertx();
-  private final LogLines log = new LogLines(EventBusEndpoint.class);
+  private final LogLines log = new LogLines(HyParViewVerticle.class);
 
   @AfterEach
   void close() {

@@ -25,6 +25,7 @@ import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.internal.ClusterNode;
 import org.hyparview.cluster.internal.ClusterSettings;
 import org.hyparview.cluster.internal.ConfigurationLookup;
+import org.hyparview.cluster.internal.SilentSlf4j;
 import org.hyparview.cluster.shareddata.ClusterCounter;
 import org.hyparview.cluster.shareddata.ClusterMap;
 import org.hyparview.cluster.shareddata.DataCodec;
@@ -46,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 public class HyParViewClusterManager implements ClusterManager {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewClusterManager.class);
+
+  static {
+    SilentSlf4j.start();
+  }
 
   private final @Nullable HyParViewClusterOptions given;
   private @Nullable Vertx vertx;
