@@ -37,6 +37,8 @@ final class TcpStreamLayer implements StreamLayer {
   private final Vertx vertx;
   private final LinkOptions options;
   private final int ports;
+  private final boolean tls;
+  private final boolean proxied;
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable String advertisedHost;
   private @Nullable NetServer server;
@@ -48,6 +50,9 @@ final class TcpStreamLayer implements StreamLayer {
     this.options = new LinkOptions(options);
     options.checkTls();
     ports = options.portsToTry();
+    NetClientOptions dialing = options.get(LinkOptions.NET_CLIENT_OPTIONS);
+    tls = dialing.isSsl();
+    proxied = dialing.getProxyOptions() != null;
   }
 
   @Override
@@ -116,8 +121,12 @@ final class TcpStreamLayer implements StreamLayer {
         .map(Connection::of);
   }
 
+  /** Returns the IP addresses of the host; a proxy resolves the name by itself. */
   @Override
   public Future<List<Endpoint>> endpoints(PeerAddress address) {
+    if (proxied) {
+      return StreamLayer.super.endpoints(address);
+    }
     return HostAddresses.of(vertx, address.host())
         .map(ips -> ips.stream().map(ip -> endpoint(address, ip)).toList());
   }
@@ -128,7 +137,7 @@ final class TcpStreamLayer implements StreamLayer {
             SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port())))
         .setHost(certifiedHost(address, ip))
         .setPort(address.port())
-        .setSsl(options.get(LinkOptions.NET_CLIENT_OPTIONS).isSsl());
+        .setSsl(tls);
     return timeoutMillis ->
         Objects.requireNonNull(client, "not listening").connect(target).map(Connection::of);
   }
