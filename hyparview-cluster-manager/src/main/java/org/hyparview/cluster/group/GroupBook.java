@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups of the cluster, as far as this node knows. Any node can announce anything, so an
  * announcement is hearsay: it only names a leader to ask. A group is what its leader says of
- * itself.
+ * itself; an announcement counts where no leader is left to ask.
  *
  * <p>The strongest group whose leader has confirmed it has the shared data. While there is none,
  * the strongest that was announced is tried.
@@ -29,17 +29,19 @@ final class GroupBook {
     private int asked;
     private long askAt = Long.MIN_VALUE;
 
-    GroupDescriptor best() {
+    /** Returns the later description of the two. */
+    GroupDescriptor latest() {
       GroupDescriptor own = confirmed;
       GroupDescriptor other = hearsay;
-      if (own != null) {
-        return own;
-      } else if (other != null) {
+      if (other != null && (own == null || !own.isLaterThan(other))) {
         return other;
+      } else if (own != null) {
+        return own;
       }
       throw new IllegalStateException("A group is known without a description");
     }
   }
+
 
   private final Predicate<String> isMember;
   private final Map<String, Known> groups = new TreeMap<>();
@@ -180,13 +182,23 @@ final class GroupBook {
 
   // The current group
 
+  /**
+   * Returns what counts of a group: the word of its leader, and once that one is no longer in the
+   * cluster, the latest that was announced, unless the leader that this names can be asked.
+   */
+  private GroupDescriptor best(Known known) {
+    GroupDescriptor confirmed = known.confirmed;
+    GroupDescriptor latest = known.latest();
+    return confirmed == null || (!hasLeader(confirmed) && !hasLeader(latest)) ? latest : confirmed;
+  }
+
   private boolean choose() {
     String before = current;
     GroupDescriptor best = null;
     boolean bestIsConfirmed = false;
     for (Known known : groups.values()) {
       boolean isConfirmed = known.confirmed != null;
-      GroupDescriptor group = known.best();
+      GroupDescriptor group = best(known);
       boolean isBetter =
           best == null || (isConfirmed == bestIsConfirmed ? group.wins(best) : isConfirmed);
       if (isBetter) {
@@ -206,7 +218,7 @@ final class GroupBook {
   @Nullable
   GroupDescriptor current() {
     Known known = current == null ? null : groups.get(current);
-    return known == null ? null : known.best();
+    return known == null ? null : best(known);
   }
 
   /** Returns whether the leader of the current group has confirmed it. */
@@ -215,9 +227,16 @@ final class GroupBook {
     return known != null && known.confirmed != null;
   }
 
+  /** Returns the latest description of a group, believed or not; null if it is unknown. */
+  @Nullable
+  GroupDescriptor latest(String group) {
+    Known known = groups.get(group);
+    return known == null ? null : known.latest();
+  }
+
   /** Returns all groups that are known. */
   List<GroupDescriptor> all() {
-    return groups.values().stream().map(Known::best).toList();
+    return groups.values().stream().map(this::best).toList();
   }
 
   /** Returns the groups that lose against the current one. */

@@ -675,7 +675,7 @@ public final class GroupNode {
       if (own == null || !own.replica().self().equals(message.replica())) {
         return;
       }
-      if (directory.has(from) && own.mayBeStoppedBy(from)) {
+      if (own.mayBeStoppedBy(from)) {
         stopServer();
       } else {
         distrust(from, "to stop replica " + message.replica());

@@ -325,17 +325,25 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
 
   /**
    * Takes a message, if it is of a replica of this group: it comes from the node of that replica,
-   * which is one by a list of voters that this node knows.
+   * which is one by a list of voters that this node knows. A replica that was removed is told so.
    *
-   * @return whether the message was believed
+   * @return whether the message is one that an honest node may have sent
    */
   boolean receive(String from, Raft raft) throws DecodeException {
     ReplicaMessage message = codec.decode(founding.id(), raft.message().toArray());
-    boolean isBelieved = message.sender().node().equals(from) && believes(message);
-    if (isBelieved) {
-      receive(raft, message);
+    Endpoint sender = message.sender();
+    if (!sender.node().equals(from)) {
+      return false;
     }
-    return isBelieved;
+    boolean isRemoved = replica.isLeader() && voters.isRemoved(sender);
+    if (isRemoved) {
+      context.send(from, new GroupMessage.Stop(founding.id(), sender));
+    }
+    boolean isBelieved = believes(message);
+    if (isBelieved && (!isRemoved || replica.isOfLaterTerm(message))) {
+      take(raft, message);
+    }
+    return isBelieved || (isRemoved && context.directory().isGone(from));
   }
 
   /**
@@ -371,14 +379,8 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
     return Math.max(replica.term(), Math.max(founding.term(), isOfKnown ? known.term() : 0));
   }
 
-  private void receive(Raft raft, ReplicaMessage message) {
+  private void take(Raft raft, ReplicaMessage message) {
     Endpoint sender = message.sender();
-    if (replica.isLeader() && voters.isRemoved(sender)) {
-      context.send(sender.node(), new GroupMessage.Stop(founding.id(), sender));
-      if (!replica.isOfLaterTerm(message)) {
-        return;
-      }
-    }
     replica.receive(message);
     if (sender.equals(replica.leader())) {
       contact.heard(context.millis());

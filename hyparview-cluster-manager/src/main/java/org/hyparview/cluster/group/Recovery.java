@@ -142,9 +142,8 @@ final class Recovery {
    * what it holds only if too many of them are lost as well.
    */
   private List<Endpoint> votersOfOthers() {
-    GroupDescriptor known = context.directory().current();
+    GroupDescriptor known = context.directory().groups().latest(group.id());
     return known != null
-            && known.id().equals(group.id())
             && known.membersIndex() > replica.members().index()
         ? known.voters()
         : List.of();
