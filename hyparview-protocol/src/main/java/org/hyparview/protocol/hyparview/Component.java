@@ -55,10 +55,17 @@ final class Component {
   }
 
   /**
-   * Merges a neighbor's label; the better one wins. No other node has a better label for this one.
+   * Merges a neighbor's label; the better one wins. No other node creates a label for this one: if
+   * there is one with a later beat, this node was the root before, or another one lied. It goes on
+   * from there, so that the others adopt its beats.
    */
   void merge(ComponentLabel other) {
-    if (label.yieldsTo(other) && !isOfSelf(other) && !isOfGoneRoot(other)) {
+    if (!other.isPlausible() || !label.yieldsTo(other)) {
+      return;
+    }
+    if (isOfSelf(other)) {
+      adopt(other.next());
+    } else if (!isOfGoneRoot(other)) {
       adopt(other);
     }
   }

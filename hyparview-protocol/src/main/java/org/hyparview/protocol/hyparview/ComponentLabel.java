@@ -40,6 +40,11 @@ public record ComponentLabel(PeerId root, long incarnation, long beat) {
         || (other.incarnation == incarnation && other.root.compareTo(root) < 0);
   }
 
+  /** Returns whether a root has beats left to go on from this one: no more than half are used. */
+  boolean isPlausible() {
+    return beat <= Long.MAX_VALUE >> 1;
+  }
+
   ComponentLabel next() {
     return new ComponentLabel(root, incarnation, beat + 1);
   }

@@ -30,6 +30,7 @@ import org.hyparview.protocol.hyparview.Request.Purpose;
 import org.hyparview.protocol.hyparview.Request.State;
 import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
+import org.hyparview.protocol.peer.Incarnations;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.jspecify.annotations.Nullable;
@@ -775,7 +776,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private void stale(Request request, long known) {
     requests.remove(request);
     close(request.link());
-    if (known >= self.incarnation() && known < Long.MAX_VALUE) {
+    if (known >= self.incarnation() && Incarnations.isPlausible(known)) {
       self = self.withIncarnation(known + 1);
       component.selfChanged(self);
       outbox.add(new SelfChanged(self));

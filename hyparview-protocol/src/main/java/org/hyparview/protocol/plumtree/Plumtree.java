@@ -69,7 +69,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Invariants</b>, after each input:
  *
  * <ol>
- *   <li>No message is delivered twice, unless more than {@link PlumtreeConfig#seenOrigins} send.
+ *   <li>No message is delivered twice, unless more than {@link PlumtreeConfig#seenOrigins} send, or
+ *       one origin in more than four incarnations, or with as many gaps.
  *   <li>Messages are sent on neighbors' links alone.
  *   <li>A missing message has not arrived, was announced by a neighbor, and has a timer.
  *   <li>All stored state is within the limits of the {@link PlumtreeConfig}.

@@ -36,7 +36,8 @@ import org.hyparview.protocol.peer.Ranges;
  * @param seenOrigins the origins whose messages are known as seen, 1 or more; with more than that
  *     sending at once, messages may be delivered twice; default 16,384
  * @param seenWidth how far the messages of one origin may overtake each other, 64..1,048,576, a
- *     multiple of 64; what is further behind is taken as seen; default 1,024
+ *     multiple of 64; what is further behind most of the others is given up as lost, and taken as
+ *     seen; default 1,024
  * @param missingMessages the announced messages that are waited for, 1 or more; default 4,096
  * @param waves the acknowledged broadcasts, anybody's, that are remembered, 1 or more; default
  *     1,024

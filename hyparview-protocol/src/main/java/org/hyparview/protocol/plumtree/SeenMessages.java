@@ -1,22 +1,31 @@
 package org.hyparview.protocol.plumtree;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The set of messages that have arrived: the paper's receivedMsgs, without its growth.
  *
- * <p>For each origin there is a window over the sequences of its latest incarnation. A message
- * below the window, or of an earlier incarnation, counts as seen. Beyond the limit of origins, the
- * least recently active one is forgotten.
+ * <p>For each origin there are a few windows over its sequences, each of one incarnation. No message
+ * makes others count as seen that were not: neither one of a higher incarnation, since a node may
+ * restart with an earlier clock, nor one with a much higher sequence. Such a message opens a window
+ * of its own, in place of the one that was used least recently. Only a window that has filled up
+ * gives up what it still lacks. Beyond the limit of origins, the least recently active one is
+ * forgotten.
  */
 final class SeenMessages {
 
+  /** The most windows of one origin. */
+  private static final int MOST_WINDOWS = 4;
+
   private final int mostOrigins;
   private final int width;
-  private final Map<PeerId, Window> origins = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<PeerId, List<Window>> origins = new LinkedHashMap<>(16, 0.75f, true);
 
   SeenMessages(int mostOrigins, int width) {
     this.mostOrigins = mostOrigins;
@@ -24,11 +33,17 @@ final class SeenMessages {
   }
 
   boolean contains(MessageId id) {
-    Window window = origins.get(id.origin());
-    if (window == null || id.incarnation() > window.incarnation) {
-      return false;
+    List<Window> windows = origins.get(id.origin());
+    return windows != null && contains(windows, id);
+  }
+
+  private static boolean contains(List<Window> windows, MessageId id) {
+    for (Window window : windows) {
+      if (window.incarnation == id.incarnation() && window.contains(id.sequence())) {
+        return true;
+      }
     }
-    return id.incarnation() < window.incarnation || window.contains(id.sequence());
+    return false;
   }
 
   /**
@@ -37,21 +52,50 @@ final class SeenMessages {
    * @return whether it was new
    */
   boolean add(MessageId id) {
-    Window window = origins.get(id.origin());
-    if (window != null && id.incarnation() < window.incarnation) {
+    List<Window> windows = origins.get(id.origin());
+    if (windows == null) {
+      windows = new ArrayList<>(1);
+      origins.put(id.origin(), windows);
+      forgetTooMany();
+    } else if (contains(windows, id)) {
       return false;
     }
-    if (window == null || id.incarnation() > window.incarnation) {
-      window = new Window(id.incarnation(), width);
-      origins.put(id.origin(), window);
-      forgetTooMany();
+    Window window = windowFor(windows, id);
+    if (window == null) {
+      window = open(windows, id);
     }
-    return window.add(id.sequence());
+    window.add(id.sequence());
+    return true;
+  }
+
+  /** Returns the window that accepts a message, as the first of all. */
+  private static @Nullable Window windowFor(List<Window> windows, MessageId id) {
+    for (int i = 0; i < windows.size(); i++) {
+      Window window = windows.get(i);
+      if (window.incarnation == id.incarnation() && window.accepts(id.sequence())) {
+        if (i > 0) {
+          windows.remove(i);
+          windows.add(0, window);
+        }
+        return window;
+      }
+    }
+    return null;
+  }
+
+  private Window open(List<Window> windows, MessageId id) {
+    if (windows.size() == MOST_WINDOWS) {
+      windows.remove(MOST_WINDOWS - 1);
+    }
+    long floor = Math.max(0, id.sequence() - width / 2);
+    Window window = new Window(id.incarnation(), floor, width);
+    windows.add(0, window);
+    return window;
   }
 
   private void forgetTooMany() {
     if (origins.size() > mostOrigins) {
-      Iterator<Window> leastRecentFirst = origins.values().iterator();
+      Iterator<List<Window>> leastRecentFirst = origins.values().iterator();
       leastRecentFirst.next();
       leastRecentFirst.remove();
     }
@@ -62,33 +106,45 @@ final class SeenMessages {
   }
 
   /**
-   * The sequences of one incarnation: all below the base are seen, and of the next {@code width}
-   * those whose bits are set, in a ring. While all arrive in order there are no bits.
+   * The sequences of one incarnation from a floor on: all between floor and base are seen, and of
+   * the next {@code width} those whose bits are set, in a ring. While all arrive in order there are
+   * no bits.
    */
   private static final class Window {
 
     private static final long[] NO_BITS = {};
 
     final long incarnation;
+    private final long floor;
     private final int width;
     private long base;
     private long[] bits = NO_BITS;
     private int ones;
 
-    Window(long incarnation, int width) {
+    Window(long incarnation, long floor, int width) {
       this.incarnation = incarnation;
+      this.floor = floor;
       this.width = width;
+      base = floor;
     }
 
     boolean contains(long sequence) {
-      return sequence < base
-          || (ones > 0 && sequence - base < width && isSet((int) (sequence % width)));
+      return sequence >= floor
+          && (sequence < base
+              || (ones > 0 && sequence - base < width && isSet((int) (sequence % width))));
     }
 
-    boolean add(long sequence) {
-      if (contains(sequence)) {
-        return false;
-      }
+    /**
+     * Returns whether a sequence that is not seen lies in the window, or close enough behind one
+     * that is a quarter full. What a full window lacks at its begin has been lost.
+     */
+    boolean accepts(long sequence) {
+      long distance = sequence - base;
+      return sequence >= base
+          && (distance < width || (ones >= width / 4 && distance < width + width / 4));
+    }
+
+    void add(long sequence) {
       if (sequence == base) {
         base++;
       } else {
@@ -96,7 +152,6 @@ final class SeenMessages {
         set((int) (sequence % width));
       }
       passOnes();
-      return true;
     }
 
     /** Extends the window to end at the sequence, if that is beyond it. */

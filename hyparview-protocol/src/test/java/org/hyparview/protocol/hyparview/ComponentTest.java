@@ -192,4 +192,22 @@ class ComponentTest {
       component.step();
     }
   }
+
+  // Numbers of others
+
+  /** Somebody forged it, or this node was the root before. */
+  @Test
+  void aRootGoesOnFromALaterBeatOfItsOwn() {
+    component.merge(label(SELF, 1_000));
+    assertThat(component.label()).isEqualTo(label(SELF, 1_001));
+    component.merge(label(SELF, 7));
+    assertThat(component.label()).isEqualTo(label(SELF, 1_001));
+  }
+
+  @Test
+  void aBeatThatLeavesNoneToTheRootIsIgnored() {
+    component.merge(label(SELF, Long.MAX_VALUE));
+    component.merge(label(OLDER, Long.MAX_VALUE));
+    assertThat(component.label()).isEqualTo(label(SELF));
+  }
 }

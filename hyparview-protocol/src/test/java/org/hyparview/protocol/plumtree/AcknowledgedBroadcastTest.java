@@ -219,7 +219,10 @@ class AcknowledgedBroadcastTest {
 
   @Test
   void aMessageThatOnlyCountsAsSeenIsNotJoined() {
-    fixture.neighbors(2).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
+    fixture.neighbors(2);
+    for (int sequence = 1; sequence <= CONFIG.seenWidth(); sequence++) {
+      fixture.receive(1, gossip(id(50, sequence)));
+    }
     assertThat(fixture.receive(1, acknowledged(M, 1)).all()).isEmpty();
   }
 

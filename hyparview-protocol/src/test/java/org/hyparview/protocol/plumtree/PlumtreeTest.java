@@ -314,11 +314,22 @@ class PlumtreeTest {
     assertThat(tight.receive(1, new Graft(id(50, 2), 0)).all()).hasSize(1);
   }
 
+  /** The clock of its host was set back, or it is another message of before. */
   @Test
-  void aFormerLifeOfTheOriginIsSuperseded() {
-    fixture.neighbors(1).receive(1, gossip(new MessageId(peer(50).id(), 8, 0)));
-    assertThat(fixture.receive(1, gossip(new MessageId(peer(50).id(), 7, 5))).all())
-        .isEmpty();
+  void anEarlierIncarnationOfTheOriginIsDelivered() {
+    fixture.neighbors(1).receive(1, gossip(new MessageId(peer(50).id(), Long.MAX_VALUE, 0)));
+    MessageId earlier = new MessageId(peer(50).id(), 7, 0);
+    assertThat(fixture.receive(1, gossip(earlier)).delivered()).containsExactly(earlier);
+    assertThat(fixture.receive(1, gossip(earlier)).all()).isEmpty();
+  }
+
+  @Test
+  void aForgedSequenceSilencesNoOrigin() {
+    fixture.neighbors(1).receive(1, gossip(id(50, MessageId.MAX_SEQUENCE)));
+    for (int sequence = 0; sequence < 10; sequence++) {
+      MessageId next = id(50, sequence);
+      assertThat(fixture.receive(1, gossip(next)).delivered()).containsExactly(next);
+    }
   }
 
   @Test
