@@ -375,8 +375,10 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
 
   private long highestTerm() {
     GroupDescriptor known = context.directory().current();
-    boolean isOfKnown = known != null && known.id().equals(founding.id());
-    return Math.max(replica.term(), Math.max(founding.term(), isOfKnown ? known.term() : 0));
+    long term = Math.max(replica.term(), founding.term());
+    return known != null && known.id().equals(founding.id())
+        ? Math.max(term, known.term())
+        : term;
   }
 
   private void take(Raft raft, ReplicaMessage message) {

@@ -115,7 +115,7 @@ class SeenMessagesTest {
         assertThat(windows.add(id)).as("seed %s, %s", seed, id).isEqualTo(isNew);
         set.add(sequence);
       }
-      for (long sequence = latest - width / 2; sequence < latest + 2 * width; sequence++) {
+      for (long sequence = latest - width / 2; sequence < latest + 2L * width; sequence++) {
         assertThat(windows.contains(id(1, sequence))).isEqualTo(set.contains(sequence));
       }
     }
