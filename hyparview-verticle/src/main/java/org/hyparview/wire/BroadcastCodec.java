@@ -24,8 +24,8 @@ public final class BroadcastCodec {
       + 1 // flags
       + Integer.BYTES; // length of the payload
 
-  /** The longest announcement in an ihave. */
-  public static final int MAX_ANNOUNCEMENT_BYTES = MAX_ID_BYTES + Short.BYTES + 1;
+  /** The longest announcement in an ihave, with its age. */
+  public static final int MAX_ANNOUNCEMENT_BYTES = MAX_ID_BYTES + Short.BYTES + 1 + Integer.BYTES;
 
   /** Creates a codec. */
   public BroadcastCodec() {}

@@ -54,7 +54,20 @@ final class BroadcastReader {
       announcements[i] =
           new PlumtreeMessage.Announcement(id(), in.readShort("round"), in.readByte("attempt"));
     }
+    if (in.remaining() > 0) {
+      readAges(announcements);
+    }
     return new PlumtreeMessage.IHave(List.of(announcements));
+  }
+
+  /** Reads the ages, which the first form of the message doesn't have. */
+  private void readAges(PlumtreeMessage.Announcement[] announcements) throws DecodeException {
+    for (int i = 0; i < announcements.length; i++) {
+      PlumtreeMessage.Announcement first = announcements[i];
+      long age = (long) in.readShort("age") << Short.SIZE | in.readShort("age");
+      announcements[i] = new PlumtreeMessage.Announcement(
+          first.id(), first.round(), first.attempt(), (int) Math.min(Integer.MAX_VALUE, age));
+    }
   }
 
   private PlumtreeMessage graft() throws DecodeException {

@@ -41,6 +41,9 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
       writeId(announcement.id());
       out.writeShort(announcement.round()).writeByte(announcement.attempt());
     }
+    for (PlumtreeMessage.Announcement announcement : message.announcements()) {
+      out.writeShort(announcement.age() >>> Short.SIZE).writeShort(announcement.age() & 0xffff);
+    }
   }
 
   @Override

@@ -76,7 +76,7 @@ class WireExamplesTest {
         new Gossip(id, 2, 1, true, "hello".getBytes(UTF_8)),
         new IHave(List.of(
             new Announcement(id, 2, 0),
-            new Announcement(new MessageId(B.id(), B.incarnation(), 0), 3, 0))),
+            new Announcement(new MessageId(B.id(), B.incarnation(), 0), 3, 0, 3_000))),
         new Graft(id, 0),
         Prune.INSTANCE,
         new Ack(id, 1, false, List.of(C.id()), 0xfedcba9876543210L));

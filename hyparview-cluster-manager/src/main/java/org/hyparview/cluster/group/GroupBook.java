@@ -42,7 +42,6 @@ final class GroupBook {
     }
   }
 
-
   private final Predicate<String> isMember;
   private final Map<String, Known> groups = new TreeMap<>();
   private final Map<String, GroupDescriptor> published = new TreeMap<>();

@@ -376,9 +376,7 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   private long highestTerm() {
     GroupDescriptor known = context.directory().current();
     long term = Math.max(replica.term(), founding.term());
-    return known != null && known.id().equals(founding.id())
-        ? Math.max(term, known.term())
-        : term;
+    return known != null && known.id().equals(founding.id()) ? Math.max(term, known.term()) : term;
   }
 
   private void take(Raft raft, ReplicaMessage message) {

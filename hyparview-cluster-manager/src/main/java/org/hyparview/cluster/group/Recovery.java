@@ -143,8 +143,7 @@ final class Recovery {
    */
   private List<Endpoint> votersOfOthers() {
     GroupDescriptor known = context.directory().groups().latest(group.id());
-    return known != null
-            && known.membersIndex() > replica.members().index()
+    return known != null && known.membersIndex() > replica.members().index()
         ? known.voters()
         : List.of();
   }

@@ -76,7 +76,7 @@ class ValueFilterTest {
   }
 
   static List<Object> whatUsersShare() {
-    Map<Object, Object> identity = new IdentityHashMap<>();
+    IdentityHashMap<Object, Object> identity = new IdentityHashMap<>();
     List<Object> many = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       identity.put(new BigDecimal(i), i);

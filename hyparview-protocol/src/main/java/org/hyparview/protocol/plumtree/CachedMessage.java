@@ -27,4 +27,9 @@ final class CachedMessage {
   Announcement announcement(int attempt) {
     return new Announcement(id, round, attempt);
   }
+
+  /** Returns the announcement to a neighbor that is new now. */
+  Announcement lateAnnouncement(long now) {
+    return new Announcement(id, round, 0, (int) Math.min(Integer.MAX_VALUE, now - since));
+  }
 }

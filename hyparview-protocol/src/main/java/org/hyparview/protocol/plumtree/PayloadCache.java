@@ -64,13 +64,13 @@ final class PayloadCache {
         : messages.values().iterator().next().since + retention;
   }
 
-  /** Returns plain announcements of the latest messages, oldest first. */
-  List<Announcement> latest(int most) {
+  /** Returns plain announcements of the latest messages, with their ages, oldest first. */
+  List<Announcement> latest(int most, long now) {
     List<Announcement> latest = new ArrayList<>();
     int skipped = messages.size() - most;
     for (CachedMessage message : messages.values()) {
       if (skipped-- <= 0) {
-        latest.add(message.announcement(0));
+        latest.add(message.lateAnnouncement(now));
       }
     }
     return latest;

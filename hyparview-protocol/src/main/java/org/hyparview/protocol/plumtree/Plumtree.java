@@ -88,7 +88,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p><b>Not promised</b>: order, and delivery to nodes that are cut off for longer than the
- * retention.
+ * retention, or that enter the overlay after the broadcast.
  */
 public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
@@ -113,6 +113,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private long sequence;
   private long order;
   private long now;
+  private long enteredAt = NEVER;
 
   /**
    * Creates a machine without neighbors.
@@ -184,9 +185,12 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   public void neighborUp(Peer peer, long link, long time) {
     begin(time);
     neighborDown(link, time);
+    if (enteredAt == NEVER) {
+      enteredAt = now;
+    }
     Neighbor neighbor = new Neighbor(peer, link, ++order);
     neighbors.add(neighbor);
-    lazyPush.announceAll(neighbor, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS));
+    lazyPush.announceAll(neighbor, cache.latest(PlumtreeMessage.MAX_ANNOUNCEMENTS, now));
   }
 
   /** Removes the peer at the end of this link, which has left the active view. */
@@ -308,7 +312,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
         if (isSeen(id)) {
           shape.announced(id, link, announcement.round(), now);
           heardAgain(link, id, announcement.attempt());
-        } else {
+        } else if (!isFromBefore(announcement)) {
           isMissing(link, announcement);
         }
       }
@@ -386,9 +390,12 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     }
   }
 
-  /** Returns whether a message is known; an own one is, so no peer's copy of it is new. */
+  /**
+   * Returns whether a message is known; an own one is, also of a former incarnation, so no peer's
+   * copy of it is new.
+   */
   private boolean isSeen(MessageId id) {
-    return isOwn(id) || seen.contains(id);
+    return id.origin().equals(self.id()) || seen.contains(id);
   }
 
   private boolean isOwn(MessageId id) {
@@ -446,6 +453,14 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   // Announcements and grafts, Algorithm 2
+
+  /**
+   * Returns whether a message was broadcast before this node had entered the overlay, as far as its
+   * announcer can tell. Not in the paper: there, a new neighbor is sent nothing of before.
+   */
+  private boolean isFromBefore(Announcement announcement) {
+    return announcement.attempt() == 0 && announcement.age() > now - enteredAt;
+  }
 
   /** Grafts a message of a repeated attempt, which has had its time to arrive by itself. */
   private void isMissing(long link, Announcement announcement) {

@@ -117,20 +117,29 @@ public sealed interface PlumtreeMessage {
    * @param round the value of {@link Gossip#round} if the sender sent the message;
    *     0..{@value #MAX_ROUND}
    * @param attempt as in {@link Gossip}
+   * @param age how long the sender has had the message, in milliseconds, 0 or more; 0 for one that
+   *     it announces for the first time
    */
-  record Announcement(MessageId id, int round, int attempt) {
+  record Announcement(MessageId id, int round, int attempt, int age) {
+
+    /** Creates the first announcement of a message. */
+    public Announcement(MessageId id, int round, int attempt) {
+      this(id, round, attempt, 0);
+    }
 
     /** Checks the ranges. */
     public Announcement {
       Objects.requireNonNull(id, "id");
       Ranges.check("A round", round, 0, MAX_ROUND);
       Ranges.check("An attempt", attempt, 0, MAX_ATTEMPT);
+      Ranges.check("An age", age, 0, Integer.MAX_VALUE);
     }
   }
 
   /**
    * A batch of announcements. The receiver waits a while for the messages that it lacks, and then
-   * requests them from an announcer by {@link Graft}.
+   * requests them from an announcer by {@link Graft}; but not those that are older than its own
+   * entry into the overlay.
    *
    * @param announcements 1..{@value #MAX_ANNOUNCEMENTS} of them
    */

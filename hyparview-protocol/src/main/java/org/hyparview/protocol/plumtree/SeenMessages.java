@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The set of messages that have arrived: the paper's receivedMsgs, without its growth.
  *
- * <p>For each origin there are a few windows over its sequences, each of one incarnation. No message
- * makes others count as seen that were not: neither one of a higher incarnation, since a node may
- * restart with an earlier clock, nor one with a much higher sequence. Such a message opens a window
- * of its own, in place of the one that was used least recently. Only a window that has filled up
- * gives up what it still lacks. Beyond the limit of origins, the least recently active one is
- * forgotten.
+ * <p>For each origin there are a few windows over its sequences, each of one incarnation. No
+ * message makes others count as seen that were not: neither one of a higher incarnation, since a
+ * node may restart with an earlier clock, nor one with a much higher sequence. Such a message opens
+ * a window of its own, in place of the one that was used least recently. Only a window that has
+ * filled up gives up what it still lacks. Beyond the limit of origins, the least recently active
+ * one is forgotten.
  */
 final class SeenMessages {
 

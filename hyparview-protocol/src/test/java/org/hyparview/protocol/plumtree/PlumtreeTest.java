@@ -323,6 +323,43 @@ class PlumtreeTest {
     assertThat(fixture.receive(1, gossip(earlier)).all()).isEmpty();
   }
 
+  // Entering the overlay
+
+  @Test
+  void whatWasBroadcastBeforeANodeEnteredIsNotAskedFor() {
+    fixture.neighbors(1).now += 500;
+    int since = (int) CONFIG.settleTime() + 1 + 500;
+    fixture.receive(1, new IHave(List.of(new Announcement(id(50, 0), 2, 0, since + 1))));
+    assertThat(fixture.pass(10_000).all()).isEmpty();
+    fixture.receive(1, new IHave(List.of(new Announcement(id(50, 1), 2, 0, since))));
+    assertThat(fixture.pass(10_000).sent(Graft.class)).isNotEmpty();
+  }
+
+  /** It may be on its way on another link, and is new then. */
+  @Test
+  void whatWasNotAskedForIsDeliveredWhenItComes() {
+    fixture.neighbors(2);
+    fixture.receive(1, new IHave(List.of(new Announcement(M, 2, 0, 20_000))));
+    assertThat(fixture.receive(2, gossip(M)).delivered()).containsExactly(M);
+  }
+
+  @Test
+  void aNewNeighborLearnsHowOldTheLatestMessagesAre() {
+    fixture.neighbors(1).receive(1, gossip(M));
+    fixture.now += 3_000;
+    Actions actions = fixture.up(2);
+    assertThat(actions.to(2)).containsExactly(new IHave(List.of(new Announcement(M, 3, 0, 3_000))));
+  }
+
+  @Test
+  void ownMessagesOfAFormerIncarnationAreNotDelivered() {
+    MessageId former = new MessageId(SELF.id(), SELF.incarnation() - 1, 3);
+    MessageId later = new MessageId(SELF.id(), SELF.incarnation() + 1, 3);
+    fixture.neighbors(1);
+    assertThat(fixture.receive(1, gossip(former)).delivered()).isEmpty();
+    assertThat(fixture.receive(1, gossip(later)).delivered()).isEmpty();
+  }
+
   @Test
   void aForgedSequenceSilencesNoOrigin() {
     fixture.neighbors(1).receive(1, gossip(id(50, MessageId.MAX_SEQUENCE)));
