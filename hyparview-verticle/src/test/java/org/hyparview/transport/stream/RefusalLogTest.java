@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.CloseReason;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,16 @@ class RefusalLogTest {
     assertThat(log("a", CloseReason.WRONG_CLUSTER, 0)).isTrue();
     assertThat(log("b", CloseReason.WRONG_CLUSTER, 0)).isTrue();
     assertThat(log("a", CloseReason.WRONG_VERSION, 0)).isTrue();
+  }
+
+  @Test
+  void aConflictOfAddressesIsLoggedOnceAMinute() {
+    PeerAddress shared = new PeerAddress("172.17.0.1", 7800);
+    log.logConflict(shared, "first", 0);
+    log.logConflict(shared, "second", MINUTE - 1);
+    log.logConflict(new PeerAddress("172.17.0.1", 7801), "other", MINUTE - 1);
+    log.logConflict(shared, "third", MINUTE);
+    assertThat(lines).containsExactly("first", "other", "third");
   }
 
   @Test
