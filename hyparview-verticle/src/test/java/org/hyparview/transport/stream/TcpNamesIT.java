@@ -99,7 +99,7 @@ class TcpNamesIT {
     int port;
     try (Blackhole silent = new Blackhole("127.0.0.2", 0)) {
       port = silent.address().port();
-      TcpNode hasty = new TcpNode(vertx, TcpNode.options().setHelloTimeout(500));
+      TcpNode hasty = new TcpNode(vertx, TcpNode.options().setConnectTimeout(500));
       hasty.start("hasty");
       assertThat(hasty.openFails(new PeerAddress(MANY, port)).isRefused()).isFalse();
     }
