@@ -35,6 +35,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
   private final ContactFailures contacts = new ContactFailures();
   private final MembershipCodec codec = new MembershipCodec();
   private final ActivePeers activePeers = new ActivePeers();
+  private final DuplicateIds duplicateIds = new DuplicateIds();
 
   /**
    * Creates an executor of membership actions, and sets up its channel.
@@ -91,6 +92,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
   @Override
   public void onPeerUp(PeerUp event) {
     host.rely(event.link(), true);
+    duplicateIds.up(event.peer(), LinkHost.clock());
     listener.changed(activePeers.up(event, machine.passiveSize()));
   }
 

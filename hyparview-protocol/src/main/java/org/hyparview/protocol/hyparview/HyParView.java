@@ -96,6 +96,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private final ContactDials contactDials = new ContactDials();
   private final RefillBackoff filling;
   private final Healing healing;
+  private final RaiseBackoff raises = new RaiseBackoff();
   private final Candidates candidates;
   private final Messages messages;
 
@@ -776,7 +777,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private void stale(Request request, long known) {
     requests.remove(request);
     close(request.link());
-    if (known >= self.incarnation() && Incarnations.isPlausible(known)) {
+    boolean isHigher = known >= self.incarnation() && Incarnations.isPlausible(known);
+    if (isHigher && raises.tryRaise(now)) {
       self = self.withIncarnation(known + 1);
       component.selfChanged(self);
       outbox.add(new SelfChanged(self));
