@@ -131,6 +131,11 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
     broadcast.setAudience(audience);
   }
 
+  /** See {@link Plumtree#takeEarlierBroadcasts}. */
+  public void takeEarlierBroadcasts() {
+    broadcast.takeEarlierBroadcasts();
+  }
+
   @Override
   public MessageId broadcast(byte[] payload, long time) {
     now = time;

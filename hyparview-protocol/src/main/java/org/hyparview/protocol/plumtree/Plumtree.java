@@ -114,6 +114,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private long order;
   private long now;
   private long enteredAt = NEVER;
+  private boolean takesEarlier;
 
   /**
    * Creates a machine without neighbors.
@@ -144,6 +145,11 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   /** Sets the audience: the nodes that broadcasts must reach. */
   public void setAudience(Audience newAudience) {
     audience = newAudience;
+  }
+
+  /** Asks from now on also for what was broadcast before this node entered the overlay. */
+  public void takeEarlierBroadcasts() {
+    takesEarlier = true;
   }
 
   @Override
@@ -459,7 +465,9 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
    * announcer can tell. Not in the paper: there, a new neighbor is sent nothing of before.
    */
   private boolean isFromBefore(Announcement announcement) {
-    return announcement.attempt() == 0 && announcement.age() > now - enteredAt;
+    return !takesEarlier
+        && announcement.attempt() == 0
+        && announcement.age() > now - enteredAt;
   }
 
   /** Grafts a message of a repeated attempt, which has had its time to arrive by itself. */

@@ -335,6 +335,13 @@ class PlumtreeTest {
     assertThat(fixture.pass(10_000).sent(Graft.class)).isNotEmpty();
   }
 
+  @Test
+  void aNodeThatTakesEarlierBroadcastsAsksForThem() {
+    fixture.neighbors(1).machine.takeEarlierBroadcasts();
+    fixture.receive(1, new IHave(List.of(new Announcement(M, 2, 0, 20_000))));
+    assertThat(fixture.pass(10_000).sent(Graft.class)).isNotEmpty();
+  }
+
   /** It may be on its way on another link, and is new then. */
   @Test
   void whatWasNotAskedForIsDeliveredWhenItComes() {

@@ -92,6 +92,8 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     overlay = new Overlay(self, config.membership(), config.broadcast(), random);
     registry = new Registry(self, config.registry(), random, now);
     failureDetector = new FailureDetector(self.id(), config.failure(), random);
+    // What nodes that start side by side announced a moment ago makes them one cluster at once.
+    overlay.takeEarlierBroadcasts();
     overlay.setAudience(new Audience() {
       @Override
       public boolean includesSelf() {
