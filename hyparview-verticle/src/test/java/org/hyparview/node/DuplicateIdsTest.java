@@ -26,10 +26,7 @@ class DuplicateIdsTest {
     for (int i = 0; i < 100; i++) {
       up(1 + i % 2, i);
     }
-    assertThat(errors)
-        .singleElement()
-        .asString()
-        .contains("the id device", "host:1", "host:2");
+    assertThat(errors).singleElement().asString().contains("the id device", "host:1", "host:2");
   }
 
   @Test

@@ -465,9 +465,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
    * announcer can tell. Not in the paper: there, a new neighbor is sent nothing of before.
    */
   private boolean isFromBefore(Announcement announcement) {
-    return !takesEarlier
-        && announcement.attempt() == 0
-        && announcement.age() > now - enteredAt;
+    return !takesEarlier && announcement.attempt() == 0 && announcement.age() > now - enteredAt;
   }
 
   /** Grafts a message of a repeated attempt, which has had its time to arrive by itself. */

@@ -195,7 +195,7 @@ final class Replica {
     long known = record.stamp().incarnation();
     boolean isPlausible = (record.id().equals(self) && !isMember)
         ? Incarnations.isPlausible(incarnation)
-        : Incarnations.isPlausible(incarnation, known);
+        : Incarnations.isPlausible(incarnation, record.stamp().incarnation());
     return believed(isPlausible, record.id(), incarnation);
   }
 
