@@ -1,8 +1,5 @@
 package org.hyparview.protocol.peer;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class Hosts {
 
   private static final int MAX_NAME = 253;
-  private static final int PARTS = 4;
-  private static final int MAX_PART = 255;
+  private static final int IPV4_PARTS = 4;
+  private static final int MAX_IPV4_PART = 255;
+  private static final int IPV6_GROUPS = 8;
 
-  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
-  private static final Pattern PART = Pattern.compile("[0-9]{1,3}");
-  private static final Pattern WITH_PORT = Pattern.compile("[^:]*:[^:]*|\\[.*]:.*");
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-          + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?");
+  /** More groups than an address has: one of them is none. */
+  private static final int NO_GROUPS = 100;
+
+  private static final String NUMBERS = "[0-9.]+";
+  private static final String WITH_PORT = "[^:]*:[^:]*|\\[.*]:.*";
+  private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+  private static final String NAME = LABEL + "(\\." + LABEL + ")*\\.?";
 
   private Hosts() {}
 
@@ -54,10 +52,7 @@ public final class Hosts {
   }
 
   private static boolean isWildcard(String host) {
-    if (host.indexOf(':') >= 0) {
-      return isIpv6(host) && toAddress(host).isAnyLocalAddress();
-    }
-    return NUMBERS.matcher(host).matches() && host.replace('.', '0').matches("0+");
+    return host.matches("[0.]+|[0:.]*:[0:.]*");
   }
 
   private static @Nullable String faultOf(String host) {
@@ -69,12 +64,12 @@ public final class Hosts {
       return "is a URL or a path";
     } else if (host.indexOf(':') >= 0) {
       return isIpv6(host) ? null : faultOfColons(host);
-    } else if (NUMBERS.matcher(host).matches()) {
+    } else if (host.matches(NUMBERS)) {
       return isIpv4(host) ? null : "is no IPv4 address";
     } else if (host.startsWith("[")) {
       return "has brackets";
     }
-    return host.length() <= MAX_NAME && NAME.matcher(host).matches()
+    return host.length() <= MAX_NAME && host.matches(NAME)
         ? null
         : "has characters that a name can't have, or too many";
   }
@@ -83,18 +78,18 @@ public final class Hosts {
     if (host.startsWith("[") && host.endsWith("]")) {
       return "has brackets; an IPv6 address stands without them here";
     }
-    return WITH_PORT.matcher(host).matches()
+    return host.matches(WITH_PORT)
         ? "has a port, which has an option of its own"
         : "is no IPv6 address";
   }
 
   private static boolean isIpv4(String host) {
     String[] parts = host.split("\\.", -1);
-    if (parts.length != PARTS) {
+    if (parts.length != IPV4_PARTS) {
       return false;
     }
     for (String part : parts) {
-      if (!PART.matcher(part).matches() || Integer.parseInt(part) > MAX_PART) {
+      if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > MAX_IPV4_PART) {
         return false;
       }
     }
@@ -102,23 +97,36 @@ public final class Hosts {
   }
 
   private static boolean isIpv6(String host) {
-    if (!IPV6.matcher(host).matches()) {
+    int scope = host.indexOf('%');
+    if (scope >= 0 && !host.substring(scope + 1).matches("[A-Za-z0-9_.-]+")) {
       return false;
     }
-    try {
-      return toAddress(host).getAddress().length > 0;
-    } catch (IllegalArgumentException e) {
+    String address = withoutIpv4(scope < 0 ? host : host.substring(0, scope));
+    int gap = address.indexOf("::");
+    if (gap != address.lastIndexOf("::")) {
       return false;
     }
+    return gap < 0
+        ? groups(address) == IPV6_GROUPS
+        : groups(address.substring(0, gap)) + groups(address.substring(gap + 2)) < IPV6_GROUPS;
   }
 
-  /** The JDK parses what stands in brackets without looking it up. */
-  private static InetAddress toAddress(String ipv6) {
-    int scope = ipv6.indexOf('%');
-    try {
-      return InetAddress.getByName("[" + (scope < 0 ? ipv6 : ipv6.substring(0, scope)) + "]");
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(ipv6 + " is no IPv6 address", e);
+  /** An IPv4 address may stand for the last two groups. */
+  private static String withoutIpv4(String address) {
+    int end = address.lastIndexOf(':') + 1;
+    return isIpv4(address.substring(end)) ? address.substring(0, end) + "0:0" : address;
+  }
+
+  private static int groups(String part) {
+    if (part.isEmpty()) {
+      return 0;
     }
+    String[] groups = part.split(":", -1);
+    for (String group : groups) {
+      if (!group.matches("[0-9A-Fa-f]{1,4}")) {
+        return NO_GROUPS;
+      }
+    }
+    return groups.length;
   }
 }
