@@ -3,10 +3,12 @@ package org.hyparview.cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hyparview.cluster.group.GroupCodec;
 import org.hyparview.cluster.group.GroupMessage;
@@ -31,7 +33,7 @@ import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.MembershipCodec;
 
 /** A node on real sockets that says hello as any does, and then whatever a test wants. */
-final class HostileMember implements TransportListener, AutoCloseable {
+final class HostileMember implements TransportListener, Closeable {
 
   private static final Channel SHARED_DATA = new Channel(4, Lane.DATA);
 
@@ -44,8 +46,8 @@ final class HostileMember implements TransportListener, AutoCloseable {
 
   /** Connects to all nodes of a cluster, and becomes a neighbor of theirs. */
   HostileMember(String cluster, String id, List<PeerAddress> nodes) throws Exception {
-    transport = new TcpTransport(
-        vertx, cluster, new LinkOptions().setHost("127.0.0.1").setPort(0));
+    transport =
+        new TcpTransport(vertx, cluster, new LinkOptions().setHost("127.0.0.1").setPort(0));
     var context = ((VertxInternal) vertx).createEventLoopContext();
     var started = io.vertx.core.Promise.<Peer>promise();
     context.runOnContext(
@@ -123,7 +125,12 @@ final class HostileMember implements TransportListener, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    Waits.await(vertx.close());
+  public void close() {
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(Waits.PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 }

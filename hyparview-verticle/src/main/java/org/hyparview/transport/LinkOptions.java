@@ -3,6 +3,7 @@ package org.hyparview.transport;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
+import java.util.List;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.options.Options;
@@ -21,6 +22,8 @@ public class LinkOptions extends Options<LinkOptions> {
   public static final Option<Integer> PORT_RANGE = ALL.number("portRange", 1, 1, 1_024);
   public static final Option<String> ADVERTISED_HOST = ALL.dialableHost("advertisedHost");
   public static final Option<Integer> ADVERTISED_PORT = ALL.number("advertisedPort", 0, 0, 65_535);
+  public static final Option<List<String>> ALLOWED_NETWORKS =
+      ALL.strings("allowedNetworks", Networks::check);
   public static final Option<Integer> CONNECT_TIMEOUT = ALL.millis("connectTimeout", 2_000, 1);
   public static final Option<Integer> HELLO_TIMEOUT = ALL.millis("helloTimeout", 2_000, 1);
   public static final Option<Integer> HEARTBEAT_INTERVAL =
@@ -95,6 +98,14 @@ public class LinkOptions extends Options<LinkOptions> {
   /** The port at which others dial this node, behind a port mapping; default 0: as it listens. */
   public LinkOptions setAdvertisedPort(int port) {
     return set(ADVERTISED_PORT, port);
+  }
+
+  /**
+   * The networks of the nodes that may be dialed, such as {@code 10.0.0.0/8}; none, the default,
+   * for all. Nodes learn addresses from each other, and a broken or hostile one could name any.
+   */
+  public LinkOptions setAllowedNetworks(List<String> networks) {
+    return set(ALLOWED_NETWORKS, networks);
   }
 
   /** The time to connect, TLS included, from 1; default 2,000. Short gives up distant nodes. */

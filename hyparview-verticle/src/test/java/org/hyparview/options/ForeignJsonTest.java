@@ -52,7 +52,8 @@ class ForeignJsonTest {
       delimiter = '|',
       value = {
         "{'ssl':'true'}|netServerOptions.ssl must not be \"true\", which Vert.x takes for false",
-        "{'SSL':true}|netServerOptions.SSL is no option of Vert.x, or has a value of a wrong type; did you mean ssl?",
+        "{'SSL':true}|netServerOptions.SSL is no option of Vert.x, or has a value of a wrong"
+            + " type; did you mean ssl?",
         "{'ssl':1}|netServerOptions.ssl must not be 1",
         "{'ssl':[true]}|netServerOptions.ssl must not be [true]",
         "{'ssl':true,'clientauth':'REQUIRED'}|did you mean clientAuth?",
@@ -61,7 +62,8 @@ class ForeignJsonTest {
         "{'ssl':true,'keyCertOptions':{}}|netServerOptions.keyCertOptions",
         "{'ssl':true,'pfxKeyCertOptions':{'file':'x'}}|netServerOptions.pfxKeyCertOptions.file",
         "{'ssl':true,'pfxKeyCertOptions':'x'}|netServerOptions: a value has a wrong type",
-        "{'ssl':true,'pfxKeyCertOptions':{'password':5}}|netServerOptions.pfxKeyCertOptions.password is no option",
+        "{'ssl':true,'pfxKeyCertOptions':{'password':5}}"
+            + "|netServerOptions.pfxKeyCertOptions.password is no option",
         "{'ssl':true,'enabledCipherSuites':'A'}|enabledCipherSuites must not be \"A\"",
         "{'ssl':true,'pemTrustOptions':{'certPath':'a'}}|netServerOptions.pemTrustOptions.certPath",
         "{'tcpUserTimeout':'5'}|netServerOptions.tcpUserTimeout must not be \"5\"",

@@ -14,8 +14,6 @@ public record PeerAddress(String host, int port) {
   /** The longest host, in bytes of UTF-8; a DNS name has at most 253. */
   public static final int MAX_HOST_BYTES = 255;
 
-  private static final int MAX_PORT_DIGITS = 5;
-
   /**
    * Checks both parts.
    *
@@ -47,9 +45,7 @@ public record PeerAddress(String host, int port) {
 
   /** Reads a port in plain digits; the JDK also takes a sign, and digits of other scripts. */
   private static int parsePort(String text, String port) {
-    if (port.isEmpty()
-        || port.length() > MAX_PORT_DIGITS
-        || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!port.matches("[0-9]{1,5}")) {
       throw notAnAddress(text);
     }
     return Integer.parseInt(port);

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkOptions;
+import org.hyparview.transport.Networks;
 import org.hyparview.transport.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class TcpStreamLayer implements StreamLayer {
   private final int ports;
   private final boolean tls;
   private final boolean proxied;
+  private final Networks networks;
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable String advertisedHost;
   private @Nullable NetServer server;
@@ -53,6 +55,7 @@ final class TcpStreamLayer implements StreamLayer {
     NetClientOptions dialing = options.get(LinkOptions.NET_CLIENT_OPTIONS);
     tls = dialing.isSsl();
     proxied = dialing.getProxyOptions() != null;
+    networks = new Networks(options.get(LinkOptions.ALLOWED_NETWORKS));
   }
 
   @Override
@@ -124,11 +127,18 @@ final class TcpStreamLayer implements StreamLayer {
   /** Returns the IP addresses of the host; a proxy resolves the name by itself. */
   @Override
   public Future<List<Endpoint>> endpoints(PeerAddress address) {
-    if (proxied) {
+    if (proxied && networks.areAll()) {
       return StreamLayer.super.endpoints(address);
     }
-    return HostAddresses.of(vertx, address.host())
-        .map(ips -> ips.stream().map(ip -> endpoint(address, ip)).toList());
+    return HostAddresses.of(vertx, address.host()).compose(ips -> allowed(address, ips));
+  }
+
+  private Future<List<Endpoint>> allowed(PeerAddress address, List<InetAddress> ips) {
+    List<Endpoint> endpoints =
+        ips.stream().filter(networks::contain).map(ip -> endpoint(address, ip)).toList();
+    return endpoints.isEmpty()
+        ? Future.failedFuture(address.host() + " is not in allowedNetworks")
+        : Future.succeededFuture(endpoints);
   }
 
   private Endpoint endpoint(PeerAddress address, InetAddress ip) {

@@ -161,8 +161,12 @@ class TcpTlsIT {
   /** A peer that connects to a TLS server and says nothing holds no more than a hello's time. */
   @Test
   void aHandshakeMustEndWithinTheTimeOfAHello() throws IOException {
-    TcpNode hasty =
-        new TcpNode(vertx, TcpNode.options().setNetServerOptions(server(here)).setHelloTimeout(50));
+    TcpNode hasty = new TcpNode(
+        vertx,
+        TcpNode.options()
+            .setNetServerOptions(server(here))
+            .setNetClientOptions(client(here))
+            .setHelloTimeout(50));
     hasty.start("a");
     try (RawPeer peer = RawPeer.connect(hasty.port())) {
       peer.awaitClose();

@@ -10,6 +10,11 @@ public sealed interface FailureMessage {
   void dispatch(Handler handler);
 
   /**
+   * Returns whether a node may say this: only the accuser may accuse, and any node report a death.
+   */
+  boolean mayComeFrom(PeerId source);
+
+  /**
    * The handler of messages, with one method per kind, so that a forgotten kind doesn't compile.
    */
   interface Handler {
@@ -40,6 +45,11 @@ public sealed interface FailureMessage {
     public void dispatch(Handler handler) {
       handler.onSuspicion(this);
     }
+
+    @Override
+    public boolean mayComeFrom(PeerId source) {
+      return accuser.equals(source);
+    }
   }
 
   /**
@@ -61,6 +71,11 @@ public sealed interface FailureMessage {
     @Override
     public void dispatch(Handler handler) {
       handler.onDead(this);
+    }
+
+    @Override
+    public boolean mayComeFrom(PeerId source) {
+      return true;
     }
   }
 

@@ -10,7 +10,6 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureAction;
 import org.hyparview.cluster.protocol.failure.FailureDetector;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
-import org.hyparview.cluster.protocol.failure.FailureMessage.Suspicion;
 import org.hyparview.cluster.protocol.failure.ProbeResult;
 import org.hyparview.cluster.protocol.registry.Registry;
 import org.hyparview.cluster.protocol.registry.RegistryAction;
@@ -480,8 +479,8 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
 
     @Override
     public void onFailure(FailureMessage message) {
-      if (message instanceof Suspicion suspicion && !suspicion.accuser().equals(source)) {
-        refuse("to accuse for node " + suspicion.accuser());
+      if (!message.mayComeFrom(source)) {
+        refuse("to accuse in the name of another node");
       } else if (registry.stamp(source) != null) {
         failureDetector.receive(message, now);
       } else {

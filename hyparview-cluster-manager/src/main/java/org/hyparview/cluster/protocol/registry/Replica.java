@@ -192,8 +192,8 @@ final class Replica {
 
   /** Returns whether a member may have been declared dead in this incarnation. */
   private boolean believesDeath(NodeRecord record, long incarnation) {
-    long known = record.stamp().incarnation();
-    boolean isPlausible = (record.id().equals(self) && !isMember)
+    boolean mayHaveRun = record.id().equals(self) && !isMember;
+    boolean isPlausible = mayHaveRun
         ? Incarnations.isPlausible(incarnation)
         : Incarnations.isPlausible(incarnation, record.stamp().incarnation());
     return believed(isPlausible, record.id(), incarnation);
