@@ -15,6 +15,7 @@ import org.hyparview.cluster.group.GroupMessage;
 import org.hyparview.cluster.protocol.plane.Payload;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.protocol.hyparview.ComponentLabel;
+import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Join;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -96,6 +97,12 @@ final class HostileMember implements TransportListener, Closeable {
     byte[] bytes = new BinaryPayloadCodec().encode(payload);
     Buffer frame = new BroadcastCodec().encode(new Gossip(id, 3, 0, false, bytes));
     onLoop(link -> link.send(Channel.BROADCAST, frame.copy()));
+  }
+
+  /** Sends a message about membership to each node. */
+  void send(HyParViewMessage message) throws Exception {
+    Buffer frame = new MembershipCodec().encode(message);
+    onLoop(link -> link.send(Channel.MEMBERSHIP, frame.copy()));
   }
 
   /** Sends a message about shared data to each node. */

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hyparview.cluster.Waits.await;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hyparview.cluster.group.GroupCodec;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.group.GroupMessage;
@@ -23,12 +26,17 @@ import org.hyparview.cluster.protocol.plane.Payload;
 import org.hyparview.cluster.protocol.registry.Delta;
 import org.hyparview.cluster.protocol.registry.Entry;
 import org.hyparview.cluster.protocol.registry.EntryKey;
+import org.hyparview.cluster.protocol.registry.RecordOp;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
 import org.hyparview.cluster.protocol.registry.Stamp;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.ForgedMessages;
+import org.hyparview.protocol.hyparview.ComponentLabel;
+import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
+import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +90,7 @@ class HostileMemberIT {
     attacks.put("a learner", this::startLearners);
     attacks.put("terms", this::takeTerms);
     attacks.put("stops", this::stopReplicas);
+    attacks.put("early updates", this::sendEarlyUpdates);
     for (Map.Entry<String, Attack> attack : attacks.entrySet()) {
       for (boolean asMember : new boolean[] {false, true}) {
         String name = attack.getKey() + (asMember ? " of a member" : " of a stranger");
@@ -234,6 +243,66 @@ class HostileMemberIT {
     GroupDescriptor group = ask(hostile);
     for (Endpoint voter : group.voters()) {
       hostile.send(new GroupMessage.Stop(group.id(), voter));
+    }
+  }
+
+  /** Sends 24 MB of what a registry would keep until what is before it arrives. */
+  private void sendEarlyUpdates(HostileMember hostile) throws Exception {
+    List<RecordOp> ops = Collections.nCopies(8, new RecordOp.AddRegistration(1, "a".repeat(8_000)));
+    for (int owner = 0; owner < 64; owner++) {
+      Peer forged = new Peer(
+          PeerId.of("early-" + owner),
+          hostile.self().incarnation(),
+          hostile.self().address());
+      for (int version = 1; version <= 2; version++) {
+        Delta delta = new Delta(forged, new Stamp(forged.incarnation(), 100L * version), ops);
+        hostile.broadcast(
+            new MessageId(forged.id(), forged.incarnation(), version),
+            new Payload.OfRegistry(new Update(delta, List.of(), false)));
+      }
+    }
+  }
+
+  // What others would be harmed by
+
+  /** Nodes dial the origins of shuffles, and the candidates in them, so others could be scanned. */
+  @Test
+  void shufflesWithForgedOriginsCauseFewConnections() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      start();
+    }
+    demandWhole("the start", Waits.PATIENCE_SECONDS);
+    AtomicInteger dialed = new AtomicInteger();
+    try (ServerSocket victim = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        HostileMember hostile =
+            new HostileMember(cluster, UUID.randomUUID().toString(), addresses)) {
+      Thread counter = new Thread(() -> count(victim, dialed));
+      counter.start();
+      PeerAddress address = new PeerAddress("127.0.0.1", victim.getLocalPort());
+      ComponentLabel label =
+          new ComponentLabel(hostile.self().id(), hostile.self().incarnation(), 0);
+      for (int i = 0; i < 2_000; i++) {
+        Peer forged = new Peer(PeerId.of("forged-" + i), 1, address);
+        hostile.send(new Shuffle(forged, i, TimeToLive.of(1), label, List.of()));
+      }
+      await(members.get(0).timer(3, TimeUnit.SECONDS));
+    }
+    System.out.println(dialed + " connections for 2,000 forged shuffles to each of three nodes");
+    assertThat(dialed.get()).isLessThan(3 * 100);
+    demandWhole("the shuffles", RECOVERY_SECONDS);
+    for (Vertx member : members) {
+      await(member.close());
+    }
+  }
+
+  private static void count(ServerSocket victim, AtomicInteger dialed) {
+    while (!victim.isClosed()) {
+      try {
+        victim.accept().close();
+        dialed.incrementAndGet();
+      } catch (IOException closed) {
+        return;
+      }
     }
   }
 }
