@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,17 @@ final class Directory {
   private final Map<String, Peer> members = new TreeMap<>();
   private final Map<String, Peer> gone = new LinkedHashMap<>();
   private final Map<String, Peer> strangers = new LinkedHashMap<>();
-  private final GroupBook groups = new GroupBook(this::has);
+  private final GroupBook groups = new GroupBook(this::has, this::mayLead);
+  private final BooleanSupplier leading;
 
-  Directory(Peer self) {
+  /**
+   * Creates a directory that knows this node alone.
+   *
+   * @param leading whether this node leads the shared data
+   */
+  Directory(Peer self, BooleanSupplier leading) {
     this.self = self;
+    this.leading = leading;
     members.put(nodeOf(self), self);
   }
 
@@ -56,6 +64,10 @@ final class Directory {
 
   boolean has(String node) {
     return members.containsKey(node);
+  }
+
+  private boolean mayLead(String node) {
+    return node.equals(self()) ? leading.getAsBoolean() : has(node);
   }
 
   /** Returns whether the node was a member and no longer is. */

@@ -43,6 +43,7 @@ final class GroupBook {
   }
 
   private final Predicate<String> isMember;
+  private final Predicate<String> mayLead;
   private final Map<String, Known> groups = new TreeMap<>();
   private final Map<String, GroupDescriptor> published = new TreeMap<>();
   private @Nullable String current;
@@ -52,9 +53,12 @@ final class GroupBook {
    * Creates an empty book.
    *
    * @param isMember whether a node is in the cluster
+   * @param mayLead whether a node that was a leader may still be one: it is in the cluster, and this
+   *     node knows of itself
    */
-  GroupBook(Predicate<String> isMember) {
+  GroupBook(Predicate<String> isMember, Predicate<String> mayLead) {
     this.isMember = isMember;
+    this.mayLead = mayLead;
   }
 
   // News
@@ -121,12 +125,18 @@ final class GroupBook {
    */
   private boolean isOutdated(Known known, GroupDescriptor news) {
     GroupDescriptor confirmed = known.confirmed;
-    return confirmed != null && confirmed.isLaterThan(news) && hasLeader(confirmed);
+    return confirmed != null && confirmed.isLaterThan(news) && isLed(confirmed);
   }
 
   private boolean hasLeader(GroupDescriptor group) {
     Endpoint leader = group.leader();
     return leader != null && isMember.test(leader.node());
+  }
+
+  /** Returns whether the leader that confirmed this may lead still. */
+  private boolean isLed(GroupDescriptor confirmed) {
+    Endpoint leader = confirmed.leader();
+    return leader != null && mayLead.test(leader.node());
   }
 
   /**
@@ -182,13 +192,13 @@ final class GroupBook {
   // The current group
 
   /**
-   * Returns what counts of a group: the word of its leader, and once that one is no longer in the
-   * cluster, the latest that was announced, unless the leader that this names can be asked.
+   * Returns what counts of a group: the word of its leader, and once that one leads no more, the
+   * latest that was announced, unless the leader that this names can be asked.
    */
   private GroupDescriptor best(Known known) {
     GroupDescriptor confirmed = known.confirmed;
     GroupDescriptor latest = known.latest();
-    return confirmed == null || (!hasLeader(confirmed) && !hasLeader(latest)) ? latest : confirmed;
+    return confirmed == null || (!isLed(confirmed) && !hasLeader(latest)) ? latest : confirmed;
   }
 
   private boolean choose() {

@@ -90,7 +90,7 @@ public final class GroupNode {
    */
   public GroupNode(
       Peer self, GroupConfig config, Scheduler scheduler, GroupPort port, RandomGenerator random) {
-    directory = new Directory(self);
+    directory = new Directory(self, this::isLeader);
     context = new GroupContext(directory, this::send, port, config, scheduler, random);
     bootstrap = new GroupBootstrap(context, this::found, this::isVoterHere);
     LeaderFinder finder = new LeaderFinder(directory);
