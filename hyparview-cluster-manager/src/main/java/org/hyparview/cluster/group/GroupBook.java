@@ -53,8 +53,8 @@ final class GroupBook {
    * Creates an empty book.
    *
    * @param isMember whether a node is in the cluster
-   * @param mayLead whether a node that was a leader may still be one: it is in the cluster, and this
-   *     node knows of itself
+   * @param mayLead whether a node that was a leader may still be one: it is in the cluster, and
+   *     this node knows of itself
    */
   GroupBook(Predicate<String> isMember, Predicate<String> mayLead) {
     this.isMember = isMember;

@@ -15,6 +15,9 @@ import org.hyparview.transport.LinkException;
 /** The dials to members whose liveness the failure detector wants to know. */
 final class Probes implements Dials.Outcome {
 
+  /** The pause before another dial of a peer that broke a connection. */
+  private static final int AGAIN_MILLIS = 50;
+
   private record Pending(Peer member, long timer) {}
 
   private final Vertx vertx;
@@ -52,10 +55,31 @@ final class Probes implements Dials.Outcome {
     plane.probeResult(request, result, now);
   }
 
+  /**
+   * Notes that a dial failed. A process that dies closes its connections before its listening
+   * socket, so a connection that breaks at once proves nothing, and the next dial soon does.
+   */
   @Override
   public void connectFailed(long request, Throwable cause, long now) {
-    end(request);
-    plane.probeResult(request, resultOf(cause), now);
+    if (isBroken(cause)) {
+      vertx.setTimer(AGAIN_MILLIS, id -> dialAgain(request));
+    } else {
+      end(request);
+      plane.probeResult(request, resultOf(cause), now);
+    }
+  }
+
+  private void dialAgain(long request) {
+    Pending probe = pending.get(request);
+    if (probe != null) {
+      dials.connect(request, probe.member.address(), null);
+    }
+  }
+
+  private static boolean isBroken(Throwable cause) {
+    return cause instanceof LinkException failure
+        && !failure.isRefused()
+        && failure.reason() == CloseReason.CONNECTION_LOST;
   }
 
   /** Returns the result that a failed dial proves. */

@@ -56,7 +56,8 @@ class ClientSessionTest {
         return TimeUnit.MILLISECONDS.toNanos(time.now());
       }
     };
-    Directory directory = new Directory(new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1)), () -> false);
+    Directory directory =
+        new Directory(new Peer(PeerId.of("a"), 1, new PeerAddress("a", 1)), () -> false);
     Endpoint leader = new Endpoint("a", 1);
     directory.groups().confirmed(GroupDescriptor.founded("g", 0, 1, leader));
     GroupContext context = new GroupContext(
