@@ -4,9 +4,8 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.FilterInfo;
 import java.io.ObjectInputFilter.Status;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,31 +23,15 @@ final class ValueFilter {
   /** The elements of an array that a byte may stand for: sparse hash tables have the most. */
   private static final long ELEMENTS_PER_BYTE = 16;
 
-  /** The JDK's and well-known libraries' classes by which deserialization has been attacked. */
-  private static final ObjectInputFilter DEFAULT =
-      ObjectInputFilter.Config.createFilter(String.join(
-          ";",
-          "!java.lang.invoke.SerializedLambda;!java.lang.reflect.**;!java.rmi.**;!java.awt.**",
-          "!java.beans.**;!javax.management.**;!javax.naming.**;!javax.script.**;!javax.swing.**",
-          "!javax.sql.rowset.**;!javax.xml.**;!sun.**;!com.sun.**;!jdk.**",
-          "!bsh.**;!clojure.**;!com.alibaba.fastjson.**;!com.alibaba.fastjson2.**",
-          "!com.caucho.**;!com.fasterxml.jackson.databind.node.POJONode",
-          "!com.mchange.**;!com.rometools.**;!com.vaadin.**;!groovy.**",
-          "!net.bytebuddy.**;!net.sf.json.**;!org.apache.bcel.**",
-          "!org.apache.click.**;!org.apache.commons.beanutils.**",
-          "!org.apache.commons.beanutils2.**;!org.apache.commons.collections.functors.**",
-          "!org.apache.commons.collections4.functors.**;!org.apache.commons.fileupload.**",
-          "!org.apache.wicket.util.upload.**;!org.apache.xalan.**;!org.aspectj.**",
-          "!org.codehaus.groovy.**;!org.hibernate.**;!org.jboss.interceptor.**",
-          "!org.jboss.weld.**;!org.mozilla.javascript.**;!org.python.**",
-          "!org.springframework.aop.**;!org.springframework.beans.factory.**",
-          "!org.springframework.core.SerializableTypeWrapper**"));
-
-  private final List<ObjectInputFilter> inOrder;
+  private final List<ObjectInputFilter> inOrder = new ArrayList<>();
 
   /** Creates a filter that asks those that are not null, in this order, before the default one. */
   ValueFilter(@Nullable ObjectInputFilter... first) {
-    inOrder = Stream.of(first).filter(Objects::nonNull).toList();
+    for (ObjectInputFilter filter : first) {
+      if (filter != null) {
+        inOrder.add(filter);
+      }
+    }
   }
 
   /**
@@ -95,7 +78,36 @@ final class ValueFilter {
 
   private static Status byDefault(FilterInfo info) {
     Class<?> type = info.serialClass();
-    return type != null && Proxy.isProxyClass(type) ? Status.REJECTED : DEFAULT.checkInput(info);
+    return type != null && Proxy.isProxyClass(type)
+        ? Status.REJECTED
+        : Default.FILTER.checkInput(info);
+  }
+
+  /**
+   * The default filter, made when the first class is asked for: the JDK loads a logger for it,
+   * which the start of a process need not wait for.
+   */
+  private static final class Default {
+
+    /** The JDK's and well-known libraries' classes by which deserialization has been attacked. */
+    private static final ObjectInputFilter FILTER =
+        ObjectInputFilter.Config.createFilter(String.join(
+            ";",
+            "!java.lang.invoke.SerializedLambda;!java.lang.reflect.**;!java.rmi.**;!java.awt.**",
+            "!java.beans.**;!javax.management.**;!javax.naming.**;!javax.script.**;!javax.swing.**",
+            "!javax.sql.rowset.**;!javax.xml.**;!sun.**;!com.sun.**;!jdk.**",
+            "!bsh.**;!clojure.**;!com.alibaba.fastjson.**;!com.alibaba.fastjson2.**",
+            "!com.caucho.**;!com.fasterxml.jackson.databind.node.POJONode",
+            "!com.mchange.**;!com.rometools.**;!com.vaadin.**;!groovy.**",
+            "!net.bytebuddy.**;!net.sf.json.**;!org.apache.bcel.**",
+            "!org.apache.click.**;!org.apache.commons.beanutils.**",
+            "!org.apache.commons.beanutils2.**;!org.apache.commons.collections.functors.**",
+            "!org.apache.commons.collections4.functors.**;!org.apache.commons.fileupload.**",
+            "!org.apache.wicket.util.upload.**;!org.apache.xalan.**;!org.aspectj.**",
+            "!org.codehaus.groovy.**;!org.hibernate.**;!org.jboss.interceptor.**",
+            "!org.jboss.weld.**;!org.mozilla.javascript.**;!org.python.**",
+            "!org.springframework.aop.**;!org.springframework.beans.factory.**",
+            "!org.springframework.core.SerializableTypeWrapper**"));
   }
 
   /** A class that is asked for by itself. */
