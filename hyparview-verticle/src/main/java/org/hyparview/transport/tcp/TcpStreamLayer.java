@@ -3,7 +3,6 @@ package org.hyparview.transport.tcp;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -15,7 +14,6 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -73,29 +71,25 @@ final class TcpStreamLayer implements StreamLayer {
   }
 
   private NetServer newServer(Listener listener) {
-    NetServerOptions server =
-        new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS)).setTcpNoDelay(true);
-    Handler<NetSocket> acceptor = server.isSsl()
-        ? new TlsAcceptor(tlsOptions(server), options.get(LinkOptions.MAX_PENDING_HELLOS), listener)
-        : socket -> listener.connected(Connection.of(socket));
     return vertx
-        .createNetServer(server.setSsl(false))
-        .connectHandler(socket -> accepted(socket, acceptor))
+        .createNetServer(serverOptions())
+        .connectHandler(socket -> accepted(socket, listener))
         .exceptionHandler(listener::handshakeFailed);
   }
 
   /** A TLS handshake must not take longer than a hello, or it would be the cheaper attack. */
-  private ServerSSLOptions tlsOptions(NetServerOptions server) {
-    ServerSSLOptions tls = server.getSslOptions().copy();
-    tls.setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT));
-    return tls.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+  private NetServerOptions serverOptions() {
+    return new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS))
+        .setTcpNoDelay(true)
+        .setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT))
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /** Notes the socket that listens, which nothing else gives access to. */
-  private void accepted(NetSocket socket, Handler<NetSocket> acceptor) {
+  private void accepted(NetSocket socket, Listener listener) {
     listeningSocket =
         ((NetSocketInternal) socket).channelHandlerContext().channel().parent();
-    acceptor.handle(socket);
+    listener.connected(Connection.of(socket));
   }
 
   private PeerAddress advertised(InetAddress bound, int port) {

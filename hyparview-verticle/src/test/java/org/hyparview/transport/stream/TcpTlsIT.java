@@ -10,8 +10,6 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
@@ -172,30 +170,6 @@ class TcpTlsIT {
       peer.awaitClose();
     }
     hasty.awaitClosed(CloseReason.BAD_HELLO, 1);
-  }
-
-  /** Connections whose handshake never ends are bounded, and cost no one else its place. */
-  @Test
-  void handshakesThatDontEndAreBounded() throws IOException {
-    TcpNode node = new TcpNode(
-        vertx,
-        TcpNode.options()
-            .setNetServerOptions(server(here))
-            .setNetClientOptions(client(here))
-            .setMaxPendingHellos(2));
-    node.start("a");
-    TcpNode other = node("b", server(here), client(here));
-    List<RawPeer> silent = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      silent.add(RawPeer.connect(node.port()));
-    }
-    silent.get(2).awaitClose();
-    node.awaitClosed(CloseReason.BAD_HELLO, 1);
-    for (RawPeer peer : silent) {
-      peer.close();
-    }
-    node.awaitClosed(CloseReason.BAD_HELLO, 3);
-    assertThat(other.open(node).peer()).isEqualTo(node.self());
   }
 
   private TcpNode node(String id, NetServerOptions server, NetClientOptions client) {
