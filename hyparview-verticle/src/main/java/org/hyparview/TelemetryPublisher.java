@@ -1,9 +1,7 @@
 package org.hyparview;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.tracing.TracingPolicy;
 import org.hyparview.node.SendListener;
 
 /**
@@ -11,9 +9,6 @@ import org.hyparview.node.SendListener;
  * "forward-join", "node": "a"}}, or {@code "not-sent"} if no link took the message.
  */
 final class TelemetryPublisher implements SendListener {
-
-  private static final DeliveryOptions LOCAL =
-      new DeliveryOptions().setLocalOnly(true).setTracingPolicy(TracingPolicy.IGNORE);
 
   private final Vertx vertx;
   private final String address;
@@ -31,6 +26,6 @@ final class TelemetryPublisher implements SendListener {
         .put("type", taken ? "sent" : "not-sent")
         .put("message", kind)
         .put("node", node);
-    vertx.eventBus().publish(address, event, LOCAL);
+    vertx.eventBus().publish(address, event, ViewPublisher.LOCAL);
   }
 }

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class ViewPublisher {
 
   private static final String PREFIXES = "org.hyparview.eventBusPrefixes";
-  private static final DeliveryOptions LOCAL =
+
+  /** The way of all messages about the node: within this Vert.x, and not traced. */
+  static final DeliveryOptions LOCAL =
       new DeliveryOptions().setLocalOnly(true).setTracingPolicy(TracingPolicy.IGNORE);
 
   private final Vertx vertx;

@@ -1,5 +1,6 @@
 package org.hyparview.cluster;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
@@ -50,12 +51,12 @@ final class HostileMember implements TransportListener, Closeable {
     transport =
         new TcpTransport(vertx, cluster, new LinkOptions().setHost("127.0.0.1").setPort(0));
     var context = ((VertxInternal) vertx).createEventLoopContext();
-    var started = io.vertx.core.Promise.<Peer>promise();
+    var started = Promise.<Peer>promise();
     context.runOnContext(
         go -> transport.start(PeerId.of(id), System.currentTimeMillis(), this).onComplete(started));
     self = Waits.await(started.future());
     for (PeerAddress node : nodes) {
-      var opened = io.vertx.core.Promise.<Link>promise();
+      var opened = Promise.<Link>promise();
       context.runOnContext(go -> transport.open(node, null).onComplete(opened));
       links.add(Waits.await(opened.future()));
     }
@@ -69,7 +70,7 @@ final class HostileMember implements TransportListener, Closeable {
 
   private void onLoop(Consumer<Link> task) throws Exception {
     for (Link link : links) {
-      var done = io.vertx.core.Promise.<Void>promise();
+      var done = Promise.<Void>promise();
       vertx.runOnContext(go -> {
         task.accept(link);
         done.complete();

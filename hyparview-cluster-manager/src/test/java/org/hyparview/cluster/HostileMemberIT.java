@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -205,8 +206,8 @@ class HostileMemberIT {
 
   private void announceGroup(HostileMember hostile) throws Exception {
     GroupDescriptor forged = group(hostile);
-    EntryKey key = new EntryKey(
-        "__hyparview.groups", Bytes.of("forged".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    EntryKey key =
+        new EntryKey("__hyparview.groups", Bytes.of("forged".getBytes(StandardCharsets.UTF_8)));
     long timestamp = hostile.self().incarnation() << 16;
     Entry entry = new Entry(
         key, new GroupCodec().encode(forged), timestamp, hostile.self().id());

@@ -10,7 +10,7 @@ public interface SendListener {
   /**
    * Notes that a message was sent, or could not be.
    *
-   * @param kind of the message, in kebab case, as docs/options.md lists them: {@code forward-join}
+   * @param kind of the message, in kebab case, as docs/events.md lists them: {@code forward-join}
    * @param taken whether a link took it, which doesn't mean that it arrives
    */
   void sent(String kind, boolean taken);

@@ -34,7 +34,7 @@ import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.RaftReplica;
 import org.hyparview.cluster.raft.Scheduler;
-import org.hyparview.node.RefusalLog;
+import org.hyparview.node.RefusedClaims;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public final class GroupNode {
   private @Nullable GroupReplica server;
   private @Nullable GroupDescriptor known;
   private @Nullable GracefulLeave gracefulLeave;
-  private final RefusalLog refusals = new RefusalLog(LOGGER::warn);
+  private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private final Set<String> hosted = new HashSet<>();
   private long replicas;
   private long refused;

@@ -28,7 +28,7 @@ import org.hyparview.cluster.wire.RegistryCodec;
 import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
-import org.hyparview.node.RefusalLog;
+import org.hyparview.node.RefusedClaims;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.hyparview.HyParViewAction;
@@ -79,7 +79,7 @@ public final class ControlPlane {
   private final Map<Long, Promise<Outcome>> tickets = new HashMap<>();
   private final RegistryCodec registryCodec = new RegistryCodec();
   private final BroadcastSender broadcastSender;
-  private final RefusalLog refusals = new RefusalLog(LOGGER::warn);
+  private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private @Nullable Running running;
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
 

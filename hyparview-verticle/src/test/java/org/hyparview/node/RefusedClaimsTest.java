@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The number of lines that refusals may cost. */
-class RefusalLogTest {
+class RefusedClaimsTest {
 
   private final List<String> lines = new ArrayList<>();
-  private final RefusalLog log = new RefusalLog(lines::add);
+  private final RefusedClaims log = new RefusedClaims(lines::add);
 
   @Test
   void aSourceHasOneLineAnInterval() {
@@ -18,7 +18,7 @@ class RefusalLogTest {
       log.refused("node a", "that " + i, i);
     }
     assertThat(lines).containsExactly("Refused of node a: that 0");
-    log.refused("node a", "more", RefusalLog.INTERVAL);
+    log.refused("node a", "more", RefusedClaims.INTERVAL);
     assertThat(lines).hasSize(2).contains("Refused of node a (after 999 more): more");
   }
 
@@ -27,16 +27,16 @@ class RefusalLogTest {
     for (int i = 0; i < 1_000; i++) {
       log.refused("node " + i, "something", 1);
     }
-    assertThat(lines).hasSize(RefusalLog.MAX_SOURCES + 1);
+    assertThat(lines).hasSize(RefusedClaims.MAX_SOURCES + 1);
     assertThat(lines).last().isEqualTo("Refused of further nodes: something");
   }
 
   @Test
   void aSourceThatIsQuietMakesRoom() {
-    for (int i = 0; i < RefusalLog.MAX_SOURCES; i++) {
+    for (int i = 0; i < RefusedClaims.MAX_SOURCES; i++) {
       log.refused("node " + i, "something", 1);
     }
-    log.refused("node x", "something", RefusalLog.INTERVAL + 1);
+    log.refused("node x", "something", RefusedClaims.INTERVAL + 1);
     assertThat(lines).last().isEqualTo("Refused of node x: something");
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * The log of what a node refused to believe or to do: one line per source and minute, however often
  * the source repeats itself, and one for all further sources together.
  */
-public final class RefusalLog {
+public final class RefusedClaims {
 
   /** The interval between two lines about one source, in milliseconds. */
   public static final long INTERVAL = 60_000;
@@ -32,7 +32,7 @@ public final class RefusalLog {
    *
    * @param out writes a line
    */
-  public RefusalLog(Consumer<String> out) {
+  public RefusedClaims(Consumer<String> out) {
     this.out = out;
   }
 
