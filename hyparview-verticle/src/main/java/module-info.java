@@ -19,6 +19,7 @@ module org.hyparview {
       com.fasterxml.jackson.databind;
 
   exports org.hyparview;
+  exports org.hyparview.inspect;
   exports org.hyparview.options;
   exports org.hyparview.transport;
   exports org.hyparview.transport.memory;
