@@ -59,7 +59,12 @@ final class BroadcastEndpoint implements BroadcastListener {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
-  static JsonObject toJson(BroadcastCounters counters) {
+  /** Returns the counts of broadcasts so far. */
+  JsonObject counters(OverlayNode running) {
+    return toJson(running.broadcastCounters()).put("undeliverable", undeliverable());
+  }
+
+  private static JsonObject toJson(BroadcastCounters counters) {
     return new JsonObject()
         .put("deliveredOwn", counters.deliveredOwn())
         .put("deliveredFromOthers", counters.deliveredFromOthers())

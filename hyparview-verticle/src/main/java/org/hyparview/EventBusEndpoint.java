@@ -4,13 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
-import io.vertx.core.json.JsonObject;
 import org.hyparview.node.IsolationLog;
+import org.hyparview.node.NodeInspection;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
 import org.hyparview.protocol.peer.Peer;
-import org.hyparview.transport.LinkCounters;
 
 /** The endpoint of a node on the event bus and in the log. All its messages stay in this Vert.x. */
 final class EventBusEndpoint implements ViewListener {
@@ -19,11 +18,13 @@ final class EventBusEndpoint implements ViewListener {
 
   private final HyParViewOptions options;
   private final ViewPublisher publisher;
+  private final NodeInspection inspection;
   private final IsolationLog isolation = new IsolationLog(LOGGER);
   private String self = "";
 
-  EventBusEndpoint(Vertx vertx, HyParViewOptions options) {
+  EventBusEndpoint(Vertx vertx, HyParViewOptions options, NodeInspection inspection) {
     this.options = options;
+    this.inspection = inspection;
     this.publisher = new ViewPublisher(vertx, options.getEventBusPrefix());
   }
 
@@ -46,6 +47,9 @@ final class EventBusEndpoint implements ViewListener {
   @Override
   public void changed(ViewChange change) {
     PeerEvent event = publisher.changed(change);
+    if (inspection.isFollowed()) {
+      inspection.publish(event.toJson());
+    }
     isolation.changed(change);
     if (LOGGER.isDebugEnabled()) {
       LOGGER.debug("Node " + self + ": " + event);
@@ -64,15 +68,5 @@ final class EventBusEndpoint implements ViewListener {
         + ", which now has incarnation "
         + renamed.incarnation()
         + ". If this happens repeatedly, two nodes have this id: give each its own");
-  }
-
-  static JsonObject toJson(LinkCounters counters) {
-    JsonObject closed = new JsonObject();
-    counters.closed().forEach((reason, count) -> closed.put(reason.name(), count));
-    return new JsonObject()
-        .put("opened", counters.opened())
-        .put("accepted", counters.accepted())
-        .put("refusedFrames", counters.refusedFrames())
-        .put("closed", closed);
   }
 }

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
+import org.hyparview.node.NodeInspection;
 import org.hyparview.node.OverlayNode;
+import org.hyparview.node.StatusReport;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.StreamLayer;
@@ -83,18 +85,20 @@ public class HyParViewVerticle extends VerticleBase {
       return Future.failedFuture("HyParViewVerticle must be deployed on an event loop");
     }
     HyParViewOptions options = given != null ? given : new HyParViewOptions(config());
-    EventBusEndpoint eventBus = new EventBusEndpoint(vertx, options);
+    NodeInspection inspection = new NodeInspection();
+    EventBusEndpoint eventBus = new EventBusEndpoint(vertx, options, inspection);
     if (!eventBus.claim()) {
       return Future.failedFuture("The event-bus prefix " + options.getEventBusPrefix()
           + " is in use by another HyParViewVerticle, or the cluster manager, in this Vert.x; set"
           + " eventBusPrefix");
     }
     return Future.succeededFuture()
-        .compose(claimed -> start(options, eventBus))
+        .compose(claimed -> start(options, eventBus, inspection))
         .onFailure(failure -> eventBus.close());
   }
 
-  private Future<?> start(HyParViewOptions options, EventBusEndpoint eventBus) {
+  private Future<?> start(
+      HyParViewOptions options, EventBusEndpoint eventBus, NodeInspection inspection) {
     BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
     Transport transport =
         own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
@@ -104,6 +108,7 @@ public class HyParViewVerticle extends VerticleBase {
     if (options.get(HyParViewOptions.TELEMETRY)) {
       overlay.onSend(new TelemetryPublisher(vertx, options.getEventBusPrefix(), id));
     }
+    overlay.inspectedBy(VerticleInspection.answers(inspection, options, overlay, broadcasts));
     node = overlay;
     face = eventBus;
     broadcastFace = broadcasts;
@@ -137,7 +142,7 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> linkCounters() {
-    return onContext(running -> EventBusEndpoint.toJson(running.linkCounters()));
+    return onContext(running -> StatusReport.toJson(running.linkCounters()));
   }
 
   /**
@@ -149,8 +154,8 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> broadcastCounters() {
-    return onContext(running -> BroadcastEndpoint.toJson(running.broadcastCounters())
-        .put("undeliverable", broadcastFace == null ? 0 : broadcastFace.undeliverable()));
+    return onContext(
+        running -> broadcastFace == null ? new JsonObject() : broadcastFace.counters(running));
   }
 
   private Future<JsonObject> onContext(Function<OverlayNode, JsonObject> question) {

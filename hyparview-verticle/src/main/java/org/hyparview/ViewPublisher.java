@@ -91,7 +91,7 @@ public final class ViewPublisher {
   /** Publishes a change, if {@link #open} was called. */
   @SuppressWarnings("exports")
   public PeerEvent changed(ViewChange change) {
-    PeerEvent event = toEvent(change);
+    PeerEvent event = toEvent(change, self);
     if (requests != null) {
       vertx.eventBus().publish(addresses.events(), event.toJson(), LOCAL);
     }
@@ -112,7 +112,13 @@ public final class ViewPublisher {
     }
   }
 
-  private PeerEvent toEvent(ViewChange change) {
+  /**
+   * Returns a change as an event.
+   *
+   * @param self the id of the node whose view has changed
+   */
+  @SuppressWarnings("exports")
+  public static PeerEvent toEvent(ViewChange change, String self) {
     PeerInfo peer = toInfo(change.peer());
     DownReason reason = change.reason();
     return reason == null

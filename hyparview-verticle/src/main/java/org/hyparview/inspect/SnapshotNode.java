@@ -40,7 +40,9 @@ public record SnapshotNode(
    * @param since the time from which on it has been a member, as its cluster knows it, or null
    */
   public record Member(
-      @Nullable String eventBusAddress, Map<String, String> tags, @Nullable Instant since) {
+      @Nullable String eventBusAddress,
+      Map<String, String> tags,
+      @Nullable Instant since) {
 
     /** Copies the tags. */
     public Member {

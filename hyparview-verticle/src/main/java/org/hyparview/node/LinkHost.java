@@ -20,6 +20,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.DirectLinks;
+import org.hyparview.transport.InspectionHandler;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.Transport;
@@ -117,6 +118,11 @@ public final class LinkHost implements TransportListener {
       directLinks.offer(link);
       receiver.accept(link.peer(), frame);
     });
+  }
+
+  /** Sets what answers inspectors, before {@link #start}. */
+  public void inspectedBy(InspectionHandler handler) {
+    transport.inspectedBy(handler);
   }
 
   /** Sets the listener to the messages that the machine's executors send. */
@@ -265,6 +271,11 @@ public final class LinkHost implements TransportListener {
       open.close(CloseReason.OVERFLOW);
       afterwards(() -> ended(open));
     }
+  }
+
+  /** Returns the open links that this node relies on. */
+  List<Link> linksReliedOn() {
+    return List.copyOf(reliedOn);
   }
 
   /** Returns the congested links that this node relies on; see {@link Link#isCongested}. */

@@ -2,6 +2,7 @@ package org.hyparview.node;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,7 @@ import org.hyparview.protocol.peer.Ranges;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
+import org.hyparview.transport.InspectionHandler;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,11 @@ public final class OverlayNode {
   /** Sets the listener to the messages that this node sends, before {@link #start}. */
   public void onSend(SendListener listener) {
     host.onSend(listener);
+  }
+
+  /** Sets what answers inspectors, before {@link #start}. */
+  public void inspectedBy(InspectionHandler handler) {
+    host.inspectedBy(handler);
   }
 
   /**
@@ -152,6 +159,16 @@ public final class OverlayNode {
    */
   public BroadcastCounters broadcastCounters() {
     return parts().broadcast.counters();
+  }
+
+  /**
+   * Returns the status of this node now.
+   *
+   * @param broadcasts its counters of broadcasts
+   * @throws IllegalStateException before the node has started
+   */
+  public JsonObject status(StatusReport report, JsonObject broadcasts) {
+    return report.toJson(views(), host, broadcasts);
   }
 
   private Parts parts() {

@@ -174,6 +174,11 @@ public final class OptionTable {
     return parts.containsKey(option.name());
   }
 
+  /** Whether an option is an object of another library. */
+  boolean isForeign(String name) {
+    return flat.get(name) instanceof ForeignOption;
+  }
+
   /**
    * The kind of each option by its flat name; {@code name.field} for the fields of an object that
    * JSON has nested only.

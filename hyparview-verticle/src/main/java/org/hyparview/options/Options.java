@@ -158,6 +158,24 @@ public abstract class Options<S extends Options<S>> implements Cloneable {
     }
   }
 
+  /**
+   * The options that differ from those of another object of the class, as flat JSON for people to
+   * read. An object of another library, which may hold a key or a password, is shown as
+   * {@code "set"}.
+   */
+  public final JsonObject differences(S others) {
+    JsonObject own = toJson();
+    JsonObject other = others.toJson();
+    JsonObject json = new JsonObject();
+    for (String name : own.fieldNames()) {
+      Object value = own.getValue(name);
+      if (!value.equals(other.getValue(name))) {
+        json.put(name, table.isForeign(name) ? "set" : value);
+      }
+    }
+    return json;
+  }
+
   @Override
   public String toString() {
     return toJson().encode();

@@ -26,6 +26,8 @@ public enum CloseReason {
   SELF,
   /** Too many links are open already that nobody relies on. */
   TOO_MANY_LINKS,
+  /** The node doesn't let this inspector in; see {@link LinkOptions#setInspection}. */
+  INSPECTION_REFUSED,
   /** A frame is longer than this end accepts. */
   FRAME_TOO_LARGE,
   /** A frame or message can't be decoded. */

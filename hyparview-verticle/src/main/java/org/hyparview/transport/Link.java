@@ -39,6 +39,11 @@ public interface Link {
    */
   long roundTripNanos();
 
+  /** The bytes that wait to be sent, or -1 if the transport doesn't know. */
+  default long queuedBytes() {
+    return -1;
+  }
+
   /**
    * Closes the link after the frames that were queued so far have left. The listener hears no more
    * of it. Closing a closed link does nothing.

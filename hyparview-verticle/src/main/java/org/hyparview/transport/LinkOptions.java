@@ -36,6 +36,7 @@ public class LinkOptions extends Options<LinkOptions> {
       ALL.number("maxPendingHellos", 1_024, 1, 1_000_000);
   public static final Option<Integer> MAX_TEMPORARY_LINKS =
       ALL.number("maxTemporaryLinks", 1_024, 1, 1_000_000);
+  public static final Option<Boolean> INSPECTION = ALL.flag("inspection", true);
   public static final Option<Integer> CONTROL_QUEUE_BYTES =
       ALL.number("controlQueueBytes", 1 << 20, 1_024, 1 << 30);
   public static final Option<Integer> DATA_QUEUE_BYTES =
@@ -146,6 +147,14 @@ public class LinkOptions extends Options<LinkOptions> {
   /** The accepted links to no neighbors, 1..1,000,000; more are refused; default 1,024. */
   public LinkOptions setMaxTemporaryLinks(int links) {
     return set(MAX_TEMPORARY_LINKS, links);
+  }
+
+  /**
+   * Whether programs that aren't nodes may look at this one, if they could dial it as a node could:
+   * the same cluster name, TLS and {@code allowedNetworks}; default true.
+   */
+  public LinkOptions setInspection(boolean allowed) {
+    return set(INSPECTION, allowed);
   }
 
   /**

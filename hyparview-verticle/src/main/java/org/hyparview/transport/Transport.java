@@ -1,6 +1,7 @@
 package org.hyparview.transport;
 
 import io.vertx.core.Future;
+import java.util.Objects;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -50,6 +51,15 @@ public interface Transport {
 
   /** From now on new links name this node with another, higher incarnation. */
   void raiseIncarnation(long incarnation);
+
+  /**
+   * Sets what answers inspectors, which are programs that look at this node and are no peers of it;
+   * to be called before {@link #start}. A transport that can't be inspected ignores it, as this
+   * method does.
+   */
+  default void inspectedBy(InspectionHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+  }
 
   /** What became of the links so far. */
   LinkCounters counters();

@@ -30,6 +30,7 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.node.LoopbackCheck;
+import org.hyparview.node.StatusReport;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -65,6 +66,7 @@ public final class ClusterNode {
   private final TcpTransport transport;
   private final ControlPlane plane;
   private final ViewEvents viewEvents;
+  private final ClusterInspection inspection = new ClusterInspection(id);
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
   private @Nullable Discovery discovery;
@@ -114,6 +116,15 @@ public final class ClusterNode {
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
+    inspection.open(
+        new StatusReport(
+            "cluster-manager",
+            options.getClusterName(),
+            options.differences(new HyParViewClusterOptions())),
+        plane,
+        infos,
+        sharedData);
+    transport.inspectedBy(inspection.answers());
   }
 
   private SharedData sharedData(HyParViewClusterOptions options, ClusterSettings settings) {
@@ -133,7 +144,7 @@ public final class ClusterNode {
    */
   public Future<Void> join() {
     context.runOnContext(go -> plane
-        .start(PeerId.of(id), System.currentTimeMillis(), viewEvents)
+        .start(PeerId.of(id), System.currentTimeMillis(), inspection.reporting(viewEvents))
         .onSuccess(this::started)
         .onFailure(joined::tryFail));
     return joined.future();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The location of each node's event bus.
@@ -55,6 +56,12 @@ public final class NodeInfos {
     if (waiters != null) {
       waiters.forEach(waiter -> waiter.succeed(info));
     }
+  }
+
+  /** Returns the info of a node, or null if it is not known now. */
+  @Nullable
+  NodeInfo known(String nodeId) {
+    return infos.get(nodeId);
   }
 
   void remove(String nodeId) {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
 import org.hyparview.node.RefusedClaims;
+import org.hyparview.node.StatusReport;
 import org.hyparview.node.ViewListener;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.hyparview.HyParViewAction;
@@ -228,6 +230,14 @@ public final class ControlPlane {
   /** Returns the counters of links. To be called on the plane's context. */
   public LinkCounters linkCounters() {
     return host.counters();
+  }
+
+  /** Returns the status of this node now. To be called on the plane's context. */
+  public JsonObject status(StatusReport report) {
+    JsonObject broadcasts = new JsonObject()
+        .put("gossipSent", broadcastSender.gossipSent())
+        .put("controlSent", broadcastSender.controlSent());
+    return report.toJson(views(), host, broadcasts);
   }
 
   /** Returns the sender of broadcasts, for its counters. To be called on the plane's context. */

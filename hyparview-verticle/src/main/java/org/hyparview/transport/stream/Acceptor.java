@@ -15,13 +15,15 @@ final class Acceptor {
 
   private final LocalNode node;
   private final Links links;
+  private final Inspections inspections;
   private final RefusalLog log;
   private final Map<Guest, Handshake> pending = new LinkedHashMap<>();
   private boolean stopped;
 
-  Acceptor(LocalNode node, Links links, RefusalLog log) {
+  Acceptor(LocalNode node, Links links, Inspections inspections, RefusalLog log) {
     this.node = node;
     this.links = links;
+    this.inspections = inspections;
     this.log = log;
   }
 
@@ -42,6 +44,7 @@ final class Acceptor {
   /** Closes the connections that have not introduced themselves, and any that is still to come. */
   void stop() {
     stopped = true;
+    inspections.stop();
     List.copyOf(pending.values()).forEach(handshake -> handshake.fail(CloseReason.STOPPED));
   }
 
@@ -96,9 +99,28 @@ final class Acceptor {
       refuse(HandshakeError.to(other));
     }
 
-    /** A connection begins with the hello of its dialer, who has nothing to refuse yet. */
+    @Override
+    public void inspectorHello(HandshakeMessage.InspectorHello hello) {
+      HandshakeError objection = inspections.objectionTo(hello, connection);
+      if (objection == null) {
+        inspections.admit(connection, rest);
+      } else {
+        refuse(objection);
+      }
+    }
+
+    @Override
+    public void inspected(HandshakeMessage.Inspected answer) {
+      rejectAnswer();
+    }
+
     @Override
     public void refused(HandshakeMessage.Refused refused) {
+      rejectAnswer();
+    }
+
+    /** A connection begins with the hello of its dialer, who has nothing to answer yet. */
+    private void rejectAnswer() {
       connection.abort();
       object(connection, HandshakeError.noGreeting(CloseReason.BAD_HELLO, links.options()));
     }

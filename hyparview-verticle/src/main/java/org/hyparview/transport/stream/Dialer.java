@@ -296,6 +296,16 @@ final class Dialer {
     }
 
     @Override
+    public void inspectorHello(HandshakeMessage.InspectorHello hello) {
+      reject(HandshakeError.noPeer());
+    }
+
+    @Override
+    public void inspected(HandshakeMessage.Inspected answer) {
+      reject(HandshakeError.noPeer());
+    }
+
+    @Override
     public void otherVersions(HandshakeMessage.OtherVersions other) {
       reject(HandshakeError.to(other));
     }

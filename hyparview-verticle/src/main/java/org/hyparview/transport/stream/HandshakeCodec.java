@@ -36,8 +36,18 @@ final class HandshakeCodec {
   /** The highest version of the protocol that this end speaks. */
   static final int MAX_VERSION = 1;
 
+  /**
+   * The version of the protocol, both lowest and highest, that stands in the hello of an inspector.
+   * No node speaks it, so one that knows no inspection refuses the hello for its versions.
+   */
+  static final int INSPECTOR_VERSION = 0;
+
+  /** The only version of inspection so far. */
+  static final int INSPECTION_VERSION = 1;
+
   private static final int HELLO = 1;
   private static final int REFUSED = 2;
+  private static final int INSPECTED = 3;
 
   private HandshakeCodec() {}
 
@@ -47,10 +57,26 @@ final class HandshakeCodec {
         .appendUnsignedByte((short) MIN_VERSION)
         .appendUnsignedByte((short) MAX_VERSION);
     appendText(body, clusterName);
-    appendText(body, self.id().toString());
-    body.appendLong(self.incarnation());
-    appendText(body, self.host());
-    body.appendUnsignedShort(self.port());
+    appendPeer(body, self);
+    return withHeader(body);
+  }
+
+  static Buffer encodeInspectorHello(String clusterName) {
+    Buffer body = Buffer.buffer(64)
+        .appendUnsignedByte((short) HELLO)
+        .appendUnsignedByte((short) INSPECTOR_VERSION)
+        .appendUnsignedByte((short) INSPECTOR_VERSION)
+        .appendUnsignedByte((short) INSPECTION_VERSION)
+        .appendUnsignedByte((short) INSPECTION_VERSION);
+    appendText(body, clusterName);
+    return withHeader(body);
+  }
+
+  static Buffer encodeInspected(Peer self) {
+    Buffer body = Buffer.buffer(128)
+        .appendUnsignedByte((short) INSPECTED)
+        .appendUnsignedByte((short) INSPECTION_VERSION);
+    appendPeer(body, self);
     return withHeader(body);
   }
 
@@ -66,6 +92,7 @@ final class HandshakeCodec {
     try {
       return switch (unsignedByte(in)) {
         case HELLO -> decodeHello(in);
+        case INSPECTED -> new HandshakeMessage.Inspected(unsignedByte(in), peer(in));
         case REFUSED -> new HandshakeMessage.Refused(RefusalCode.reason(unsignedByte(in)));
         default -> null;
       };
@@ -78,15 +105,34 @@ final class HandshakeCodec {
   private static HandshakeMessage decodeHello(ByteBuffer in) throws CharacterCodingException {
     int min = unsignedByte(in);
     int max = unsignedByte(in);
+    if (min == INSPECTOR_VERSION && max == INSPECTOR_VERSION) {
+      return new HandshakeMessage.InspectorHello(
+          unsignedByte(in), unsignedByte(in), clusterName(in));
+    }
     if (Math.min(max, MAX_VERSION) < Math.max(min, MIN_VERSION)) {
       return new HandshakeMessage.OtherVersions(min, max);
     }
+    return new HandshakeMessage.Hello(clusterName(in), peer(in));
+  }
+
+  private static String clusterName(ByteBuffer in) throws CharacterCodingException {
     String clusterName = text(in);
     Text.check("A cluster name", clusterName, MAX_TEXT_BYTES, true);
+    return clusterName;
+  }
+
+  private static Peer peer(ByteBuffer in) throws CharacterCodingException {
     PeerId id = PeerId.of(text(in));
     long incarnation = in.getLong();
     PeerAddress address = new PeerAddress(text(in), in.getShort() & 0xFFFF);
-    return new HandshakeMessage.Hello(clusterName, new Peer(id, incarnation, address));
+    return new Peer(id, incarnation, address);
+  }
+
+  private static void appendPeer(Buffer out, Peer peer) {
+    appendText(out, peer.id().toString());
+    out.appendLong(peer.incarnation());
+    appendText(out, peer.host());
+    out.appendUnsignedShort(peer.port());
   }
 
   private static Buffer withHeader(Buffer body) {

@@ -31,19 +31,41 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
   /** Returns the error of a hello from this node's view, or null. */
   static @Nullable HandshakeError to(HandshakeMessage.Hello hello, LocalNode node) {
     if (!hello.clusterName().equals(node.clusterName())) {
-      return new HandshakeError(
-          CloseReason.WRONG_CLUSTER,
-          "it belongs to cluster \""
-              + hello.clusterName()
-              + "\", this node to \""
-              + node.clusterName()
-              + "\"");
+      return anotherCluster(hello.clusterName(), node);
     }
     if (hello.peer().sameNode(node.self())) {
       return new HandshakeError(
           CloseReason.SELF, "it is this node, or has its id \"" + node.self().id() + "\"");
     }
     return null;
+  }
+
+  /** The peer belongs to another cluster. */
+  static HandshakeError anotherCluster(String clusterName, LocalNode node) {
+    return new HandshakeError(
+        CloseReason.WRONG_CLUSTER,
+        "it belongs to cluster \""
+            + clusterName
+            + "\", this node to \""
+            + node.clusterName()
+            + "\"");
+  }
+
+  /** The inspector speaks no version of inspection that this node speaks. */
+  static HandshakeError inspectorOfOtherVersions(HandshakeMessage.InspectorHello hello) {
+    return new HandshakeError(
+        CloseReason.WRONG_VERSION,
+        "it is an inspector that speaks versions "
+            + hello.min()
+            + ".."
+            + hello.max()
+            + " of inspection, this node "
+            + HandshakeCodec.INSPECTION_VERSION);
+  }
+
+  /** The peer answered with a greeting that only an inspector may send or receive. */
+  static HandshakeError noPeer() {
+    return new HandshakeError(CloseReason.BAD_HELLO, "it introduced itself as no node does");
   }
 
   /** The peer speaks no version that this node speaks. */

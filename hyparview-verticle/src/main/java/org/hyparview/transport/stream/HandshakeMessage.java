@@ -14,6 +14,10 @@ sealed interface HandshakeMessage {
 
     void hello(Hello hello);
 
+    void inspectorHello(InspectorHello hello);
+
+    void inspected(Inspected answer);
+
     void otherVersions(OtherVersions other);
 
     void refused(Refused refused);
@@ -24,6 +28,32 @@ sealed interface HandshakeMessage {
     @Override
     public void dispatch(Handler handler) {
       handler.hello(this);
+    }
+  }
+
+  /**
+   * The other end wants to inspect this node, without becoming a peer of it.
+   *
+   * @param min the lowest version of inspection that it speaks
+   * @param max the highest version of inspection that it speaks
+   * @param clusterName the cluster that it looks for
+   */
+  record InspectorHello(int min, int max, String clusterName) implements HandshakeMessage {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.inspectorHello(this);
+    }
+  }
+
+  /**
+   * The other end, a node, lets this inspector in.
+   *
+   * @param version the version of inspection that both ends speak
+   */
+  record Inspected(int version, Peer peer) implements HandshakeMessage {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.inspected(this);
     }
   }
 

@@ -10,6 +10,7 @@ final class RefusalCode {
   private static final int WRONG_VERSION = 2;
   private static final int SELF = 3;
   private static final int TOO_MANY_LINKS = 4;
+  private static final int INSPECTION_REFUSED = 5;
 
   private RefusalCode() {}
 
@@ -19,6 +20,7 @@ final class RefusalCode {
       case WRONG_VERSION -> WRONG_VERSION;
       case SELF -> SELF;
       case TOO_MANY_LINKS -> TOO_MANY_LINKS;
+      case INSPECTION_REFUSED -> INSPECTION_REFUSED;
       default -> OTHER;
     };
   }
@@ -30,6 +32,7 @@ final class RefusalCode {
       case WRONG_VERSION -> CloseReason.WRONG_VERSION;
       case SELF -> CloseReason.SELF;
       case TOO_MANY_LINKS -> CloseReason.TOO_MANY_LINKS;
+      case INSPECTION_REFUSED -> CloseReason.INSPECTION_REFUSED;
       default -> CloseReason.CLOSED_BY_PEER;
     };
   }

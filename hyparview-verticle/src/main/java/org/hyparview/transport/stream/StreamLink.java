@@ -81,8 +81,8 @@ final class StreamLink implements Link, Connection.Listener {
     return accepted && !monitor.relied();
   }
 
-  /** How many bytes wait for the connection. */
-  long queuedBytes() {
+  @Override
+  public long queuedBytes() {
     return queue.bytes();
   }
 

@@ -13,6 +13,7 @@ import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.peer.Text;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
+import org.hyparview.transport.InspectionHandler;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.LinkOptions;
@@ -48,6 +49,7 @@ public class StreamTransport implements Transport {
   private final LinkCounters counters = new LinkCounters();
   private final RefusalLog log = new RefusalLog(LOGGER::warn);
   private final AtomicBoolean used = new AtomicBoolean();
+  private @Nullable InspectionHandler inspection;
   private @Nullable Thread owner;
   private @Nullable Future<Peer> started;
   private @Nullable Running running;
@@ -104,8 +106,12 @@ public class StreamTransport implements Transport {
     LocalNode node = new LocalNode(clusterName, self);
     Links links = new Links(
         context.owner(), context, options, listener, counters, new SharedAddresses(node, log));
+    Inspections inspections = new Inspections(node, links, inspection);
     return new Running(
-        node, links, new Acceptor(node, links, log), new Dialer(layer, node, links, log));
+        node,
+        links,
+        new Acceptor(node, links, inspections, log),
+        new Dialer(layer, node, links, log));
   }
 
   /** The connections of others. */
@@ -136,6 +142,12 @@ public class StreamTransport implements Transport {
   @Override
   public final Future<Link> open(PeerAddress address, @Nullable PeerId expected) {
     return running().out.open(address, expected);
+  }
+
+  /** The handler is not asked while the option {@code inspection} is false. */
+  @Override
+  public final void inspectedBy(InspectionHandler handler) {
+    inspection = Objects.requireNonNull(handler, "handler");
   }
 
   @Override

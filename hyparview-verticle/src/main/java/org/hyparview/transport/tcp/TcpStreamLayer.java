@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -100,14 +99,8 @@ final class TcpStreamLayer implements StreamLayer {
   }
 
   private NetClientOptions clientOptions() {
-    NetClientOptions client = new NetClientOptions(options.get(LinkOptions.NET_CLIENT_OPTIONS))
-        .setTcpNoDelay(true)
-        .setReconnectAttempts(0)
-        .setConnectTimeout(options.get(LinkOptions.CONNECT_TIMEOUT));
-    ClientSSLOptions tls = client.getSslOptions();
-    return client.isSsl() && (tls == null || tls.getHostnameVerificationAlgorithm() == null)
-        ? client.setHostnameVerificationAlgorithm("HTTPS")
-        : client;
+    return TcpDialing.options(
+        options.get(LinkOptions.NET_CLIENT_OPTIONS), options.get(LinkOptions.CONNECT_TIMEOUT));
   }
 
   /** The timeout is the one that the client was made with. */
