@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String API = "org.hyparview";
+  private static final String INSPECT = "org.hyparview.inspect";
   private static final String NODE = "org.hyparview.node";
   private static final String TRANSPORT = "org.hyparview.transport";
   private static final String STREAM = "org.hyparview.transport.stream";
@@ -28,6 +29,7 @@ class ArchitectureTest {
           Set.of(
               NODE, TRANSPORT, STREAM, TCP, WIRE, OPTIONS, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE,
               PEER))
+      .layer(INSPECT, Set.of(API, TRANSPORT, STREAM, TCP, PEER))
       .layer(NODE, Set.of(TRANSPORT, WIRE, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
       .layer(TCP, Set.of(STREAM, TRANSPORT, OPTIONS, PEER))
       .layer(STREAM, Set.of(TRANSPORT, OPTIONS, PEER))

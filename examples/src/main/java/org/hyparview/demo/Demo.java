@@ -1,5 +1,7 @@
 package org.hyparview.demo;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hyparview.demo.broadcast.BroadcastCommand;
@@ -8,33 +10,46 @@ import org.hyparview.demo.cluster.HaCommand;
 import org.hyparview.demo.cluster.MemberCommand;
 import org.hyparview.demo.cluster.SharedCommand;
 import org.hyparview.demo.nodes.GroupCommand;
-import org.hyparview.demo.overlay.OverlayCommand;
+import org.hyparview.demo.inspect.EventsCommand;
+import org.hyparview.demo.inspect.MembersCommand;
+import org.hyparview.demo.inspect.PingCommand;
+import org.hyparview.demo.inspect.RunningOverlayCommand;
+import org.hyparview.demo.inspect.StatusCommand;
+import org.hyparview.demo.overlay.HealCommand;
 import org.hyparview.demo.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The entry point of the demo jar. */
 @Command(
     name = "java -jar hyparview-demo.jar",
-    header = "Shows HyParView for Vert.x at work, on this machine.",
+    header = "Looks at running clusters, and shows HyParView for Vert.x at work.",
     description = {
       "",
       "HyParView keeps a cluster together with a few links per node: each node knows a handful of"
           + " neighbors (its active view) and some candidates in reserve (its passive view)."
           + " When neighbors die, candidates take their place.",
       "",
-      "Without a command, the command overlay is run.",
+      "Without a command, the demonstration heal is run.",
       ""
     },
     footer = {
       "",
       "java -jar hyparview-demo.jar COMMAND --help tells more of a command.",
-      "Exit status: 0 success, 1 failure, 2 bad input."
+      "Exit status: 0 success, 1 failure, 2 bad input, 3 if no node of a running cluster answers."
     },
     subcommands = {
-      OverlayCommand.class,
+      MembersCommand.class,
+      RunningOverlayCommand.class,
+      StatusCommand.class,
+      EventsCommand.class,
+      PingCommand.class,
+      HealCommand.class,
       BroadcastCommand.class,
       SimulateCommand.class,
       ClusterCommand.class,
@@ -44,6 +59,7 @@ import picocli.CommandLine.ScopeType;
       GroupCommand.class,
       MemberCommand.class
     },
+    commandListHeading = "",
     synopsisSubcommandLabel = "[COMMAND]",
     mixinStandardHelpOptions = true,
     versionProvider = Demo.Version.class,
@@ -61,6 +77,7 @@ public final class Demo {
     CommandLine commandLine = new CommandLine(new Demo())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+    commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new Groups());
     System.exit(commandLine.execute(withCommand(args)));
   }
 
@@ -68,7 +85,28 @@ public final class Demo {
     boolean named = args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]));
     return named
         ? args
-        : Stream.concat(Stream.of("overlay"), Stream.of(args)).toArray(String[]::new);
+        : Stream.concat(Stream.of("heal"), Stream.of(args)).toArray(String[]::new);
+  }
+
+  /** The list of commands in the help, in two groups. */
+  private static final class Groups implements IHelpSectionRenderer {
+
+    @Override
+    public String render(Help help) {
+      Map<Boolean, Map<String, Help>> groups = new LinkedHashMap<>();
+      groups.put(true, new LinkedHashMap<>());
+      groups.put(false, new LinkedHashMap<>());
+      help.subcommands().forEach((name, command) -> groups
+          .get(isForRunningClusters(command))
+          .put(name, command));
+      return "%nCommands for running clusters:%n%s%nDemonstrations:%n%s"
+          .formatted(help.commandList(groups.get(true)), help.commandList(groups.get(false)));
+    }
+
+    private static boolean isForRunningClusters(Help command) {
+      Class<?> type = command.commandSpec().userObject().getClass();
+      return type.getPackage().equals(MembersCommand.class.getPackage());
+    }
   }
 
   /** The version, as the jar's manifest has it. */

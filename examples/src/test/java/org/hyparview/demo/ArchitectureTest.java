@@ -16,14 +16,16 @@ class ArchitectureTest {
   private static final String BROADCAST = DEMO + ".broadcast";
   private static final String SIMULATE = DEMO + ".simulate";
   private static final String CLUSTER = DEMO + ".cluster";
+  private static final String INSPECT = DEMO + ".inspect";
   private static final String EXAMPLES = "org.hyparview.examples";
 
   private static final Layers LAYERS = Layers.of("examples", DEMO, Demo.class)
-      .layer(DEMO, Set.of(COMMON, NODES, OVERLAY, BROADCAST, SIMULATE, CLUSTER))
+      .layer(DEMO, Set.of(COMMON, NODES, OVERLAY, BROADCAST, SIMULATE, CLUSTER, INSPECT))
       .layer(OVERLAY, Set.of(NODES, COMMON))
       .layer(BROADCAST, Set.of(OVERLAY, NODES, COMMON))
       .layer(SIMULATE, Set.of(COMMON))
       .layer(CLUSTER, Set.of(COMMON))
+      .layer(INSPECT, Set.of())
       .layer(NODES, Set.of(COMMON))
       .layer(COMMON, Set.of())
       .layer(EXAMPLES, Set.of());

@@ -24,7 +24,7 @@ class DemoIT {
   @Test
   void aSmallOverlayFormsAndHeals() throws Exception {
     try (DemoProcess overlay = DemoProcess.demo(
-        "overlay", "--nodes", "8", "--kill", "0.25", "--seed", "1", "--seconds", SECONDS)) {
+        "heal", "--nodes", "8", "--kill", "0.25", "--seed", "1", "--seconds", SECONDS)) {
       assertThat(overlay.exitStatus()).as("%s", overlay.output()).isZero();
       assertThat(overlay.output())
           .anyMatch(line -> line.contains("Killing 2 of 8 nodes"))
@@ -40,7 +40,7 @@ class DemoIT {
   }
 
   @Test
-  void withoutACommandItIsTheOverlay() throws Exception {
+  void withoutACommandAnOverlayHeals() throws Exception {
     try (DemoProcess overlay = DemoProcess.demo("--nodes", "5", "--quiet", "--seconds", SECONDS)) {
       assertThat(overlay.exitStatus()).as("%s", overlay.output()).isZero();
       assertThat(overlay.output()).noneMatch(line -> line.contains("  + "));
@@ -49,7 +49,7 @@ class DemoIT {
 
   @Test
   void anOverlayThatHasNoTimeToHealFails() throws Exception {
-    try (DemoProcess overlay = DemoProcess.demo("overlay", "--seconds", "1")) {
+    try (DemoProcess overlay = DemoProcess.demo("heal", "--seconds", "1")) {
       assertThat(overlay.exitStatus()).isEqualTo(1);
       assertThat(overlay.output()).last().asString().startsWith("FAILED");
     }
@@ -183,7 +183,7 @@ class DemoIT {
 
   @Test
   void theDoomedDoNotOutliveTheDemo() throws Exception {
-    try (DemoProcess overlay = DemoProcess.demo("overlay")) {
+    try (DemoProcess overlay = DemoProcess.demo("heal")) {
       overlay.await("Starting 20 nodes");
       List<ProcessHandle> doomed = overlay.children();
       overlay.kill();
@@ -294,7 +294,7 @@ class DemoIT {
         Arguments.of(List.of("--nodes", "2"), "--nodes must be in 3..250, but is 2"),
         Arguments.of(List.of("--active", "99"), "activeViewSize must be in 1..32, but is 99"),
         Arguments.of(List.of("broadcast", "--rate", "0"), "--rate must be in 1..1000, but is 0"),
-        Arguments.of(List.of("overlay", "--bogus"), "Unknown option: '--bogus'"),
+        Arguments.of(List.of("heal", "--bogus"), "Unknown option: '--bogus'"),
         Arguments.of(
             List.of("node", "--contact", "nowhere"),
             "contacts: An address must have the form host:port or [ipv6]:port,"

@@ -137,13 +137,13 @@ final class CrawlRun {
     }
     visit(PeerAddress.parse(node.address)).onComplete(visit -> {
       if (!answers.containsKey(node.id)) {
-        failures.put(node.id, failure(node, visit));
+        failures.put(node.id, failure(visit));
       }
       visited();
     });
   }
 
-  private static String failure(Known node, AsyncResult<String> visit) {
+  private static String failure(AsyncResult<String> visit) {
     return visit.succeeded()
         ? "node " + visit.result() + " answers at its address"
         : String.valueOf(visit.cause().getMessage());

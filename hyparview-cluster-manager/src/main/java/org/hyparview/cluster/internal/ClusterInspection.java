@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.hyparview.ViewPublisher;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.node.NodeInspection;
 import org.hyparview.node.StatusReport;
@@ -128,14 +130,58 @@ final class ClusterInspection {
     }
   }
 
-  /** Notes that a member has joined or is gone, and passes that to inspectors. */
-  void memberChanged(String type, String member, int members) {
+  /** Returns a scope that also passes the arrival and end of members to inspectors. */
+  Scope reporting(Scope scope) {
+    return new ReportingScope(scope);
+  }
+
+  private final class ReportingScope implements Scope {
+
+    private final Scope scope;
+
+    ReportingScope(Scope scope) {
+      this.scope = scope;
+    }
+
+    @Override
+    public void nodeUp(String member) {
+      scope.nodeUp(member);
+      memberChanged("member-joined", member);
+    }
+
+    @Override
+    public void nodeDown(String member) {
+      scope.nodeDown(member);
+      memberChanged("member-left", member);
+    }
+
+    @Override
+    public void registrationAdded(RegistrationAdded event) {
+      scope.registrationAdded(event);
+    }
+
+    @Override
+    public void registrationRemoved(RegistrationRemoved event) {
+      scope.registrationRemoved(event);
+    }
+
+    @Override
+    public void neighborUp(String member) {
+      scope.neighborUp(member);
+    }
+
+    @Override
+    public void neighborDown(String member) {
+      scope.neighborDown(member);
+    }
+  }
+
+  private void memberChanged(String type, String member) {
     version++;
     if (answers.isFollowed()) {
       answers.publish(new JsonObject()
           .put("type", type)
           .put("member", new JsonObject().put("id", member))
-          .put("members", members)
           .put("version", version)
           .put("node", id));
     }

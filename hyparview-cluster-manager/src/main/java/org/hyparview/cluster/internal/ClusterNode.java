@@ -100,7 +100,7 @@ public final class ClusterNode {
         : new ActiveViewScope(id, nodes, registrations);
     viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
     ClusterState state = new ClusterState(
-        scope,
+        inspection.reporting(scope),
         infos,
         registrations,
         maps,

@@ -20,20 +20,32 @@ record InspectionFrame(Kind kind, int number, JsonObject body) {
   /** The kinds of frames, by their numbers on the wire. */
   enum Kind {
     /** An inspector asks for something. */
-    REQUEST,
+    REQUEST(1),
     /** The node answers a request. */
-    RESPONSE,
+    RESPONSE(2),
     /** The node can't answer a request. */
-    ERROR,
+    ERROR(3),
     /** Something happened that the inspector follows. */
-    EVENT,
+    EVENT(4),
     /** The node ends the connection. */
-    END;
+    END(5);
 
-    private static final Kind[] BY_NUMBER = values();
+    private final int number;
 
-    int number() {
-      return ordinal() + 1;
+    Kind(int number) {
+      this.number = number;
+    }
+
+    /** Returns the kind with this number, or null if there is none. */
+    static @Nullable Kind of(int number) {
+      return switch (number) {
+        case 1 -> REQUEST;
+        case 2 -> RESPONSE;
+        case 3 -> ERROR;
+        case 4 -> EVENT;
+        case 5 -> END;
+        default -> null;
+      };
     }
   }
 
@@ -52,7 +64,7 @@ record InspectionFrame(Kind kind, int number, JsonObject body) {
   /** Returns the payload of the frame. */
   Buffer encode() {
     return Buffer.buffer()
-        .appendUnsignedByte((short) kind.number())
+        .appendUnsignedByte((short) kind.number)
         .appendInt(number)
         .appendBuffer(body.toBuffer());
   }
@@ -62,14 +74,11 @@ record InspectionFrame(Kind kind, int number, JsonObject body) {
     if (payload.length() < HEADER_BYTES) {
       return null;
     }
-    int kind = payload.getUnsignedByte(0);
-    if (kind == 0 || kind > Kind.BY_NUMBER.length) {
-      return null;
-    }
+    Kind kind = Kind.of(payload.getUnsignedByte(0));
     JsonObject body = json(payload.getBuffer(HEADER_BYTES, payload.length()));
-    return body == null
+    return kind == null || body == null
         ? null
-        : new InspectionFrame(Kind.BY_NUMBER[kind - 1], payload.getInt(1), body);
+        : new InspectionFrame(kind, payload.getInt(1), body);
   }
 
   /** Malformed UTF-8 is refused, never replaced. */

@@ -98,13 +98,17 @@ final class Inspections {
   }
 
   private void endIdle() {
-    long before = now() - TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
     for (InspectionSession session : List.copyOf(sessions)) {
-      if (session.usedAt() - before <= 0) {
+      if (isIdle(session.usedAt(), now())) {
         session.end(
             InspectionException.IDLE, "there was no request for " + IDLE_MILLIS / 1_000 + " s");
       }
     }
+  }
+
+  /** Whether a session is idle whose last request came at a time. */
+  static boolean isIdle(long usedAt, long now) {
+    return now - usedAt >= TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
   }
 
   /** Forgets a session that is over. */

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.Connection;
@@ -50,7 +51,7 @@ public final class InspectorDial {
 
   private void connected(AsyncResult<Connection> result) {
     if (result.failed()) {
-      fail(HandshakeError.unreachable(result.cause(), false, options));
+      fail(unreachable(result.cause()));
       return;
     }
     Connection connection = result.result();
@@ -58,6 +59,15 @@ public final class InspectorDial {
     long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     long left = Math.max(1, options.get(LinkOptions.HELLO_TIMEOUT) - elapsed);
     Handshake.await(context.owner(), connection, left, new Host(connection));
+  }
+
+  /** A node without TLS ends a connection that begins with a TLS handshake. */
+  private HandshakeError unreachable(Throwable cause) {
+    return cause instanceof ClosedChannelException || cause.getCause() instanceof ClosedChannelException
+        ? new HandshakeError(
+            CloseReason.CLOSED_BY_PEER,
+            "it closed the connection during the TLS handshake, so it is no node, or has no TLS")
+        : HandshakeError.unreachable(cause, false, options);
   }
 
   private void fail(HandshakeError error) {

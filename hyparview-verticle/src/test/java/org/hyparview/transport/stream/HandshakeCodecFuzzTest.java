@@ -33,8 +33,12 @@ class HandshakeCodecFuzzTest {
     Peer peer = new Peer(PeerId.of("a"), 1, new PeerAddress("127.0.0.1", 7_100));
     byte[] hello = HandshakeCodec.encodeHello("test", peer).getBytes();
     byte[] refused = HandshakeCodec.encodeRefused(CloseReason.WRONG_CLUSTER).getBytes();
+    byte[] inspector = HandshakeCodec.encodeInspectorHello("test").getBytes();
+    byte[] inspected = HandshakeCodec.encodeInspected(peer).getBytes();
     ANY_BYTES.checkLike(List.of(
         Arrays.copyOfRange(hello, HEADER, hello.length),
-        Arrays.copyOfRange(refused, HEADER, refused.length)));
+        Arrays.copyOfRange(refused, HEADER, refused.length),
+        Arrays.copyOfRange(inspector, HEADER, inspector.length),
+        Arrays.copyOfRange(inspected, HEADER, inspected.length)));
   }
 }

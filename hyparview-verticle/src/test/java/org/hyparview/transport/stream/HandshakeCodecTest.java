@@ -37,6 +37,26 @@ class HandshakeCodecTest {
         .isEqualTo(Hex.bytes("48505658 0002 02 03"));
     assertThat(HandshakeCodec.encodeRefused(CloseReason.TOO_MANY_LINKS))
         .isEqualTo(Hex.bytes("48505658 0002 02 04"));
+    assertThat(HandshakeCodec.encodeRefused(CloseReason.INSPECTION_REFUSED))
+        .isEqualTo(Hex.bytes("48505658 0002 02 05"));
+  }
+
+  @Test
+  void theHelloOfAnInspectorHasTheseBytes() {
+    assertThat(HandshakeCodec.encodeInspectorHello("test"))
+        .isEqualTo(Hex.bytes("48505658 000a 01 00 00 01 01 04 74657374"));
+    assertThat(decode(Hex.bytes("48505658 000b 01 00 00 01 03 04 74657374 ff")))
+        .as("later versions, and a field that they have added")
+        .isEqualTo(new HandshakeMessage.InspectorHello(1, 3, "test"));
+  }
+
+  @Test
+  void theAnswerToAnInspectorHasTheseBytes() {
+    Buffer answer = HandshakeCodec.encodeInspected(PEER);
+    assertThat(answer)
+        .isEqualTo(Hex.bytes("48505658 0018 03 01 01 61 0000000000000001"
+            + " 09 3132372e302e302e31 1bbc"));
+    assertThat(decode(answer)).isEqualTo(new HandshakeMessage.Inspected(1, PEER));
   }
 
   @Test
@@ -89,8 +109,6 @@ class HandshakeCodecTest {
   void otherVersionsAreToldFromGarbageWithoutReadingOn() {
     assertThat(decode(Hex.bytes("48505658 0003 01 02 05")))
         .isEqualTo(new HandshakeMessage.OtherVersions(2, 5));
-    assertThat(decode(Hex.bytes("48505658 0003 01 00 00")))
-        .isEqualTo(new HandshakeMessage.OtherVersions(0, 0));
     assertThat(decode(Hex.bytes("48505658 0003 01 01 00")))
         .as("a range upside down")
         .isEqualTo(new HandshakeMessage.OtherVersions(1, 0));

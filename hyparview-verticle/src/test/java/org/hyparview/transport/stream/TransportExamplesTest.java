@@ -3,11 +3,13 @@ package org.hyparview.transport.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.stream.InspectionFrame.Kind;
 import org.hyparview.wire.WireExamples;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,23 @@ class TransportExamplesTest {
   @Test
   void theRefusal() throws IOException {
     assertIsExample("Refused", HandshakeCodec.encodeRefused(CloseReason.WRONG_CLUSTER));
+  }
+
+  @Test
+  void theHelloOfAnInspector() throws IOException {
+    assertIsExample("InspectorHello", HandshakeCodec.encodeInspectorHello("demo"));
+  }
+
+  @Test
+  void theAnswerToAnInspector() throws IOException {
+    assertIsExample("Inspected", HandshakeCodec.encodeInspected(PEER));
+  }
+
+  @Test
+  void theFrameOfAnInspector() throws IOException {
+    InspectionFrame request =
+        new InspectionFrame(Kind.REQUEST, 7, new JsonObject().put("request", "ping"));
+    assertIsExample("inspection", Frames.encode(InspectionFrame.CHANNEL, request.encode()));
   }
 
   @Test

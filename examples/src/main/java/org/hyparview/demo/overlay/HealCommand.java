@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** The command that shows an overlay forming, losing a part of its nodes, and healing. */
 @Command(
-    name = "overlay",
+    name = "heal",
     header = "Starts many nodes, kills some of them, and shows how the others heal.",
     description = {
       "",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "",
     },
     footer = {"", "Exit status: 0 if the survivors healed, 1 if not, 2 for bad input."})
-public final class OverlayCommand implements Callable<Integer> {
+public final class HealCommand implements Callable<Integer> {
 
   /** By default a node, here the contact, lets 256 others ask at once. */
   private static final int MAX_NODES = 250;
