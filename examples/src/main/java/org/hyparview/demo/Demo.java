@@ -1,5 +1,6 @@
 package org.hyparview.demo;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,12 +10,12 @@ import org.hyparview.demo.cluster.ClusterCommand;
 import org.hyparview.demo.cluster.HaCommand;
 import org.hyparview.demo.cluster.MemberCommand;
 import org.hyparview.demo.cluster.SharedCommand;
-import org.hyparview.demo.nodes.GroupCommand;
 import org.hyparview.demo.inspect.EventsCommand;
 import org.hyparview.demo.inspect.MembersCommand;
 import org.hyparview.demo.inspect.PingCommand;
 import org.hyparview.demo.inspect.RunningOverlayCommand;
 import org.hyparview.demo.inspect.StatusCommand;
+import org.hyparview.demo.nodes.GroupCommand;
 import org.hyparview.demo.overlay.HealCommand;
 import org.hyparview.demo.simulate.SimulateCommand;
 import picocli.CommandLine;
@@ -73,19 +74,22 @@ public final class Demo {
 
   /** Runs the command that the arguments name, and ends the process with its exit status. */
   public static void main(String[] args) {
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /** Runs the command that the arguments name, and returns its exit status. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
     ErrorLine errors = new ErrorLine();
     CommandLine commandLine = new CommandLine(new Demo())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
     commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new Groups());
-    System.exit(commandLine.execute(withCommand(args)));
+    return commandLine.setOut(out).setErr(err).execute(withCommand(args));
   }
 
   private static String[] withCommand(String[] args) {
     boolean named = args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]));
-    return named
-        ? args
-        : Stream.concat(Stream.of("heal"), Stream.of(args)).toArray(String[]::new);
+    return named ? args : Stream.concat(Stream.of("heal"), Stream.of(args)).toArray(String[]::new);
   }
 
   /** The list of commands in the help, in two groups. */
@@ -96,9 +100,8 @@ public final class Demo {
       Map<Boolean, Map<String, Help>> groups = new LinkedHashMap<>();
       groups.put(true, new LinkedHashMap<>());
       groups.put(false, new LinkedHashMap<>());
-      help.subcommands().forEach((name, command) -> groups
-          .get(isForRunningClusters(command))
-          .put(name, command));
+      help.subcommands()
+          .forEach((name, command) -> groups.get(isForRunningClusters(command)).put(name, command));
       return "%nCommands for running clusters:%n%s%nDemonstrations:%n%s"
           .formatted(help.commandList(groups.get(true)), help.commandList(groups.get(false)));
     }

@@ -44,7 +44,11 @@ public final class PingCommand extends InspectCommand {
   private boolean one;
 
   /** The round trips to a node in microseconds, or why there are none. */
-  private record Echoes(String id, String address, List<Long> micros, @Nullable String failure) {
+  private record Echoes(
+      String id,
+      String address,
+      List<Long> micros,
+      @Nullable String failure) {
 
     long min() {
       return micros.get(0);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hyparview.inspect.ClusterSnapshot;
 import org.hyparview.inspect.SnapshotNode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** The command that shows which nodes of a cluster are neighbors. */
@@ -16,8 +17,8 @@ import picocli.CommandLine.Command;
     header = "Shows which nodes of a running cluster are neighbors.",
     description = {
       "",
-      "All nodes are asked, from neighbor to neighbor. Each line has a node and its neighbors with"
-          + " the round trips that were measured. A one-sided link, which only one end has, is"
+      "All nodes are asked, from neighbor to neighbor. Each line has a node and its neighbors, by"
+          + " the beginnings of their ids, with the round trips that were measured. A one-sided link, which only one end has, is"
           + " normal for a moment while neighbors change, and is marked with an exclamation mark.",
       "",
       "The overlay is healthy if it is one component and all nodes answer.",
@@ -59,6 +60,8 @@ public final class RunningOverlayCommand extends InspectCommand {
       links.put(link.source() + '\n' + link.target(), link);
       links.put(link.target() + '\n' + link.source(), link);
     }
+    ShortIds shortIds =
+        new ShortIds(snapshot.nodes().stream().map(SnapshotNode::id).toList());
     TextTable table = new TextTable("NODE", "ADDRESS", "ECHO", "NEIGHBORS");
     for (SnapshotNode node : snapshot.nodes()) {
       table.add(
@@ -67,14 +70,18 @@ public final class RunningOverlayCommand extends InspectCommand {
           Texts.millis(node.roundTripMicros()),
           node.reachable()
               ? node.active().stream()
-                  .map(other -> other + note(links.get(node.id() + '\n' + other)))
+                  .map(other -> shortIds.of(other) + note(links.get(node.id() + '\n' + other)))
                   .collect(Collectors.joining(", "))
               : "unreachable: " + node.failure());
     }
     return table;
   }
 
-  private static String note(ClusterSnapshot.Link link) {
+  /** A link to a node that is in no snapshot, since there are too many, is not known. */
+  private static String note(ClusterSnapshot.@Nullable Link link) {
+    if (link == null) {
+      return "";
+    }
     String mark = link.oneSided() ? "!" : "";
     return link.roundTripMicros() == null
         ? mark

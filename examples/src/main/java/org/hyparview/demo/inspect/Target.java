@@ -72,7 +72,10 @@ final class Target {
 
   /** Returns the contacts. */
   List<String> contacts() {
-    return contacts.stream().map(each -> PeerAddress.parse(each).toString()).distinct().toList();
+    return contacts.stream()
+        .map(each -> PeerAddress.parse(each).toString())
+        .distinct()
+        .toList();
   }
 
   /** Returns the options of the inspector. */
@@ -92,9 +95,10 @@ final class Target {
   }
 
   private NetClientOptions dialing(JsonObject given) {
-    NetClientOptions dialing = new LinkOptions(given.containsKey("netClientOptions")
-            ? new JsonObject().put("netClientOptions", given.getValue("netClientOptions"))
-            : new JsonObject())
+    NetClientOptions dialing = new LinkOptions(
+            given.containsKey("netClientOptions")
+                ? new JsonObject().put("netClientOptions", given.getValue("netClientOptions"))
+                : new JsonObject())
         .get(LinkOptions.NET_CLIENT_OPTIONS);
     if ((certificate == null) != (key == null)) {
       throw new IllegalArgumentException("--tls-cert and --tls-key must be given together");

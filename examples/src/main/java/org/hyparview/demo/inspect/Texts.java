@@ -20,9 +20,7 @@ final class Texts {
 
   /** Returns a number of microseconds as milliseconds, or a hyphen. */
   static String millis(@Nullable Long micros) {
-    return micros == null
-        ? "-"
-        : String.format(Locale.ROOT, "%.3f ms", micros / MICROS_PER_MILLI);
+    return micros == null ? "-" : String.format(Locale.ROOT, "%.3f ms", micros / MICROS_PER_MILLI);
   }
 
   /** Returns the value, or a hyphen. */

@@ -7,6 +7,7 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import java.util.List;
 import java.util.function.Function;
 import org.hyparview.ViewPublisher;
+import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
@@ -18,6 +19,7 @@ import org.hyparview.node.ViewChange;
 import org.hyparview.node.ViewListener;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.InspectionException;
+import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of a node of the cluster manager to inspectors, on the control plane's context. */
@@ -34,13 +36,18 @@ final class ClusterInspection {
     this.id = id;
   }
 
-  /** Returns what the transport asks. */
-  NodeInspection answers() {
-    return answers;
-  }
-
   /** Sets the sources of the answers, before the transport starts. */
-  void open(StatusReport report, ControlPlane plane, NodeInfos infos, SharedData sharedData) {
+  void open(
+      Transport transport,
+      HyParViewClusterOptions options,
+      ControlPlane plane,
+      NodeInfos infos,
+      SharedData sharedData) {
+    StatusReport report = new StatusReport(
+        "cluster-manager",
+        options.getClusterName(),
+        options.differences(new HyParViewClusterOptions()));
+    transport.inspectedBy(answers);
     answers
         .on("status", parameters -> Future.succeededFuture(status(report, plane, sharedData)))
         .on(

@@ -30,7 +30,6 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.node.LoopbackCheck;
-import org.hyparview.node.StatusReport;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -116,15 +115,7 @@ public final class ClusterNode {
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
-    inspection.open(
-        new StatusReport(
-            "cluster-manager",
-            options.getClusterName(),
-            options.differences(new HyParViewClusterOptions())),
-        plane,
-        infos,
-        sharedData);
-    transport.inspectedBy(inspection.answers());
+    inspection.open(transport, options, plane, infos, sharedData);
   }
 
   private SharedData sharedData(HyParViewClusterOptions options, ClusterSettings settings) {

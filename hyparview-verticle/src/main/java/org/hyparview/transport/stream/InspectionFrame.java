@@ -76,9 +76,7 @@ record InspectionFrame(Kind kind, int number, JsonObject body) {
     }
     Kind kind = Kind.of(payload.getUnsignedByte(0));
     JsonObject body = json(payload.getBuffer(HEADER_BYTES, payload.length()));
-    return kind == null || body == null
-        ? null
-        : new InspectionFrame(kind, payload.getInt(1), body);
+    return kind == null || body == null ? null : new InspectionFrame(kind, payload.getInt(1), body);
   }
 
   /** Malformed UTF-8 is refused, never replaced. */

@@ -94,10 +94,14 @@ final class InspectionSession implements Connection.Listener {
       fail(number, InspectionException.BUSY, "too many requests; ask again in a second");
       return;
     }
-    if (!(body.getValue("request") instanceof String name)) {
+    if (body.getValue("request") instanceof String name) {
+      request(number, name, body);
+    } else {
       fail(number, InspectionException.BAD_REQUEST, "the key \"request\" must be a string");
-      return;
     }
+  }
+
+  private void request(int number, String name, JsonObject body) {
     switch (name) {
       case PING -> respond(number, new JsonObject());
       case EVENTS -> follow(number);

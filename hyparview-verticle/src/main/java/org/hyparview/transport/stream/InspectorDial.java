@@ -63,7 +63,8 @@ public final class InspectorDial {
 
   /** A node without TLS ends a connection that begins with a TLS handshake. */
   private HandshakeError unreachable(Throwable cause) {
-    return cause instanceof ClosedChannelException || cause.getCause() instanceof ClosedChannelException
+    return cause instanceof ClosedChannelException
+            || cause.getCause() instanceof ClosedChannelException
         ? new HandshakeError(
             CloseReason.CLOSED_BY_PEER,
             "it closed the connection during the TLS handshake, so it is no node, or has no TLS")

@@ -54,8 +54,8 @@ class HandshakeCodecTest {
   void theAnswerToAnInspectorHasTheseBytes() {
     Buffer answer = HandshakeCodec.encodeInspected(PEER);
     assertThat(answer)
-        .isEqualTo(Hex.bytes("48505658 0018 03 01 01 61 0000000000000001"
-            + " 09 3132372e302e302e31 1bbc"));
+        .isEqualTo(Hex.bytes(
+            "48505658 0018 03 01 01 61 0000000000000001" + " 09 3132372e302e302e31 1bbc"));
     assertThat(decode(answer)).isEqualTo(new HandshakeMessage.Inspected(1, PEER));
   }
 

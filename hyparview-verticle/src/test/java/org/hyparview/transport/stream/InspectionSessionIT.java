@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.hyparview.transport.CloseReason;
 import org.hyparview.transport.InspectionException;
@@ -79,7 +80,7 @@ class InspectionSessionIT implements InspectionHandler {
   private static InspectionFrame read(RawPeer peer) throws IOException {
     Buffer frame = peer.readFrame();
     assertThat(frame.getUnsignedByte(0)).isEqualTo((short) InspectionFrame.CHANNEL);
-    return InspectionFrame.decode(frame.getBuffer(1, frame.length()));
+    return Objects.requireNonNull(InspectionFrame.decode(frame.getBuffer(1, frame.length())));
   }
 
   private static void assertError(InspectionFrame frame, Kind kind, int number, String code) {
