@@ -6,10 +6,13 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
 import org.hyparview.protocol.peer.Peer;
+import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.BroadcastInputs;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
@@ -121,5 +124,15 @@ public final class Broadcast implements PlumtreeEvent.Handler {
       host.afterwards(
           () -> answer.fail(new UnacknowledgedException(event.attempts(), event.missing())));
     }
+  }
+
+  @Override
+  public void onAsked(Asked event) {
+    host.afterwards(() -> host.input(now -> inputs.answer(event.id(), Answer.NONE, now)));
+  }
+
+  @Override
+  public void onAnswered(Answered event) {
+    // This node asks no questions.
   }
 }

@@ -29,6 +29,7 @@ import org.hyparview.protocol.overlay.Overlay;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.Audience;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
@@ -463,6 +464,16 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     @Override
     public void onUnacknowledged(PlumtreeEvent.Unacknowledged event) {
       registry.broadcastCompleted(endBroadcast(event.id()), false, now);
+    }
+
+    @Override
+    public void onAsked(PlumtreeEvent.Asked event) {
+      overlay.answer(event.id(), Answer.NONE, now);
+    }
+
+    @Override
+    public void onAnswered(PlumtreeEvent.Answered event) {
+      // The plane asks no questions.
     }
 
     // Broadcasts of other nodes
