@@ -38,22 +38,27 @@ final class Folding {
 
   /** Adds the answer of one node, which the fold {@linkplain Fold#accepts accepts}. */
   void add(PeerId node, Answer answer) {
-    nodes++;
     switch (answer.kind()) {
-      case NONE -> {}
+      case NONE -> count(1, 0, 0);
       case FAILED -> {
-        failed++;
+        count(1, 0, 1);
         name(node);
       }
       case NUMBER -> {
-        answered++;
+        count(1, 1, 0);
         addNumber(node, answer.number());
       }
       case BYTES -> {
-        answered++;
+        count(1, 1, 0);
         collect(new Collected(node, answer.bytes()));
       }
     }
+  }
+
+  private void count(long more, long moreAnswered, long moreFailed) {
+    nodes = sum(nodes, more);
+    answered = Math.min(nodes, sum(answered, moreAnswered));
+    failed = Math.min(nodes - answered, sum(failed, moreFailed));
   }
 
   private void addNumber(PeerId node, long number) {
@@ -67,9 +72,7 @@ final class Folding {
 
   /** Adds the result of other nodes. What does not belong to the fold is ignored. */
   void add(FoldResult part) {
-    nodes = sum(nodes, part.nodes());
-    answered = Math.min(nodes, sum(answered, part.answered()));
-    failed = Math.min(nodes - answered, sum(failed, part.failed()));
+    count(part.nodes(), part.answered(), part.failed());
     omitted = sum(omitted, part.omitted());
     part.failures().forEach(this::name);
     if (fold.kind() == Kind.SUM) {
@@ -131,8 +134,9 @@ final class Folding {
 
   /** Returns the fold so far. */
   FoldResult result() {
-    long left = Math.min(omitted, answered);
-    return new FoldResult(nodes, answered, failed, left, sum, failures, ranked, collected);
+    List<PeerId> named = failures.subList(0, (int) Math.min(failures.size(), failed));
+    return new FoldResult(
+        nodes, answered, failed, Math.min(omitted, answered), sum, named, ranked, collected);
   }
 
   /** Returns the space that the answers take; nothing is added any more. */
