@@ -58,6 +58,21 @@ class BroadcastCodecPropertyTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void anyQuestionSurvivesTheWire(long seed) throws DecodeException {
+    RandomGenerator random = new SplittableRandom(seed);
+    RandomBroadcasts broadcasts = new RandomBroadcasts(random);
+    for (int i = 0; i < MESSAGES; i++) {
+      QuestionEnvelope question = broadcasts.questionEnvelope();
+      Buffer bytes = envelopes.encode(question);
+      assertThat(envelopes.decodeQuestion(withTail(bytes, random))).isEqualTo(question);
+      assertThat(DecodedBytes.QUESTION.refusal(cut(bytes, random)))
+          .isEqualTo(DecodeException.Reason.TRUNCATED);
+      DecodedBytes.QUESTION.check(altered(bytes, random));
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {5, 6, 7, 8})
   void alteredBytesGiveAMessageOrAreRefused(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
