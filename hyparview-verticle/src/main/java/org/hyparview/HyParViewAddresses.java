@@ -48,4 +48,14 @@ public final class HyParViewAddresses {
   public String broadcast(String topic) {
     return broadcast() + "." + topic;
   }
+
+  /** Returns {@code <prefix>.ask}: the address for questions to all nodes. */
+  public String ask() {
+    return prefix + ".ask";
+  }
+
+  /** Returns {@code <prefix>.ask.<topic>}: the address at which a node's handler is asked. */
+  public String ask(String topic) {
+    return ask() + "." + topic;
+  }
 }

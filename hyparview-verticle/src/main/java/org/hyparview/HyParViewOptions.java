@@ -6,6 +6,7 @@ import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.protocol.peer.Ranges;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.QuestionConfig;
 import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,11 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
     return get(BROADCAST);
   }
 
+  /** The limits of questions, within those of frames. */
+  QuestionConfig questionConfig() {
+    return getQuestions().toConfig(getLinks().get(LinkOptions.MAX_FRAME_SIZE));
+  }
+
   /** All that a node needs to know; checks what concerns several options. */
   OverlayNode.Settings toSettings() {
     int longest = getLinks().get(LinkOptions.MAX_FRAME_SIZE) - FRAME_RESERVE;
@@ -104,7 +110,8 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
         getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE),
         1_024,
         longest);
-    PlumtreeConfig broadcast = getBroadcast().toConfig();
+    PlumtreeConfig broadcast =
+        getBroadcast().toConfig().toBuilder().questions(questionConfig()).build();
     Profile profile = getProfile();
     return new OverlayNode.Settings(
         getMembership().toConfig(),

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While deployed, it keeps links to a few other nodes, its neighbors, and publishes their
  * arrival and removal on the local event bus; see {@link PeerEvent} and {@link PeerViews}. It
- * broadcasts messages from the event bus to all nodes; see {@link HyParViewBroadcast}.
+ * broadcasts messages from the event bus to all nodes, and asks all nodes questions; see
+ * {@link HyParViewBroadcast} and {@link HyParViewQuestions}.
  * {@link HyParViewClient} has types for all of that. Undeploying it leaves the overlay gracefully.
  *
  * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
@@ -40,6 +41,7 @@ public class HyParViewVerticle extends VerticleBase {
   private @Nullable OverlayNode node;
   private @Nullable EventBusEndpoint face;
   private @Nullable BroadcastEndpoint broadcastFace;
+  private @Nullable QuestionEndpoint questionFace;
 
   /** Creates a node that takes its options from the deployment's JSON configuration. */
   public HyParViewVerticle() {
@@ -96,10 +98,21 @@ public class HyParViewVerticle extends VerticleBase {
 
   private Future<?> start(HyParViewOptions options, EventBusEndpoint eventBus) {
     BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
+    QuestionEndpoint questions = new QuestionEndpoint(
+        vertx,
+        options.getEventBusPrefix(),
+        options.questionConfig(),
+        options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE));
     Transport transport =
         own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     OverlayNode overlay = new OverlayNode(
-        vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
+        vertx,
+        transport,
+        options.toSettings(),
+        new SplittableRandom(seed()),
+        eventBus,
+        broadcasts,
+        questions);
     String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();
     if (options.get(HyParViewOptions.TELEMETRY)) {
       overlay.onSend(new TelemetryPublisher(vertx, options.getEventBusPrefix(), id));
@@ -107,6 +120,7 @@ public class HyParViewVerticle extends VerticleBase {
     node = overlay;
     face = eventBus;
     broadcastFace = broadcasts;
+    questionFace = questions;
     return overlay.start(
         PeerId.of(id),
         System.currentTimeMillis(),
@@ -114,6 +128,7 @@ public class HyParViewVerticle extends VerticleBase {
         self -> {
           eventBus.open(overlay, self);
           broadcasts.open(overlay);
+          questions.open(overlay::ask);
         });
   }
 
@@ -124,10 +139,13 @@ public class HyParViewVerticle extends VerticleBase {
   /** Leaves the overlay. Called by Vert.x. */
   @Override
   public Future<?> stop() {
-    if (node == null || face == null || broadcastFace == null) {
+    if (node == null || face == null || broadcastFace == null || questionFace == null) {
       return Future.succeededFuture();
     }
-    return node.stop().eventually(broadcastFace::close).eventually(face::close);
+    return node.stop()
+        .eventually(questionFace::close)
+        .eventually(broadcastFace::close)
+        .eventually(face::close);
   }
 
   /**

@@ -13,7 +13,7 @@ import org.hyparview.protocol.peer.Ranges;
 public record QuestionEnvelope(String filter, Envelope envelope) {
 
   /** The longest filter, in bytes. */
-  public static final int MAX_FILTER_BYTES = 1_024;
+  public static final int MAX_FILTER_BYTES = 4_096;
 
   /**
    * Checks the filter's length.

@@ -63,10 +63,10 @@ class EnvelopeCodecTest {
   void filtersAreBounded() {
     Envelope envelope = new Envelope(Kind.TEXT, "t", List.of(), Buffer.buffer());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new QuestionEnvelope("x".repeat(1_025), envelope))
-        .withMessage("The length of a filter must be in 0..1024, but is 1025");
-    Buffer bytes = codec.encode(new QuestionEnvelope("x".repeat(1_024), envelope));
-    assertThat(DecodedBytes.QUESTION.refusal(bytes.setInt(1, 1_025))).isEqualTo(Reason.TOO_LONG);
+        .isThrownBy(() -> new QuestionEnvelope("x".repeat(4_097), envelope))
+        .withMessage("The length of a filter must be in 0..4096, but is 4097");
+    Buffer bytes = codec.encode(new QuestionEnvelope("x".repeat(4_096), envelope));
+    assertThat(DecodedBytes.QUESTION.refusal(bytes.setInt(1, 4_097))).isEqualTo(Reason.TOO_LONG);
   }
 
   @ParameterizedTest

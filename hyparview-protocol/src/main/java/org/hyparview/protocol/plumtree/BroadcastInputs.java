@@ -45,11 +45,11 @@ public interface BroadcastInputs {
   MessageId ask(byte[] payload, Fold fold, long timeout, long now);
 
   /**
-   * Takes this node's answer to a question that was {@linkplain PlumtreeEvent.Asked asked}.
+   * Takes this node's answer to a question that was {@linkplain PlumtreeEvent.Asked asked}. An
+   * answer that is longer than {@link QuestionConfig#maxAnswer}, or that the question's fold does
+   * not {@linkplain Fold#accepts accept}, counts as a failure.
    *
    * @return false if it comes too late or is not the first; then it is ignored
-   * @throws IllegalArgumentException if it is longer than {@link QuestionConfig#maxAnswer}, or the
-   *     question's fold does not {@linkplain Fold#accepts accept} it
    */
   boolean answer(MessageId id, Answer answer, long now);
 

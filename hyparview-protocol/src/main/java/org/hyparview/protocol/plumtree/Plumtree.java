@@ -189,10 +189,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   @Override
   public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long time) {
     Ranges.check("A timeout", timeout, 1, config.retention());
-    if (fold.kind() == Fold.Kind.COLLECT) {
-      Ranges.check(
-          "The most bytes of all answers", fold.limit(), 1, config.questions().maxResult());
-    }
+    config.questions().check(fold);
     if (ownBroadcasts.isFull() || questions.isFull()) {
       return null;
     }

@@ -34,6 +34,17 @@ public record QuestionConfig(int open, int maxAnswer, int maxResult, long space)
     Ranges.check("space", space, 0, Long.MAX_VALUE / 4);
   }
 
+  /**
+   * Checks the fold of a question of this node.
+   *
+   * @throws IllegalArgumentException if it collects more than {@code maxResult}
+   */
+  public void check(Fold fold) {
+    if (fold.kind() == Fold.Kind.COLLECT) {
+      Ranges.check("The most bytes of all answers", fold.limit(), 1, maxResult);
+    }
+  }
+
   /** Returns the fold as this node executes it: with at most its own bytes. */
   Fold limited(Fold fold) {
     return fold.kind() == Fold.Kind.COLLECT && fold.limit() > maxResult

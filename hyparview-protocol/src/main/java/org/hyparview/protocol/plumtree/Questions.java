@@ -75,21 +75,19 @@ final class Questions {
   }
 
   /**
-   * Takes the answer of the host.
+   * Takes the answer of the host. An answer that is too long, or of a kind that the fold doesn't
+   * accept, counts as a failure.
    *
    * @return false if the question is not open any more or answered already
-   * @throws IllegalArgumentException if the answer is too long, or of a kind that the fold refuses
    */
   boolean answer(MessageId id, Answer answer, long now) {
     OpenQuestion question = open.get(id);
     if (question == null || question.answer != null) {
       return false;
     }
-    if (answer.bytes().length > config.maxAnswer() || !question.fold.accepts(answer)) {
-      throw new IllegalArgumentException("An answer must have at most " + config.maxAnswer()
-          + " bytes and fit " + question.fold + ", but is " + answer);
-    }
-    settle(id, question, space.take(answer.bytes().length) ? answer : Answer.FAILED, now);
+    int size = answer.bytes().length;
+    boolean fits = size <= config.maxAnswer() && question.fold.accepts(answer) && space.take(size);
+    settle(id, question, fits ? answer : Answer.FAILED, now);
     return true;
   }
 

@@ -13,6 +13,7 @@ import static org.hyparview.protocol.plumtree.PlumtreeFixture.peer;
 import static org.hyparview.protocol.plumtree.PlumtreeFixture.question;
 
 import java.util.List;
+import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeFixture.Actions;
@@ -168,11 +169,17 @@ class QuestionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fixture.machine.ask(PAYLOAD, Fold.collect(1 << 20), 1, 1))
         .withMessage("The most bytes of all answers must be in 1..262144, but is 1048576");
+  }
+
+  @Test
+  void anAnswerThatIsTooLongOrDoesNotFitTheFoldCountsAsFailed() {
     fixture.ask(Fold.SUM, TIMEOUT);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> fixture.machine.answer(OWN, Answer.of(new byte[1]), fixture.now))
-        .withMessage("An answer must have at most 65536 bytes and fit Fold[kind=SUM, limit=0],"
-            + " but is 1 bytes");
+    assertThat(answered(fixture.answer(OWN, Answer.of(new byte[1]))).result())
+        .isEqualTo(failed(0, 0, 500));
+    fixture.ask(Fold.COUNT, TIMEOUT);
+    MessageId second = new MessageId(SELF.id(), SELF.incarnation(), 1);
+    assertThat(answered(fixture.answer(second, Answer.of(new byte[65_537]))).result())
+        .isEqualTo(failed(0, 0, 500));
   }
 
   @Test
@@ -180,7 +187,7 @@ class QuestionTest {
     fixture.neighbors(1).ask(Fold.SUM, TIMEOUT);
     fixture.answer(OWN, Answer.of(7));
     Answered outcome =
-        answered(fixture.renamed(new org.hyparview.protocol.peer.Peer(
+        answered(fixture.renamed(new Peer(
             SELF.id(), SELF.incarnation() + 1, SELF.address())));
     assertThat(outcome.reachedAll()).isFalse();
   }
