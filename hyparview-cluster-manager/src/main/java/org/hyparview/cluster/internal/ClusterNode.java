@@ -1,6 +1,7 @@
 package org.hyparview.cluster.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -16,9 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.cluster.ClusterHealth;
+import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.MembershipScope;
 import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.Dial;
@@ -58,6 +62,7 @@ public final class ClusterNode {
   private final VertxInternal vertx;
   private final ContextInternal context;
   private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
+  private final MemberFeed members = new MemberFeed(this::inOrder);
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
@@ -99,6 +104,7 @@ public final class ClusterNode {
     viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
     ClusterState state = new ClusterState(
         scope,
+        members,
         infos,
         registrations,
         maps,
@@ -143,6 +149,7 @@ public final class ClusterNode {
     if (!isNowKnown(peer)) {
       return;
     }
+    members.start(peer);
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
@@ -210,6 +217,7 @@ public final class ClusterNode {
         .eventually(plane::stop)
         .eventually(() -> viewEvents.close(context))
         .onComplete(stopped -> {
+          members.close();
           nodes.close();
           infos.close();
           vertx.close().onComplete(closed);
@@ -240,6 +248,20 @@ public final class ClusterNode {
 
   public Nodes nodes() {
     return nodes;
+  }
+
+  private void inOrder(Runnable task) {
+    plane.inOrder(task);
+  }
+
+  /** Returns the members of the cluster now. */
+  public Future<ClusterMembers> members(ContextInternal caller) {
+    return members.members(caller);
+  }
+
+  /** Registers a handler of changes of the members, which is called on a context. */
+  public Subscription memberEvents(ContextInternal caller, Handler<MemberEvent> handler) {
+    return members.subscribe(caller, handler);
   }
 
   /** Returns the health of this node now. */
