@@ -27,6 +27,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<MembershipScope> MEMBERSHIP_SCOPE =
       ALL.choice("membershipScope", MembershipScope.CLUSTER);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
+  public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
       ALL.millis("registrationTimeout", 5_000, 10);
   public static final Option<Integer> LEAVE_TIMEOUT = ALL.millis("leaveTimeout", 1_000, 0);
@@ -118,6 +119,11 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   /** Whether views are on the local event bus; default false, since its metrics count them. */
   public HyParViewClusterOptions setViewEvents(boolean publish) {
     return set(VIEW_EVENTS, publish);
+  }
+
+  /** Whether members are on the local event bus; default false, since its metrics count them. */
+  public HyParViewClusterOptions setMemberEvents(boolean publish) {
+    return set(MEMBER_EVENTS, publish);
   }
 
   /** The longest wait of a registration until all nodes have it, from 10 ms; default 5,000. */

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hyparview.cluster.Waits.await;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hyparview.HyParViewAddresses;
 import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.NodeOptions;
 import org.hyparview.cluster.MemberEvent.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,44 @@ class HyParViewClusterIT {
     assertThat(await(cluster.members()).members()).hasSize(1);
     stop(vertx);
     assertThatThrownBy(() -> await(cluster.members())).hasMessageContaining("not in the cluster");
+  }
+
+  @Test
+  void theEventBusHasTheListAndTheEvents() throws Exception {
+    Vertx first = start(options().setMemberEvents(true));
+    HyParViewAddresses addresses = new HyParViewAddresses(NodeOptions.DEFAULT_NAME);
+    BlockingQueue<MemberEvent> events = new LinkedBlockingQueue<>();
+    first
+        .eventBus()
+        .<JsonObject>localConsumer(
+            addresses.memberEvents(), message -> events.add(new MemberEvent(message.body())));
+    AtomicReference<ClusterMembers> before = new AtomicReference<>();
+    Waits.until(first, () -> "Requests for the members are answered", () -> {
+      await(membersByEventBus(first).onSuccess(before::set).otherwiseEmpty());
+      return before.get() != null;
+    });
+    Vertx second = start();
+    MemberEvent joined = next(events, MemberEvent.Type.MEMBER_JOINED);
+    assertThat(joined.member().id()).isEqualTo(HyParViewCluster.of(second).nodeId());
+    assertThat(joined.version()).isGreaterThan(before.get().version());
+    ClusterMembers now = await(membersByEventBus(first));
+    assertThat(now.members()).hasSize(2);
+    assertThat(now.version()).isGreaterThanOrEqualTo(joined.version());
+    assertThat(now.node()).isEqualTo(HyParViewCluster.of(first).nodeId());
+  }
+
+  private static Future<ClusterMembers> membersByEventBus(Vertx vertx) {
+    String address = new HyParViewAddresses(NodeOptions.DEFAULT_NAME).members();
+    return vertx
+        .eventBus()
+        .<JsonObject>request(address, null, new DeliveryOptions().setLocalOnly(true))
+        .map(reply -> new ClusterMembers(reply.body()));
+  }
+
+  @Test
+  void withoutTheOptionNothingIsOnTheEventBus() throws Exception {
+    Vertx vertx = start();
+    assertThatThrownBy(() -> await(membersByEventBus(vertx))).hasMessageContaining("No handlers");
   }
 
   @Test

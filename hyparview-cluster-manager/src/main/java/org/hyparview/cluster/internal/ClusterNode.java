@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.ViewPublisher;
 import org.hyparview.cluster.ClusterHealth;
 import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.ContactSource;
@@ -34,6 +35,7 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.node.LoopbackCheck;
+import org.hyparview.node.Views;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -69,6 +71,7 @@ public final class ClusterNode {
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final LocalBus bus;
   private final ViewEvents viewEvents;
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
@@ -101,7 +104,16 @@ public final class ClusterNode {
     Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
-    viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
+    bus = new LocalBus(id, user, options);
+    viewEvents = new ViewEvents(
+        id,
+        bus,
+        new ViewPublisher(user, options.getEventBusPrefix()),
+        scope,
+        context,
+        this::views,
+        registrations::tell);
+    addToBus();
     ClusterState state = new ClusterState(
         scope,
         members,
@@ -109,7 +121,7 @@ public final class ClusterNode {
         registrations,
         maps,
         sharedData,
-        joined::tryComplete,
+        this::hasJoined,
         viewEvents::returned,
         left::tryComplete);
     plane = new ControlPlane(
@@ -120,6 +132,19 @@ public final class ClusterNode {
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
+  }
+
+  private void addToBus() {
+    if (options.get(HyParViewClusterOptions.VIEW_EVENTS)) {
+      bus.add(viewEvents);
+    }
+    if (options.get(HyParViewClusterOptions.MEMBER_EVENTS)) {
+      bus.add(new MemberPublisher(user, options.getEventBusPrefix(), members));
+    }
+  }
+
+  private Views views() {
+    return plane.views();
   }
 
   private SharedData sharedData(HyParViewClusterOptions options, ClusterSettings settings) {
@@ -163,6 +188,14 @@ public final class ClusterNode {
           loopbackCheck.examine(contacts);
           plane.join(contacts);
         });
+  }
+
+  private void hasJoined() {
+    int size = members.size();
+    LOGGER.info("Node " + id + " has joined cluster " + options.getClusterName() + ", which has "
+        + size + (size == 1 ? " node" : " nodes"));
+    members.startLog(new MemberLog(LOGGER::info, task -> vertx.setTimer(1_000, go -> task.run())));
+    joined.tryComplete();
   }
 
   /** Sets how others dial this node, unless it is leaving already. */
@@ -215,7 +248,7 @@ public final class ClusterNode {
     Promise<Void> closed = Promise.promise();
     context.runOnContext(go -> stopDiscovery()
         .eventually(plane::stop)
-        .eventually(() -> viewEvents.close(context))
+        .eventually(() -> bus.close(context))
         .onComplete(stopped -> {
           members.close();
           nodes.close();
@@ -317,7 +350,7 @@ public final class ClusterNode {
     Bytes bytes = NodeInfos.toBytes(info);
     ContextInternal through = user.getOrCreateContext();
     return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
-        .onSuccess(set -> viewEvents.open(through, context, plane::views));
+        .onSuccess(set -> bus.open(through));
   }
 
   public Future<Void> add(String address, RegistrationInfo registration) {

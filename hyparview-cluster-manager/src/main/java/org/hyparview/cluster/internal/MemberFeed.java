@@ -33,6 +33,7 @@ final class MemberFeed {
   private final Consumer<Runnable> inOrder;
   private final List<Delivery<MemberEvent>> receivers = new CopyOnWriteArrayList<>();
   private @Nullable Roster roster;
+  private @Nullable MemberLog log;
   private volatile boolean closed;
 
   /**
@@ -48,6 +49,17 @@ final class MemberFeed {
   /** Begins with this node alone, before any event. */
   void start(Peer self) {
     roster = new Roster(self, new NodeFacts(), System.currentTimeMillis());
+  }
+
+  /** Returns the number of members, this node included. On the plane's context. */
+  int size() {
+    return roster == null ? 0 : roster.members().members().size();
+  }
+
+  /** Logs joins and departures from now on: those before are what this node has found. */
+  void startLog(MemberLog newLog) {
+    settle();
+    log = newLog;
   }
 
   // Events of the registry
@@ -87,6 +99,9 @@ final class MemberFeed {
 
   private void publish(Roster present) {
     for (MemberEvent event : present.events()) {
+      if (log != null) {
+        log.log(event);
+      }
       receivers.forEach(receiver -> receiver.deliver(event));
     }
   }
@@ -116,10 +131,20 @@ final class MemberFeed {
    * now on.
    */
   Subscription subscribe(ContextInternal context, Handler<MemberEvent> handler) {
-    Delivery<MemberEvent> receiver =
-        new Delivery<>("member events", context, handler, receivers::remove);
+    Delivery<MemberEvent> receiver = newReceiver(context, handler);
     inOrder.accept(() -> begin(receiver));
     return receiver;
+  }
+
+  /** Passes all events from now on to the handler. */
+  Subscription listen(ContextInternal context, Handler<MemberEvent> handler) {
+    Delivery<MemberEvent> receiver = newReceiver(context, handler);
+    inOrder.accept(() -> receivers.add(receiver));
+    return receiver;
+  }
+
+  private Delivery<MemberEvent> newReceiver(ContextInternal context, Handler<MemberEvent> handler) {
+    return new Delivery<>("member events", context, handler, receivers::remove);
   }
 
   private void begin(Delivery<MemberEvent> receiver) {
