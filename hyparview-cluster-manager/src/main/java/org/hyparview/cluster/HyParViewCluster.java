@@ -2,10 +2,13 @@ package org.hyparview.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
+import java.util.Map;
 import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.TagFilter;
 import org.hyparview.cluster.internal.ClusterNode;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,17 @@ public final class HyParViewCluster {
     return node.members(vertx.getOrCreateContext());
   }
 
+  /** Returns those {@linkplain #members() members} whose tags the filter matches. */
+  public Future<ClusterMembers> members(TagFilter filter) {
+    return members()
+        .map(all -> new ClusterMembers(
+            all.node(),
+            all.version(),
+            all.members().stream()
+                .filter(member -> filter.matches(member.tags()))
+                .toList()));
+  }
+
   /**
    * Registers a handler of all changes of the members, beginning with a {@code member-joined} for
    * each present one, this node included, so that a handler that adds and removes members always
@@ -69,5 +83,23 @@ public final class HyParViewCluster {
    */
   public Subscription memberEvents(Handler<MemberEvent> handler) {
     return node.memberEvents(vertx.getOrCreateContext(), handler);
+  }
+
+  /**
+   * Replaces the tags of this node, those of its options included.
+   *
+   * @param tags within the bounds of {@link org.hyparview.Tags}
+   * @return succeeds when all nodes in reach know them, or the option {@code registrationTimeout}
+   *     is over, of which the log warns; nodes that were not in reach learn them later
+   * @throws IllegalArgumentException if the tags are beyond their bounds; nothing is changed then
+   */
+  public Future<Void> setTags(Map<String, String> tags) {
+    return on(node.setTags(tags));
+  }
+
+  private <T> Future<T> on(Future<T> result) {
+    Promise<T> answer = vertx.getOrCreateContext().promise();
+    result.onComplete(answer);
+    return answer.future();
   }
 }

@@ -2,8 +2,10 @@ package org.hyparview.cluster;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.hyparview.NodeOptions;
 import org.hyparview.Profile;
+import org.hyparview.Tags;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<String> CLUSTER_PUBLIC_HOST = ALL.dialableHost("clusterPublicHost");
   public static final Option<MembershipScope> MEMBERSHIP_SCOPE =
       ALL.choice("membershipScope", MembershipScope.CLUSTER);
+  public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
   public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
@@ -114,6 +117,14 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   /** Which nodes this node counts as the cluster; default {@code CLUSTER}. */
   public HyParViewClusterOptions setMembershipScope(MembershipScope scope) {
     return set(MEMBERSHIP_SCOPE, scope);
+  }
+
+  /**
+   * What others know of this node besides its addresses, within the bounds of {@link Tags}; default
+   * none. {@link HyParViewCluster#setTags} changes it later.
+   */
+  public HyParViewClusterOptions setTags(Map<String, String> tags) {
+    return set(TAGS, tags);
   }
 
   /** Whether views are on the local event bus; default false, since its metrics count them. */

@@ -46,6 +46,7 @@ class ArchitectureTest {
               SHARED_DATA,
               DISCOVERY,
               ROSTER,
+              WIRE,
               PLANE,
               REGISTRY,
               FAILURE,

@@ -12,6 +12,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hyparview.HyParViewAddresses;
 import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.NodeOptions;
+import org.hyparview.TagFilter;
 import org.hyparview.cluster.MemberEvent.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +157,8 @@ class HyParViewClusterIT {
     Vertx second = start();
     MemberEvent joined = next(events, MemberEvent.Type.MEMBER_JOINED);
     assertThat(joined.member().id()).isEqualTo(HyParViewCluster.of(second).nodeId());
-    assertThat(joined.version()).isGreaterThan(before.get().version());
+    assertThat(joined.version())
+        .isGreaterThan(Objects.requireNonNull(before.get()).version());
     ClusterMembers now = await(membersByEventBus(first));
     assertThat(now.members()).hasSize(2);
     assertThat(now.version()).isGreaterThanOrEqualTo(joined.version());
@@ -167,6 +171,33 @@ class HyParViewClusterIT {
         .eventBus()
         .<JsonObject>request(address, null, new DeliveryOptions().setLocalOnly(true))
         .map(reply -> new ClusterMembers(reply.body()));
+  }
+
+  @Test
+  void tagsAreKnownEverywhereAndChangeAtRunTime() throws Exception {
+    Vertx first = start(options().setTags(Map.of("zone", "a", "gpu", "")));
+    Vertx second = start(options().setTags(Map.of("zone", "b")));
+    String firstId = HyParViewCluster.of(first).nodeId();
+    String secondId = HyParViewCluster.of(second).nodeId();
+    assertThat(idsOf(first, "zone=a,gpu")).containsExactly(firstId);
+    assertThat(idsOf(first, "zone!=a")).containsExactly(secondId);
+    BlockingQueue<MemberEvent> events = eventsOf(first);
+    await(HyParViewCluster.of(second).setTags(Map.of("rack", "7")));
+    assertThat(idsOf(first, "rack=7,!zone")).containsExactly(secondId);
+    MemberEvent changed = next(events, MemberEvent.Type.MEMBER_CHANGED);
+    while (changed.member().tags().containsKey("zone")) {
+      changed = next(events, MemberEvent.Type.MEMBER_CHANGED);
+    }
+    assertThat(changed.member().id()).isEqualTo(secondId);
+    assertThat(changed.member().tags()).isEqualTo(Map.of("rack", "7"));
+    assertThatThrownBy(() -> HyParViewCluster.of(first).setTags(Map.of("a b", "")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<String> idsOf(Vertx vertx, String filter) throws Exception {
+    return await(HyParViewCluster.of(vertx).members(TagFilter.parse(filter))).members().stream()
+        .map(ClusterMember::id)
+        .toList();
   }
 
   @Test

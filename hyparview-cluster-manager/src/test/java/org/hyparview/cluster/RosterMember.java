@@ -35,7 +35,7 @@ final class RosterMember {
       }
     });
     cluster.memberEvents(
-        event -> print("event", event.type(), event.member().id(), event.reason()));
+        event -> print("event", event.type(), event.member().id(), String.valueOf(event.reason())));
     print("self", cluster.nodeId());
     while (System.in.read() >= 0) {
       // Only its end says something.

@@ -11,6 +11,7 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -34,6 +35,7 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
+import org.hyparview.cluster.wire.TagsCodec;
 import org.hyparview.node.LoopbackCheck;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.peer.Peer;
@@ -175,6 +177,10 @@ public final class ClusterNode {
       return;
     }
     members.start(peer);
+    Map<String, String> tags = options.get(HyParViewClusterOptions.TAGS);
+    if (!tags.isEmpty()) {
+      setTags(tags);
+    }
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
@@ -351,6 +357,16 @@ public final class ClusterNode {
     ContextInternal through = user.getOrCreateContext();
     return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
         .onSuccess(set -> bus.open(through));
+  }
+
+  /**
+   * Sets the tags of this node.
+   *
+   * @throws IllegalArgumentException if they are beyond their bounds
+   */
+  public Future<Void> setTags(Map<String, String> tags) {
+    Bytes bytes = TagsCodec.encode(tags);
+    return known(plane.change((machine, now) -> machine.setMetadata(bytes, now)));
   }
 
   public Future<Void> add(String address, RegistrationInfo registration) {
