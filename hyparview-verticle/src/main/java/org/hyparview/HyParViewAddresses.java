@@ -39,6 +39,22 @@ public final class HyParViewAddresses {
     return prefix + ".telemetry";
   }
 
+  /**
+   * Returns {@code <prefix>.members}: the address at which a clustered Vert.x answers a request
+   * with the members of the cluster, if the option {@code memberEvents} asks for it.
+   */
+  public String members() {
+    return prefix + ".members";
+  }
+
+  /**
+   * Returns {@code <prefix>.member-events}: the address at which a clustered Vert.x publishes each
+   * change of the members, if the option {@code memberEvents} asks for it.
+   */
+  public String memberEvents() {
+    return prefix + ".member-events";
+  }
+
   /** Returns {@code <prefix>.broadcast}: the address for messages to broadcast. */
   public String broadcast() {
     return prefix + ".broadcast";

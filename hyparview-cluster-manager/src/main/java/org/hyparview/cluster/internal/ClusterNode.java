@@ -1,6 +1,7 @@
 package org.hyparview.cluster.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -10,15 +11,20 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.ViewPublisher;
 import org.hyparview.cluster.ClusterHealth;
+import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.MembershipScope;
 import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.Dial;
@@ -29,7 +35,9 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
+import org.hyparview.cluster.wire.TagsCodec;
 import org.hyparview.node.LoopbackCheck;
+import org.hyparview.node.Views;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -58,12 +66,14 @@ public final class ClusterNode {
   private final VertxInternal vertx;
   private final ContextInternal context;
   private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
+  private final MemberFeed members = new MemberFeed(this::inOrder);
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final LocalBus bus;
   private final ViewEvents viewEvents;
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
@@ -96,14 +106,24 @@ public final class ClusterNode {
     Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
-    viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
+    bus = new LocalBus(id, user, options);
+    viewEvents = new ViewEvents(
+        id,
+        bus,
+        new ViewPublisher(user, options.getEventBusPrefix()),
+        scope,
+        context,
+        this::views,
+        registrations::tell);
+    addToBus();
     ClusterState state = new ClusterState(
         scope,
+        members,
         infos,
         registrations,
         maps,
         sharedData,
-        joined::tryComplete,
+        this::hasJoined,
         viewEvents::returned,
         left::tryComplete);
     plane = new ControlPlane(
@@ -114,6 +134,19 @@ public final class ClusterNode {
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
     nodes.addSelf(id);
+  }
+
+  private void addToBus() {
+    if (options.get(HyParViewClusterOptions.VIEW_EVENTS)) {
+      bus.add(viewEvents);
+    }
+    if (options.get(HyParViewClusterOptions.MEMBER_EVENTS)) {
+      bus.add(new MemberPublisher(user, options.getEventBusPrefix(), members));
+    }
+  }
+
+  private Views views() {
+    return plane.views();
   }
 
   private SharedData sharedData(HyParViewClusterOptions options, ClusterSettings settings) {
@@ -143,6 +176,11 @@ public final class ClusterNode {
     if (!isNowKnown(peer)) {
       return;
     }
+    members.start(peer);
+    Map<String, String> tags = options.get(HyParViewClusterOptions.TAGS);
+    if (!tags.isEmpty()) {
+      setTags(tags);
+    }
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
@@ -156,6 +194,14 @@ public final class ClusterNode {
           loopbackCheck.examine(contacts);
           plane.join(contacts);
         });
+  }
+
+  private void hasJoined() {
+    int size = members.size();
+    LOGGER.info("Node " + id + " has joined cluster " + options.getClusterName() + ", which has "
+        + size + (size == 1 ? " node" : " nodes"));
+    members.startLog(new MemberLog(LOGGER::info, task -> vertx.setTimer(1_000, go -> task.run())));
+    joined.tryComplete();
   }
 
   /** Sets how others dial this node, unless it is leaving already. */
@@ -208,8 +254,9 @@ public final class ClusterNode {
     Promise<Void> closed = Promise.promise();
     context.runOnContext(go -> stopDiscovery()
         .eventually(plane::stop)
-        .eventually(() -> viewEvents.close(context))
+        .eventually(() -> bus.close(context))
         .onComplete(stopped -> {
+          members.close();
           nodes.close();
           infos.close();
           vertx.close().onComplete(closed);
@@ -240,6 +287,20 @@ public final class ClusterNode {
 
   public Nodes nodes() {
     return nodes;
+  }
+
+  private void inOrder(Runnable task) {
+    plane.inOrder(task);
+  }
+
+  /** Returns the members of the cluster now. */
+  public Future<ClusterMembers> members(ContextInternal caller) {
+    return members.members(caller);
+  }
+
+  /** Registers a handler of changes of the members, which is called on a context. */
+  public Subscription memberEvents(ContextInternal caller, Handler<MemberEvent> handler) {
+    return members.subscribe(caller, handler);
   }
 
   /** Returns the health of this node now. */
@@ -295,7 +356,17 @@ public final class ClusterNode {
     Bytes bytes = NodeInfos.toBytes(info);
     ContextInternal through = user.getOrCreateContext();
     return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
-        .onSuccess(set -> viewEvents.open(through, context, plane::views));
+        .onSuccess(set -> bus.open(through));
+  }
+
+  /**
+   * Sets the tags of this node.
+   *
+   * @throws IllegalArgumentException if they are beyond their bounds
+   */
+  public Future<Void> setTags(Map<String, String> tags) {
+    Bytes bytes = TagsCodec.encode(tags);
+    return known(plane.change((machine, now) -> machine.setMetadata(bytes, now)));
   }
 
   public Future<Void> add(String address, RegistrationInfo registration) {

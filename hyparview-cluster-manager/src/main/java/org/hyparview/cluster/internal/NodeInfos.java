@@ -42,7 +42,7 @@ public final class NodeInfos {
     return Bytes.of(buffer.getBytes());
   }
 
-  private static NodeInfo toInfo(Bytes bytes) {
+  static NodeInfo toInfo(Bytes bytes) {
     NodeInfo info = new NodeInfo();
     info.readFromBuffer(0, Buffer.buffer(bytes.toArray()));
     return info;

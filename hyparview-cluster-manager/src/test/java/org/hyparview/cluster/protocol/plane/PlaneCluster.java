@@ -179,9 +179,15 @@ final class PlaneCluster implements PlaneHost.Observer {
     return nodes;
   }
 
-  /** Registers a handler of a node. */
+  /** Registers a handler of a node, which now and then changes its metadata or its info, too. */
   long register(SimulatedNode<PlaneHost> node) {
     long seq = seqs++;
+    Bytes fact = Bytes.of((byte) seq, (byte) (seq >> 8));
+    if (seq % 8 == 3) {
+      simulation.input(node, (host, now) -> host.setMetadata(fact, now));
+    } else if (seq % 16 == 5) {
+      simulation.input(node, (host, now) -> host.setNodeInfo(fact, now));
+    }
     String address = "address" + seq % 7;
     simulation.input(node, (host, now) -> {
       long ticket = host.addRegistration(seq, address, now);

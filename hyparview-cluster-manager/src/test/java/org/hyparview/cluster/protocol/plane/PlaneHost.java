@@ -7,6 +7,7 @@ import org.hyparview.cluster.protocol.failure.ProbeResult;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.protocol.registry.Reported;
+import org.hyparview.cluster.roster.RosterModel;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewEvent;
@@ -39,6 +40,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   private final GossipPlane plane;
   private final Observer observer;
   private final Reported reported;
+  private final RosterModel roster;
 
   PlaneHost(SimulatedNode<?> node, GossipPlane plane, Observer observer) {
     super(plane);
@@ -46,6 +48,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     this.plane = plane;
     this.observer = observer;
     reported = new Reported(plane.registry());
+    roster = new RosterModel(plane.registry());
   }
 
   SimulatedNode<?> node() {
@@ -54,6 +57,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
   GossipPlane plane() {
     return plane;
+  }
+
+  RosterModel roster() {
+    return roster;
   }
 
   Reported reported() {
@@ -147,6 +154,13 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     drain();
   }
 
+  /** Ends the turn, after which the roster and its events must agree with the registry. */
+  @Override
+  protected void drain() {
+    super.drain();
+    roster.settle();
+  }
+
   @Override
   protected GossipPlane.Host executor() {
     return this;
@@ -211,6 +225,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   @Override
   public void onEvent(RegistryEvent event) {
     reported.add(event);
+    roster.add(event);
     observer.reported(this, event);
   }
 
