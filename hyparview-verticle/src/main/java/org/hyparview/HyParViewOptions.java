@@ -1,6 +1,7 @@
 package org.hyparview;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
@@ -25,6 +26,7 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
   private static final OptionTable ALL = new OptionTable(NODE);
 
   public static final Option<String> NODE_ID = ALL.string("nodeId", null);
+  public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> TELEMETRY = ALL.flag("telemetry", false);
   public static final Option<BroadcastOptions> BROADCAST =
       ALL.part("broadcast", new BroadcastOptions());
@@ -82,6 +84,14 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
    */
   public HyParViewOptions setNodeId(@Nullable String id) {
     return set(NODE_ID, id);
+  }
+
+  /**
+   * The tags of this node, within the bounds of {@link Tags}, which the filters of questions look
+   * at; default none.
+   */
+  public HyParViewOptions setTags(Map<String, String> tags) {
+    return set(TAGS, tags);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -98,11 +99,7 @@ public class HyParViewVerticle extends VerticleBase {
 
   private Future<?> start(HyParViewOptions options, EventBusEndpoint eventBus) {
     BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
-    QuestionEndpoint questions = new QuestionEndpoint(
-        vertx,
-        options.getEventBusPrefix(),
-        options.questionConfig(),
-        options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE));
+    QuestionEndpoint questions = questions(options);
     Transport transport =
         own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     OverlayNode overlay = new OverlayNode(
@@ -128,8 +125,20 @@ public class HyParViewVerticle extends VerticleBase {
         self -> {
           eventBus.open(overlay, self);
           broadcasts.open(overlay);
-          questions.open(overlay::ask);
+          questions.open();
         });
+  }
+
+  private QuestionEndpoint questions(HyParViewOptions options) {
+    Map<String, String> tags = options.get(HyParViewOptions.TAGS);
+    return new QuestionEndpoint(
+        vertx,
+        options.getEventBusPrefix(),
+        options.questionConfig(),
+        options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE),
+        () -> tags,
+        (payload, fold, timeout) ->
+            Objects.requireNonNull(node, "node").ask(payload, fold, timeout));
   }
 
   private static long seed() {

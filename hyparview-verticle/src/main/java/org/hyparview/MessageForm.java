@@ -1,10 +1,11 @@
 package org.hyparview;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hyparview.wire.Envelope;
 import org.hyparview.wire.Envelope.Header;
 import org.hyparview.wire.Envelope.Kind;
@@ -19,20 +20,21 @@ final class MessageForm {
   private MessageForm() {}
 
   /**
-   * Returns the message as an envelope.
+   * Returns a message as an envelope.
    *
    * @param what how exceptions name the message
    * @param reserved the headers that address this node, and are not sent
    * @throws IllegalArgumentException if its body, its topic or a header is not allowed
    */
-  static Envelope envelope(String what, Message<Object> message, List<String> reserved) {
-    String topic = message.headers().get(HyParViewBroadcast.TOPIC);
-    Object body = message.body();
+  static Envelope envelope(
+      String what, @Nullable Object body, MultiMap headers, List<String> reserved) {
+    String topic = headers.get(HyParViewBroadcast.TOPIC);
+    Kind kind = kindOf(what, body);
     return new Envelope(
-        kindOf(what, body),
+        kind,
         topic == null ? HyParViewBroadcast.DEFAULT_TOPIC : topic,
-        headersOf(message, reserved),
-        bytesOf(body));
+        sent(headers, reserved),
+        bytesOf(Objects.requireNonNull(body)));
   }
 
   static Kind kindOf(String what, @Nullable Object body) {
@@ -56,14 +58,14 @@ final class MessageForm {
     return body instanceof JsonObject json ? json.toBuffer() : Buffer.buffer((String) body);
   }
 
-  private static List<Header> headersOf(Message<Object> message, List<String> reserved) {
-    List<Header> headers = new ArrayList<>();
-    message.headers().forEach((name, value) -> {
+  private static List<Header> sent(MultiMap headers, List<String> reserved) {
+    List<Header> sent = new ArrayList<>();
+    headers.forEach((name, value) -> {
       if (!isReserved(name, reserved)) {
-        headers.add(new Header(name, value));
+        sent.add(new Header(name, value));
       }
     });
-    return headers;
+    return sent;
   }
 
   static boolean isReserved(String header, List<String> reserved) {

@@ -29,7 +29,7 @@ public final class Question {
     headers.put(HyParViewQuestions.TOPIC, Objects.requireNonNull(topic, "topic"));
   }
 
-  /** Asks only the nodes whose tags match a filter, at most 4,096 bytes in UTF-8. */
+  /** Asks only the nodes whose tags match a {@link TagFilter}. */
   public Question setFilter(String filter) {
     return addHeader(HyParViewQuestions.FILTER, filter);
   }

@@ -11,7 +11,10 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.hyparview.node.QuestionListener;
 import org.hyparview.protocol.peer.Ranges;
 import org.hyparview.protocol.plumtree.Answer;
@@ -25,12 +28,17 @@ import org.hyparview.wire.EnvelopeCodec;
 import org.hyparview.wire.QuestionEnvelope;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint of questions on the event bus. All its messages stay in this Vert.x. */
-final class QuestionEndpoint implements QuestionListener {
+/**
+ * The endpoint of a node's questions on the event bus of one Vert.x, at the
+ * {@linkplain HyParViewAddresses addresses} of a prefix. All its messages stay in this Vert.x.
+ *
+ * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay.
+ */
+public final class QuestionEndpoint implements QuestionListener {
 
   /** The way to ask all nodes. */
   @FunctionalInterface
-  interface Asker {
+  public interface Asker {
 
     /** See {@link org.hyparview.node.OverlayNode#ask}. */
     Future<Answered> ask(byte[] payload, Fold fold, long timeout);
@@ -54,50 +62,81 @@ final class QuestionEndpoint implements QuestionListener {
   private final int maxSize;
   private final int maxAnswer;
   private final int maxAnswers;
+  private final Supplier<Map<String, String>> tags;
+  private final Asker asker;
   private final EnvelopeCodec codec = new EnvelopeCodec();
   private @Nullable MessageConsumer<Object> consumer;
   private boolean failing;
 
   /**
-   * Creates an endpoint.
+   * Creates an endpoint that accepts no questions on the event bus yet.
    *
    * @param maxSize the most bytes of a question, with topic, filter and headers
+   * @param tags the present tags of this node
    */
-  QuestionEndpoint(Vertx vertx, String prefix, QuestionConfig limits, int maxSize) {
+  public QuestionEndpoint(
+      Vertx vertx,
+      String prefix,
+      QuestionConfig limits,
+      int maxSize,
+      Supplier<Map<String, String>> tags,
+      Asker asker) {
     this.vertx = vertx;
     addresses = new HyParViewAddresses(prefix);
     this.maxSize = maxSize;
     maxAnswer = limits.maxAnswer();
     maxAnswers = limits.maxResult();
+    this.tags = tags;
+    this.asker = asker;
   }
 
   /** Begins to accept questions. */
-  void open(Asker node) {
-    consumer = vertx.eventBus().localConsumer(addresses.ask(), request -> ask(node, request));
+  public void open() {
+    consumer = vertx.eventBus().localConsumer(addresses.ask(), this::ask);
   }
 
-  Future<Void> close() {
+  /** Ends that, if it has begun. */
+  public Future<Void> close() {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
   // Questions of this node
 
-  private void ask(Asker node, Message<Object> request) {
+  private void ask(Message<Object> request) {
     try {
-      Fold fold = fold(request.headers());
-      node.ask(encode(request), fold, timeout(request.headers()))
+      ask(request.body(), request.headers())
           .onComplete(
-              outcome -> request.reply(Answers.json(fold, outcome), LOCAL),
+              answers -> request.reply(answers, LOCAL),
               failure -> BroadcastFailure.reply(request, failure));
     } catch (IllegalArgumentException e) {
       BroadcastFailure.reply(request, e);
     }
   }
 
-  private byte[] encode(Message<Object> request) {
-    String filter = request.headers().get(HyParViewQuestions.FILTER);
+  private Future<JsonObject> ask(@Nullable Object body, MultiMap headers) {
+    Fold fold = fold(headers);
+    return asker
+        .ask(encode(body, headers), fold, timeout(headers))
+        .map(outcome -> Answers.json(fold, outcome));
+  }
+
+  /**
+   * Asks a question without the event bus.
+   *
+   * @throws IllegalArgumentException if a part of it is not allowed
+   */
+  public Future<Answers> ask(Question question) {
+    return ask(question.body(), question.delivery().getHeaders()).map(Answers::new);
+  }
+
+  private byte[] encode(@Nullable Object body, MultiMap headers) {
+    String filter = headers.get(HyParViewQuestions.FILTER);
+    if (filter != null) {
+      TagFilter.parse(filter);
+    }
     Buffer bytes = codec.encode(new QuestionEnvelope(
-        filter == null ? "" : filter, MessageForm.envelope("A question", request, RESERVED)));
+        filter == null ? "" : filter,
+        MessageForm.envelope("A question", body, headers, RESERVED)));
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A question must have at most " + maxSize
           + " bytes with its topic, filter and headers, but has " + bytes.length());
@@ -144,14 +183,17 @@ final class QuestionEndpoint implements QuestionListener {
   public Future<Answer> asked(Asked question) {
     try {
       QuestionEnvelope decoded = codec.decodeQuestion(Buffer.buffer(question.payload()));
+      if (!TagFilter.parse(decoded.filter()).matches(tags.get())) {
+        return Future.succeededFuture(Answer.NONE);
+      }
       Object body = MessageForm.bodyOf(decoded.envelope().kind(), decoded.envelope().body());
       return vertx
           .eventBus()
           .request(addresses.ask(decoded.envelope().topic()), body, delivery(question, decoded))
           .map(reply -> answered(question.fold(), reply.body()))
           .recover(failure -> failed(decoded.envelope().topic(), failure));
-    } catch (DecodeException | io.vertx.core.json.DecodeException e) {
-      return failed("unknown", e);
+    } catch (DecodeException | io.vertx.core.json.DecodeException | IllegalArgumentException e) {
+      return failed("<topic>", e);
     }
   }
 

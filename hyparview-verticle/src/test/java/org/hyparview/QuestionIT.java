@@ -1,6 +1,7 @@
 package org.hyparview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,6 +11,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.hyparview.Answers.NodeAnswer;
@@ -110,9 +112,9 @@ class QuestionIT {
     assertThat(ask("n1", json).all())
         .extracting(NodeAnswer::node, NodeAnswer::body)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("n0", "text"),
-            org.assertj.core.groups.Tuple.tuple("n1", Buffer.buffer("bytes")),
-            org.assertj.core.groups.Tuple.tuple("n2", new JsonObject().put("a", 1).put("b", 2)));
+            tuple("n0", "text"),
+            tuple("n1", Buffer.buffer("bytes")),
+            tuple("n2", new JsonObject().put("a", 1).put("b", 2)));
   }
 
   @Test
@@ -169,6 +171,29 @@ class QuestionIT {
       assertThat(answers.isComplete()).as("%s", answers).isTrue();
       assertThat(answers.sum()).isEqualTo(28);
     }
+  }
+
+  @Test
+  void filtersChooseNodesByTheirTags() {
+    overlay.first("n0");
+    overlay.deploy(LocalOverlay.options("n1")
+        .setTags(Map.of("zone", "a"))
+        .addContact(overlay.contact()));
+    overlay.deploy(LocalOverlay.options("n2")
+        .setTags(Map.of("zone", "b", "gpu", ""))
+        .addContact(overlay.contact()));
+    overlay.until("formed", LocalOverlay::isOneSymmetricComponent);
+    for (String node : List.of("n0", "n1", "n2")) {
+      client(node).onQuestion(TOPIC, question -> Future.succeededFuture(numberOf(node)));
+    }
+    assertThat(ask("n0", question().setFilter("zone").sum()).sum()).isEqualTo(3);
+    assertThat(ask("n1", question().setFilter("zone=b, gpu").sum()).sum()).isEqualTo(2);
+    Answers answers = ask("n2", question().setFilter("!gpu").count());
+    assertThat(answers.answered()).isEqualTo(2);
+    assertThat(answers.isComplete()).isTrue();
+    assertThat(failureOf(client("n0").ask(question().setFilter("="))))
+        .hasMessageContaining("a key is missing")
+        .returns(HyParViewBroadcast.BAD_REQUEST, ReplyException::failureCode);
   }
 
   @Test

@@ -4,16 +4,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
 import java.util.Map;
+import java.util.function.Function;
+import org.hyparview.Answers;
+import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.Question;
 import org.hyparview.TagFilter;
 import org.hyparview.cluster.internal.ClusterNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster of a Vert.x whose manager is a {@link HyParViewClusterManager}: who is in it.
+ * The cluster of a Vert.x whose manager is a {@link HyParViewClusterManager}: who is in it, and
+ * what they answer.
  *
  * <p>It needs no option, and puts nothing on the event bus. Handlers are called on the context on
  * which they were registered, in the order of the changes, and futures are completed on that of the
@@ -95,6 +101,29 @@ public final class HyParViewCluster {
    */
   public Future<Void> setTags(Map<String, String> tags) {
     return on(node.setTags(tags));
+  }
+
+  /**
+   * Asks all members of the cluster a question, this node included. A node that is joining or has
+   * left has no answer.
+   *
+   * @return the answers, complete or not: {@link Answers#isComplete} tells; fails if too many
+   *     questions are open at this node, or it has left
+   * @throws IllegalArgumentException if a part of the question is not allowed
+   */
+  public Future<Answers> ask(Question question) {
+    return on(node.ask(question));
+  }
+
+  /**
+   * Registers the handler of the questions of a topic from now on. Of several in one Vert.x, one is
+   * called for each question; see {@link HyParViewClient#onQuestion}.
+   *
+   * @param <T> Buffer, String or JsonObject: the type of the questions under this topic
+   * @param handler returns the answer; see {@link HyParViewClient#onQuestion}
+   */
+  public <T> Subscription onQuestion(String topic, Function<Message<T>, Future<?>> handler) {
+    return node.questionHandlers().onQuestion(topic, handler);
   }
 
   private <T> Future<T> on(Future<T> result) {

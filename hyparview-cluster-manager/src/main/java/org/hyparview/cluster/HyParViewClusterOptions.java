@@ -31,6 +31,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
   public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
+  public static final Option<Boolean> QUESTION_ADDRESSES = ALL.flag("questionAddresses", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
       ALL.millis("registrationTimeout", 5_000, 10);
   public static final Option<Integer> LEAVE_TIMEOUT = ALL.millis("leaveTimeout", 1_000, 0);
@@ -135,6 +136,15 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   /** Whether members are on the local event bus; default false, since its metrics count them. */
   public HyParViewClusterOptions setMemberEvents(boolean publish) {
     return set(MEMBER_EVENTS, publish);
+  }
+
+  /**
+   * Whether questions may be sent to {@code <prefix>.ask} on the local event bus, and are answered
+   * by handlers at {@code <prefix>.ask.<topic>}; default false. {@link HyParViewCluster#ask} and
+   * {@link HyParViewCluster#onQuestion} don't need it.
+   */
+  public HyParViewClusterOptions setQuestionAddresses(boolean open) {
+    return set(QUESTION_ADDRESSES, open);
   }
 
   /** The longest wait of a registration until all nodes have it, from 10 ms; default 5,000. */

@@ -164,9 +164,7 @@ public final class OverlayNode {
    * @throws IllegalStateException before the node has started
    */
   public Future<Answered> ask(byte[] payload, Fold fold, long timeout) {
-    Ranges.check("The length of a payload", payload.length, 0, settings.broadcast.maxPayload());
-    Ranges.check("A timeout", timeout, 1, settings.broadcast.retention());
-    settings.broadcast.questions().check(fold);
+    settings.broadcast.checkQuestion(payload.length, fold, timeout);
     return parts().broadcast.ask(payload, fold, timeout);
   }
 

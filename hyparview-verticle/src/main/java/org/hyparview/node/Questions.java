@@ -5,11 +5,11 @@ import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.Map;
 import org.hyparview.protocol.plumtree.Answer;
-import org.hyparview.protocol.plumtree.BroadcastInputs;
 import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
+import org.hyparview.protocol.plumtree.QuestionInputs;
 
 /**
  * The user's side of questions on a {@link LinkHost}: passes in this node's questions and its
@@ -18,7 +18,7 @@ import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 public final class Questions {
 
   private final LinkHost host;
-  private final BroadcastInputs inputs;
+  private final QuestionInputs inputs;
   private final QuestionListener listener;
   private final Map<MessageId, Promise<Answered>> unanswered = new HashMap<>();
 
@@ -27,7 +27,7 @@ public final class Questions {
    *
    * @param inputs the inputs of the machine that the host runs
    */
-  public Questions(LinkHost host, BroadcastInputs inputs, QuestionListener listener) {
+  public Questions(LinkHost host, QuestionInputs inputs, QuestionListener listener) {
     this.host = host;
     this.inputs = inputs;
     this.listener = listener;

@@ -18,7 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hyparview.Answers;
+import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.Question;
 import org.hyparview.ViewPublisher;
 import org.hyparview.cluster.ClusterHealth;
 import org.hyparview.cluster.ClusterMembers;
@@ -75,10 +78,12 @@ public final class ClusterNode {
   private final ControlPlane plane;
   private final LocalBus bus;
   private final ViewEvents viewEvents;
+  private final ClusterQuestions questions;
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
   private @Nullable Discovery discovery;
   private volatile @Nullable Peer self;
+  private volatile Map<String, String> tags = Map.of();
   private @Nullable Future<Void> leaving;
 
   /**
@@ -115,6 +120,7 @@ public final class ClusterNode {
         context,
         this::views,
         registrations::tell);
+    questions = questions(options, settings);
     addToBus();
     ClusterState state = new ClusterState(
         scope,
@@ -133,12 +139,33 @@ public final class ClusterNode {
         settings.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
+    plane.onQuestions(questions);
     nodes.addSelf(id);
+  }
+
+  private ClusterQuestions questions(HyParViewClusterOptions options, ClusterSettings settings) {
+    String prefix = options.getEventBusPrefix();
+    boolean atPrefix =
+        options.get(HyParViewClusterOptions.QUESTION_ADDRESSES) && bus.isClaimed();
+    return new ClusterQuestions(
+        user,
+        context,
+        atPrefix ? prefix : prefix + "." + id,
+        settings.plane().broadcast(),
+        () -> tags,
+        this::plane);
+  }
+
+  private ControlPlane plane() {
+    return plane;
   }
 
   private void addToBus() {
     if (options.get(HyParViewClusterOptions.VIEW_EVENTS)) {
       bus.add(viewEvents);
+    }
+    if (options.get(HyParViewClusterOptions.QUESTION_ADDRESSES)) {
+      bus.add(questions);
     }
     if (options.get(HyParViewClusterOptions.MEMBER_EVENTS)) {
       bus.add(new MemberPublisher(user, options.getEventBusPrefix(), members));
@@ -303,6 +330,20 @@ public final class ClusterNode {
     return members.subscribe(caller, handler);
   }
 
+  /**
+   * Asks all members a question.
+   *
+   * @throws IllegalArgumentException if a part of it is not allowed
+   */
+  public Future<Answers> ask(Question question) {
+    return questions.ask(question);
+  }
+
+  /** Returns the client by which handlers of questions are registered. */
+  public HyParViewClient questionHandlers() {
+    return questions.handlers();
+  }
+
   /** Returns the health of this node now. */
   public Future<ClusterHealth> health(boolean active) {
     Promise<ClusterHealth> answer = Promise.promise();
@@ -366,6 +407,7 @@ public final class ClusterNode {
    */
   public Future<Void> setTags(Map<String, String> tags) {
     Bytes bytes = TagsCodec.encode(tags);
+    this.tags = Map.copyOf(tags);
     return known(plane.change((machine, now) -> machine.setMetadata(bytes, now)));
   }
 

@@ -59,13 +59,19 @@ final class LocalBus {
     this.user = user;
     prefix = new ViewPublisher(user, options.getEventBusPrefix());
     boolean wanted = options.get(HyParViewClusterOptions.VIEW_EVENTS)
-        || options.get(HyParViewClusterOptions.MEMBER_EVENTS);
+        || options.get(HyParViewClusterOptions.MEMBER_EVENTS)
+        || options.get(HyParViewClusterOptions.QUESTION_ADDRESSES);
     isClaimed = wanted && prefix.claim();
     if (wanted && !isClaimed) {
       LOGGER.warn("Node " + id + ": the event-bus prefix " + prefix.prefix()
           + " is in use, so this node publishes and answers nothing on the event bus; set"
           + " eventBusPrefix to a free one");
     }
+  }
+
+  /** Returns whether the options ask for an address and the prefix was free. */
+  boolean isClaimed() {
+    return isClaimed;
   }
 
   /** Adds a part, before this is opened. */

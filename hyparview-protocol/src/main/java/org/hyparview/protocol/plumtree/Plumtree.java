@@ -188,8 +188,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   @Override
   public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long time) {
-    Ranges.check("A timeout", timeout, 1, config.retention());
-    config.questions().check(fold);
+    config.checkQuestion(payload.length, fold, timeout);
     if (ownBroadcasts.isFull() || questions.isFull()) {
       return null;
     }

@@ -112,6 +112,18 @@ public record PlumtreeConfig(
     Objects.requireNonNull(questions, "questions");
   }
 
+  /**
+   * Checks a question of this node.
+   *
+   * @param length the bytes of its payload
+   * @throws IllegalArgumentException naming what is out of its range
+   */
+  public void checkQuestion(int length, Fold fold, long timeout) {
+    Ranges.check("The length of a payload", length, 0, maxPayload);
+    Ranges.check("A timeout", timeout, 1, retention);
+    questions.check(fold);
+  }
+
   /** Returns a builder that begins with the {@linkplain #DEFAULT defaults}. */
   public static Builder builder() {
     return new Builder();

@@ -88,7 +88,7 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
 
   /**
    * A question for the user. Each question is asked once, also at its origin. The host gives the
-   * answer by {@link BroadcastInputs#answer}.
+   * answer by {@link QuestionInputs#answer}.
    *
    * @param round the hops that it made, 0 at the origin
    * @param payload must not be changed: the same array may be on its way to neighbors

@@ -39,7 +39,7 @@ public record QuestionConfig(int open, int maxAnswer, int maxResult, long space)
    *
    * @throws IllegalArgumentException if it collects more than {@code maxResult}
    */
-  public void check(Fold fold) {
+  void check(Fold fold) {
     if (fold.kind() == Fold.Kind.COLLECT) {
       Ranges.check("The most bytes of all answers", fold.limit(), 1, maxResult);
     }

@@ -19,6 +19,9 @@ import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.simulation.net.Latency;
 import org.hyparview.simulation.net.Partition;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -63,6 +66,7 @@ final class PlaneCluster implements PlaneHost.Observer {
   private final Map<String, WronglyDown> wronglyDown = new HashMap<>();
   private final Map<Class<?>, Integer> sent = new HashMap<>();
   private final List<String> unkept = new ArrayList<>();
+  private final List<PlumtreeEvent.Answered> answers = new ArrayList<>();
   private int wrongDeclarations;
   private int checkedPromises;
   private boolean faulty;
@@ -135,6 +139,32 @@ final class PlaneCluster implements PlaneHost.Observer {
   @Override
   public void refused(PlaneHost host, PlaneAction.Refused report) {
     demand(false, host.self() + " refuses " + report);
+  }
+
+  /** Each node answers 1 to all questions. */
+  @Override
+  public void asked(PlaneHost host, PlumtreeEvent.Asked question) {
+    simulation.at(simulation.now(), () -> {
+      if (host.node().isAlive() && host.node().host() == host) {
+        simulation.input(
+            simulation.node(host.node().index()),
+            (asked, now) -> asked.answer(question.id(), Answer.of(1), now));
+      }
+    });
+  }
+
+  @Override
+  public void answered(PlaneHost host, PlumtreeEvent.Answered outcome) {
+    answers.add(outcome);
+  }
+
+  /** Asks all members, and returns the answers. */
+  PlumtreeEvent.Answered ask(SimulatedNode<PlaneHost> node, Fold fold) {
+    int before = answers.size();
+    simulation.input(node, (host, now) -> host.ask(fold, 20_000, now));
+    demand(
+        simulation.runUntil(() -> answers.size() > before, 5, 25_000), node + " has no answers");
+    return answers.get(before);
   }
 
   /** Adds nodes, each when the one before has joined. */

@@ -14,7 +14,11 @@ import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.host.MachineHost;
 import org.hyparview.simulation.net.ProbeListener;
@@ -34,6 +38,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     void isolated(PlaneHost host);
 
     void refused(PlaneHost host, PlaneAction.Refused report);
+
+    void asked(PlaneHost host, PlumtreeEvent.Asked question);
+
+    void answered(PlaneHost host, PlumtreeEvent.Answered outcome);
   }
 
   private final SimulatedNode<?> node;
@@ -187,6 +195,26 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   public void onSend(PlumtreeAction.Send action) {
     observer.sent(this, action.message());
     node.send(action.link(), action.message());
+  }
+
+  void ask(Fold fold, long timeout, long now) {
+    plane.ask(new byte[] {24}, fold, timeout, now);
+    drain();
+  }
+
+  void answer(MessageId question, Answer answer, long now) {
+    plane.answer(question, answer, now);
+    drain();
+  }
+
+  @Override
+  public void onAsked(PlumtreeEvent.Asked question) {
+    observer.asked(this, question);
+  }
+
+  @Override
+  public void onAnswered(PlumtreeEvent.Answered outcome) {
+    observer.answered(this, outcome);
   }
 
   @Override
