@@ -9,7 +9,6 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.node.BroadcastCounters;
 import org.hyparview.node.BroadcastListener;
@@ -17,8 +16,6 @@ import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.Envelope;
-import org.hyparview.wire.Envelope.Header;
-import org.hyparview.wire.Envelope.Kind;
 import org.hyparview.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -108,68 +105,18 @@ final class BroadcastEndpoint implements BroadcastListener {
     String timeout = request.headers().get(HyParViewBroadcast.ACKNOWLEDGE);
     return timeout == null
         ? node.broadcast(payload.getBytes())
-        : node.broadcastAcknowledged(payload.getBytes(), millis(timeout));
-  }
-
-  private static long millis(String timeout) {
-    try {
-      return Long.parseLong(timeout);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The header " + HyParViewBroadcast.ACKNOWLEDGE
-              + " must be a whole number of milliseconds, but is \"" + timeout + "\"",
-          e);
-    }
+        : node.broadcastAcknowledged(
+            payload.getBytes(),
+            MessageForm.number(HyParViewBroadcast.ACKNOWLEDGE, " of milliseconds", timeout));
   }
 
   private Buffer encode(Message<Object> request) {
-    String topic = request.headers().get(HyParViewBroadcast.TOPIC);
-    Object body = request.body();
-    Buffer bytes = codec.encode(new Envelope(
-        kindOf(body),
-        topic == null ? HyParViewBroadcast.DEFAULT_TOPIC : topic,
-        headersOf(request),
-        bytesOf(body)));
+    Buffer bytes = codec.encode(MessageForm.envelope("A broadcast", request.body(), request.headers(), RESERVED));
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A broadcast must have at most " + maxSize
           + " bytes with its topic and headers, but has " + bytes.length());
     }
     return bytes;
-  }
-
-  private static Kind kindOf(@Nullable Object body) {
-    if (body instanceof Buffer) {
-      return Kind.BYTES;
-    }
-    if (body instanceof String) {
-      return Kind.TEXT;
-    }
-    if (body instanceof JsonObject) {
-      return Kind.JSON;
-    }
-    throw new IllegalArgumentException("A broadcast must be a Buffer, a String or a JsonObject,"
-        + " but is " + (body == null ? "null" : "a " + body.getClass().getName()));
-  }
-
-  private static Buffer bytesOf(Object body) {
-    if (body instanceof Buffer bytes) {
-      return bytes;
-    }
-    return body instanceof JsonObject json ? json.toBuffer() : Buffer.buffer((String) body);
-  }
-
-  private static List<Header> headersOf(Message<Object> request) {
-    List<Header> headers = new ArrayList<>();
-    request.headers().forEach((name, value) -> {
-      if (!isReserved(name)) {
-        headers.add(new Header(name, value));
-      }
-    });
-    return headers;
-  }
-
-  private static boolean isReserved(String header) {
-    return RESERVED.stream().anyMatch(header::equalsIgnoreCase);
   }
 
   @Override
@@ -178,23 +125,16 @@ final class BroadcastEndpoint implements BroadcastListener {
       Envelope envelope = codec.decode(Buffer.buffer(payload));
       DeliveryOptions options = new DeliveryOptions(LOCAL);
       envelope.headers().stream()
-          .filter(header -> !isReserved(header.name()))
+          .filter(header -> !MessageForm.isReserved(header.name(), RESERVED))
           .forEach(header -> options.addHeader(header.name(), header.value()));
       options
           .addHeader(HyParViewBroadcast.ORIGIN, id.origin().toString())
           .addHeader(HyParViewBroadcast.HOPS, String.valueOf(round));
-      vertx.eventBus().publish(addresses.broadcast(envelope.topic()), bodyOf(envelope), options);
+      Object body = MessageForm.bodyOf(envelope.kind(), envelope.body());
+      vertx.eventBus().publish(addresses.broadcast(envelope.topic()), body, options);
     } catch (DecodeException | io.vertx.core.json.DecodeException e) {
       undeliverable++;
       LOGGER.warn("Broadcast " + id + " can't be delivered: " + e.getMessage());
     }
-  }
-
-  private static Object bodyOf(Envelope envelope) {
-    return switch (envelope.kind()) {
-      case BYTES -> envelope.body();
-      case TEXT -> envelope.body().toString();
-      case JSON -> envelope.body().toJsonObject();
-    };
   }
 }

@@ -3,7 +3,7 @@ package org.hyparview;
 import io.vertx.core.eventbus.Message;
 import org.hyparview.node.UnacknowledgedException;
 
-/** The mapping of a failed broadcast to a failure on the event bus. */
+/** The mapping of a failed broadcast or question to a failure on the event bus. */
 final class BroadcastFailure {
 
   private BroadcastFailure() {}

@@ -39,6 +39,22 @@ public final class HyParViewAddresses {
     return prefix + ".telemetry";
   }
 
+  /**
+   * Returns {@code <prefix>.members}: the address at which a clustered Vert.x answers a request
+   * with the members of the cluster, if the option {@code memberEvents} asks for it.
+   */
+  public String members() {
+    return prefix + ".members";
+  }
+
+  /**
+   * Returns {@code <prefix>.member-events}: the address at which a clustered Vert.x publishes each
+   * change of the members, if the option {@code memberEvents} asks for it.
+   */
+  public String memberEvents() {
+    return prefix + ".member-events";
+  }
+
   /** Returns {@code <prefix>.broadcast}: the address for messages to broadcast. */
   public String broadcast() {
     return prefix + ".broadcast";
@@ -47,5 +63,15 @@ public final class HyParViewAddresses {
   /** Returns {@code <prefix>.broadcast.<topic>}: the address at which broadcasts are published. */
   public String broadcast(String topic) {
     return broadcast() + "." + topic;
+  }
+
+  /** Returns {@code <prefix>.ask}: the address for questions to all nodes. */
+  public String ask() {
+    return prefix + ".ask";
+  }
+
+  /** Returns {@code <prefix>.ask.<topic>}: the address at which a node's handler is asked. */
+  public String ask(String topic) {
+    return ask() + "." + topic;
   }
 }

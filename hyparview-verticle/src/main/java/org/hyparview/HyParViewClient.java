@@ -8,6 +8,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -141,6 +142,42 @@ public final class HyParViewClient {
     MessageConsumer<T> consumer = eventBus.localConsumer(addresses.broadcast(topic));
     consumer.handler(handler);
     return consumer::unregister;
+  }
+
+  /**
+   * Asks all live nodes of the overlay a question, the one of this Vert.x included.
+   *
+   * @return the answers, complete or not: {@link Answers#isComplete} tells. Fails with a
+   *     {@code ReplyException} whose code is one of those in {@link HyParViewBroadcast}, or of type
+   *     {@code NO_HANDLERS} if the verticle isn't deployed.
+   */
+  public Future<Answers> ask(Question question) {
+    return eventBus
+        .<JsonObject>request(addresses.ask(), question.body(), question.delivery())
+        .map(reply -> new Answers(reply.body()));
+  }
+
+  /**
+   * Registers the handler of the questions of a topic from now on. Of several in one Vert.x, one is
+   * called for each question. The headers contain the {@linkplain HyParViewQuestions#ORIGIN origin}.
+   *
+   * @param <T> Buffer, String or JsonObject: the type of the questions under this topic
+   * @param handler returns the answer: a Buffer, a String or a JsonObject, or a whole number if the
+   *     question sums or compares; null if it has none. If it throws, fails or completes after half
+   *     of the question's timeout, this node counts as failed.
+   */
+  public <T> Subscription onQuestion(String topic, Function<Message<T>, Future<?>> handler) {
+    MessageConsumer<T> consumer = eventBus.localConsumer(addresses.ask(topic));
+    consumer.handler(question -> answer(question, handler));
+    return consumer::unregister;
+  }
+
+  private static <T> void answer(Message<T> question, Function<Message<T>, Future<?>> handler) {
+    Future.succeededFuture(question)
+        .compose(handler::apply)
+        .onComplete(
+            answer -> question.reply(answer, LOCAL),
+            failure -> question.fail(HyParViewQuestions.HANDLER_FAILED, failure.toString()));
   }
 
   /** The registration of a handler. */

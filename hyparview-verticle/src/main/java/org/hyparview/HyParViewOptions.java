@@ -1,11 +1,13 @@
 package org.hyparview;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.protocol.peer.Ranges;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.QuestionConfig;
 import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
   private static final OptionTable ALL = new OptionTable(NODE);
 
   public static final Option<String> NODE_ID = ALL.string("nodeId", null);
+  public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> TELEMETRY = ALL.flag("telemetry", false);
   public static final Option<BroadcastOptions> BROADCAST =
       ALL.part("broadcast", new BroadcastOptions());
@@ -84,6 +87,14 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
   }
 
   /**
+   * The tags of this node, within the bounds of {@link Tags}, which the filters of questions look
+   * at; default none.
+   */
+  public HyParViewOptions setTags(Map<String, String> tags) {
+    return set(TAGS, tags);
+  }
+
+  /**
    * Whether each message that the node sends, or fails to send, is published at
    * {@code <prefix>.telemetry}; default false. It costs an event for each message.
    */
@@ -96,6 +107,11 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
     return get(BROADCAST);
   }
 
+  /** The limits of questions, within those of frames. */
+  QuestionConfig questionConfig() {
+    return getQuestions().toConfig(getLinks().get(LinkOptions.MAX_FRAME_SIZE));
+  }
+
   /** All that a node needs to know; checks what concerns several options. */
   OverlayNode.Settings toSettings() {
     int longest = getLinks().get(LinkOptions.MAX_FRAME_SIZE) - FRAME_RESERVE;
@@ -104,7 +120,8 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
         getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE),
         1_024,
         longest);
-    PlumtreeConfig broadcast = getBroadcast().toConfig();
+    PlumtreeConfig broadcast =
+        getBroadcast().toConfig().toBuilder().questions(questionConfig()).build();
     Profile profile = getProfile();
     return new OverlayNode.Settings(
         getMembership().toConfig(),

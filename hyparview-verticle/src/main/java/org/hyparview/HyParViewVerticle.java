@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While deployed, it keeps links to a few other nodes, its neighbors, and publishes their
  * arrival and removal on the local event bus; see {@link PeerEvent} and {@link PeerViews}. It
- * broadcasts messages from the event bus to all nodes; see {@link HyParViewBroadcast}.
+ * broadcasts messages from the event bus to all nodes, and asks all nodes questions; see
+ * {@link HyParViewBroadcast} and {@link HyParViewQuestions}.
  * {@link HyParViewClient} has types for all of that. Undeploying it leaves the overlay gracefully.
  *
  * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
@@ -42,6 +44,7 @@ public class HyParViewVerticle extends VerticleBase {
   private @Nullable OverlayNode node;
   private @Nullable EventBusEndpoint face;
   private @Nullable BroadcastEndpoint broadcastFace;
+  private @Nullable QuestionEndpoint questionFace;
 
   /** Creates a node that takes its options from the deployment's JSON configuration. */
   public HyParViewVerticle() {
@@ -100,18 +103,26 @@ public class HyParViewVerticle extends VerticleBase {
   private Future<?> start(
       HyParViewOptions options, EventBusEndpoint eventBus, NodeInspection inspection) {
     BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
+    QuestionEndpoint questions = questions(options);
     Transport transport =
         own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     OverlayNode overlay = new OverlayNode(
-        vertx, transport, options.toSettings(), new SplittableRandom(seed()), eventBus, broadcasts);
+        vertx,
+        transport,
+        options.toSettings(),
+        new SplittableRandom(seed()),
+        eventBus,
+        broadcasts,
+        questions);
     String id = options.getNodeId() == null ? UUID.randomUUID().toString() : options.getNodeId();
     if (options.get(HyParViewOptions.TELEMETRY)) {
       overlay.onSend(new TelemetryPublisher(vertx, options.getEventBusPrefix(), id));
     }
-    overlay.inspectedBy(VerticleInspection.answers(inspection, options, overlay, broadcasts));
+    overlay.inspectedBy(VerticleInspection.answers(inspection, options, overlay, broadcasts, questions));
     node = overlay;
     face = eventBus;
     broadcastFace = broadcasts;
+    questionFace = questions;
     return overlay.start(
         PeerId.of(id),
         System.currentTimeMillis(),
@@ -119,7 +130,20 @@ public class HyParViewVerticle extends VerticleBase {
         self -> {
           eventBus.open(overlay, self);
           broadcasts.open(overlay);
+          questions.open();
         });
+  }
+
+  private QuestionEndpoint questions(HyParViewOptions options) {
+    Map<String, String> tags = options.get(HyParViewOptions.TAGS);
+    return new QuestionEndpoint(
+        vertx,
+        options.getEventBusPrefix(),
+        options.questionConfig(),
+        options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE),
+        () -> tags,
+        (payload, fold, timeout) ->
+            Objects.requireNonNull(node, "node").ask(payload, fold, timeout));
   }
 
   private static long seed() {
@@ -129,10 +153,13 @@ public class HyParViewVerticle extends VerticleBase {
   /** Leaves the overlay. Called by Vert.x. */
   @Override
   public Future<?> stop() {
-    if (node == null || face == null || broadcastFace == null) {
+    if (node == null || face == null || broadcastFace == null || questionFace == null) {
       return Future.succeededFuture();
     }
-    return node.stop().eventually(broadcastFace::close).eventually(face::close);
+    return node.stop()
+        .eventually(questionFace::close)
+        .eventually(broadcastFace::close)
+        .eventually(face::close);
   }
 
   /**

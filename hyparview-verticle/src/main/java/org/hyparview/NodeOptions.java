@@ -31,6 +31,8 @@ public abstract class NodeOptions<S extends NodeOptions<S>> extends Options<S> {
   public static final Option<LinkOptions> LINKS = NODE.part("links", new LinkOptions());
   public static final Option<MembershipOptions> MEMBERSHIP =
       NODE.part("membership", new MembershipOptions());
+  public static final Option<QuestionOptions> QUESTIONS =
+      NODE.part("questions", new QuestionOptions());
 
   /** Creates the defaults. */
   protected NodeOptions(OptionTable table) {
@@ -102,6 +104,11 @@ public abstract class NodeOptions<S extends NodeOptions<S>> extends Options<S> {
   /** The options of membership, to be changed in place. */
   public MembershipOptions getMembership() {
     return get(MEMBERSHIP);
+  }
+
+  /** The limits of questions, to be changed in place. */
+  public QuestionOptions getQuestions() {
+    return get(QUESTIONS);
   }
 
   // Shorthand for what most programs set

@@ -17,14 +17,16 @@ final class VerticleInspection {
       NodeInspection inspection,
       HyParViewOptions options,
       OverlayNode node,
-      BroadcastEndpoint broadcasts) {
+      BroadcastEndpoint broadcasts,
+      QuestionEndpoint questions) {
     StatusReport report = new StatusReport(
         "verticle", options.getClusterName(), options.differences(new HyParViewOptions()));
     return inspection
         .on(
             "status",
             parameters -> Future.succeededFuture(node.status(report, broadcasts.counters(node))))
-        .on("members", VerticleInspection::members);
+        .on("members", VerticleInspection::members)
+        .on("ask", parameters -> questions.ask(new Question(parameters)).map(Answers::toJson));
   }
 
   private static Future<JsonObject> members(JsonObject parameters) {

@@ -21,6 +21,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.QuestionConfig;
 import org.hyparview.transport.LinkOptions;
 import org.hyparview.wire.BroadcastCodec;
 import org.hyparview.wire.MembershipCodec;
@@ -114,6 +115,10 @@ class HyParViewOptionsTest {
     "graftTimeout1, 1, 3600000",
     "graftTimeout2, 1, 3600000",
     "optimizationThreshold, 1, 1000",
+    "maxQuestions, 1, 1048576",
+    "maxAnswerSize, 1, 16777216",
+    "maxAnswersSize, 1, 16777216",
+    "answerMemory, 0, 1073741824",
   })
   void eachNumberHasARangeThatTheMessageNames(String name, long min, long max) {
     assertThat(new HyParViewOptions(new JsonObject().put(name, min)).toJson().getLong(name))
@@ -224,6 +229,14 @@ class HyParViewOptionsTest {
     int longest = options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE);
     assertThat(longest + BroadcastCodec.MAX_GOSSIP_OVERHEAD + 1)
         .isLessThanOrEqualTo(options.getLinks().get(LinkOptions.MAX_FRAME_SIZE));
+  }
+
+  @Test
+  void answersAreCutToWhatAFrameHolds() {
+    HyParViewOptions options = new HyParViewOptions();
+    assertThat(options.questionConfig()).isEqualTo(QuestionConfig.DEFAULT);
+    options.getLinks().setMaxFrameSize(65_536);
+    assertThat(options.questionConfig().maxResult()).isEqualTo(16_384);
   }
 
   @Test

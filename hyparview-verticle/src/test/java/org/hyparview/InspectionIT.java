@@ -2,6 +2,7 @@ package org.hyparview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -108,6 +109,31 @@ class InspectionIT {
     assertThat(up.getJsonObject("peer").getString("id")).isEqualTo("b");
     overlay.leave("b");
     assertThat(LocalOverlay.next(events).getString("type")).isEqualTo("peer-down");
+  }
+
+  @Test
+  void anInspectorAsksAllNodes() {
+    overlay.first("a").join("b");
+    overlay.until("they are neighbors", LocalOverlay::isOneSymmetricComponent);
+    for (String id : List.of("a", "b")) {
+      HyParViewClient.create(overlay.vertx(), id)
+          .<String>onQuestion("who", question -> Future.succeededFuture(id + question.body()));
+    }
+    InspectionClient client = connect(overlay.contact());
+    JsonObject question = new JsonObject().put("topic", "who").put("body", "?");
+    Answers answers = LocalOverlay.await(client.ask(question.put("timeout", 30_000)));
+    assertThat(answers.isComplete()).isTrue();
+    assertThat(answers.all())
+        .extracting(answer -> answer.node() + " " + answer.<Object>body())
+        .containsExactlyInAnyOrder("a a?", "b b?");
+    assertThat(LocalOverlay.await(client.ask(question.put("fold", "count"))).answered())
+        .isEqualTo(2);
+    assertThat(LocalOverlay.failureOf(client.ask(new JsonObject().put("topic", 1))))
+        .hasMessageEndingWith("The key \"topic\" of a question must be a String, but is 1")
+        .extracting(failure -> ((InspectionException) failure).code())
+        .isEqualTo(InspectionException.BAD_REQUEST);
+    assertThat(LocalOverlay.failureOf(client.ask(question.put("fold", "gossip"))))
+        .hasMessageContaining("must be collect, count, sum, min, max or top");
   }
 
   @Test

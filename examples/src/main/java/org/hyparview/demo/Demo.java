@@ -10,6 +10,7 @@ import org.hyparview.demo.cluster.ClusterCommand;
 import org.hyparview.demo.cluster.HaCommand;
 import org.hyparview.demo.cluster.MemberCommand;
 import org.hyparview.demo.cluster.SharedCommand;
+import org.hyparview.demo.inspect.AskCommand;
 import org.hyparview.demo.inspect.EventsCommand;
 import org.hyparview.demo.inspect.MembersCommand;
 import org.hyparview.demo.inspect.PingCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       EventsCommand.class,
       PingCommand.class,
+      AskCommand.class,
       HealCommand.class,
       BroadcastCommand.class,
       SimulateCommand.class,

@@ -341,7 +341,8 @@ public class HyParViewClusterManager implements ClusterManager {
     return present.health(active);
   }
 
-  private ClusterNode node() {
+  /** The node of this manager; for {@link HyParViewCluster}. */
+  ClusterNode node() {
     ClusterNode present = node;
     if (present == null) {
       throw notJoined();

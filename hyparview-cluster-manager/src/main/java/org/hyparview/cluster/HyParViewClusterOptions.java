@@ -2,8 +2,10 @@ package org.hyparview.cluster;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.hyparview.NodeOptions;
 import org.hyparview.Profile;
+import org.hyparview.Tags;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,10 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<String> CLUSTER_PUBLIC_HOST = ALL.dialableHost("clusterPublicHost");
   public static final Option<MembershipScope> MEMBERSHIP_SCOPE =
       ALL.choice("membershipScope", MembershipScope.CLUSTER);
+  public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
+  public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
+  public static final Option<Boolean> QUESTION_ADDRESSES = ALL.flag("questionAddresses", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
       ALL.millis("registrationTimeout", 5_000, 10);
   public static final Option<Integer> LEAVE_TIMEOUT = ALL.millis("leaveTimeout", 1_000, 0);
@@ -115,9 +120,31 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
     return set(MEMBERSHIP_SCOPE, scope);
   }
 
+  /**
+   * What others know of this node besides its addresses, within the bounds of {@link Tags}; default
+   * none. {@link HyParViewCluster#setTags} changes it later.
+   */
+  public HyParViewClusterOptions setTags(Map<String, String> tags) {
+    return set(TAGS, tags);
+  }
+
   /** Whether views are on the local event bus; default false, since its metrics count them. */
   public HyParViewClusterOptions setViewEvents(boolean publish) {
     return set(VIEW_EVENTS, publish);
+  }
+
+  /** Whether members are on the local event bus; default false, since its metrics count them. */
+  public HyParViewClusterOptions setMemberEvents(boolean publish) {
+    return set(MEMBER_EVENTS, publish);
+  }
+
+  /**
+   * Whether questions may be sent to {@code <prefix>.ask} on the local event bus, and are answered
+   * by handlers at {@code <prefix>.ask.<topic>}; default false. {@link HyParViewCluster#ask} and
+   * {@link HyParViewCluster#onQuestion} don't need it.
+   */
+  public HyParViewClusterOptions setQuestionAddresses(boolean open) {
+    return set(QUESTION_ADDRESSES, open);
   }
 
   /** The longest wait of a registration until all nodes have it, from 10 ms; default 5,000. */

@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String RAFT = API + ".raft";
   private static final String SHARED_DATA = API + ".shareddata";
   private static final String DISCOVERY = API + ".discovery";
+  private static final String ROSTER = API + ".roster";
   private static final String WIRE = API + ".wire";
   private static final String MACHINES = API + ".protocol";
   private static final String PLANE = MACHINES + ".plane";
@@ -44,6 +45,8 @@ class ArchitectureTest {
               RAFT,
               SHARED_DATA,
               DISCOVERY,
+              ROSTER,
+              WIRE,
               PLANE,
               REGISTRY,
               FAILURE,
@@ -55,6 +58,7 @@ class ArchitectureTest {
       .layer(GROUP, Set.of(API_VALUES, RAFT, WIRE, PLANE, REGISTRY, FAILURE, STORE, DATA))
       .layer(RAFT, Set.of(WIRE, PLANE, REGISTRY, FAILURE, STORE, DATA))
       .layer(DISCOVERY, Set.of(API_VALUES))
+      .layer(ROSTER, Set.of(API_VALUES, REGISTRY, DATA))
       .layer(API_VALUES, Set.of())
       .layer(WIRE, Set.of(PLANE, REGISTRY, FAILURE, STORE, DATA))
       .layer(PLANE, Set.of(REGISTRY, FAILURE, DATA))
@@ -72,8 +76,11 @@ class ArchitectureTest {
       .classes(
           API_VALUES,
           ClusterHealth.class,
+          ClusterMember.class,
+          ClusterMembers.class,
           ContactSource.class,
           FencedLock.class,
+          MemberEvent.class,
           MembershipScope.class,
           QuorumLossPolicy.class,
           SharedDataException.class);

@@ -2,15 +2,17 @@ package org.hyparview.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.hyparview.HyParViewClient;
-import org.hyparview.NodeOptions;
+import org.hyparview.Answers;
 import org.hyparview.inspect.ClusterCrawl;
 import org.hyparview.inspect.ClusterSnapshot;
 import org.hyparview.inspect.InspectionClient;
@@ -41,8 +43,7 @@ class ClusterInspectionIT {
   private HyParViewClusterOptions clusterOptions() {
     return HyParViewClusterOptions.local()
         .setClusterName(cluster)
-        .setHost("127.0.0.1")
-        .setViewEvents(true);
+        .setHost("127.0.0.1");
   }
 
   private HyParViewClusterManager start(HyParViewClusterOptions options) throws Exception {
@@ -66,8 +67,12 @@ class ClusterInspectionIT {
   }
 
   private String address(int node) throws Exception {
-    HyParViewClient client = HyParViewClient.create(nodes.get(node), NodeOptions.DEFAULT_NAME);
-    return Waits.await(client.views()).node().address();
+    HyParViewCluster own = HyParViewCluster.of(nodes.get(node));
+    return Waits.await(own.members()).members().stream()
+        .filter(member -> member.id().equals(own.nodeId()))
+        .findFirst()
+        .orElseThrow()
+        .address();
   }
 
   private InspectionClient connect(int node) throws Exception {
@@ -132,6 +137,49 @@ class ClusterInspectionIT {
       event = Waits.next(events);
     }
     return event.getJsonObject("member").getString("id");
+  }
+
+  @Test
+  void tagsAreInTheListAndTheSnapshot() throws Exception {
+    start(clusterOptions().setTags(Map.of("zone", "a")));
+    JsonObject member = Waits.await(connect(0).members()).getJsonArray("members").getJsonObject(0);
+    assertThat(member.getJsonObject("tags")).isEqualTo(new JsonObject().put("zone", "a"));
+    assertThat(Instant.parse(member.getString("since"))).isBeforeOrEqualTo(Instant.now());
+    ClusterSnapshot snapshot =
+        Waits.await(new ClusterCrawl(vertx, options()).run(List.of(address(0))));
+    assertThat(snapshot.nodes().get(0).member())
+        .extracting(SnapshotNode.Member::tags)
+        .isEqualTo(Map.of("zone", "a"));
+  }
+
+  @Test
+  void aLongListOfMembersComesInPages() throws Exception {
+    startSeveral(2);
+    InspectionClient client = connect(0);
+    List<String> ids = managers.get(0).getNodes().stream().sorted().toList();
+    JsonObject rest = Waits.await(
+        client.request("members", new JsonObject().put("after", ids.get(0))));
+    assertThat(rest.getBoolean("more")).isFalse();
+    assertThat(rest.getJsonArray("members").getJsonObject(0).getString("id"))
+        .isEqualTo(ids.get(1));
+    assertThat(rest.getJsonArray("members")).hasSize(1);
+  }
+
+  @Test
+  void anInspectorAsksAllMembers() throws Exception {
+    startSeveral(2);
+    for (Vertx node : nodes) {
+      HyParViewCluster.of(node)
+          .<String>onQuestion("load", question -> Future.succeededFuture(7L));
+    }
+    Answers answers = Waits.await(connect(0)
+        .ask(new JsonObject()
+            .put("topic", "load")
+            .put("body", "")
+            .put("fold", "sum")
+            .put("timeout", 20_000)));
+    assertThat(answers.sum()).isEqualTo(14);
+    assertThat(answers.isComplete()).isTrue();
   }
 
   @Test

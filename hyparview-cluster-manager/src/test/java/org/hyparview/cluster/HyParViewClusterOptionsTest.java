@@ -40,6 +40,7 @@ class HyParViewClusterOptionsTest {
         .setClusterPublicHost("p")
         .setMembershipScope(MembershipScope.ACTIVE_VIEW)
         .setViewEvents(true)
+        .setTags(Map.of("zone", "a", "gpu", ""))
         .setTombstoneRetention(1L << 33);
     options.getMembership().setExpectedClusterSize(1_000);
     options
@@ -200,6 +201,9 @@ class HyParViewClusterOptionsTest {
     assertRefused(json("nodeId", "a"), "There is no option nodeId; the options are profile, ");
     assertRefused(
         json("multicast.ttl", 1), "There is no option multicast.ttl; the options are enabled, ");
+    assertRefused(json("tags", true), "tags must be a JSON object, but is true");
+    assertRefused(json("tags.zone", 1), "tags.zone must be a string, but is 1");
+    assertRefused(json("tags.a b", "c"), "tags: The key of a tag must not hold");
     assertRefused(json("multicast", true), "multicast must be a JSON object, but is true");
     assertRefused(
         json("multicast.enabled", "yes"), "multicast.enabled must be true or false, but is yes");

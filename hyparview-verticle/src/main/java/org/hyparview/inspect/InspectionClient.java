@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hyparview.Answers;
+import org.hyparview.HyParViewQuestions;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.InspectionException;
@@ -161,6 +163,20 @@ public final class InspectionClient {
               : new InspectionException(
                   InspectionException.FAILED, String.valueOf(failure.getMessage())));
     }
+  }
+
+  /**
+   * Makes the node ask all nodes a question.
+   *
+   * @param question in the form that {@link org.hyparview.Question#Question(JsonObject)} takes
+   * @return the answers, complete or not
+   */
+  public Future<Answers> ask(JsonObject question) {
+    long timeout = question.getValue(HyParViewQuestions.TIMEOUT) instanceof Number millis
+        ? Math.max(0, millis.longValue())
+        : HyParViewQuestions.DEFAULT_TIMEOUT;
+    int patience = (int) Math.min(Integer.MAX_VALUE, timeout + timeoutMillis);
+    return call(() -> connection.request("ask", question, patience)).map(Answers::new);
   }
 
   /** Asks for something that this class has no method for. */

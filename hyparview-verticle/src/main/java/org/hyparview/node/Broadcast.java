@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.plumtree.BroadcastInputs;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
@@ -28,7 +31,19 @@ public final class Broadcast implements PlumtreeEvent.Handler {
   private final BroadcastListener listener;
   private final Backlog backlog;
   private final BroadcastCounters counters;
+  private final Questions questions;
   private final Map<MessageId, Promise<Integer>> unanswered = new HashMap<>();
+
+  /** Creates the user's side of a machine whose host answers no questions. */
+  public Broadcast(
+      Vertx vertx,
+      LinkHost host,
+      BroadcastInputs inputs,
+      BroadcastSender sender,
+      long maxBacklogBytes,
+      BroadcastListener listener) {
+    this(vertx, host, inputs, sender, maxBacklogBytes, listener, QuestionListener.NONE);
+  }
 
   /**
    * Creates the user's side of a machine, and sets up its channel.
@@ -44,12 +59,14 @@ public final class Broadcast implements PlumtreeEvent.Handler {
       BroadcastInputs inputs,
       BroadcastSender sender,
       long maxBacklogBytes,
-      BroadcastListener listener) {
+      BroadcastListener listener,
+      QuestionListener questionListener) {
     this.host = host;
     this.inputs = inputs;
     this.listener = listener;
     backlog = new Backlog(vertx, host, maxBacklogBytes);
     counters = new BroadcastCounters(sender);
+    questions = new Questions(host, inputs, questionListener);
     host.on(Channel.BROADCAST, new BroadcastCodec()::decode, this::receive);
   }
 
@@ -83,9 +100,19 @@ public final class Broadcast implements PlumtreeEvent.Handler {
     return answer.future();
   }
 
+  /**
+   * Asks every node a question, as {@link Questions#ask} does, when it is the turn of its payload.
+   *
+   * @return fails as {@link #send} or {@link Questions#ask}
+   */
+  public Future<Answered> ask(byte[] payload, Fold fold, long timeout) {
+    return backlog.admit(payload.length).compose(go -> questions.ask(payload, fold, timeout));
+  }
+
   /** Stops sending, and fails all waiting calls. */
   public void stop() {
     backlog.stop();
+    questions.stop();
     unanswered.values().forEach(answer -> answer.fail("The node has been stopped"));
     unanswered.clear();
   }
@@ -121,5 +148,15 @@ public final class Broadcast implements PlumtreeEvent.Handler {
       host.afterwards(
           () -> answer.fail(new UnacknowledgedException(event.attempts(), event.missing())));
     }
+  }
+
+  @Override
+  public void onAsked(Asked event) {
+    questions.asked(event);
+  }
+
+  @Override
+  public void onAnswered(Answered event) {
+    questions.answered(event);
   }
 }

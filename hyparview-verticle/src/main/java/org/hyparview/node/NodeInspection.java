@@ -63,7 +63,15 @@ public final class NodeInspection implements InspectionHandler {
           "this node knows no request of that name; it answers events, ping, "
               + String.join(", ", requests.keySet())));
     }
-    return Future.succeededFuture(parameters).compose(request);
+    return Future.succeededFuture(parameters).compose(request).recover(NodeInspection::failed);
+  }
+
+  private static Future<JsonObject> failed(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof IllegalArgumentException
+            ? new InspectionException(
+                InspectionException.BAD_REQUEST, String.valueOf(failure.getMessage()))
+            : failure);
   }
 
   @Override

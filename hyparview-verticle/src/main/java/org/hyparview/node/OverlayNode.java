@@ -14,10 +14,12 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.peer.Ranges;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.transport.InspectionHandler;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,20 @@ public final class OverlayNode {
   private final RandomGenerator random;
   private final ViewListener views;
   private final BroadcastListener broadcasts;
+  private final QuestionListener questions;
   private final LinkHost host;
   private @Nullable Parts parts;
+
+  /** Creates a node that has not started and answers no questions. */
+  public OverlayNode(
+      Vertx vertx,
+      Transport transport,
+      Settings settings,
+      RandomGenerator random,
+      ViewListener views,
+      BroadcastListener broadcasts) {
+    this(vertx, transport, settings, random, views, broadcasts, QuestionListener.NONE);
+  }
 
   /**
    * Creates a node that has not started.
@@ -59,12 +73,14 @@ public final class OverlayNode {
       Settings settings,
       RandomGenerator random,
       ViewListener views,
-      BroadcastListener broadcasts) {
+      BroadcastListener broadcasts,
+      QuestionListener questions) {
     this.vertx = vertx;
     this.settings = settings;
     this.random = random;
     this.views = views;
     this.broadcasts = broadcasts;
+    this.questions = questions;
     host = new LinkHost(vertx, transport);
   }
 
@@ -147,6 +163,18 @@ public final class OverlayNode {
     return parts().broadcast.sendAcknowledged(payload, timeout);
   }
 
+  /**
+   * Asks every node of the overlay, this one included, as {@link Broadcast#ask} does.
+   *
+   * @throws IllegalArgumentException if the payload is too long, or the fold or the timeout out of
+   *     its range
+   * @throws IllegalStateException before the node has started
+   */
+  public Future<Answered> ask(byte[] payload, Fold fold, long timeout) {
+    settings.broadcast.checkQuestion(payload.length, fold, timeout);
+    return parts().broadcast.ask(payload, fold, timeout);
+  }
+
   /** Returns the counts of links so far. */
   public LinkCounters linkCounters() {
     return host.counters();
@@ -190,7 +218,8 @@ public final class OverlayNode {
       this.machine = machine;
       membership = new Membership(host, machine.membership(), machine, views);
       sender = new BroadcastSender(host);
-      broadcast = new Broadcast(vertx, host, machine, sender, settings.maxBacklogBytes, broadcasts);
+      broadcast = new Broadcast(
+          vertx, host, machine, sender, settings.maxBacklogBytes, broadcasts, questions);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.hyparview.options;
 
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,11 @@ public class Option<T> {
   Object write(T value) {
     if (value instanceof Options<?> part) {
       return part.toJson();
+    }
+    if (value instanceof Map<?, ?> map) {
+      JsonObject object = new JsonObject();
+      map.forEach((key, each) -> object.put(String.valueOf(key), each));
+      return object;
     }
     return value instanceof List<?> list
         ? new JsonArray(list)

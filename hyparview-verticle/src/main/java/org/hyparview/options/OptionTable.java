@@ -102,6 +102,11 @@ public final class OptionTable {
     return add(name, new Rule.Strings(new Rule.Parsed(parser)), List.of());
   }
 
+  /** Adds strings by strings, which the check must accept; by default none. */
+  public Option<Map<String, String>> stringMap(String name, Consumer<Map<String, String>> check) {
+    return add(name, new Rule.StringMap(check), Map.of());
+  }
+
   /** Adds a number of 1 or more that sets other options, which are read after it. */
   public <S> Option<Integer> leading(String name, BiConsumer<S, Integer> setter) {
     return leading(name, new Rule.Whole(1, Integer.MAX_VALUE, false), setter);

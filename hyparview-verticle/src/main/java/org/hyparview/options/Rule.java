@@ -3,7 +3,10 @@ package org.hyparview.options;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hyparview.options.Option.Kind;
@@ -164,6 +167,32 @@ abstract class Rule {
         strings.add(element.read(name, string));
       }
       return List.copyOf(strings);
+    }
+  }
+
+  /** An object of strings by strings that a check accepts as a whole. */
+  static final class StringMap extends Rule {
+
+    private final Consumer<Map<String, String>> check;
+
+    StringMap(Consumer<Map<String, String>> check) {
+      super(Kind.OBJECT);
+      this.check = check;
+    }
+
+    @Override
+    Object read(String name, Object json) {
+      Map<String, String> map = new TreeMap<>();
+      for (Map.Entry<String, Object> field : object(name, json)) {
+        String key = field.getKey();
+        map.put(key, as(name + "." + key, String.class, "a string", field.getValue()));
+      }
+      try {
+        check.accept(map);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+      }
+      return Collections.unmodifiableMap(map);
     }
   }
 

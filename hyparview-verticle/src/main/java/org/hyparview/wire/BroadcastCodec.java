@@ -22,7 +22,10 @@ public final class BroadcastCodec {
       + Short.BYTES // round
       + 1 // attempt
       + 1 // flags
-      + Integer.BYTES; // length of the payload
+      + Integer.BYTES // length of the payload
+      + 1 // fold of a question
+      + Integer.BYTES // its limit
+      + Integer.BYTES; // time left
 
   /** The longest announcement in an ihave, with its age. */
   public static final int MAX_ANNOUNCEMENT_BYTES = MAX_ID_BYTES + Short.BYTES + 1 + Integer.BYTES;

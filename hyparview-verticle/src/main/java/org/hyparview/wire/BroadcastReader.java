@@ -1,8 +1,13 @@
 package org.hyparview.wire;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.FoldResult;
+import org.hyparview.protocol.plumtree.FoldResult.Collected;
+import org.hyparview.protocol.plumtree.FoldResult.Ranked;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.wire.DecodeException.Reason;
@@ -33,12 +38,33 @@ final class BroadcastReader {
   }
 
   private PlumtreeMessage gossip() throws DecodeException {
+    MessageId id = id();
+    int round = in.readShort("round");
+    int attempt = in.readByte("attempt");
+    int flags = in.readByte("flags");
+    byte[] payload = in.readBytes("payload", PlumtreeMessage.MAX_PAYLOAD);
     return new PlumtreeMessage.Gossip(
-        id(),
-        in.readShort("round"),
-        in.readByte("attempt"),
-        flag(BroadcastNumbers.SHAPING),
-        in.readBytes("payload", PlumtreeMessage.MAX_PAYLOAD));
+        id,
+        round,
+        attempt,
+        BroadcastNumbers.isSet(flags, BroadcastNumbers.SHAPING),
+        payload,
+        BroadcastNumbers.isSet(flags, BroadcastNumbers.QUESTION) ? question() : null);
+  }
+
+  private PlumtreeMessage.Question question() throws DecodeException {
+    int kind = in.readByte("fold");
+    int limit = in.readInt("limit");
+    int millis = in.readInt("time left");
+    Fold.Kind fold = BroadcastNumbers.foldOf(kind);
+    if (fold == null) {
+      throw in.failure(Reason.OUT_OF_RANGE, "fold", "is " + kind);
+    }
+    try {
+      return new PlumtreeMessage.Question(new Fold(fold, limit), millis);
+    } catch (IllegalArgumentException e) {
+      throw in.failure(Reason.OUT_OF_RANGE, "limit", "is refused. " + e.getMessage());
+    }
   }
 
   private PlumtreeMessage iHave() throws DecodeException {
@@ -64,9 +90,8 @@ final class BroadcastReader {
   private void readAges(PlumtreeMessage.Announcement[] announcements) throws DecodeException {
     for (int i = 0; i < announcements.length; i++) {
       PlumtreeMessage.Announcement first = announcements[i];
-      long age = (long) in.readShort("age") << Short.SIZE | in.readShort("age");
       announcements[i] = new PlumtreeMessage.Announcement(
-          first.id(), first.round(), first.attempt(), (int) Math.min(Integer.MAX_VALUE, age));
+          first.id(), first.round(), first.attempt(), in.readInt("age"));
     }
   }
 
@@ -83,17 +108,53 @@ final class BroadcastReader {
     if (attempt == 0) {
       throw in.failure(Reason.OUT_OF_RANGE, "attempt", "is 0");
     }
-    boolean clean = flag(BroadcastNumbers.CLEAN);
-    return new PlumtreeMessage.Ack(
-        id, attempt, clean, missing(clean ? 0 : PlumtreeMessage.MAX_MISSING), reached);
+    int flags = in.readByte("flags");
+    boolean clean = BroadcastNumbers.isSet(flags, BroadcastNumbers.CLEAN);
+    List<PeerId> missing = nodes("missing", clean ? 0 : PlumtreeMessage.MAX_MISSING);
+    FoldResult answers = BroadcastNumbers.isSet(flags, BroadcastNumbers.ANSWERS) ? answers() : null;
+    return new PlumtreeMessage.Ack(id, attempt, clean, missing, reached, answers);
   }
 
-  private List<PeerId> missing(int max) throws DecodeException {
-    PeerId[] missing = new PeerId[in.readCount("missing", max)];
-    for (int i = 0; i < missing.length; i++) {
-      missing[i] = PeerCodec.readId(in, "missing");
+  private List<PeerId> nodes(String field, int max) throws DecodeException {
+    PeerId[] nodes = new PeerId[in.readCount(field, max)];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = PeerCodec.readId(in, field);
     }
-    return List.of(missing);
+    return List.of(nodes);
+  }
+
+  private FoldResult answers() throws DecodeException {
+    long nodes = in.readLong("nodes");
+    long answered = in.readLong("answered");
+    long failed = in.readLong("failed");
+    long omitted = in.readLong("omitted");
+    long sum = in.readBits("sum");
+    List<PeerId> failures = nodes("failures", PlumtreeMessage.MAX_MISSING);
+    List<Ranked> ranked = ranked();
+    List<Collected> collected = collected();
+    try {
+      return new FoldResult(nodes, answered, failed, omitted, sum, failures, ranked, collected);
+    } catch (IllegalArgumentException e) {
+      throw in.failure(Reason.OUT_OF_RANGE, "answers", "are refused. " + e.getMessage());
+    }
+  }
+
+  private List<Ranked> ranked() throws DecodeException {
+    Ranked[] ranked = new Ranked[in.readCount("ranked", Fold.MAX_TOP)];
+    for (int i = 0; i < ranked.length; i++) {
+      ranked[i] = new Ranked(PeerCodec.readId(in, "ranked"), in.readBits("number"));
+    }
+    return List.of(ranked);
+  }
+
+  /** Reads answers one by one, so that their number, which may be a lie, reserves no memory. */
+  private List<Collected> collected() throws DecodeException {
+    List<Collected> collected = new ArrayList<>();
+    for (int left = in.readShort("collected"); left > 0; left--) {
+      collected.add(new Collected(
+          PeerCodec.readId(in, "collected"), in.readBytes("answer", PlumtreeMessage.MAX_PAYLOAD)));
+    }
+    return collected;
   }
 
   private MessageId id() throws DecodeException {

@@ -1,7 +1,10 @@
 package org.hyparview.wire;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.FoldResult;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
@@ -30,8 +33,19 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
     writeId(message.id());
     out.writeShort(message.round())
         .writeByte(message.attempt())
-        .writeByte(message.shaping() ? BroadcastNumbers.SHAPING : 0)
+        .writeByte((message.shaping() ? BroadcastNumbers.SHAPING : 0)
+            | (message.question() == null ? 0 : BroadcastNumbers.QUESTION))
         .writeBytes(message.payload());
+    if (message.question() != null) {
+      writeQuestion(message.question());
+    }
+  }
+
+  private void writeQuestion(PlumtreeMessage.Question question) {
+    Fold fold = question.fold();
+    out.writeByte(BroadcastNumbers.numberOf(fold.kind()))
+        .writeInt(fold.limit())
+        .writeInt(question.millis());
   }
 
   @Override
@@ -42,7 +56,7 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
       out.writeShort(announcement.round()).writeByte(announcement.attempt());
     }
     for (PlumtreeMessage.Announcement announcement : message.announcements()) {
-      out.writeShort(announcement.age() >>> Short.SIZE).writeShort(announcement.age() & 0xffff);
+      out.writeInt(announcement.age());
     }
   }
 
@@ -68,10 +82,35 @@ final class BroadcastWriter implements PlumtreeMessage.Handler {
     writeId(message.id());
     out.writeBits(message.reached())
         .writeByte(message.attempt())
-        .writeByte(message.clean() ? BroadcastNumbers.CLEAN : 0)
-        .writeByte(message.missing().size());
-    for (PeerId peer : message.missing()) {
-      out.writeText(peer.toString());
+        .writeByte((message.clean() ? BroadcastNumbers.CLEAN : 0)
+            | (message.answers() == null ? 0 : BroadcastNumbers.ANSWERS));
+    writeNodes(message.missing());
+    if (message.answers() != null) {
+      writeAnswers(message.answers());
+    }
+  }
+
+  private void writeAnswers(FoldResult answers) {
+    out.writeLong(answers.nodes())
+        .writeLong(answers.answered())
+        .writeLong(answers.failed())
+        .writeLong(answers.omitted())
+        .writeBits(answers.sum());
+    writeNodes(answers.failures());
+    out.writeByte(answers.ranked().size());
+    for (FoldResult.Ranked ranked : answers.ranked()) {
+      out.writeText(ranked.node().toString()).writeBits(ranked.number());
+    }
+    out.writeShort(answers.collected().size());
+    for (FoldResult.Collected answer : answers.collected()) {
+      out.writeText(answer.node().toString()).writeBytes(answer.bytes());
+    }
+  }
+
+  private void writeNodes(List<PeerId> nodes) {
+    out.writeByte(nodes.size());
+    for (PeerId node : nodes) {
+      out.writeText(node.toString());
     }
   }
 

@@ -62,6 +62,12 @@ public final class ByteReader {
     return (short) SHORT.get(bytes, take(Short.BYTES, field)) & 0xffff;
   }
 
+  /** Reads a number of four bytes; one above 2,147,483,647 is read as that. */
+  public int readInt(String field) throws DecodeException {
+    int value = (int) INT.get(bytes, take(Integer.BYTES, field));
+    return value < 0 ? Integer.MAX_VALUE : value;
+  }
+
   /** Reads eight bytes that are no number. */
   public long readBits(String field) throws DecodeException {
     return (long) LONG.get(bytes, take(Long.BYTES, field));

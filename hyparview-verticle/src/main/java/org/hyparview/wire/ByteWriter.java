@@ -53,6 +53,14 @@ public final class ByteWriter {
     return this;
   }
 
+  /** Writes a number of four bytes, 0 to 2,147,483,647. */
+  public ByteWriter writeInt(int value) {
+    Ranges.check("An int", value, 0, Integer.MAX_VALUE);
+    int at = grow(Integer.BYTES);
+    INT.set(bytes, at, value);
+    return this;
+  }
+
   /** Writes eight bytes that are no number. */
   public ByteWriter writeBits(long value) {
     int at = grow(Long.BYTES);

@@ -15,6 +15,7 @@ import org.hyparview.wire.Envelope.Kind;
 public final class EnvelopeCodec {
 
   private static final int FORMAT = 1;
+  private static final int QUESTION_FORMAT = 2;
 
   /** The longest part of an envelope; a longer one fits no frame. */
   private static final int MAX_BYTES = 16 << 20;
@@ -24,9 +25,20 @@ public final class EnvelopeCodec {
 
   /** Encodes an envelope. */
   public Buffer encode(Envelope envelope) {
-    ByteWriter out = new ByteWriter(64 + envelope.body().length())
-        .writeByte(FORMAT)
-        .writeByte(numberOf(envelope.kind()))
+    ByteWriter out = new ByteWriter(64 + envelope.body().length()).writeByte(FORMAT);
+    return write(envelope, out);
+  }
+
+  /** Encodes a question. */
+  public Buffer encode(QuestionEnvelope question) {
+    ByteWriter out = new ByteWriter(64 + question.envelope().body().length())
+        .writeByte(QUESTION_FORMAT)
+        .writeLongText(question.filter());
+    return write(question.envelope(), out);
+  }
+
+  private static Buffer write(Envelope envelope, ByteWriter out) {
+    out.writeByte(numberOf(envelope.kind()))
         .writeText(envelope.topic())
         .writeByte(envelope.headers().size());
     for (Header header : envelope.headers()) {
@@ -42,10 +54,30 @@ public final class EnvelopeCodec {
    */
   public Envelope decode(Buffer bytes) throws DecodeException {
     ByteReader in = new ByteReader(bytes);
+    checkFormat(in, FORMAT);
+    return read(in);
+  }
+
+  /**
+   * Decodes a question, as {@link #decode} does an envelope. The filter is not examined.
+   *
+   * @throws DecodeException if the bytes encode no question; they cause no other exception
+   */
+  public QuestionEnvelope decodeQuestion(Buffer bytes) throws DecodeException {
+    ByteReader in = new ByteReader(bytes);
+    checkFormat(in, QUESTION_FORMAT);
+    String filter = in.readLongText("filter", QuestionEnvelope.MAX_FILTER_BYTES);
+    return new QuestionEnvelope(filter, read(in));
+  }
+
+  private static void checkFormat(ByteReader in, int expected) throws DecodeException {
     int format = in.readByte("format");
-    if (format != FORMAT) {
+    if (format != expected) {
       throw in.failure(Reason.UNKNOWN_KIND, "format", "is " + format);
     }
+  }
+
+  private static Envelope read(ByteReader in) throws DecodeException {
     Kind kind = readKind(in);
     String topic = in.readText("topic");
     List<Header> headers = readHeaders(in);
@@ -75,7 +107,7 @@ public final class EnvelopeCodec {
     }
   }
 
-  private static int numberOf(Kind kind) {
+  static int numberOf(Kind kind) {
     return switch (kind) {
       case BYTES -> 1;
       case TEXT -> 2;
@@ -83,7 +115,7 @@ public final class EnvelopeCodec {
     };
   }
 
-  private static Kind readKind(ByteReader in) throws DecodeException {
+  static Kind readKind(ByteReader in) throws DecodeException {
     int kind = in.readByte("kind");
     return switch (kind) {
       case 1 -> Kind.BYTES;

@@ -17,7 +17,9 @@ import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.BroadcastInputs;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
@@ -124,6 +126,16 @@ class BroadcastTest {
 
     @Override
     public MessageId broadcastAcknowledged(byte[] payload, long timeout, long now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MessageId ask(byte[] payload, Fold fold, long timeout, long now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean answer(MessageId id, Answer answer, long now) {
       throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,9 +38,16 @@ class BroadcastCodecPropertyTest {
       Buffer bytes = codec.encode(message);
       assertThat(codec.decode(bytes)).isEqualTo(message);
       assertThat(codec.decode(withTail(bytes, random))).isEqualTo(message);
-      assertThat(DecodedBytes.BROADCAST.refusal(cut(bytes, random)))
-          .isEqualTo(DecodeException.Reason.TRUNCATED);
+      Buffer cut = cut(bytes, random);
+      if (cut.length() != bytes.length() - bytesOfAges(message)) {
+        assertThat(DecodedBytes.BROADCAST.refusal(cut)).isEqualTo(DecodeException.Reason.TRUNCATED);
+      }
     }
+  }
+
+  /** Announcements may end before their ages. */
+  private static int bytesOfAges(PlumtreeMessage message) {
+    return message instanceof IHave iHave ? iHave.announcements().size() * Integer.BYTES : 0;
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -54,6 +62,21 @@ class BroadcastCodecPropertyTest {
       assertThat(envelopes.decode(withTail(bytes, random))).isEqualTo(envelope);
       assertThat(DecodedBytes.ENVELOPE.refusal(cut(bytes, random)))
           .isEqualTo(DecodeException.Reason.TRUNCATED);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void anyQuestionSurvivesTheWire(long seed) throws DecodeException {
+    RandomGenerator random = new SplittableRandom(seed);
+    RandomBroadcasts broadcasts = new RandomBroadcasts(random);
+    for (int i = 0; i < MESSAGES; i++) {
+      QuestionEnvelope question = broadcasts.questionEnvelope();
+      Buffer bytes = envelopes.encode(question);
+      assertThat(envelopes.decodeQuestion(withTail(bytes, random))).isEqualTo(question);
+      assertThat(DecodedBytes.QUESTION.refusal(cut(bytes, random)))
+          .isEqualTo(DecodeException.Reason.TRUNCATED);
+      DecodedBytes.QUESTION.check(altered(bytes, random));
     }
   }
 

@@ -9,6 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.FoldResult;
+import org.hyparview.protocol.plumtree.FoldResult.Collected;
+import org.hyparview.protocol.plumtree.FoldResult.Ranked;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
@@ -18,6 +22,8 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Question;
+import org.hyparview.protocol.plumtree.QuestionConfig;
 import org.hyparview.wire.DecodeException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +38,16 @@ class BroadcastCodecTest {
   private static final List<PeerId> MISSING = List.of(PeerId.of("b"), PeerId.of("c"));
   private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
 
+  private static final FoldResult ANSWERS = new FoldResult(
+      9,
+      5,
+      3,
+      1,
+      -7,
+      MISSING,
+      List.of(new Ranked(MISSING.get(0), Long.MIN_VALUE)),
+      List.of(new Collected(MISSING.get(1), PAYLOAD), new Collected(ID.origin(), new byte[0])));
+
   private final BroadcastCodec codec = new BroadcastCodec();
 
   static Stream<PlumtreeMessage> everyKind() {
@@ -43,6 +59,14 @@ class BroadcastCodecTest {
         new Ack(ID, 1, false, MISSING));
   }
 
+  static Stream<PlumtreeMessage> everyKindAndQuestions() {
+    return Stream.concat(
+        everyKind(),
+        Stream.of(
+            new Gossip(ID, 3, 1, true, PAYLOAD, new Question(Fold.top(9), 4_000)),
+            new Ack(ID, 1, false, MISSING, 5, ANSWERS)));
+  }
+
   @Test
   void theSamplesOfThisTestAreOfEveryKind() {
     assertThat(everyKind().<Class<?>>map(PlumtreeMessage::getClass))
@@ -50,20 +74,20 @@ class BroadcastCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyKind")
+  @MethodSource("everyKindAndQuestions")
   void everyKindSurvivesTheWire(PlumtreeMessage message) throws DecodeException {
     assertSurvives(message);
   }
 
   @ParameterizedTest
-  @MethodSource("everyKind")
+  @MethodSource("everyKindAndQuestions")
   void bytesAfterTheLastFieldAreSkipped(PlumtreeMessage message) throws DecodeException {
     Buffer longer = codec.encode(message).appendString("fields of the next version");
     assertThat(codec.decode(longer)).isEqualTo(message);
   }
 
   @ParameterizedTest
-  @MethodSource("everyKind")
+  @MethodSource("everyKindAndQuestions")
   void aMessageCutOffAnywhereIsTruncated(PlumtreeMessage message) {
     Buffer whole = codec.encode(message);
     for (int length = 0; length < whole.length(); length++) {
@@ -89,6 +113,13 @@ class BroadcastCodecTest {
   void theEndsOfAllRangesSurvive() throws DecodeException {
     assertSurvives(new Gossip(LONGEST, PlumtreeMessage.MAX_ROUND, 255, false, new byte[0]));
     assertSurvives(new Gossip(ID, 0, 0, false, new byte[100_000]));
+    for (Fold fold : List.of(Fold.COUNT, Fold.SUM, Fold.MIN, Fold.MAX, Fold.top(100))) {
+      assertSurvives(new Gossip(ID, 0, 0, false, PAYLOAD, new Question(fold, Integer.MAX_VALUE)));
+    }
+    Fold all = Fold.collect(PlumtreeMessage.MAX_PAYLOAD);
+    assertSurvives(new Gossip(ID, 0, 0, false, PAYLOAD, new Question(all, 0)));
+    assertSurvives(new Ack(ID, 1, true, List.of(), 0, FoldResult.EMPTY));
+    assertSurvives(new Ack(ID, 1, true, List.of(), 0, mostAnswers(FoldResult.MAX_COLLECTED)));
     assertSurvives(Graft.LINK_ONLY);
     assertSurvives(new Graft(null, 5));
     assertSurvives(new Ack(LONGEST, 255, true, List.of()));
@@ -98,9 +129,23 @@ class BroadcastCodecTest {
         new IHave(Collections.nCopies(256, new Announcement(LONGEST, 1, 1, Integer.MAX_VALUE))));
   }
 
+  private static FoldResult mostAnswers(int collected) {
+    long most = FoldResult.MAX_COUNT;
+    return new FoldResult(
+        most,
+        most - 20,
+        20,
+        most - 20,
+        Long.MAX_VALUE,
+        Collections.nCopies(16, LONGEST.origin()),
+        Collections.nCopies(100, new Ranked(LONGEST.origin(), Long.MAX_VALUE)),
+        Collections.nCopies(collected, new Collected(MISSING.get(0), new byte[1])));
+  }
+
   @Test
   void theLongestMessagesAreAsLongAsStated() {
-    assertThat(codec.encode(new Gossip(LONGEST, 1, 1, true, PAYLOAD)).length())
+    Question question = new Question(Fold.SUM, 1);
+    assertThat(codec.encode(new Gossip(LONGEST, 1, 1, true, PAYLOAD, question)).length())
         .isEqualTo(BroadcastCodec.MAX_GOSSIP_OVERHEAD + PAYLOAD.length);
     for (int announcements : List.of(1, 64, 256)) {
       IHave iHave = new IHave(Collections.nCopies(announcements, new Announcement(LONGEST, 1, 1)));
@@ -118,6 +163,48 @@ class BroadcastCodecTest {
     assertThat(BroadcastCodec.maxIHaveBytes(PlumtreeConfig.DEFAULT.ihaveBatch()))
         .isLessThan(smallest);
     assertThat(ack).isLessThan(smallest);
+  }
+
+  @Test
+  void whatAnAckHasBesidesCollectedAnswersFitsTheReserve() {
+    List<PeerId> missing = Collections.nCopies(16, LONGEST.origin());
+    int ack = codec.encode(new Ack(LONGEST, 1, false, missing, 0, mostAnswers(0))).length();
+    assertThat(ack).isLessThan(QuestionConfig.MAX_OVERHEAD);
+  }
+
+  /** The bytes of plain messages are those of the version without questions. */
+  @Test
+  void aReaderWithoutQuestionsSeesAPlainMessage() throws DecodeException {
+    Gossip plain = new Gossip(ID, 3, 1, true, PAYLOAD);
+    Buffer gossip = codec.encode(new Gossip(ID, 3, 1, true, PAYLOAD, new Question(Fold.SUM, 9)));
+    int flags = codec.encode(plain).length() - PAYLOAD.length - Integer.BYTES - 1;
+    assertThat(codec.decode(gossip.setByte(flags, (byte) 1))).isEqualTo(plain);
+    Buffer ack = codec.encode(new Ack(ID, 1, true, List.of(), 5, ANSWERS));
+    Buffer plainAck = codec.encode(new Ack(ID, 1, true, List.of(), 5));
+    assertThat(codec.decode(ack.setByte(plainAck.length() - 2, (byte) 1)))
+        .isEqualTo(new Ack(ID, 1, true, List.of(), 5));
+    assertThat(ack.getBuffer(0, plainAck.length())).isEqualTo(plainAck);
+  }
+
+  @Test
+  void aFoldThatIsNotListedOrBeyondItsLimitIsOutOfRange() {
+    Buffer bytes = codec.encode(new Gossip(ID, 3, 1, true, PAYLOAD, new Question(Fold.SUM, 9)));
+    int fold = bytes.length() - 1 - 2 * Integer.BYTES;
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setByte(fold, (byte) 0));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setByte(fold, (byte) 7));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setInt(fold + 1, -1));
+  }
+
+  @Test
+  void answersThatContradictEachOtherAreOutOfRange() {
+    Buffer bytes = codec.encode(new Ack(ID, 1, true, List.of(), 5, FoldResult.EMPTY));
+    int answers = codec.encode(new Ack(ID, 1, true, List.of(), 5)).length();
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setLong(answers + Long.BYTES, 1));
+    assertRefused(Reason.OUT_OF_RANGE, bytes.copy().setLong(answers, Long.MAX_VALUE));
+    int failures = answers + 5 * Long.BYTES;
+    assertRefused(Reason.TOO_LONG, bytes.copy().setByte(failures, (byte) 17));
+    assertRefused(Reason.TOO_LONG, bytes.copy().setByte(failures + 1, (byte) 101));
+    assertRefused(Reason.TRUNCATED, bytes.copy().setShort(failures + 2, (short) -1));
   }
 
   @Test

@@ -22,6 +22,9 @@ final class DecodedBytes<M> {
   static final DecodedBytes<Envelope> ENVELOPE =
       new DecodedBytes<>(new EnvelopeCodec()::encode, new EnvelopeCodec()::decode);
 
+  static final DecodedBytes<QuestionEnvelope> QUESTION =
+      new DecodedBytes<>(new EnvelopeCodec()::encode, new EnvelopeCodec()::decodeQuestion);
+
   private interface Decoder<M> {
     M decode(Buffer bytes) throws DecodeException;
   }

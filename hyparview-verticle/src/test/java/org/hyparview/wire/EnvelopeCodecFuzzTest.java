@@ -14,5 +14,6 @@ class EnvelopeCodecFuzzTest {
   @FuzzTest(maxDuration = "1h")
   void anyBytesAreRefusedOrAnEnvelope(byte[] bytes) {
     DecodedBytes.ENVELOPE.check(bytes);
+    DecodedBytes.QUESTION.check(bytes);
   }
 }

@@ -2,8 +2,10 @@ package org.hyparview.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import org.hyparview.wire.DecodeException.Reason;
@@ -45,6 +47,40 @@ class EnvelopeCodecTest {
     for (int length = 0; length < whole.length(); length++) {
       assertRefused(Reason.TRUNCATED, whole.getBuffer(0, length));
     }
+  }
+
+  @Test
+  void aQuestionIsNoEnvelopeSoThatNodesWithoutQuestionsDoNotPublishIt() throws DecodeException {
+    Envelope envelope = new Envelope(Kind.TEXT, "t", HEADERS, Buffer.buffer("body"));
+    QuestionEnvelope question = new QuestionEnvelope("zone=a", envelope);
+    assertThat(codec.decodeQuestion(codec.encode(question))).isEqualTo(question);
+    assertRefused(Reason.UNKNOWN_KIND, codec.encode(question));
+    assertThat(DecodedBytes.QUESTION.refusal(codec.encode(envelope)))
+        .isEqualTo(Reason.UNKNOWN_KIND);
+  }
+
+  @Test
+  void filtersAreBounded() {
+    Envelope envelope = new Envelope(Kind.TEXT, "t", List.of(), Buffer.buffer());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new QuestionEnvelope("x".repeat(4_097), envelope))
+        .withMessage("The length of a filter must be in 0..4096, but is 4097");
+    Buffer bytes = codec.encode(new QuestionEnvelope("x".repeat(4_096), envelope));
+    assertThat(DecodedBytes.QUESTION.refusal(bytes.setInt(1, 4_097))).isEqualTo(Reason.TOO_LONG);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void anAnswerSurvivesTheWire(Kind kind) throws DecodeException {
+    AnswerBody answer = new AnswerBody(kind, Buffer.buffer("body"));
+    assertThat(AnswerBody.decode(answer.encode())).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\0", "\4", "x"})
+  void anAnswerOfNoKnownKindIsRefused(String bytes) {
+    assertThatThrownBy(() -> AnswerBody.decode(bytes.getBytes(StandardCharsets.US_ASCII)))
+        .isInstanceOf(DecodeException.class);
   }
 
   @Test

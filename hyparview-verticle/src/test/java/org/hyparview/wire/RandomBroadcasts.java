@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.FoldResult;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.jspecify.annotations.Nullable;
 
 /** Any broadcast message and any envelope, with a liking for the ends of ranges. */
 final class RandomBroadcasts {
@@ -22,7 +25,9 @@ final class RandomBroadcasts {
 
   PlumtreeMessage next() {
     return switch (random.nextInt(KINDS)) {
-      case 0 -> new PlumtreeMessage.Gossip(id(), round(), attempt(), random.nextBoolean(), bytes());
+      case 0 ->
+        new PlumtreeMessage.Gossip(
+            id(), round(), attempt(), random.nextBoolean(), bytes(), question());
       case 1 -> new PlumtreeMessage.IHave(announcements());
       case 2 -> new PlumtreeMessage.Graft(random.nextBoolean() ? id() : null, attempt());
       case 3 -> PlumtreeMessage.Prune.INSTANCE;
@@ -41,7 +46,37 @@ final class RandomBroadcasts {
     boolean clean = random.nextBoolean();
     List<PeerId> missing =
         Stream.generate(this::peer).limit(clean ? 0 : any(0, 1, 16)).toList();
-    return new PlumtreeMessage.Ack(id(), Math.max(1, attempt()), clean, missing);
+    return new PlumtreeMessage.Ack(
+        id(), Math.max(1, attempt()), clean, missing, random.nextLong(), answers());
+  }
+
+  private PlumtreeMessage.@Nullable Question question() {
+    Fold fold = any(Fold.COUNT, Fold.SUM, Fold.MIN, Fold.MAX, Fold.top(100), Fold.collect(5));
+    return random.nextBoolean()
+        ? null
+        : new PlumtreeMessage.Question(fold, any(0, 5_000, Integer.MAX_VALUE));
+  }
+
+  private @Nullable FoldResult answers() {
+    if (random.nextBoolean()) {
+      return null;
+    }
+    List<PeerId> failures = Stream.generate(this::peer).limit(any(0, 1, 16)).toList();
+    List<FoldResult.Ranked> ranked =
+        Stream.generate(() -> new FoldResult.Ranked(peer(), random.nextLong()))
+            .limit(any(0, 1, 100))
+            .toList();
+    List<FoldResult.Collected> collected =
+        Stream.generate(() -> new FoldResult.Collected(peer(), bytes()))
+            .limit(any(0, 1, 5))
+            .toList();
+    long nodes = any(200L, FoldResult.MAX_COUNT);
+    return new FoldResult(
+        nodes, nodes - 20, 20, any(0L, 100L), random.nextLong(), failures, ranked, collected);
+  }
+
+  QuestionEnvelope questionEnvelope() {
+    return new QuestionEnvelope(random.nextBoolean() ? "" : text(), envelope());
   }
 
   private List<PlumtreeMessage.Announcement> announcements() {

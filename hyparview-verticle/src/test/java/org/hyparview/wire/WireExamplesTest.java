@@ -25,6 +25,8 @@ import org.hyparview.protocol.hyparview.TimeToLive;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.FoldResult;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
@@ -33,8 +35,10 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Question;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of docs/wire-protocol.md are what this version sends. */
@@ -90,6 +94,54 @@ class WireExamplesTest {
     assertThat(example).as("example under that heading").isNotNull();
     assertThat(broadcasts.decode(Buffer.buffer(example))).isEqualTo(message);
     assertThat(broadcasts.encode(message).getBytes()).isEqualTo(example);
+  }
+
+  static Stream<Arguments> questions() {
+    MessageId id = new MessageId(A.id(), A.incarnation(), 7);
+    byte[] payload = "load?".getBytes(UTF_8);
+    FoldResult answers = new FoldResult(
+        3,
+        2,
+        1,
+        0,
+        0,
+        List.of(C.id()),
+        List.of(new FoldResult.Ranked(B.id(), 90), new FoldResult.Ranked(A.id(), -1)),
+        List.of());
+    FoldResult collected = new FoldResult(
+        1,
+        1,
+        0,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        List.of(new FoldResult.Collected(B.id(), "\2ok".getBytes(UTF_8))));
+    return Stream.of(
+        Arguments.of(
+            "question", new Gossip(id, 2, 1, false, payload, new Question(Fold.top(2), 4_500))),
+        Arguments.of("answers", new Ack(id, 1, true, List.of(), 0, answers)),
+        Arguments.of("collected", new Ack(id, 1, true, List.of(), 0, collected)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void theExampleIsTheMessageOfAQuestion(String heading, PlumtreeMessage message)
+      throws IOException, DecodeException {
+    byte[] example = WireExamples.read().get(heading);
+    assertThat(example).as("example under that heading").isNotNull();
+    assertThat(broadcasts.decode(Buffer.buffer(example))).isEqualTo(message);
+    assertThat(broadcasts.encode(message).getBytes()).isEqualTo(example);
+  }
+
+  @Test
+  void theExampleIsTheQuestionEnvelope() throws IOException, DecodeException {
+    QuestionEnvelope question = new QuestionEnvelope(
+        "zone=a",
+        new Envelope(Envelope.Kind.TEXT, "load", List.of(), Buffer.buffer("now?")));
+    byte[] example = WireExamples.read().get("content");
+    assertThat(new EnvelopeCodec().decodeQuestion(Buffer.buffer(example))).isEqualTo(question);
+    assertThat(new EnvelopeCodec().encode(question).getBytes()).isEqualTo(example);
   }
 
   @Test

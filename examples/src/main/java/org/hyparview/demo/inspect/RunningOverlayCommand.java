@@ -18,8 +18,9 @@ import picocli.CommandLine.Command;
     description = {
       "",
       "All nodes are asked, from neighbor to neighbor. Each line has a node and its neighbors, by"
-          + " the beginnings of their ids, with the round trips that were measured. A one-sided link, which only one end has, is"
-          + " normal for a moment while neighbors change, and is marked with an exclamation mark.",
+          + " the beginnings of their ids, with the round trips that were measured. A one-sided"
+          + " link, which only one end has, is normal for a moment while neighbors change, and is"
+          + " marked with an exclamation mark.",
       "",
       "The overlay is healthy if it is one component and all nodes answer.",
       ""

@@ -1,17 +1,23 @@
 package org.hyparview.cluster.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.spi.cluster.NodeInfo;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import org.hyparview.Answers;
+import org.hyparview.Question;
 import org.hyparview.ViewPublisher;
+import org.hyparview.cluster.ClusterMember;
+import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
-import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
-import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.node.NodeInspection;
 import org.hyparview.node.StatusReport;
@@ -20,7 +26,6 @@ import org.hyparview.node.ViewListener;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.transport.InspectionException;
 import org.hyparview.transport.Transport;
-import org.jspecify.annotations.Nullable;
 
 /** The answers of a node of the cluster manager to inspectors, on the control plane's context. */
 final class ClusterInspection {
@@ -29,39 +34,54 @@ final class ClusterInspection {
   private static final int PAGE_BYTES = 256 << 10;
 
   private final String id;
+  private final ContextInternal context;
+  private final ControlPlane plane;
+  private final MemberFeed members;
+  private final SharedData sharedData;
+  private final Function<Question, Future<Answers>> asker;
   private final NodeInspection answers = new NodeInspection();
-  private long version;
 
-  ClusterInspection(String id) {
+  /**
+   * Creates answers that no transport asks for yet.
+   *
+   * @param context the context of the control plane
+   * @param asker asks all members
+   */
+  ClusterInspection(
+      String id,
+      ContextInternal context,
+      ControlPlane plane,
+      MemberFeed members,
+      SharedData sharedData,
+      Function<Question, Future<Answers>> asker) {
     this.id = id;
+    this.context = context;
+    this.plane = plane;
+    this.members = members;
+    this.sharedData = sharedData;
+    this.asker = asker;
   }
 
-  /** Sets the sources of the answers, before the transport starts. */
-  void open(
-      Transport transport,
-      HyParViewClusterOptions options,
-      ControlPlane plane,
-      NodeInfos infos,
-      SharedData sharedData) {
+  /** Answers inspectors from now on, before the transport starts. */
+  void open(Transport transport, HyParViewClusterOptions options) {
     StatusReport report = new StatusReport(
         "cluster-manager",
         options.getClusterName(),
         options.differences(new HyParViewClusterOptions()));
-    transport.inspectedBy(answers);
     answers
-        .on("status", parameters -> Future.succeededFuture(status(report, plane, sharedData)))
-        .on(
-            "members",
-            parameters -> Future.succeededFuture(
-                page(plane.plane().registry().members(), infos::known, after(parameters))));
+        .on("status", parameters -> Future.succeededFuture(status(report)))
+        .on("members", parameters -> page(after(parameters)))
+        .on("ask", this::ask);
+    transport.inspectedBy(answers);
+    members.listen(context, this::changed);
   }
 
-  private static JsonObject status(StatusReport report, ControlPlane plane, SharedData sharedData) {
-    JsonObject json =
-        plane.status(report).put("members", plane.plane().registry().members().size());
+  private JsonObject status(StatusReport report) {
+    JsonObject json = plane.status(report).put("members", members.size());
     GroupDescriptor group = sharedData.group();
     if (group != null) {
-      List<String> voters = group.voters().stream().map(Endpoint::node).sorted().toList();
+      List<String> voters =
+          group.voters().stream().map(Endpoint::node).sorted().toList();
       JsonObject state = new JsonObject().put("voters", new JsonArray(voters));
       if (group.leader() != null) {
         state.put("leader", group.leader().node());
@@ -71,38 +91,71 @@ final class ClusterInspection {
     return json;
   }
 
-  private static @Nullable String after(JsonObject parameters) {
+  private static String after(JsonObject parameters) {
     Object after = parameters.getValue("after");
-    if (after == null || after instanceof String) {
-      return (String) after;
+    if (after == null) {
+      return "";
+    }
+    if (after instanceof String id) {
+      return id;
     }
     throw new InspectionException(
         InspectionException.BAD_REQUEST, "the key \"after\" must be the id of a node");
   }
 
-  /** The members, by id, that follow an id, as many as fit. */
-  private JsonObject page(
-      List<Peer> members, Function<String, @Nullable NodeInfo> infos, @Nullable String after) {
-    JsonArray page = new JsonArray();
-    int bytes = 0;
-    boolean more = false;
-    for (Peer member : members) {
-      if (after == null || member.id().toString().compareTo(after) > 0) {
-        more = bytes > PAGE_BYTES;
-        if (more) {
-          break;
-        }
-        JsonObject json = member(member, infos.apply(member.id().toString()));
-        bytes += json.encode().length();
-        page.add(json);
-      }
-    }
-    return new JsonObject().put("version", version).put("members", page).put("more", more);
+  private Future<JsonObject> page(String after) {
+    return members.members(context).map(all -> page(all, after));
   }
 
-  private static JsonObject member(Peer member, @Nullable NodeInfo info) {
-    JsonObject json = StatusReport.toJson(member);
-    return info == null ? json : json.put("eventBusAddress", info.host() + ":" + info.port());
+  /** The members, by id, that follow an id, as many as fit. */
+  private static JsonObject page(ClusterMembers all, String after) {
+    List<ClusterMember> rest = all.members().stream()
+        .filter(member -> member.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(ClusterMember::id))
+        .toList();
+    JsonArray page = new JsonArray();
+    int bytes = 0;
+    for (ClusterMember member : rest) {
+      if (bytes > PAGE_BYTES) {
+        break;
+      }
+      JsonObject json = member(member);
+      bytes += json.encode().length();
+      page.add(json);
+    }
+    return new JsonObject()
+        .put("version", all.version())
+        .put("members", page)
+        .put("more", page.size() < rest.size());
+  }
+
+  private static JsonObject member(ClusterMember member) {
+    JsonObject json = new JsonObject()
+        .put("id", member.id())
+        .put("address", member.address())
+        .put("incarnation", member.incarnation());
+    if (member.eventBus() != null) {
+      json.put("eventBusAddress", member.eventBus());
+    }
+    if (!member.tags().isEmpty()) {
+      JsonObject tags = new JsonObject();
+      member.tags().forEach(tags::put);
+      json.put("tags", tags);
+    }
+    return json.put("since", Instant.ofEpochMilli(member.since()).toString());
+  }
+
+  /** Asks a question; the answers come on the context of whoever asked. */
+  private Future<JsonObject> ask(JsonObject parameters) {
+    Promise<JsonObject> result = context.promise();
+    asker.apply(new Question(parameters)).map(Answers::toJson).onComplete(result);
+    return result.future();
+  }
+
+  private void changed(MemberEvent event) {
+    if (answers.isFollowed()) {
+      answers.publish(event.toJson());
+    }
   }
 
   /** Returns a listener to the views that also passes the changes to inspectors. */
@@ -134,63 +187,6 @@ final class ClusterInspection {
     @Override
     public void renamed(Peer self) {
       views.renamed(self);
-    }
-  }
-
-  /** Returns a scope that also passes the arrival and end of members to inspectors. */
-  Scope reporting(Scope scope) {
-    return new ReportingScope(scope);
-  }
-
-  private final class ReportingScope implements Scope {
-
-    private final Scope scope;
-
-    ReportingScope(Scope scope) {
-      this.scope = scope;
-    }
-
-    @Override
-    public void nodeUp(String member) {
-      scope.nodeUp(member);
-      memberChanged("member-joined", member);
-    }
-
-    @Override
-    public void nodeDown(String member) {
-      scope.nodeDown(member);
-      memberChanged("member-left", member);
-    }
-
-    @Override
-    public void registrationAdded(RegistrationAdded event) {
-      scope.registrationAdded(event);
-    }
-
-    @Override
-    public void registrationRemoved(RegistrationRemoved event) {
-      scope.registrationRemoved(event);
-    }
-
-    @Override
-    public void neighborUp(String member) {
-      scope.neighborUp(member);
-    }
-
-    @Override
-    public void neighborDown(String member) {
-      scope.neighborDown(member);
-    }
-  }
-
-  private void memberChanged(String type, String member) {
-    version++;
-    if (answers.isFollowed()) {
-      answers.publish(new JsonObject()
-          .put("type", type)
-          .put("member", new JsonObject().put("id", member))
-          .put("version", version)
-          .put("node", id));
     }
   }
 }

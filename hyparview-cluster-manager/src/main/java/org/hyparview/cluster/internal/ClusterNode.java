@@ -1,6 +1,7 @@
 package org.hyparview.cluster.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -10,15 +11,23 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hyparview.Answers;
+import org.hyparview.HyParViewClient;
+import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.Question;
+import org.hyparview.ViewPublisher;
 import org.hyparview.cluster.ClusterHealth;
+import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.MembershipScope;
 import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.Dial;
@@ -29,7 +38,9 @@ import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.SyncMaps;
+import org.hyparview.cluster.wire.TagsCodec;
 import org.hyparview.node.LoopbackCheck;
+import org.hyparview.node.Views;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -58,18 +69,21 @@ public final class ClusterNode {
   private final VertxInternal vertx;
   private final ContextInternal context;
   private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
+  private final MemberFeed members = new MemberFeed(this::inOrder);
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final LocalBus bus;
   private final ViewEvents viewEvents;
-  private final ClusterInspection inspection = new ClusterInspection(id);
+  private final ClusterQuestions questions;
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
   private @Nullable Discovery discovery;
   private volatile @Nullable Peer self;
+  private volatile Map<String, String> tags = Map.of();
   private @Nullable Future<Void> leaving;
 
   /**
@@ -97,14 +111,25 @@ public final class ClusterNode {
     Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
-    viewEvents = new ViewEvents(id, user, options, scope, registrations::tell);
+    bus = new LocalBus(id, user, options);
+    viewEvents = new ViewEvents(
+        id,
+        bus,
+        new ViewPublisher(user, options.getEventBusPrefix()),
+        scope,
+        context,
+        this::views,
+        registrations::tell);
+    questions = questions(options, settings);
+    addToBus();
     ClusterState state = new ClusterState(
-        inspection.reporting(scope),
+        scope,
+        members,
         infos,
         registrations,
         maps,
         sharedData,
-        joined::tryComplete,
+        this::hasJoined,
         viewEvents::returned,
         left::tryComplete);
     plane = new ControlPlane(
@@ -114,8 +139,41 @@ public final class ClusterNode {
         settings.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
+    plane.onQuestions(questions);
     nodes.addSelf(id);
-    inspection.open(transport, options, plane, infos, sharedData);
+  }
+
+  private ClusterQuestions questions(HyParViewClusterOptions options, ClusterSettings settings) {
+    String prefix = options.getEventBusPrefix();
+    boolean atPrefix =
+        options.get(HyParViewClusterOptions.QUESTION_ADDRESSES) && bus.isClaimed();
+    return new ClusterQuestions(
+        user,
+        context,
+        atPrefix ? prefix : prefix + "." + id,
+        settings.plane().broadcast(),
+        () -> tags,
+        this::plane);
+  }
+
+  private ControlPlane plane() {
+    return plane;
+  }
+
+  private void addToBus() {
+    if (options.get(HyParViewClusterOptions.VIEW_EVENTS)) {
+      bus.add(viewEvents);
+    }
+    if (options.get(HyParViewClusterOptions.QUESTION_ADDRESSES)) {
+      bus.add(questions);
+    }
+    if (options.get(HyParViewClusterOptions.MEMBER_EVENTS)) {
+      bus.add(new MemberPublisher(user, options.getEventBusPrefix(), members));
+    }
+  }
+
+  private Views views() {
+    return plane.views();
   }
 
   private SharedData sharedData(HyParViewClusterOptions options, ClusterSettings settings) {
@@ -134,6 +192,9 @@ public final class ClusterNode {
    * leaves before it has joined.
    */
   public Future<Void> join() {
+    ClusterInspection inspection =
+        new ClusterInspection(id, context, plane, members, sharedData, questions::ask);
+    inspection.open(transport, options);
     context.runOnContext(go -> plane
         .start(PeerId.of(id), System.currentTimeMillis(), inspection.reporting(viewEvents))
         .onSuccess(this::started)
@@ -144,6 +205,11 @@ public final class ClusterNode {
   private void started(Peer peer) {
     if (!isNowKnown(peer)) {
       return;
+    }
+    members.start(peer);
+    Map<String, String> tags = options.get(HyParViewClusterOptions.TAGS);
+    if (!tags.isEmpty()) {
+      setTags(tags);
     }
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
@@ -158,6 +224,14 @@ public final class ClusterNode {
           loopbackCheck.examine(contacts);
           plane.join(contacts);
         });
+  }
+
+  private void hasJoined() {
+    int size = members.size();
+    LOGGER.info("Node " + id + " has joined cluster " + options.getClusterName() + ", which has "
+        + size + (size == 1 ? " node" : " nodes"));
+    members.startLog(new MemberLog(LOGGER::info, task -> vertx.setTimer(1_000, go -> task.run())));
+    joined.tryComplete();
   }
 
   /** Sets how others dial this node, unless it is leaving already. */
@@ -210,8 +284,9 @@ public final class ClusterNode {
     Promise<Void> closed = Promise.promise();
     context.runOnContext(go -> stopDiscovery()
         .eventually(plane::stop)
-        .eventually(() -> viewEvents.close(context))
+        .eventually(() -> bus.close(context))
         .onComplete(stopped -> {
+          members.close();
           nodes.close();
           infos.close();
           vertx.close().onComplete(closed);
@@ -242,6 +317,34 @@ public final class ClusterNode {
 
   public Nodes nodes() {
     return nodes;
+  }
+
+  private void inOrder(Runnable task) {
+    plane.inOrder(task);
+  }
+
+  /** Returns the members of the cluster now. */
+  public Future<ClusterMembers> members(ContextInternal caller) {
+    return members.members(caller);
+  }
+
+  /** Registers a handler of changes of the members, which is called on a context. */
+  public Subscription memberEvents(ContextInternal caller, Handler<MemberEvent> handler) {
+    return members.subscribe(caller, handler);
+  }
+
+  /**
+   * Asks all members a question.
+   *
+   * @throws IllegalArgumentException if a part of it is not allowed
+   */
+  public Future<Answers> ask(Question question) {
+    return questions.ask(question);
+  }
+
+  /** Returns the client by which handlers of questions are registered. */
+  public HyParViewClient questionHandlers() {
+    return questions.handlers();
   }
 
   /** Returns the health of this node now. */
@@ -297,7 +400,18 @@ public final class ClusterNode {
     Bytes bytes = NodeInfos.toBytes(info);
     ContextInternal through = user.getOrCreateContext();
     return known(plane.change((machine, now) -> machine.setNodeInfo(bytes, now)))
-        .onSuccess(set -> viewEvents.open(through, context, plane::views));
+        .onSuccess(set -> bus.open(through));
+  }
+
+  /**
+   * Sets the tags of this node.
+   *
+   * @throws IllegalArgumentException if they are beyond their bounds
+   */
+  public Future<Void> setTags(Map<String, String> tags) {
+    Bytes bytes = TagsCodec.encode(tags);
+    this.tags = Map.copyOf(tags);
+    return known(plane.change((machine, now) -> machine.setMetadata(bytes, now)));
   }
 
   public Future<Void> add(String address, RegistrationInfo registration) {

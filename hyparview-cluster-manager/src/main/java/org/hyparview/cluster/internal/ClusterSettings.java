@@ -18,6 +18,7 @@ import org.hyparview.cluster.protocol.plane.PlaneConfig;
 import org.hyparview.cluster.protocol.registry.RegistryConfig;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,15 @@ public final class ClusterSettings {
     PlaneConfig base = options.getProfile() == Profile.WAN ? PlaneConfig.WAN : PlaneConfig.DEFAULT;
     plane = new PlaneConfig(
         options.getMembership().toConfig(),
-        base.broadcast(),
+        broadcast(options, base.broadcast()),
         registry(options, base.registry()),
         failure(options.getFailureDetection(), base.failure()));
     group = group(options.getSharedData(), links.get(LinkOptions.MAX_FRAME_SIZE));
+  }
+
+  private static PlumtreeConfig broadcast(HyParViewClusterOptions options, PlumtreeConfig base) {
+    int maxFrameSize = options.getLinks().get(LinkOptions.MAX_FRAME_SIZE);
+    return base.toBuilder().questions(options.getQuestions().toConfig(maxFrameSize)).build();
   }
 
   private static RegistryConfig registry(HyParViewClusterOptions options, RegistryConfig base) {

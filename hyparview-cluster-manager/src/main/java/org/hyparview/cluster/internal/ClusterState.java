@@ -20,6 +20,7 @@ import org.hyparview.cluster.shareddata.SyncMaps;
 final class ClusterState implements ClusterListener {
 
   private final Scope scope;
+  private final MemberFeed members;
   private final NodeInfos infos;
   private final Registrations registrations;
   private final SyncMaps maps;
@@ -30,6 +31,7 @@ final class ClusterState implements ClusterListener {
 
   ClusterState(
       Scope scope,
+      MemberFeed members,
       NodeInfos infos,
       Registrations registrations,
       SyncMaps maps,
@@ -38,6 +40,7 @@ final class ClusterState implements ClusterListener {
       Runnable returned,
       Runnable left) {
     this.scope = scope;
+    this.members = members;
     this.infos = infos;
     this.registrations = registrations;
     this.maps = maps;
@@ -49,6 +52,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void settled() {
+    members.settle();
     registrations.tell();
   }
 
@@ -59,6 +63,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onNodeUp(NodeUp event) {
+    members.nodeUp(event);
     sharedData.memberUp(event.node());
     scope.nodeUp(event.node().id().toString());
   }
@@ -67,6 +72,7 @@ final class ClusterState implements ClusterListener {
   public void onNodeDown(NodeDown event) {
     String id = event.node().id().toString();
     registrations.tell();
+    members.nodeDown(event);
     infos.remove(id);
     scope.nodeDown(id);
     sharedData.memberDown(id);
@@ -74,12 +80,13 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onNodeInfoChanged(NodeInfoChanged event) {
+    members.infoChanged(event);
     infos.set(event.node().toString(), event.info());
   }
 
   @Override
   public void onMetadataChanged(MetadataChanged event) {
-    // Nothing reads it: Vert.x keeps its metadata in the node info.
+    members.metadataChanged(event);
   }
 
   @Override
@@ -103,6 +110,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onReturned(Returned event) {
+    members.returned(event);
     returned.run();
   }
 

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.hyparview.cluster.protocol.data.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The location of each node's event bus.
@@ -43,7 +42,7 @@ public final class NodeInfos {
     return Bytes.of(buffer.getBytes());
   }
 
-  private static NodeInfo toInfo(Bytes bytes) {
+  static NodeInfo toInfo(Bytes bytes) {
     NodeInfo info = new NodeInfo();
     info.readFromBuffer(0, Buffer.buffer(bytes.toArray()));
     return info;
@@ -56,12 +55,6 @@ public final class NodeInfos {
     if (waiters != null) {
       waiters.forEach(waiter -> waiter.succeed(info));
     }
-  }
-
-  /** Returns the info of a node, or null if it is not known now. */
-  @Nullable
-  NodeInfo known(String nodeId) {
-    return infos.get(nodeId);
   }
 
   void remove(String nodeId) {

@@ -29,6 +29,8 @@ import org.hyparview.cluster.wire.RegistryCodec;
 import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
+import org.hyparview.node.QuestionListener;
+import org.hyparview.node.Questions;
 import org.hyparview.node.RefusedClaims;
 import org.hyparview.node.StatusReport;
 import org.hyparview.node.ViewListener;
@@ -38,7 +40,10 @@ import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.Channel.Lane;
 import org.hyparview.transport.LinkCounters;
@@ -84,6 +89,7 @@ public final class ControlPlane {
   private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private @Nullable Running running;
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
+  private QuestionListener questionListener = QuestionListener.NONE;
 
   /**
    * Creates a plane that has not started.
@@ -192,11 +198,41 @@ public final class ControlPlane {
   public Future<Void> stop() {
     if (running != null) {
       running.stalls.stop();
+      running.questions.stop();
     }
     return host.stop().onComplete(stopped -> {
       List.copyOf(tickets.values()).forEach(promise -> promise.tryComplete(Outcome.LEFT));
       tickets.clear();
     });
+  }
+
+  /** Sets the listener to questions, which is called on the plane's context, before the start. */
+  public void onQuestions(QuestionListener listener) {
+    questionListener = listener;
+  }
+
+  /**
+   * Asks all members a question, as {@link Questions#ask} does. Safe to call from any thread;
+   * completed on the plane's context.
+   *
+   * @throws IllegalArgumentException if the payload is too long, or the fold or the timeout out of
+   *     its range
+   */
+  public Future<Answered> ask(byte[] payload, Fold fold, long timeout) {
+    config.broadcast().checkQuestion(payload.length, fold, timeout);
+    Promise<Answered> answer = Promise.promise();
+    changes.add(new Changes.Change() {
+      @Override
+      public void make(long now) {
+        host.afterwards(() -> running().questions.ask(payload, fold, timeout).onComplete(answer));
+      }
+
+      @Override
+      public void abandon() {
+        answer.fail("This node is not in the cluster");
+      }
+    });
+    return answer.future();
   }
 
   /** Sets the receiver of frames about shared data, which is called on the plane's context. */
@@ -262,6 +298,7 @@ public final class ControlPlane {
     private final Probes probes;
     private final Proofs proofs;
     private final StallWatch stalls;
+    private final Questions questions;
     private boolean settling;
 
     Running(GossipPlane plane, ViewListener views) {
@@ -270,6 +307,7 @@ public final class ControlPlane {
       probes = new Probes(vertx, host, plane);
       proofs = new Proofs(host);
       stalls = new StallWatch(vertx, millis -> host.input(now -> plane.stalled(millis, now)));
+      questions = new Questions(host, plane, questionListener);
       host.on(Channel.BROADCAST, new BroadcastCodec()::decode, plane::receive);
       host.on(REGISTRY, registryCodec::decode, plane::receive);
       host.onFrames(SHARED_DATA, (from, frame) -> sharedData.accept(from, frame));
@@ -302,6 +340,18 @@ public final class ControlPlane {
     @Override
     public void onProbe(Probe probe) {
       probes.probe(probe);
+    }
+
+    @Override
+    public void onAsked(Asked question) {
+      listener.settled();
+      questions.asked(question);
+    }
+
+    @Override
+    public void onAnswered(Answered outcome) {
+      listener.settled();
+      questions.answered(outcome);
     }
 
     @Override

@@ -18,14 +18,17 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.Audience;
 import org.hyparview.protocol.plumtree.BroadcastInputs;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of the overlay: the membership machine and, above it, the broadcast machine.
@@ -150,6 +153,22 @@ public final class Overlay implements Machine<Overlay.Host>, MembershipInputs, B
     MessageId id = broadcast.broadcastAcknowledged(payload, timeout, now);
     passOnBroadcast();
     return id;
+  }
+
+  @Override
+  public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long time) {
+    now = time;
+    MessageId id = broadcast.ask(payload, fold, timeout, now);
+    passOnBroadcast();
+    return id;
+  }
+
+  @Override
+  public boolean answer(MessageId id, Answer answer, long time) {
+    now = time;
+    boolean taken = broadcast.answer(id, answer, now);
+    passOnBroadcast();
+    return taken;
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.hyparview.protocol.peer.Peer;
 /**
  * The inputs of {@link Plumtree} that do not concern neighbors; also of a machine that contains it.
  */
-public interface BroadcastInputs {
+public interface BroadcastInputs extends QuestionInputs {
 
   /**
    * Sends a message to every node of the overlay, this one included.

@@ -8,10 +8,11 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.jspecify.annotations.Nullable;
 
-/** The acknowledged broadcasts of this node whose outcome is open. */
+/** The acknowledged broadcasts and the questions of this node whose outcome is open. */
 final class OwnBroadcasts {
 
   /** One open broadcast. */
@@ -20,11 +21,33 @@ final class OwnBroadcasts {
     private final long end;
     private int attempt = 1;
     private long nextAttempt = Machine.NEVER;
+    private final boolean question;
     private List<PeerId> missing = List.of();
+    private FoldResult answers = FoldResult.EMPTY;
 
-    private OwnBroadcast(MessageId id, long end) {
+    private OwnBroadcast(MessageId id, boolean question, long end) {
       this.id = id;
+      this.question = question;
       this.end = end;
+    }
+
+    /** Keeps the answers of an attempt, if it has reached more nodes than others. */
+    private void keep(@Nullable FoldResult latest) {
+      if (latest != null && latest.nodes() > answers.nodes()) {
+        answers = latest;
+      }
+    }
+
+    private PlumtreeEvent success(@Nullable FoldResult latest) {
+      return question && latest != null
+          ? new Answered(id, attempt, latest, true, List.of())
+          : new Acknowledged(id, attempt);
+    }
+
+    private PlumtreeEvent failure() {
+      return question
+          ? new Answered(id, attempt, answers, false, missing)
+          : new Unacknowledged(id, attempt, missing);
     }
 
     int attempt() {
@@ -53,8 +76,8 @@ final class OwnBroadcasts {
     return broadcasts.size() >= most;
   }
 
-  void begin(MessageId id, long end) {
-    broadcasts.put(id, new OwnBroadcast(id, end));
+  void begin(MessageId id, boolean question, long end) {
+    broadcasts.put(id, new OwnBroadcast(id, question, end));
   }
 
   /**
@@ -68,9 +91,10 @@ final class OwnBroadcasts {
       return;
     }
     own.missing = List.copyOf(wave.missing());
+    own.keep(wave.answers());
     if (hasReachedAll) {
       broadcasts.remove(own.id);
-      outbox.add(new Acknowledged(own.id, own.attempt));
+      outbox.add(own.success(wave.answers()));
     } else if (own.attempt >= attempts) {
       fail(own);
     } else {
@@ -94,7 +118,7 @@ final class OwnBroadcasts {
 
   private void fail(OwnBroadcast own) {
     broadcasts.remove(own.id);
-    outbox.add(new Unacknowledged(own.id, own.attempt, own.missing));
+    outbox.add(own.failure());
   }
 
   void failAll() {
@@ -109,6 +133,7 @@ final class OwnBroadcasts {
         if (wave != null && wave.isOpen()) {
           wave.giveUpWaiting();
           own.missing = List.copyOf(wave.missing());
+          own.keep(wave.answers());
           fail(own);
           waves.settle(wave, now);
         } else {

@@ -17,15 +17,16 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Question;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcast machine of one node: Plumtree (Leitão, Pereira, Rodrigues, Epidemic Broadcast
- * Trees, SRDS 2007), bounded, for many senders, and with acknowledgements.
+ * Trees, SRDS 2007), bounded, for many senders, with acknowledgements and with questions.
  *
  * <p><b>Use.</b> Report each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed
- * {@link #receive} and {@link #wake}; send by {@link #broadcast} or {@link #broadcastAcknowledged};
- * drain the outbox after each call. {@link PlumtreeAction} specifies what each action asks of the
+ * {@link #receive} and {@link #wake}; send by {@link #broadcast}, {@link #broadcastAcknowledged} or
+ * {@link #ask}; drain the outbox after each call. {@link PlumtreeAction} specifies what each action asks of the
  * host, and {@link PlumtreeEvent} what the machine reports.
  *
  * <p><b>The tree.</b> Payloads travel over eager links, announcements over lazy ones. A new link is
@@ -66,6 +67,17 @@ import org.jspecify.annotations.Nullable;
  * marks shows that it has reached the whole audience: each joined node has added its own mark, and
  * an answer is lost as a whole.
  *
+ * <p><b>A question</b> is an acknowledged broadcast whose answers come back with the Acks. A node
+ * that gets one asks its host, and its part in an attempt is done only when it has the host's answer
+ * as well, or has waited for it for half of the time that was left. Its Ack then carries the
+ * {@link FoldResult} of its own answer and those of its children. In an attempt each joined node has
+ * one parent, and only the Ack that the parent waits for counts. So each node is in the origin's
+ * result at most once; and if the answers are clean, exactly once, by the proof above. A further
+ * attempt folds anew. Each node keeps its answer until the question's end, so its host is asked
+ * once. A child that knows no questions sends an Ack without answers: the attempt then is not clean,
+ * and the marks of an audience don't help. A host that fails or is late makes no attempt uncertain;
+ * it is counted and named in the result, and no further attempt would change that.
+ *
  * <p><b>Invariants</b>, after each input:
  *
  * <ol>
@@ -74,8 +86,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Messages are sent on neighbors' links alone.
  *   <li>A missing message has not arrived, was announced by a neighbor, and has a timer.
  *   <li>All stored state is within the limits of the {@link PlumtreeConfig}.
- *   <li>Each acknowledged broadcast has one outcome, at the latest at its timeout.
- *   <li>An open wave waits for neighbors only, and its parent is one.
+ *   <li>Each acknowledged broadcast and each question has one outcome, at the latest at its timeout.
+ *   <li>An open wave waits for neighbors, or for the host's answer to a question that is open here;
+ *       its parent is a neighbor.
  * </ol>
  *
  * and in a cluster, once messages have come to rest:
@@ -106,6 +119,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private final RecentLosses losses;
   private final Waves waves;
   private final OwnBroadcasts ownBroadcasts;
+  private final Questions questions;
   private final Messages messages = new Messages();
 
   private Peer self;
@@ -138,6 +152,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     losses = new RecentLosses(config.settleTime());
     waves = new Waves(config, this::waveEnded);
     ownBroadcasts = new OwnBroadcasts(config, outbox);
+    questions = new Questions(config, self.id(), waves, outbox);
   }
 
   // Inputs
@@ -155,7 +170,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   @Override
   public MessageId broadcast(byte[] payload, long time) {
     begin(time);
-    CachedMessage message = originate(payload);
+    CachedMessage message = originate(payload, null);
     push(message, TreeShape.NO_LINK);
     return message.id;
   }
@@ -168,18 +183,37 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       outbox.add(new Unacknowledged(id, 0, List.of()));
       return id;
     }
+    return begin(payload, null, timeout, time);
+  }
+
+  @Override
+  public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long time) {
+    config.checkQuestion(payload.length, fold, timeout);
+    if (ownBroadcasts.isFull() || questions.isFull()) {
+      return null;
+    }
+    return begin(payload, new Question(fold, (int) timeout), timeout, time);
+  }
+
+  @Override
+  public boolean answer(MessageId id, Answer answer, long time) {
     begin(time);
-    CachedMessage message = originate(payload);
-    ownBroadcasts.begin(message.id, now + timeout);
+    return questions.answer(id, answer, now);
+  }
+
+  private MessageId begin(byte[] payload, @Nullable Question question, long timeout, long time) {
+    begin(time);
+    CachedMessage message = originate(payload, question);
+    ownBroadcasts.begin(message.id, question != null, now + timeout);
     joinWave(message, 1, Wave.ORIGIN, null, TreeShape.NO_LINK);
     return message.id;
   }
 
-  private CachedMessage originate(byte[] payload) {
+  private CachedMessage originate(byte[] payload, @Nullable Question question) {
     Ranges.check("The length of a payload", payload.length, 0, config.maxPayload());
     MessageId id = new MessageId(self.id(), self.incarnation(), sequence++);
     boolean shaping = shape.mayStart(now);
-    CachedMessage message = new CachedMessage(id, 0, shaping, payload, now);
+    CachedMessage message = new CachedMessage(id, 0, shaping, payload, now, question);
     take(message, TreeShape.NO_LINK);
     return message;
   }
@@ -241,6 +275,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     begin(time);
     lazyPush.wake(now);
     graftWhatIsLate();
+    questions.wake(now);
     waves.wake(now);
     ownBroadcasts.expire(waves, now);
     tryAgain();
@@ -262,7 +297,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     long first = Math.min(lazyPush.deadline(), missing.deadline());
     long second = Math.min(shape.deadline(), waves.deadline());
     long third = Math.min(ownBroadcasts.deadline(), cache.deadline());
-    return Math.min(first, Math.min(second, third));
+    return Math.min(Math.min(first, questions.deadline()), Math.min(second, third));
   }
 
   @Override
@@ -300,8 +335,8 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       }
       MissingMessage announced = missing.remove(message.id());
       int round = nextRound(message.round());
-      CachedMessage kept =
-          new CachedMessage(message.id(), round, message.shaping(), message.payload(), now);
+      CachedMessage kept = new CachedMessage(
+          message.id(), round, message.shaping(), message.payload(), now, message.question());
       take(kept, link);
       if (announced != null) {
         announced.announcers().forEach(a -> shape.announced(kept.id, a.link, a.round, now));
@@ -333,7 +368,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
       setEager(link, true);
       CachedMessage wanted = message.id() == null ? null : cache.get(message.id());
       if (wanted != null) {
-        send(link, wanted.gossip(message.attempt()));
+        send(link, wanted.gossip(message.attempt(), now));
       }
     }
 
@@ -349,7 +384,11 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     @Override
     public void onAck(Ack message) {
       Wave wave = waves.get(message.id());
-      if (wave == null || wave.attempt != message.attempt() || !wave.isWaitingFor(link)) {
+      Neighbor neighbor = neighbors.at(link);
+      if (wave == null
+          || neighbor == null
+          || wave.attempt != message.attempt()
+          || !wave.isWaitingFor(link)) {
         return;
       }
       if (!message.clean()) {
@@ -357,6 +396,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
         message.missing().forEach(wave::taint);
       }
       wave.reach(message.reached());
+      wave.add(neighbor, message.answers());
       wave.answered(link);
       waves.settle(wave, now);
     }
@@ -368,7 +408,11 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private void take(CachedMessage message, long from) {
     seen.add(message.id);
     cache.add(message);
-    outbox.add(new Delivered(message.id, message.round, message.payload));
+    if (message.fold == null) {
+      outbox.add(new Delivered(message.id, message.round, message.payload));
+    } else {
+      questions.ask(message, message.fold, now);
+    }
     if (message.shaping) {
       shape.came(message.id, from, message.round, now);
     }
@@ -379,7 +423,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
    * the sender, so that the message would return.)
    */
   private void push(CachedMessage message, long from) {
-    Gossip gossip = message.gossip(0);
+    Gossip gossip = message.gossip(0, now);
     Announcement announcement = message.announcement(0);
     for (Neighbor neighbor : neighbors) {
       if (neighbor.link != from) {
@@ -570,7 +614,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     if (announced != null && announced.late) {
       wave.taint();
     }
-    Gossip gossip = message.gossip(attempt);
+    Gossip gossip = message.gossip(attempt, now);
     for (Neighbor neighbor : neighbors) {
       if (neighbor.link != parent) {
         if (announced == null || !announced.isAnnounced(neighbor.link, attempt)) {
@@ -599,8 +643,11 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   private Wave beginWave(Announcement announcement, long parent) {
+    MessageId id = announcement.id();
+    long patience = questions.timeLeft(id, config.waveTimeout(), now);
     Wave wave = waves.begin(
-        announcement.id(), announcement.attempt(), parent, announcement.round(), ++order, now);
+        id, announcement.attempt(), parent, announcement.round(), patience, ++order, now);
+    questions.join(wave, cache.get(id));
     losses.forEach(now, peer -> {
       if (!neighbors.hasNode(peer)) {
         wave.taint(peer);
@@ -617,12 +664,18 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   private void waveEnded(Wave wave, long time) {
     if (wave.isOwn()) {
-      boolean hasReachedAll = wave.isClean() || audience.isAll(wave.reached());
-      ownBroadcasts.ended(wave, hasReachedAll, time);
+      boolean knowsAll = audience.isAll(wave.reached()) && !wave.lacksAnswers();
+      ownBroadcasts.ended(wave, wave.isClean() || knowsAll, time);
     } else {
       send(
           wave.parent,
-          new Ack(wave.id, wave.attempt, wave.isClean(), wave.missing(), wave.reached()));
+          new Ack(
+              wave.id,
+              wave.attempt,
+              wave.isClean(),
+              wave.missing(),
+              wave.reached(),
+              wave.answers()));
     }
   }
 
@@ -671,5 +724,9 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
 
   Waves waves() {
     return waves;
+  }
+
+  Questions questions() {
+    return questions;
   }
 }

@@ -1,5 +1,6 @@
 package org.hyparview.protocol.plumtree;
 
+import java.util.Objects;
 import org.hyparview.protocol.peer.Ranges;
 
 /**
@@ -48,6 +49,7 @@ import org.hyparview.protocol.peer.Ranges;
  *     its neighbors finds another, 0 or more; a neighbor lost so shortly before makes an attempt
  *     count as uncertain; too low risks acknowledging what a node in motion has not got; default
  *     1,000
+ * @param questions the limits of questions
  */
 public record PlumtreeConfig(
     long ihaveInterval,
@@ -67,7 +69,8 @@ public record PlumtreeConfig(
     int waves,
     int waveAttempts,
     long waveTimeout,
-    long settleTime) {
+    long settleTime,
+    QuestionConfig questions) {
 
   /** The widest window of seen messages. */
   public static final int MAX_SEEN_WIDTH = 1 << 20;
@@ -106,6 +109,19 @@ public record PlumtreeConfig(
     Ranges.check("waveAttempts", waveAttempts, 1, PlumtreeMessage.MAX_ATTEMPT);
     Ranges.check("waveTimeout", waveTimeout, 1, Integer.MAX_VALUE);
     Ranges.check("settleTime", settleTime, 0, Integer.MAX_VALUE);
+    Objects.requireNonNull(questions, "questions");
+  }
+
+  /**
+   * Checks a question of this node.
+   *
+   * @param length the bytes of its payload
+   * @throws IllegalArgumentException naming what is out of its range
+   */
+  public void checkQuestion(int length, Fold fold, long timeout) {
+    Ranges.check("The length of a payload", length, 0, maxPayload);
+    Ranges.check("A timeout", timeout, 1, retention);
+    questions.check(fold);
   }
 
   /** Returns a builder that begins with the {@linkplain #DEFAULT defaults}. */
@@ -139,6 +155,7 @@ public record PlumtreeConfig(
     private int waveAttempts = 5;
     private long waveTimeout = 3_000;
     private long settleTime = 1_000;
+    private QuestionConfig questions = QuestionConfig.DEFAULT;
 
     private Builder() {}
 
@@ -161,6 +178,7 @@ public record PlumtreeConfig(
       waveAttempts = config.waveAttempts;
       waveTimeout = config.waveTimeout;
       settleTime = config.settleTime;
+      questions = config.questions;
     }
 
     /** Sets {@link PlumtreeConfig#ihaveInterval}. */
@@ -271,6 +289,12 @@ public record PlumtreeConfig(
       return this;
     }
 
+    /** Sets {@link PlumtreeConfig#questions}. */
+    public Builder questions(QuestionConfig value) {
+      questions = value;
+      return this;
+    }
+
     /**
      * Returns the config.
      *
@@ -296,7 +320,8 @@ public record PlumtreeConfig(
           waves,
           waveAttempts,
           waveTimeout,
-          settleTime);
+          settleTime,
+          questions);
     }
   }
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.PeerId;
 
-/** An event of the broadcast machine: a delivery, or the end of an acknowledged broadcast. */
+/**
+ * An event of the broadcast machine: a delivery, or the end of an acknowledged broadcast or of a
+ * question.
+ */
 public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
 
   /** A host of the machine, or of one that contains it. */
@@ -29,6 +32,10 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
     void onAcknowledged(Acknowledged event);
 
     void onUnacknowledged(Unacknowledged event);
+
+    void onAsked(Asked event);
+
+    void onAnswered(Answered event);
   }
 
   /**
@@ -76,6 +83,48 @@ public sealed interface PlumtreeEvent extends Output<PlumtreeEvent.Host> {
     @Override
     public void dispatch(Handler handler) {
       handler.onUnacknowledged(this);
+    }
+  }
+
+  /**
+   * A question for the user. Each question is asked once, also at its origin. The host gives the
+   * answer by {@link QuestionInputs#answer}.
+   *
+   * @param round the hops that it made, 0 at the origin
+   * @param payload must not be changed: the same array may be on its way to neighbors
+   * @param millis the time for the answer, 1 or more; without one by then the node counts as failed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Asked(MessageId id, int round, byte[] payload, Fold fold, long millis)
+      implements PlumtreeEvent {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onAsked(this);
+    }
+  }
+
+  /**
+   * The end of a question of this node. It is complete if {@code reachedAll}, and all in reach
+   * {@linkplain FoldResult#isComplete have answered}.
+   *
+   * @param attempts the number of attempts
+   * @param result the folded answers: of all nodes in reach, each once, if {@code reachedAll};
+   *     otherwise those of the attempt that has reached the most nodes
+   * @param reachedAll whether every node in reach is in the result for certain
+   * @param missing some of the nodes that may not be in the result; empty if none is known
+   */
+  record Answered(
+      MessageId id, int attempts, FoldResult result, boolean reachedAll, List<PeerId> missing)
+      implements PlumtreeEvent {
+
+    /** Copies the list. */
+    public Answered {
+      missing = List.copyOf(missing);
+    }
+
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onAnswered(this);
     }
   }
 }

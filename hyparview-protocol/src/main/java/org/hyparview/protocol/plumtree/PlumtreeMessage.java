@@ -40,6 +40,11 @@ public sealed interface PlumtreeMessage {
     return null;
   }
 
+  /** Returns the question to which this message carries answers, or null if it carries none. */
+  default @Nullable MessageId answersTo() {
+    return null;
+  }
+
   /** The handler of all kinds: one method per kind, so that the compiler finds a forgotten one. */
   interface Handler {
     void onGossip(Gossip message);
@@ -66,10 +71,22 @@ public sealed interface PlumtreeMessage {
    *     with a Gossip or {@link IHave} of the same attempt
    * @param shaping whether a duplicate of this message may remove a link from the tree
    * @param payload at most {@value #MAX_PAYLOAD} bytes
+   * @param question what makes the message a question, or null if it is none
    */
   @SuppressWarnings("ArrayRecordComponent") // on the hot path: see above
-  record Gossip(MessageId id, int round, int attempt, boolean shaping, byte[] payload)
+  record Gossip(
+      MessageId id,
+      int round,
+      int attempt,
+      boolean shaping,
+      byte[] payload,
+      @Nullable Question question)
       implements PlumtreeMessage {
+
+    /** Creates a message that is no question. */
+    public Gossip(MessageId id, int round, int attempt, boolean shaping, byte[] payload) {
+      this(id, round, attempt, shaping, payload, null);
+    }
 
     /** Checks the ranges. */
     public Gossip {
@@ -96,6 +113,7 @@ public sealed interface PlumtreeMessage {
           && round == that.round
           && attempt == that.attempt
           && shaping == that.shaping
+          && Objects.equals(question, that.question)
           && Arrays.equals(payload, that.payload);
     }
 
@@ -107,7 +125,24 @@ public sealed interface PlumtreeMessage {
     @Override
     public String toString() {
       return "Gossip[" + id + ", round " + round + ", attempt " + attempt
-          + (shaping ? ", shaping, " : ", ") + payload.length + " bytes]";
+          + (shaping ? ", shaping, " : ", ") + payload.length + " bytes"
+          + (question == null ? "]" : ", " + question + "]");
+    }
+  }
+
+  /**
+   * The part of a {@link Gossip} that makes it a question: its receiver asks its host instead of
+   * delivering the message, and adds the answers to its {@link Ack}.
+   *
+   * @param fold how answers are combined
+   * @param millis the time left until the origin stops waiting, 0 or more
+   */
+  record Question(Fold fold, int millis) {
+
+    /** Checks the range. */
+    public Question {
+      Objects.requireNonNull(fold, "fold");
+      Ranges.check("The time left", millis, 0, Integer.MAX_VALUE);
     }
   }
 
@@ -212,13 +247,26 @@ public sealed interface PlumtreeMessage {
    *     and none if clean
    * @param reached the sum of the {@linkplain Audience#mark marks} of the sender and of the nodes
    *     that have the message through it, as far as they are in the {@link Audience}
+   * @param answers the folded answers of the same nodes if the message is a question; null if it is
+   *     none, or if the sender knows no questions
    */
-  record Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing, long reached)
+  record Ack(
+      MessageId id,
+      int attempt,
+      boolean clean,
+      List<PeerId> missing,
+      long reached,
+      @Nullable FoldResult answers)
       implements PlumtreeMessage {
+
+    /** Creates the answer to a message that is no question. */
+    public Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing, long reached) {
+      this(id, attempt, clean, missing, reached, null);
+    }
 
     /** Creates the answer of nodes that are in no audience. */
     public Ack(MessageId id, int attempt, boolean clean, List<PeerId> missing) {
-      this(id, attempt, clean, missing, 0);
+      this(id, attempt, clean, missing, 0, null);
     }
 
     /** Checks all, and copies the list. */
@@ -230,6 +278,11 @@ public sealed interface PlumtreeMessage {
       }
       Ranges.check("The number of missing peers", missing.size(), 0, clean ? 0 : MAX_MISSING);
       missing = List.copyOf(missing);
+    }
+
+    @Override
+    public @Nullable MessageId answersTo() {
+      return answers == null ? null : id;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.hyparview.protocol.plumtree;
 import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.protocol.peer.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /** This node's part in one attempt to deliver an acknowledged message to all nodes. */
 final class Wave {
@@ -32,6 +33,9 @@ final class Wave {
   private boolean clean = true;
   private long reached;
   private boolean open = true;
+  private @Nullable Folding folding;
+  private boolean waitingForHost;
+  private boolean lacksAnswers;
 
   Wave(MessageId id, int attempt, long parent, long since, long deadline, long order) {
     this.id = id;
@@ -74,7 +78,55 @@ final class Wave {
   }
 
   boolean isComplete() {
-    return waiting.isEmpty();
+    return waiting.isEmpty() && !waitingForHost;
+  }
+
+  /** Makes this the attempt of a question. */
+  void fold(Folding answers, boolean waitsForHost) {
+    folding = answers;
+    waitingForHost = waitsForHost;
+  }
+
+  /** Returns the fold of the answers, or null if the message is no question. */
+  @Nullable
+  Folding folding() {
+    return folding;
+  }
+
+  /** Returns the folded answers, or null if the message is no question. */
+  @Nullable
+  FoldResult answers() {
+    return folding == null ? null : folding.result();
+  }
+
+  /** Adds the answers of a child; one without any, which knows no questions, has lost them. */
+  void add(Neighbor from, @Nullable FoldResult answers) {
+    if (folding != null && answers != null) {
+      folding.add(answers);
+    } else if (folding != null) {
+      lacksAnswers = true;
+      taint(from.peer.id());
+    }
+  }
+
+  /** Returns whether a node has this message for certain whose answer is not in the fold. */
+  boolean lacksAnswers() {
+    return lacksAnswers;
+  }
+
+  boolean isWaitingForHost() {
+    return waitingForHost;
+  }
+
+  void hostAnswered() {
+    waitingForHost = false;
+  }
+
+  /** Returns the space of the answers, which nothing reads any more. */
+  void release() {
+    if (folding != null) {
+      folding.release();
+    }
   }
 
   /** Marks this attempt as uncertain: some nodes may lack the message. */
@@ -93,10 +145,14 @@ final class Wave {
     }
   }
 
-  /** Adds all neighbors that have not answered to the peers that may lack the message. */
+  /**
+   * Adds all neighbors that have not answered to the peers that may lack the message. The host's
+   * answer to a question is not waited for any more, either.
+   */
   void giveUpWaiting() {
     waiting.forEach(neighbor -> taint(neighbor.peer.id()));
     waiting.clear();
+    waitingForHost = false;
   }
 
   boolean isClean() {
@@ -128,5 +184,6 @@ final class Wave {
   void close() {
     open = false;
     waiting.clear();
+    waitingForHost = false;
   }
 }

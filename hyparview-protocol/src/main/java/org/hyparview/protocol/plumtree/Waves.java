@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The deeper in the tree, the sooner a node stops waiting, by a 32nd of the timeout with each
  * hop. So a silent node is named by its own neighbor, and not by the origin, which would name its
- * own neighbor instead.
+ * own neighbor instead. A question's timeout is its own.
  */
 final class Waves {
 
   private static final int STEPS = 32;
 
   private final int most;
-  private final long timeout;
   private final long retention;
   private final ObjLongConsumer<Wave> ended;
   private final Map<MessageId, Wave> waves = new LinkedHashMap<>();
@@ -36,7 +35,6 @@ final class Waves {
    */
   Waves(PlumtreeConfig config, ObjLongConsumer<Wave> ended) {
     most = config.waves();
-    timeout = config.waveTimeout();
     retention = config.retention();
     this.ended = ended;
   }
@@ -57,15 +55,16 @@ final class Waves {
   /**
    * Joins an attempt, which replaces an earlier one.
    *
+   * @param patience how long the origin waits
    * @param order later than that of all neighbors
    */
-  Wave begin(MessageId id, int attempt, long parent, int round, long order, long now) {
+  Wave begin(MessageId id, int attempt, long parent, int round, long patience, long order, long now) {
     Wave former = waves.remove(id);
     if (former != null) {
-      close(former);
+      drop(former);
     }
     makeRoom(now);
-    long deadline = now + timeout - timeout * Math.min(round, STEPS / 2) / STEPS;
+    long deadline = now + patience - patience * Math.min(round, STEPS / 2) / STEPS;
     Wave wave = new Wave(id, attempt, parent, now, deadline, order);
     waves.put(id, wave);
     open++;
@@ -91,11 +90,18 @@ final class Waves {
     }
   }
 
-  /** Ends the wave if it waits for no neighbor any more. */
+  /** Ends a wave without an acknowledgement. */
+  private void drop(Wave wave) {
+    close(wave);
+    wave.release();
+  }
+
+  /** Ends the wave if it waits for no neighbor any more, nor for the host. */
   void settle(Wave wave, long now) {
     if (wave.isOpen() && wave.isComplete()) {
       close(wave);
       ended.accept(wave, now);
+      wave.release();
     }
   }
 
@@ -109,7 +115,7 @@ final class Waves {
   void lose(Neighbor neighbor, long now) {
     for (Wave wave : openWaves()) {
       if (wave.parent == neighbor.link) {
-        close(wave);
+        drop(wave);
       } else if (wave.isWaitingFor(neighbor.link)) {
         wave.taint(neighbor.peer.id());
         wave.answered(neighbor.link);
@@ -149,7 +155,7 @@ final class Waves {
     while (forgetting() <= now) {
       Wave oldest = waves.values().iterator().next();
       waves.remove(oldest.id);
-      close(oldest);
+      drop(oldest);
     }
   }
 

@@ -13,6 +13,8 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
@@ -20,6 +22,8 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Announcement;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Question;
+import org.jspecify.annotations.Nullable;
 
 /** A broadcast machine, its inputs, and what came of each; invariants are checked after each. */
 final class PlumtreeFixture {
@@ -61,11 +65,15 @@ final class PlumtreeFixture {
           .toList();
     }
 
+    /** The messages that were delivered, or asked if they are questions. */
     List<MessageId> delivered() {
-      return of(Delivered.class).stream().map(Delivered::id).toList();
+      return all.stream()
+          .filter(output -> output instanceof Delivered || output instanceof Asked)
+          .map(output -> output instanceof Asked asked ? asked.id() : ((Delivered) output).id())
+          .toList();
     }
 
-    /** The only outcome, of an acknowledged broadcast. */
+    /** The only outcome, of an acknowledged broadcast or a question. */
     PlumtreeEvent outcome() {
       List<PlumtreeEvent> outcomes = outcomes();
       assertThat(outcomes).hasSize(1);
@@ -74,7 +82,9 @@ final class PlumtreeFixture {
 
     List<PlumtreeEvent> outcomes() {
       return of(PlumtreeEvent.class).stream()
-          .filter(event -> event instanceof Acknowledged || event instanceof Unacknowledged)
+          .filter(event -> event instanceof Acknowledged
+              || event instanceof Unacknowledged
+              || event instanceof Answered)
           .toList();
     }
   }
@@ -82,6 +92,8 @@ final class PlumtreeFixture {
   final Plumtree machine;
   final PlumtreeConfig config;
   long now = 1_000_000;
+  @Nullable MessageId asked;
+  boolean taken;
 
   PlumtreeFixture(PlumtreeConfig config) {
     this.config = config;
@@ -124,6 +136,14 @@ final class PlumtreeFixture {
     return new Gossip(id, 2, attempt, false, PAYLOAD);
   }
 
+  static Gossip question(MessageId id, int attempt, Fold fold, int millis) {
+    return new Gossip(id, 2, attempt, false, PAYLOAD, new Question(fold, millis));
+  }
+
+  static Ack answers(MessageId id, int attempt, @Nullable FoldResult answers) {
+    return new Ack(id, attempt, true, List.of(), 0, answers);
+  }
+
   static IHave ihave(MessageId... ids) {
     return new IHave(Arrays.stream(ids).map(id -> new Announcement(id, 2, 0)).toList());
   }
@@ -163,6 +183,16 @@ final class PlumtreeFixture {
 
   Actions broadcastAcknowledged(long timeout) {
     return input(m -> m.broadcastAcknowledged(PAYLOAD, timeout, now));
+  }
+
+  /** Asks a question, whose id is {@link #asked} afterwards, or null if it was not asked. */
+  Actions ask(Fold fold, long timeout) {
+    return input(m -> asked = m.ask(PAYLOAD, fold, timeout, now));
+  }
+
+  /** Gives an answer; {@link #taken} says whether it was taken. */
+  Actions answer(MessageId id, Answer answer) {
+    return input(m -> taken = m.answer(id, answer, now));
   }
 
   Actions up(long link) {

@@ -35,6 +35,8 @@ public final class PlumtreeInvariants {
         machine.cache().bytes() <= config.cachedBytes() || machine.cache().size() == 1, 4, machine);
     require(machine.seen().origins() <= config.seenOrigins(), 4, machine);
     require(machine.waves().size() <= config.waves(), 4, machine);
+    require(machine.questions().size() <= config.questions().open(), 4, machine);
+    require(machine.questions().held() <= config.questions().space(), 4, machine);
     for (Neighbor neighbor : machine.neighbors()) {
       require(neighbor.queued() < config.ihaveBatch(), 4, machine);
       require(
@@ -46,6 +48,8 @@ public final class PlumtreeInvariants {
   private static void wavesWaitForNeighbors(Plumtree machine) {
     for (Wave wave : machine.waves().openWaves()) {
       require(!wave.isComplete(), 6, machine);
+      require(
+          !wave.isWaitingForHost() || machine.questions().isUnanswered(wave.id), 6, machine);
       wave.waiting().forEach(n -> require(machine.neighbors().at(n.link) == n, 6, machine));
       require(wave.isOwn() || machine.neighbors().at(wave.parent) != null, 6, machine);
       require(wave.deadline >= machine.deadline(), 6, machine);

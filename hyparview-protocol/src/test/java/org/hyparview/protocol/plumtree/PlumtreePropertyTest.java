@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.FoldResult.Collected;
+import org.hyparview.protocol.plumtree.FoldResult.Ranked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Unacknowledged;
 import org.hyparview.protocol.plumtree.PlumtreeFixture.Actions;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
@@ -20,6 +24,8 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Prune;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Question;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,6 +73,7 @@ class PlumtreePropertyTest {
     private final PlumtreeFixture fixture;
     private final Set<MessageId> delivered = new HashSet<>();
     private final Set<MessageId> waitedFor = new HashSet<>();
+    private final List<MessageId> questions = new ArrayList<>();
     private long own;
 
     History(long seed) {
@@ -82,6 +89,7 @@ class PlumtreePropertyTest {
           .ihaveBatch(1 + random.nextInt(5))
           .seenOrigins(16)
           .seenWidth(64)
+          .questions(new QuestionConfig(1 + random.nextInt(10), 20, 100, random.nextInt(300)))
           .build());
     }
 
@@ -101,13 +109,22 @@ class PlumtreePropertyTest {
           .delivered()
           .forEach(id -> assertThat(delivered.add(id)).as("1: %s", id).isTrue());
       for (PlumtreeEvent outcome : actions.outcomes()) {
-        MessageId id = outcome instanceof Acknowledged a ? a.id() : ((Unacknowledged) outcome).id();
-        assertThat(waitedFor.remove(id)).as("5: %s", outcome).isTrue();
+        assertThat(waitedFor.remove(idOf(outcome))).as("5: %s", outcome).isTrue();
       }
+      actions.of(Asked.class).forEach(asked -> questions.add(asked.id()));
+    }
+
+    private static MessageId idOf(PlumtreeEvent outcome) {
+      if (outcome instanceof Answered answered) {
+        return answered.id();
+      }
+      return outcome instanceof Acknowledged a ? a.id() : ((Unacknowledged) outcome).id();
     }
 
     private Actions step(int kind) {
       return switch (kind) {
+        case 5 -> ask();
+        case 6 -> answer();
         case 0, 1 -> fixture.up(link());
         case 2 -> fixture.down(link());
         case 3 -> broadcast();
@@ -126,9 +143,56 @@ class PlumtreePropertyTest {
       return fixture.broadcastAcknowledged(TIMEOUT);
     }
 
+    private Actions ask() {
+      Actions actions = fixture.ask(fold(), 1 + random.nextLong(TIMEOUT));
+      if (fixture.asked != null) {
+        waitedFor.add(fixture.asked);
+        own++;
+      }
+      return actions;
+    }
+
+    /** Answers a question, or what is none, perhaps again. */
+    private Actions answer() {
+      MessageId id = questions.isEmpty() || random.nextInt(5) == 0
+          ? id()
+          : questions.get(random.nextInt(questions.size()));
+      Answer answer = random.nextInt(3) == 0 ? Answer.FAILED : Answer.NONE;
+      return fixture.answer(id, answer);
+    }
+
+    private Fold fold() {
+      return switch (random.nextInt(4)) {
+        case 0 -> Fold.collect(1 + random.nextInt(100));
+        case 1 -> Fold.SUM;
+        case 2 -> Fold.COUNT;
+        default -> Fold.top(1 + random.nextInt(5));
+      };
+    }
+
+    private @Nullable Question question() {
+      return random.nextBoolean() ? null : new Question(fold(), random.nextInt(3) * 1_000);
+    }
+
+    private @Nullable FoldResult answers() {
+      if (random.nextBoolean()) {
+        return null;
+      }
+      List<Collected> collected = new ArrayList<>();
+      List<Ranked> ranked = new ArrayList<>();
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        collected.add(new Collected(peer(i).id(), new byte[random.nextInt(60)]));
+        ranked.add(new Ranked(peer(i).id(), random.nextLong()));
+      }
+      long nodes = random.nextInt(10) == 0 ? FoldResult.MAX_COUNT : 10;
+      long sum = random.nextLong();
+      return new FoldResult(nodes, 6, 2, 1, sum, List.of(peer(9).id()), ranked, collected);
+    }
+
     private PlumtreeMessage message(int kind) {
       return switch (kind) {
-        case 0, 1, 2 -> new Gossip(id(), round(), attempt(), random.nextBoolean(), PAYLOAD);
+        case 0, 1, 2 ->
+          new Gossip(id(), round(), attempt(), random.nextBoolean(), PAYLOAD, question());
         case 3, 4 -> new IHave(announcements());
         case 5 -> new Graft(random.nextInt(3) == 0 ? null : id(), attempt());
         case 6 -> Prune.INSTANCE;
@@ -141,7 +205,7 @@ class PlumtreePropertyTest {
       List<PeerId> missing = clean || random.nextBoolean()
           ? List.of()
           : List.of(peer(random.nextInt(30)).id());
-      return new Ack(id(), 1 + random.nextInt(3), clean, missing);
+      return new Ack(id(), 1 + random.nextInt(3), clean, missing, 0, answers());
     }
 
     private List<Announcement> announcements() {

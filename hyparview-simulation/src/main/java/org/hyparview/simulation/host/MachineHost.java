@@ -23,7 +23,7 @@ public abstract class MachineHost<H> implements SimulatedHost {
   protected abstract H executor();
 
   /** Passes on all outputs of the machine; must be called after each input. */
-  protected final void drain() {
+  protected void drain() {
     machine.outbox().drainTo(executor());
   }
 

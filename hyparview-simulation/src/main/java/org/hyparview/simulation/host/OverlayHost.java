@@ -8,12 +8,15 @@ import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.overlay.Overlay;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.Plumtree;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.net.SimulatedNode;
+import org.jspecify.annotations.Nullable;
 
 /** The composed membership and broadcast machines on a simulated node. */
 public final class OverlayHost extends MachineHost<Overlay.Host> implements MembershipHost {
@@ -30,9 +33,15 @@ public final class OverlayHost extends MachineHost<Overlay.Host> implements Memb
     /** Reports that a message is delivered to the user. */
     void delivered(SimulatedNode<?> node, PlumtreeEvent.Delivered delivery);
 
+    /** Reports that a broadcast message comes in from a neighbor. */
+    default void received(SimulatedNode<?> node, PlumtreeMessage message) {}
+
+    /** Reports a question to the user, who gives the answer by {@link OverlayHost#answer}. */
+    default void asked(SimulatedNode<?> node, PlumtreeEvent.Asked question) {}
+
     /**
-     * Reports the outcome of an acknowledged broadcast: {@link PlumtreeEvent.Acknowledged} or
-     * {@link PlumtreeEvent.Unacknowledged}.
+     * Reports the outcome of an acknowledged broadcast, {@link PlumtreeEvent.Acknowledged} or
+     * {@link PlumtreeEvent.Unacknowledged}, or of a question, {@link PlumtreeEvent.Answered}.
      */
     void ended(SimulatedNode<?> node, MessageId id, PlumtreeEvent outcome);
   }
@@ -88,10 +97,25 @@ public final class OverlayHost extends MachineHost<Overlay.Host> implements Memb
     return id;
   }
 
+  /** See {@link Plumtree#ask}. */
+  public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long now) {
+    MessageId id = machine.ask(payload, fold, timeout, now);
+    drain();
+    return id;
+  }
+
+  /** See {@link Plumtree#answer}. */
+  public boolean answer(MessageId id, Answer answer, long now) {
+    boolean taken = machine.answer(id, answer, now);
+    drain();
+    return taken;
+  }
+
   /** Sends each kind as it is; its type stands for its channel. */
   @Override
   public void receive(long link, Peer from, Object message, long now) {
     if (message instanceof PlumtreeMessage broadcast) {
+      executor.observer.received(executor.node, broadcast);
       machine.receive(link, from, broadcast, now);
     } else {
       machine.receive(link, from, (HyParViewMessage) message, now);
@@ -157,6 +181,16 @@ public final class OverlayHost extends MachineHost<Overlay.Host> implements Memb
 
     @Override
     public void onUnacknowledged(PlumtreeEvent.Unacknowledged event) {
+      observer.ended(node, event.id(), event);
+    }
+
+    @Override
+    public void onAsked(PlumtreeEvent.Asked event) {
+      observer.asked(node, event);
+    }
+
+    @Override
+    public void onAnswered(PlumtreeEvent.Answered event) {
       observer.ended(node, event.id(), event);
     }
   }

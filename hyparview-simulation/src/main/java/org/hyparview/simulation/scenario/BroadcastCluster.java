@@ -6,9 +6,12 @@ import java.util.Map;
 import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.machine.Outbox;
 import org.hyparview.protocol.overlay.Overlay;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
@@ -28,7 +31,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BroadcastCluster {
 
-  /** The observer of each outcome of an acknowledged broadcast, at the moment of the report. */
+  /** The handler of questions at all nodes. */
+  @FunctionalInterface
+  public interface Respondent {
+
+    /** Returns a node's reply to a question, or null if it never replies. */
+    @Nullable
+    Reply reply(SimulatedNode<OverlayHost> node, Asked question);
+  }
+
+  /** A reply to a question, and the milliseconds that it takes. */
+  public record Reply(Answer answer, long delay) {}
+
+  /**
+   * The observer of each outcome of an acknowledged broadcast or a question, at the moment of the
+   * report.
+   */
   @FunctionalInterface
   public interface OutcomeObserver {
 
@@ -40,6 +58,8 @@ public final class BroadcastCluster {
   private final BroadcastCounts.Counter counter = new BroadcastCounts.Counter();
   private final Map<MessageId, BroadcastRecord> records = new LinkedHashMap<>();
   private OutcomeObserver outcomeObserver = (cluster, broadcast) -> {};
+
+  private Respondent respondent = (node, question) -> new Reply(Answer.NONE, 0);
 
   private BroadcastCluster(
       SimulationOptions options, HyParViewConfig membershipConfig, PlumtreeConfig config) {
@@ -73,6 +93,11 @@ public final class BroadcastCluster {
     outcomeObserver = observer;
   }
 
+  /** Sets the handler of questions from now on. */
+  public void respond(Respondent handler) {
+    respondent = handler;
+  }
+
   // Broadcasts
 
   /** Sends a small message from a node now. */
@@ -89,6 +114,13 @@ public final class BroadcastCluster {
     Call call = new Call(from);
     simulation()
         .input(from, (host, now) -> call.id = host.broadcastAcknowledged(payload(), timeout, now));
+    return record(call.get());
+  }
+
+  /** Asks all nodes a question now, to be answered within {@code timeout} milliseconds. */
+  public BroadcastRecord ask(SimulatedNode<OverlayHost> from, Fold fold, long timeout) {
+    Call call = new Call(from);
+    simulation().input(from, (host, now) -> call.id = host.ask(payload(), fold, timeout, now));
     return record(call.get());
   }
 
@@ -171,13 +203,42 @@ public final class BroadcastCluster {
     }
 
     @Override
+    public void received(SimulatedNode<?> node, PlumtreeMessage message) {
+      MessageId answered = message.answersTo();
+      BroadcastRecord question = answered == null ? null : records.get(answered);
+      if (question != null) {
+        question.answersCame(node);
+      }
+    }
+
+    @Override
     public void delivered(SimulatedNode<?> node, Delivered delivery) {
-      BroadcastRecord known = records.get(delivery.id());
-      if (known == null && delivery.round() == 0) {
-        known = start(simulation().node(node.index()), delivery.id());
+      delivered(node, delivery.id(), delivery.round());
+    }
+
+    private void delivered(SimulatedNode<?> node, MessageId id, int round) {
+      BroadcastRecord known = records.get(id);
+      if (known == null && round == 0) {
+        known = start(simulation().node(node.index()), id);
       }
       if (known != null) {
-        known.delivered(node, delivery, simulation().now());
+        known.delivered(node, round, simulation().now());
+      }
+    }
+
+    @Override
+    public void asked(SimulatedNode<?> node, Asked question) {
+      delivered(node, question.id(), question.round());
+      SimulatedNode<OverlayHost> asked = simulation().node(node.index());
+      Reply reply = respondent.reply(asked, question);
+      if (reply != null) {
+        int life = node.life();
+        simulation().at(simulation().now() + reply.delay, () -> {
+          if (asked.isAlive() && asked.life() == life) {
+            simulation()
+                .input(asked, (host, now) -> host.answer(question.id(), reply.answer, now));
+          }
+        });
       }
     }
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
-import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.simulation.host.OverlayHost;
 import org.hyparview.simulation.metrics.BroadcastMetrics;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -19,6 +18,7 @@ public final class BroadcastRecord {
   private final long sentAt;
   private final int[] livesAtStart;
   private int[] deliveredIn;
+  private int[] answersAt;
   private long payloads;
   private int lastRound;
   private long lastDelivery;
@@ -33,13 +33,22 @@ public final class BroadcastRecord {
     this.livesAtStart = livesAtStart;
     this.lastDelivery = sentAt;
     deliveredIn = new int[livesAtStart.length];
+    answersAt = new int[livesAtStart.length];
   }
 
   void sent() {
     payloads++;
   }
 
-  void delivered(SimulatedNode<?> node, Delivered delivery, long now) {
+  void answersCame(SimulatedNode<?> node) {
+    int index = node.index();
+    if (index >= answersAt.length) {
+      answersAt = Arrays.copyOf(answersAt, 2 * index + 1);
+    }
+    answersAt[index]++;
+  }
+
+  void delivered(SimulatedNode<?> node, int round, long now) {
     int index = node.index();
     if (index >= deliveredIn.length) {
       deliveredIn = Arrays.copyOf(deliveredIn, 2 * index + 1);
@@ -49,7 +58,7 @@ public final class BroadcastRecord {
     }
     deliveredIn[index] = node.life();
     if (isAliveSince(node)) {
-      lastRound = Math.max(lastRound, delivery.round());
+      lastRound = Math.max(lastRound, round);
       lastDelivery = now;
     }
   }
@@ -112,6 +121,11 @@ public final class BroadcastRecord {
     return new BroadcastMetrics(live, delivered, payloads, lastRound);
   }
 
+  /** Returns the number of messages with answers to a question that a node has received. */
+  public int answersAt(SimulatedNode<?> node) {
+    return node.index() < answersAt.length ? answersAt[node.index()] : 0;
+  }
+
   /** Returns the number of sent copies with the payload. */
   public long payloads() {
     return payloads;
@@ -130,7 +144,7 @@ public final class BroadcastRecord {
   }
 
   /**
-   * Returns the outcome of an acknowledged broadcast, or null if it has none yet, or never will.
+   * Returns the outcome of an acknowledged broadcast or a question, or null if it has none yet, or never will.
    */
   public @Nullable PlumtreeEvent outcome() {
     return outcome;

@@ -29,11 +29,15 @@ import org.hyparview.protocol.overlay.Overlay;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.Audience;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.QuestionInputs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gossip plane of one node of a cluster: the {@link Overlay}, and above it the {@link Registry}
@@ -49,7 +53,8 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
  * the host passes reports on in order, and before it sends what follows them, then a completed
  * registration is known to the users of all reachable nodes.
  */
-public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipInputs {
+public final class GossipPlane
+    implements Machine<GossipPlane.Host>, MembershipInputs, QuestionInputs {
 
   /** A host of this machine. */
   public interface Host
@@ -212,6 +217,24 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     now = time;
     failureDetector.stalled(millis, now);
     route();
+  }
+
+  // Questions
+
+  @Override
+  public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long time) {
+    now = time;
+    MessageId id = overlay.ask(payload, fold, timeout, now);
+    route();
+    return id;
+  }
+
+  @Override
+  public boolean answer(MessageId id, Answer answer, long time) {
+    now = time;
+    boolean taken = overlay.answer(id, answer, now);
+    route();
+    return taken;
   }
 
   // Local changes
@@ -463,6 +486,21 @@ public final class GossipPlane implements Machine<GossipPlane.Host>, MembershipI
     @Override
     public void onUnacknowledged(PlumtreeEvent.Unacknowledged event) {
       registry.broadcastCompleted(endBroadcast(event.id()), false, now);
+    }
+
+    /** Asks the user of a member. A node that has not joined yet, or has left, has no answer. */
+    @Override
+    public void onAsked(PlumtreeEvent.Asked event) {
+      if (registry.isMember()) {
+        outbox.add(new PlaneAction.Ask(event));
+      } else {
+        overlay.answer(event.id(), Answer.NONE, now);
+      }
+    }
+
+    @Override
+    public void onAnswered(PlumtreeEvent.Answered event) {
+      outbox.add(new PlaneAction.ReportAnswers(event));
     }
 
     // Broadcasts of other nodes

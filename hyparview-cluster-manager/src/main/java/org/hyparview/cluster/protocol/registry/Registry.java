@@ -427,7 +427,7 @@ public final class Registry {
     log.restart(empty, all);
     tickets.postpone(log.end());
     if (phase != Phase.STARTING) {
-      report(new Returned());
+      report(new Returned(raised));
     }
     if (phase == Phase.ANNOUNCING) {
       decisive = broadcast(false);

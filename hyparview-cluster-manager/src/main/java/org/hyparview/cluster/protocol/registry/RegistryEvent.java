@@ -137,8 +137,10 @@ public sealed interface RegistryEvent extends Output<RegistryEvent.Host> {
   /**
    * The cluster, or a part of it, declared this node dead; it has announced itself again, with its
    * whole record.
+   *
+   * @param self this node in its new incarnation
    */
-  record Returned() implements RegistryEvent {
+  record Returned(Peer self) implements RegistryEvent {
     @Override
     public void dispatch(Handler handler) {
       handler.onReturned(this);

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>The dead stay dead: a node returns only in a later incarnation than that of its death.
  *   <li>Without network faults no living node is ever declared dead.
  *   <li>With a working network no living node stays away for long.
+ *   <li>After each turn of each node its list of members, what its events add up to, and its
+ *       registry are equal.
  *   <li>After healing all nodes have equal states: exactly the living nodes, with all they have.
  * </ol>
  */

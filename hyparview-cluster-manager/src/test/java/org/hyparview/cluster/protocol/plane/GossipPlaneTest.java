@@ -30,8 +30,10 @@ import org.hyparview.protocol.machine.Machine;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.net.Partition;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -63,6 +65,46 @@ class GossipPlaneTest {
     PlaneCluster cluster = new PlaneCluster(1).start(6);
     cluster.demandConvergence(10_000);
     assertThat(cluster.members()).hasSize(6);
+  }
+
+  @Test
+  void aQuestionIsAnsweredByEachMemberOnce() {
+    PlaneCluster cluster = new PlaneCluster(3).start(20);
+    cluster.demandConvergence(10_000);
+    for (int i = 0; i < 20; i++) {
+      PlumtreeEvent.Answered answers = cluster.ask(cluster.simulation.node(i), Fold.SUM);
+      assertThat(answers.reachedAll()).isTrue();
+      assertThat(answers.result().sum()).isEqualTo(20);
+      assertThat(answers.result().isComplete()).isTrue();
+    }
+  }
+
+  @Test
+  void aMemberThatDiesDuringAQuestionIsNoneOfThoseThatAreComplete() {
+    PlaneCluster cluster = new PlaneCluster(4).start(20);
+    cluster.demandConvergence(10_000);
+    cluster.simulation.vanish(cluster.simulation.node(7));
+    PlumtreeEvent.Answered answers = cluster.ask(cluster.simulation.node(2), Fold.SUM);
+    assertThat(answers.reachedAll()).isTrue();
+    assertThat(answers.result().sum()).isEqualTo(19);
+  }
+
+  @Test
+  void aNodeThatHasNotJoinedHasNoAnswer() {
+    GossipPlane plane = planeOf("self");
+    MessageId id = plane.ask(new byte[0], Fold.COUNT, 1_000, 0);
+    assertThat(id).isNotNull();
+    List<PlaneAction> actions = new ArrayList<>();
+    for (Object output = plane.outbox().poll(); output != null; output = plane.outbox().poll()) {
+      if (output instanceof PlaneAction action) {
+        actions.add(action);
+      }
+    }
+    assertThat(actions)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PlaneAction.ReportAnswers.class,
+            report -> assertThat(report.outcome().result().answered()).isZero());
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.simulation.net.Latency;
 import org.hyparview.simulation.net.Partition;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -63,6 +66,7 @@ final class PlaneCluster implements PlaneHost.Observer {
   private final Map<String, WronglyDown> wronglyDown = new HashMap<>();
   private final Map<Class<?>, Integer> sent = new HashMap<>();
   private final List<String> unkept = new ArrayList<>();
+  private final List<PlumtreeEvent.Answered> answers = new ArrayList<>();
   private int wrongDeclarations;
   private int checkedPromises;
   private boolean faulty;
@@ -137,6 +141,32 @@ final class PlaneCluster implements PlaneHost.Observer {
     demand(false, host.self() + " refuses " + report);
   }
 
+  /** Each node answers 1 to all questions. */
+  @Override
+  public void asked(PlaneHost host, PlumtreeEvent.Asked question) {
+    simulation.at(simulation.now(), () -> {
+      if (host.node().isAlive() && host.node().host() == host) {
+        simulation.input(
+            simulation.node(host.node().index()),
+            (asked, now) -> asked.answer(question.id(), Answer.of(1), now));
+      }
+    });
+  }
+
+  @Override
+  public void answered(PlaneHost host, PlumtreeEvent.Answered outcome) {
+    answers.add(outcome);
+  }
+
+  /** Asks all members, and returns the answers. */
+  PlumtreeEvent.Answered ask(SimulatedNode<PlaneHost> node, Fold fold) {
+    int before = answers.size();
+    simulation.input(node, (host, now) -> host.ask(fold, 20_000, now));
+    demand(
+        simulation.runUntil(() -> answers.size() > before, 5, 25_000), node + " has no answers");
+    return answers.get(before);
+  }
+
   /** Adds nodes, each when the one before has joined. */
   PlaneCluster start(int size) {
     for (int i = 0; i < size; i++) {
@@ -179,9 +209,15 @@ final class PlaneCluster implements PlaneHost.Observer {
     return nodes;
   }
 
-  /** Registers a handler of a node. */
+  /** Registers a handler of a node, which now and then changes its metadata or its info, too. */
   long register(SimulatedNode<PlaneHost> node) {
     long seq = seqs++;
+    Bytes fact = Bytes.of((byte) seq, (byte) (seq >> 8));
+    if (seq % 8 == 3) {
+      simulation.input(node, (host, now) -> host.setMetadata(fact, now));
+    } else if (seq % 16 == 5) {
+      simulation.input(node, (host, now) -> host.setNodeInfo(fact, now));
+    }
     String address = "address" + seq % 7;
     simulation.input(node, (host, now) -> {
       long ticket = host.addRegistration(seq, address, now);

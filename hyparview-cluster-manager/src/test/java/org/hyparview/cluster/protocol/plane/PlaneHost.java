@@ -7,13 +7,18 @@ import org.hyparview.cluster.protocol.failure.ProbeResult;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.protocol.registry.Reported;
+import org.hyparview.cluster.roster.RosterModel;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.host.MachineHost;
 import org.hyparview.simulation.net.ProbeListener;
@@ -33,12 +38,17 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     void isolated(PlaneHost host);
 
     void refused(PlaneHost host, PlaneAction.Refused report);
+
+    void asked(PlaneHost host, PlumtreeEvent.Asked question);
+
+    void answered(PlaneHost host, PlumtreeEvent.Answered outcome);
   }
 
   private final SimulatedNode<?> node;
   private final GossipPlane plane;
   private final Observer observer;
   private final Reported reported;
+  private final RosterModel roster;
 
   PlaneHost(SimulatedNode<?> node, GossipPlane plane, Observer observer) {
     super(plane);
@@ -46,6 +56,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     this.plane = plane;
     this.observer = observer;
     reported = new Reported(plane.registry());
+    roster = new RosterModel(plane.registry());
   }
 
   SimulatedNode<?> node() {
@@ -54,6 +65,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
   GossipPlane plane() {
     return plane;
+  }
+
+  RosterModel roster() {
+    return roster;
   }
 
   Reported reported() {
@@ -147,6 +162,13 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     drain();
   }
 
+  /** Ends the turn, after which the roster and its events must agree with the registry. */
+  @Override
+  protected void drain() {
+    super.drain();
+    roster.settle();
+  }
+
   @Override
   protected GossipPlane.Host executor() {
     return this;
@@ -173,6 +195,26 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   public void onSend(PlumtreeAction.Send action) {
     observer.sent(this, action.message());
     node.send(action.link(), action.message());
+  }
+
+  void ask(Fold fold, long timeout, long now) {
+    plane.ask(new byte[] {24}, fold, timeout, now);
+    drain();
+  }
+
+  void answer(MessageId question, Answer answer, long now) {
+    plane.answer(question, answer, now);
+    drain();
+  }
+
+  @Override
+  public void onAsked(PlumtreeEvent.Asked question) {
+    observer.asked(this, question);
+  }
+
+  @Override
+  public void onAnswered(PlumtreeEvent.Answered outcome) {
+    observer.answered(this, outcome);
   }
 
   @Override
@@ -211,6 +253,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   @Override
   public void onEvent(RegistryEvent event) {
     reported.add(event);
+    roster.add(event);
     observer.reported(this, event);
   }
 

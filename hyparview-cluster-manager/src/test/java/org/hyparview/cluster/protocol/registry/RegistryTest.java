@@ -359,7 +359,7 @@ class RegistryTest {
     declareDead(c, a);
     net.run();
     assertThat(a.registry.self().isLaterThan(former)).isTrue();
-    assertThat(a.reported.events()).contains(new Returned());
+    assertThat(a.reported.events()).contains(new Returned(a.registry.self()));
     assertThat(c.reported.events())
         .containsSubsequence(
             new NodeDown(former, DownReason.DEAD),

@@ -1,0 +1,134 @@
+package org.hyparview.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.cluster.ClusterManager;
+import java.util.Map;
+import java.util.function.Function;
+import org.hyparview.Answers;
+import org.hyparview.HyParViewClient;
+import org.hyparview.HyParViewClient.Subscription;
+import org.hyparview.Question;
+import org.hyparview.TagFilter;
+import org.hyparview.cluster.internal.ClusterNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster of a Vert.x whose manager is a {@link HyParViewClusterManager}: who is in it, and
+ * what they answer.
+ *
+ * <p>It needs no option, and puts nothing on the event bus. Handlers are called on the context on
+ * which they were registered, in the order of the changes, and futures are completed on that of the
+ * caller. Safe for use by any thread.
+ */
+public final class HyParViewCluster {
+
+  private final VertxInternal vertx;
+  private final ClusterNode node;
+
+  private HyParViewCluster(VertxInternal vertx, ClusterNode node) {
+    this.vertx = vertx;
+    this.node = node;
+  }
+
+  /**
+   * Returns the cluster of a Vert.x.
+   *
+   * @throws IllegalStateException if it is not clustered, or not by a
+   *     {@link HyParViewClusterManager}
+   */
+  public static HyParViewCluster of(Vertx vertx) {
+    VertxInternal owner = (VertxInternal) vertx;
+    @Nullable ClusterManager manager = owner.clusterManager();
+    if (manager instanceof HyParViewClusterManager ours) {
+      return new HyParViewCluster(owner, ours.node());
+    }
+    throw new IllegalStateException(
+        manager == null
+            ? "This Vert.x is not clustered; create it by Vertx.builder()"
+                + ".withClusterManager(new HyParViewClusterManager()).buildClustered()"
+            : "This Vert.x is clustered by " + manager.getClass().getName()
+                + ", not by a HyParViewClusterManager");
+  }
+
+  /** Returns the id of this node. */
+  public String nodeId() {
+    return node.id();
+  }
+
+  /**
+   * Returns the members of the cluster, this node included, with a version that orders them against
+   * {@linkplain #memberEvents events}.
+   *
+   * @return fails if this node has left
+   */
+  public Future<ClusterMembers> members() {
+    return node.members(vertx.getOrCreateContext());
+  }
+
+  /** Returns those {@linkplain #members() members} whose tags the filter matches. */
+  public Future<ClusterMembers> members(TagFilter filter) {
+    return members()
+        .map(all -> new ClusterMembers(
+            all.node(),
+            all.version(),
+            all.members().stream()
+                .filter(member -> filter.matches(member.tags()))
+                .toList()));
+  }
+
+  /**
+   * Registers a handler of all changes of the members, beginning with a {@code member-joined} for
+   * each present one, this node included, so that a handler that adds and removes members always
+   * has the present list. No change in between is lost or reported twice. A handler that lags by
+   * 100,000 events is removed, and the log says so.
+   */
+  public Subscription memberEvents(Handler<MemberEvent> handler) {
+    return node.memberEvents(vertx.getOrCreateContext(), handler);
+  }
+
+  /**
+   * Replaces the tags of this node, those of its options included.
+   *
+   * @param tags within the bounds of {@link org.hyparview.Tags}
+   * @return succeeds when all nodes in reach know them, or the option {@code registrationTimeout}
+   *     is over, of which the log warns; nodes that were not in reach learn them later
+   * @throws IllegalArgumentException if the tags are beyond their bounds; nothing is changed then
+   */
+  public Future<Void> setTags(Map<String, String> tags) {
+    return on(node.setTags(tags));
+  }
+
+  /**
+   * Asks all members of the cluster a question, this node included. A node that is joining or has
+   * left has no answer.
+   *
+   * @return the answers, complete or not: {@link Answers#isComplete} tells; fails if too many
+   *     questions are open at this node, or it has left
+   * @throws IllegalArgumentException if a part of the question is not allowed
+   */
+  public Future<Answers> ask(Question question) {
+    return on(node.ask(question));
+  }
+
+  /**
+   * Registers the handler of the questions of a topic from now on. Of several in one Vert.x, one is
+   * called for each question; see {@link HyParViewClient#onQuestion}.
+   *
+   * @param <T> Buffer, String or JsonObject: the type of the questions under this topic
+   * @param handler returns the answer; see {@link HyParViewClient#onQuestion}
+   */
+  public <T> Subscription onQuestion(String topic, Function<Message<T>, Future<?>> handler) {
+    return node.questionHandlers().onQuestion(topic, handler);
+  }
+
+  private <T> Future<T> on(Future<T> result) {
+    Promise<T> answer = vertx.getOrCreateContext().promise();
+    result.onComplete(answer);
+    return answer.future();
+  }
+}

@@ -1,0 +1,62 @@
+package org.hyparview.cluster.wire;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.hyparview.Tags;
+import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.wire.ByteReader;
+import org.hyparview.wire.ByteWriter;
+import org.hyparview.wire.DecodeException;
+import org.hyparview.wire.DecodeException.Reason;
+
+/**
+ * The codec of tags as the metadata of a node. The layout is specified in docs/wire-protocol.md.
+ *
+ * <p>Equal tags have equal bytes. Bytes after the last field that this version knows are skipped,
+ * so that a later version can add fields. Stateless and safe for use by any thread.
+ */
+public final class TagsCodec {
+
+  private static final int FORMAT = 1;
+  private static final int USUAL_BYTES = 64;
+
+  private TagsCodec() {}
+
+  /**
+   * Encodes tags.
+   *
+   * @throws IllegalArgumentException if they are beyond the bounds of {@link Tags}
+   */
+  public static Bytes encode(Map<String, String> tags) {
+    SortedMap<String, String> checked = Tags.check(tags);
+    ByteWriter out = new ByteWriter(USUAL_BYTES).writeByte(FORMAT).writeByte(checked.size());
+    checked.forEach((key, value) -> out.writeText(key).writeText(value));
+    return Bytes.of(out.toBytes());
+  }
+
+  /**
+   * Decodes tags.
+   *
+   * @throws DecodeException if the bytes encode none; they cause no other exception
+   */
+  public static SortedMap<String, String> decode(Bytes metadata) throws DecodeException {
+    ByteReader in = new ByteReader(metadata.toArray());
+    int format = in.readByte("format");
+    if (format != FORMAT) {
+      throw in.failure(Reason.UNKNOWN_KIND, "format", "is " + format);
+    }
+    SortedMap<String, String> tags = new TreeMap<>();
+    for (int left = in.readCount("tags", Tags.MAX_TAGS); left > 0; left--) {
+      String key = in.readText("key");
+      if (tags.put(key, in.readText("value")) != null) {
+        throw in.failure(Reason.OUT_OF_RANGE, "key", "is there twice");
+      }
+    }
+    try {
+      return Tags.check(tags);
+    } catch (IllegalArgumentException e) {
+      throw in.failure(Reason.BAD_TEXT, "tags", "are refused. " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package org.hyparview.protocol.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
+import org.hyparview.protocol.plumtree.FoldResult;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.simulation.host.OverlayHost;
+import org.hyparview.simulation.net.Latency;
+import org.hyparview.simulation.net.SimulatedNode;
+import org.hyparview.simulation.scenario.BroadcastCluster.Reply;
+import org.hyparview.simulation.scenario.BroadcastCounts;
+import org.hyparview.simulation.scenario.BroadcastRecord;
+import org.hyparview.simulation.scenario.SeedRange;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Questions to whole overlays in virtual time.
+ *
+ * <p>The number of seeds and of nodes can be set: see {@link SeedRange}. A seed takes much longer
+ * than one of a history, so there is one for every 500.
+ */
+class QuestionSimulationTest {
+
+  private static final Latency UNIFORM = Latency.uniform(1, 50);
+  private static final long TIMEOUT = 20_000;
+
+  private static void each(String method, String name, java.util.function.LongConsumer run) {
+    SeedRange.oneOf(500)
+        .each(name, SeedRange.replayOfThisSize(QuestionSimulationTest.class, method), run);
+  }
+
+  private static Broadcasts settled(long seed, int nodes) {
+    Broadcasts broadcasts = new Broadcasts(seed, UNIFORM);
+    broadcasts.cluster.respond((node, question) -> new Reply(answer(node, question.fold()), 0));
+    broadcasts.cluster.membership().sequential(nodes);
+    broadcasts.cluster.membership().ticks(20);
+    return broadcasts;
+  }
+
+  /** Makes the tree, which the first messages find. */
+  private static void shape(Broadcasts broadcasts) {
+    for (int i = 0; i < 3; i++) {
+      broadcasts.cluster.broadcast(broadcasts.simulation.node(0));
+      broadcasts.simulation.run(5_000);
+    }
+  }
+
+  private static Answer answer(SimulatedNode<OverlayHost> node, Fold fold) {
+    return fold.kind() == Fold.Kind.COLLECT
+        ? Answer.of(new byte[] {(byte) node.index(), (byte) (node.index() >> 8)})
+        : Answer.of(node.index());
+  }
+
+  private static Answered answered(BroadcastRecord asked) {
+    PlumtreeEvent outcome = asked.outcome();
+    assertThat(outcome).as("the outcome of %s", asked.id()).isInstanceOf(Answered.class);
+    return (Answered) outcome;
+  }
+
+  private static boolean isComplete(Answered answered) {
+    return answered.reachedAll() && answered.result().isComplete();
+  }
+
+  private static List<Fold> folds(int nodes) {
+    return List.of(
+        Fold.collect(nodes * 100), Fold.COUNT, Fold.SUM, Fold.MIN, Fold.MAX, Fold.top(10));
+  }
+
+  @Test
+  void withoutFaultsEachFoldIsExactForOneQuestionAndOneAnswerANode() {
+    each(
+        "withoutFaultsEachFoldIsExactForOneQuestionAndOneAnswerANode",
+        "questions without faults",
+        QuestionSimulationTest::isExact);
+  }
+
+  private static void isExact(long seed) {
+    int nodes = SeedRange.nodes();
+    Broadcasts broadcasts = settled(seed, nodes);
+    shape(broadcasts);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Fold fold : folds(nodes)) {
+      Set<Set<?>> before = views(broadcasts);
+      BroadcastCounts counts = broadcasts.cluster.counts();
+      SimulatedNode<OverlayHost> origin = broadcasts.any(random);
+      BroadcastRecord asked = broadcasts.cluster.ask(origin, fold, TIMEOUT);
+      broadcasts.simulation.run(5_000);
+      Answered answered = answered(asked);
+      assertThat(isComplete(answered)).as("%s: %s", fold, answered).isTrue();
+      assertThat(answered.result().answered()).as("%s", fold).isEqualTo(nodes);
+      check(fold, answered.result(), broadcasts);
+      for (SimulatedNode<OverlayHost> node : broadcasts.simulation.alive()) {
+        assertThat(asked.answersAt(node))
+            .as("answers at %s", node)
+            .isLessThanOrEqualTo(
+                answered.attempts() * node.host().membership().activeSize());
+      }
+      if (answered.attempts() == 1 && views(broadcasts).equals(before)) {
+        BroadcastCounts cost = broadcasts.cluster.counts().since(counts);
+        assertThat(cost.payloads()).as("questions").isEqualTo(nodes - 1);
+        assertThat(cost.acks()).as("answers").isEqualTo(nodes - 1);
+      }
+    }
+  }
+
+  private static Set<Set<?>> views(Broadcasts broadcasts) {
+    return broadcasts.simulation.alive().stream()
+        .map(node -> Set.of(node.index(), Set.copyOf(node.host().membership().activeView())))
+        .collect(Collectors.toSet());
+  }
+
+  private static void check(Fold fold, FoldResult result, Broadcasts broadcasts) {
+    int nodes = broadcasts.simulation.size();
+    List<Long> best = result.ranked().stream().map(FoldResult.Ranked::number).toList();
+    switch (fold.kind()) {
+      case COUNT -> assertThat(result.answered()).isEqualTo(nodes);
+      case SUM -> assertThat(result.sum()).isEqualTo(nodes * (nodes - 1L) / 2);
+      case MIN -> assertThat(best).containsExactly(0L);
+      case MAX -> assertThat(best).containsExactly(nodes - 1L);
+      case TOP -> assertThat(best).hasSize(10).startsWith(nodes - 1L).endsWith(nodes - 10L);
+      case COLLECT -> assertThat(names(result)).isEqualTo(names(broadcasts.simulation.alive()));
+    }
+  }
+
+  private static Set<PeerId> names(FoldResult result) {
+    Set<PeerId> names =
+        result.collected().stream().map(FoldResult.Collected::node).collect(Collectors.toSet());
+    assertThat(names).as("each once").hasSameSizeAs(result.collected());
+    return names;
+  }
+
+  private static Set<PeerId> names(List<SimulatedNode<OverlayHost>> nodes) {
+    return nodes.stream().map(node -> node.host().self().id()).collect(Collectors.toSet());
+  }
+
+  @Test
+  void whileNodesCrashAResultThatClaimsToBeCompleteHasAllThatLivedThroughout() {
+    each(
+        "whileNodesCrashAResultThatClaimsToBeCompleteHasAllThatLivedThroughout",
+        "questions with crashes",
+        QuestionSimulationTest::isNeverSilentlyIncomplete);
+  }
+
+  private static void isNeverSilentlyIncomplete(long seed) {
+    int nodes = SeedRange.nodes();
+    Broadcasts broadcasts = settled(seed, nodes);
+    SplittableRandom random = new SplittableRandom(seed);
+    broadcasts.cluster.respond((node, question) ->
+        new Reply(answer(node, question.fold()), random.nextInt(4) == 0 ? random.nextInt(400) : 0));
+    BroadcastRecord asked =
+        broadcasts.cluster.ask(broadcasts.simulation.node(0), Fold.collect(nodes * 100), 10_000);
+    for (int crashes = Math.max(1, nodes / 100); crashes > 0; crashes--) {
+      broadcasts.simulation.run(random.nextInt(1 + 600 / crashes));
+      crash(broadcasts, random);
+    }
+    broadcasts.simulation.run(10_000);
+    Answered answered = answered(asked);
+    if (answered.reachedAll()) {
+      assertThat(answered.result().isComplete()).isTrue();
+      Set<PeerId> throughout = broadcasts.simulation.alive().stream()
+          .filter(asked::isAliveSince)
+          .map(node -> node.host().self().id())
+          .collect(Collectors.toSet());
+      assertThat(names(answered.result())).as("%s", answered).containsAll(throughout);
+    }
+    assertThat(answered.missing()).hasSizeLessThanOrEqualTo(PlumtreeMessage.MAX_MISSING);
+  }
+
+  private static void crash(Broadcasts broadcasts, SplittableRandom random) {
+    SimulatedNode<OverlayHost> node = broadcasts.any(random);
+    if (node.index() == 0) {
+      return;
+    }
+    if (random.nextBoolean()) {
+      broadcasts.simulation.crash(node);
+    } else {
+      broadcasts.simulation.vanish(node);
+    }
+  }
+
+  @Test
+  void aHandlerThatFailsOrNeverAnswersIsNamedAndAllOthersAreInTheResult() {
+    Broadcasts broadcasts = settled(5, 100);
+    SimulatedNode<OverlayHost> silent = broadcasts.simulation.node(60);
+    SimulatedNode<OverlayHost> failing = broadcasts.simulation.node(70);
+    broadcasts.cluster.respond((node, question) -> node == silent
+        ? null
+        : new Reply(node == failing ? Answer.FAILED : Answer.of(1), 30));
+    BroadcastRecord asked =
+        broadcasts.cluster.ask(broadcasts.simulation.node(3), Fold.SUM, 4_000);
+    broadcasts.simulation.run(4_000);
+    Answered answered = answered(asked);
+    assertThat(answered.reachedAll()).isTrue();
+    assertThat(answered.attempts()).isEqualTo(1);
+    assertThat(answered.result().isComplete()).isFalse();
+    assertThat(answered.result().sum()).isEqualTo(98);
+    assertThat(answered.result().failures())
+        .containsExactlyInAnyOrder(
+            silent.host().self().id(), failing.host().self().id());
+    assertThat(asked.timeToOutcome()).isBetween(2_000L, 3_000L);
+  }
+
+  @Test
+  void nodesThatDoNotAnswerAreCountedButNotMissing() {
+    Broadcasts broadcasts = settled(6, 100);
+    broadcasts.cluster.respond((node, question) ->
+        new Reply(node.index() % 2 == 0 ? Answer.of(node.index()) : Answer.NONE, 0));
+    BroadcastRecord asked = broadcasts.cluster.ask(broadcasts.simulation.node(3), Fold.MAX, 4_000);
+    broadcasts.simulation.run(4_000);
+    FoldResult result = answered(asked).result();
+    assertThat(result.nodes()).isEqualTo(100);
+    assertThat(result.answered()).isEqualTo(50);
+    assertThat(result.isComplete()).isTrue();
+    assertThat(result.ranked())
+        .containsExactly(
+            new FoldResult.Ranked(broadcasts.simulation.node(98).host().self().id(), 98));
+  }
+
+  @Test
+  void answersBeyondTheBytesAreOmittedAndCounted() {
+    Broadcasts broadcasts = settled(7, 100);
+    BroadcastRecord asked =
+        broadcasts.cluster.ask(broadcasts.simulation.node(3), Fold.collect(300), TIMEOUT);
+    broadcasts.simulation.run(5_000);
+    Answered answered = answered(asked);
+    assertThat(answered.reachedAll()).isTrue();
+    FoldResult result = answered.result();
+    assertThat(result.isComplete()).isFalse();
+    assertThat(result.answered()).isEqualTo(100);
+    assertThat(result.collected()).isNotEmpty();
+    assertThat(result.omitted()).isEqualTo(100 - result.collected().size());
+  }
+}
