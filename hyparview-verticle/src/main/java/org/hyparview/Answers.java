@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The answers to a question, and whether they are all. Immutable.
  *
  * <p>As JSON, the reply to a question at {@code hyparview.ask}: {@code {"complete": true, "nodes":
- * 5, "answered": 4, "failed": 0, "omitted": 0, "failures": [], "missing": []}}, and depending on the
- * fold {@code "answers": [{"node": "a", "body": …}, …]}, {@code "sum": 42}, or {@code "ranked":
- * [{"node": "a", "number": 42}, …]}. A body is a string or a JSON object; an answer that is a Buffer
- * has {@code bytes} in its place, which {@link JsonObject#getBuffer} reads.
+ * 5, "answered": 4, "failed": 0, "omitted": 0, "failures": [], "missing": []}}, and depending on
+ * the fold {@code "answers": [{"node": "a", "body": …}, …]}, {@code "sum": 42}, or {@code "ranked":
+ * [{"node": "a", "number": 42}, …]}. A body is a string or a JSON object; an answer that is a
+ * Buffer has {@code bytes} in its place, which {@link JsonObject#getBuffer} reads.
  */
 public final class Answers {
 
@@ -78,8 +78,8 @@ public final class Answers {
   public Answers(JsonObject json) {
     this.json = json.copy();
     if (!(json.getValue("complete") instanceof Boolean)) {
-      throw new IllegalArgumentException("complete must be true or false, but is "
-          + json.getValue("complete"));
+      throw new IllegalArgumentException(
+          "complete must be true or false, but is " + json.getValue("complete"));
     }
   }
 
@@ -87,7 +87,7 @@ public final class Answers {
   static JsonObject json(Fold fold, Answered outcome) {
     FoldResult result = outcome.result();
     JsonObject json = new JsonObject();
-    long unreadable = 0;
+    int unreadable = 0;
     switch (fold.kind()) {
       case COLLECT -> {
         JsonArray bodies = bodies(result.collected());
@@ -190,7 +190,9 @@ public final class Answers {
   }
 
   private List<String> strings(String field) {
-    return json.getJsonArray(field, new JsonArray()).stream().map(String.class::cast).toList();
+    return json.getJsonArray(field, new JsonArray()).stream()
+        .map(String.class::cast)
+        .toList();
   }
 
   /** Returns the result of {@link Question#sum}; 0 for other folds. */

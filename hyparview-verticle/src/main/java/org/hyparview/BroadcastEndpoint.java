@@ -111,7 +111,8 @@ final class BroadcastEndpoint implements BroadcastListener {
   }
 
   private Buffer encode(Message<Object> request) {
-    Buffer bytes = codec.encode(MessageForm.envelope("A broadcast", request.body(), request.headers(), RESERVED));
+    Buffer bytes = codec.encode(
+        MessageForm.envelope("A broadcast", request.body(), request.headers(), RESERVED));
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A broadcast must have at most " + maxSize
           + " bytes with its topic and headers, but has " + bytes.length());

@@ -159,7 +159,8 @@ public final class HyParViewClient {
 
   /**
    * Registers the handler of the questions of a topic from now on. Of several in one Vert.x, one is
-   * called for each question. The headers contain the {@linkplain HyParViewQuestions#ORIGIN origin}.
+   * called for each question. The headers contain the {@linkplain HyParViewQuestions#ORIGIN
+   * origin}.
    *
    * @param <T> Buffer, String or JsonObject: the type of the questions under this topic
    * @param handler returns the answer: a Buffer, a String or a JsonObject, or a whole number if the

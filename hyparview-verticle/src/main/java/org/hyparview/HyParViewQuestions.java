@@ -9,11 +9,11 @@ package org.hyparview;
  * answers as the fold combines them on their way back. The body is a Buffer, a String or a
  * JsonObject. Headers other than those below are passed on with it.
  *
- * <p>A handler replies with a Buffer, a String or a JsonObject if the fold is {@link #COLLECT}, with
- * anything if it is {@link #COUNT}, and else with a whole number. A null reply is no answer, and so
- * is a node without a handler, or one that the filter does not match: neither is missing. A handler
- * that fails the message, replies with something else or too much, or has not replied after half of
- * the timeout makes the answers incomplete, and is named.
+ * <p>A handler replies with a Buffer, a String or a JsonObject if the fold is {@link #COLLECT},
+ * with anything if it is {@link #COUNT}, and else with a whole number. A null reply is no answer,
+ * and so is a node without a handler, or one that the filter does not match: neither is missing. A
+ * handler that fails the message, replies with something else or too much, or has not replied after
+ * half of the timeout makes the answers incomplete, and is named.
  *
  * <p>Failure codes are those of broadcast: {@link HyParViewBroadcast#BAD_REQUEST} and
  * {@link HyParViewBroadcast#BUSY}. Answers that are incomplete are no failure.

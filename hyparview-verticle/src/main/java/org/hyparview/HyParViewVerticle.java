@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While deployed, it keeps links to a few other nodes, its neighbors, and publishes their
  * arrival and removal on the local event bus; see {@link PeerEvent} and {@link PeerViews}. It
  * broadcasts messages from the event bus to all nodes, and asks all nodes questions; see
- * {@link HyParViewBroadcast} and {@link HyParViewQuestions}.
- * {@link HyParViewClient} has types for all of that. Undeploying it leaves the overlay gracefully.
+ * {@link HyParViewBroadcast} and {@link HyParViewQuestions}. {@link HyParViewClient} has types for
+ * all of that. Undeploying it leaves the overlay gracefully.
  *
  * <p>Deploy it by instance, or by the name {@code org.hyparview.HyParViewVerticle} with
  * {@link HyParViewOptions} as its JSON configuration. The deployment fails with one clear message

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay.
  */
+@SuppressWarnings("exports") // The listener is for other hosts, which see its package.
 public final class QuestionEndpoint implements QuestionListener {
 
   /** The way to ask all nodes. */
@@ -135,8 +136,7 @@ public final class QuestionEndpoint implements QuestionListener {
       TagFilter.parse(filter);
     }
     Buffer bytes = codec.encode(new QuestionEnvelope(
-        filter == null ? "" : filter,
-        MessageForm.envelope("A question", body, headers, RESERVED)));
+        filter == null ? "" : filter, MessageForm.envelope("A question", body, headers, RESERVED)));
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A question must have at most " + maxSize
           + " bytes with its topic, filter and headers, but has " + bytes.length());
@@ -186,7 +186,8 @@ public final class QuestionEndpoint implements QuestionListener {
       if (!TagFilter.parse(decoded.filter()).matches(tags.get())) {
         return Future.succeededFuture(Answer.NONE);
       }
-      Object body = MessageForm.bodyOf(decoded.envelope().kind(), decoded.envelope().body());
+      Object body =
+          MessageForm.bodyOf(decoded.envelope().kind(), decoded.envelope().body());
       return vertx
           .eventBus()
           .request(addresses.ask(decoded.envelope().topic()), body, delivery(question, decoded))
@@ -240,7 +241,8 @@ public final class QuestionEndpoint implements QuestionListener {
       return ((Number) body).longValue();
     }
     throw new IllegalArgumentException(
-        "An answer to this question must be a whole number, but is a " + body.getClass().getName());
+        "An answer to this question must be a whole number, but is a "
+            + body.getClass().getName());
   }
 
   /**

@@ -11,8 +11,7 @@ public class QuestionOptions extends Options<QuestionOptions> {
 
   private static final OptionTable ALL = new OptionTable();
 
-  public static final Option<Integer> MAX_QUESTIONS =
-      ALL.number("maxQuestions", 1_024, 1, 1 << 20);
+  public static final Option<Integer> MAX_QUESTIONS = ALL.number("maxQuestions", 1_024, 1, 1 << 20);
   public static final Option<Integer> MAX_ANSWER_SIZE =
       ALL.number("maxAnswerSize", 64 << 10, 1, 16 << 20);
   public static final Option<Integer> MAX_ANSWERS_SIZE =

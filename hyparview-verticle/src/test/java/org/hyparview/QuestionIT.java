@@ -77,10 +77,12 @@ class QuestionIT {
     for (String node : nodes) {
       Answers answers = ask(node, question().addHeader("words", "yes"));
       assertThat(answers.isComplete()).as("%s", answers).isTrue();
-      assertThat(answers.all()).extracting(NodeAnswer::node).containsExactlyInAnyOrderElementsOf(nodes);
       assertThat(answers.all())
-          .allSatisfy(answer ->
-              assertThat(answer.<String>body()).isEqualTo(answer.node() + " is well"));
+          .extracting(NodeAnswer::node)
+          .containsExactlyInAnyOrderElementsOf(nodes);
+      assertThat(answers.all())
+          .allSatisfy(
+              answer -> assertThat(answer.<String>body()).isEqualTo(answer.node() + " is well"));
     }
   }
 
@@ -176,9 +178,8 @@ class QuestionIT {
   @Test
   void filtersChooseNodesByTheirTags() {
     overlay.first("n0");
-    overlay.deploy(LocalOverlay.options("n1")
-        .setTags(Map.of("zone", "a"))
-        .addContact(overlay.contact()));
+    overlay.deploy(
+        LocalOverlay.options("n1").setTags(Map.of("zone", "a")).addContact(overlay.contact()));
     overlay.deploy(LocalOverlay.options("n2")
         .setTags(Map.of("zone", "b", "gpu", ""))
         .addContact(overlay.contact()));
@@ -214,8 +215,8 @@ class QuestionIT {
         .eventBus()
         .localConsumer(
             "n1.ask.default",
-            question -> question.reply(question.body() + " " + question.headers().get("origin")
-                + " " + question.headers().get("mine")));
+            question -> question.reply(question.body() + " "
+                + question.headers().get("origin") + " " + question.headers().get("mine")));
     JsonObject reply = LocalOverlay.await(overlay
             .vertx()
             .eventBus()
@@ -235,7 +236,8 @@ class QuestionIT {
         .hasMessage("A timeout must be in 1..30000, but is 0")
         .returns(HyParViewBroadcast.BAD_REQUEST, ReplyException::failureCode);
     assertThat(failureOf(client("n0").ask(question().addHeader("fold", "mean"))))
-        .hasMessage("The header fold must be collect, count, sum, min, max or top, but is \"mean\"");
+        .hasMessage(
+            "The header fold must be collect, count, sum, min, max or top, but is \"mean\"");
     assertThat(failureOf(client("n0").ask(question().top(101))))
         .hasMessage("The number of results must be in 1..100, but is 101");
     assertThat(failureOf(client("n0").ask(question().addHeader("limit", "many"))))

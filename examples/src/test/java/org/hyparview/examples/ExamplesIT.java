@@ -38,6 +38,12 @@ class ExamplesIT {
   }
 
   @Test
+  void aQuestionToAllAddsUpTheirAnswers() throws Exception {
+    assertThat(outputOf(AskAll.class))
+        .containsSubsequence("42 orders at 3 nodes, complete", "most at [c: 25, b: 14]");
+  }
+
+  @Test
   void aClusteredApplicationSharesTheEventBusAndACounter() throws Exception {
     assertThat(outputOf(ClusteredApplication.class))
         .containsSubsequence(

@@ -111,8 +111,7 @@ class ClusterQuestionIT {
   }
 
   private static Future<JsonObject> askByEventBus(Vertx vertx) {
-    DeliveryOptions topic =
-        new DeliveryOptions().setLocalOnly(true).addHeader("topic", TOPIC);
+    DeliveryOptions topic = new DeliveryOptions().setLocalOnly(true).addHeader("topic", TOPIC);
     return vertx
         .eventBus()
         .<JsonObject>request("hyparview.ask", "hello", topic)

@@ -62,8 +62,8 @@ public final class Questions {
     listener
         .asked(question)
         .otherwise(Answer.FAILED)
-        .onSuccess(answer -> host.afterwards(
-            () -> host.input(now -> inputs.answer(question.id(), answer, now))));
+        .onSuccess(answer ->
+            host.afterwards(() -> host.input(now -> inputs.answer(question.id(), answer, now))));
   }
 
   /** Reports the outcome of a question of this node. */

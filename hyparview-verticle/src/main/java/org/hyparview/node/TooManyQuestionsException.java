@@ -7,6 +7,7 @@ public final class TooManyQuestionsException extends RuntimeException {
 
   /** Creates an exception without a stack trace, since its cause is load. */
   TooManyQuestionsException() {
-    super("Not asked: too many questions are open at this node; try again later", null, false, false);
+    super(
+        "Not asked: too many questions are open at this node; try again later", null, false, false);
   }
 }

@@ -168,7 +168,8 @@ class BroadcastCodecTest {
   @Test
   void whatAnAckHasBesidesCollectedAnswersFitsTheReserve() {
     List<PeerId> missing = Collections.nCopies(16, LONGEST.origin());
-    int ack = codec.encode(new Ack(LONGEST, 1, false, missing, 0, mostAnswers(0))).length();
+    int ack =
+        codec.encode(new Ack(LONGEST, 1, false, missing, 0, mostAnswers(0))).length();
     assertThat(ack).isLessThan(QuestionConfig.MAX_OVERHEAD);
   }
 

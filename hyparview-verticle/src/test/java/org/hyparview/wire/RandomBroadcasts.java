@@ -62,14 +62,14 @@ final class RandomBroadcasts {
       return null;
     }
     List<PeerId> failures = Stream.generate(this::peer).limit(any(0, 1, 16)).toList();
-    List<FoldResult.Ranked> ranked =
-        Stream.generate(() -> new FoldResult.Ranked(peer(), random.nextLong()))
-            .limit(any(0, 1, 100))
-            .toList();
-    List<FoldResult.Collected> collected =
-        Stream.generate(() -> new FoldResult.Collected(peer(), bytes()))
-            .limit(any(0, 1, 5))
-            .toList();
+    List<FoldResult.Ranked> ranked = Stream.generate(
+            () -> new FoldResult.Ranked(peer(), random.nextLong()))
+        .limit(any(0, 1, 100))
+        .toList();
+    List<FoldResult.Collected> collected = Stream.generate(
+            () -> new FoldResult.Collected(peer(), bytes()))
+        .limit(any(0, 1, 5))
+        .toList();
     long nodes = any(200L, FoldResult.MAX_COUNT);
     return new FoldResult(
         nodes, nodes - 20, 20, any(0L, 100L), random.nextLong(), failures, ranked, collected);

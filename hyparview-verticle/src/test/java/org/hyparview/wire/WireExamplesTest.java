@@ -137,8 +137,7 @@ class WireExamplesTest {
   @Test
   void theExampleIsTheQuestionEnvelope() throws IOException, DecodeException {
     QuestionEnvelope question = new QuestionEnvelope(
-        "zone=a",
-        new Envelope(Envelope.Kind.TEXT, "load", List.of(), Buffer.buffer("now?")));
+        "zone=a", new Envelope(Envelope.Kind.TEXT, "load", List.of(), Buffer.buffer("now?")));
     byte[] example = WireExamples.read().get("content");
     assertThat(new EnvelopeCodec().decodeQuestion(Buffer.buffer(example))).isEqualTo(question);
     assertThat(new EnvelopeCodec().encode(question).getBytes()).isEqualTo(example);

@@ -145,8 +145,7 @@ public final class ClusterNode {
 
   private ClusterQuestions questions(HyParViewClusterOptions options, ClusterSettings settings) {
     String prefix = options.getEventBusPrefix();
-    boolean atPrefix =
-        options.get(HyParViewClusterOptions.QUESTION_ADDRESSES) && bus.isClaimed();
+    boolean atPrefix = options.get(HyParViewClusterOptions.QUESTION_ADDRESSES) && bus.isClaimed();
     return new ClusterQuestions(
         user,
         context,

@@ -21,8 +21,8 @@ import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 /**
  * The questions of this node to the members of the cluster, and its answers to theirs.
  *
- * <p>Handlers are asked on the local event bus of the user's Vert.x, but only once there may be one:
- * without the option for the addresses and without a typed handler, no message is sent there.
+ * <p>Handlers are asked on the local event bus of the user's Vert.x, but only once there may be
+ * one: without the option for the addresses and without a typed handler, no message is sent there.
  * Questions come on the control plane's context, where their answers are completed; all else may
  * come from any thread.
  */
@@ -61,7 +61,8 @@ final class ClusterQuestions implements QuestionListener, LocalBus.Part {
         limits.questions(),
         limits.maxPayload() - QuestionPayload.OVERHEAD,
         tags,
-        (payload, fold, timeout) -> control.get().ask(QuestionPayload.wrap(payload), fold, timeout));
+        (payload, fold, timeout) ->
+            control.get().ask(QuestionPayload.wrap(payload), fold, timeout));
   }
 
   @Override

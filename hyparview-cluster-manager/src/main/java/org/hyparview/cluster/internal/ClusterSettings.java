@@ -53,7 +53,9 @@ public final class ClusterSettings {
 
   private static PlumtreeConfig broadcast(HyParViewClusterOptions options, PlumtreeConfig base) {
     int maxFrameSize = options.getLinks().get(LinkOptions.MAX_FRAME_SIZE);
-    return base.toBuilder().questions(options.getQuestions().toConfig(maxFrameSize)).build();
+    return base.toBuilder()
+        .questions(options.getQuestions().toConfig(maxFrameSize))
+        .build();
   }
 
   private static RegistryConfig registry(HyParViewClusterOptions options, RegistryConfig base) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Use.</b> Report each neighbor by {@link #neighborUp} and {@link #neighborDown}; feed
  * {@link #receive} and {@link #wake}; send by {@link #broadcast}, {@link #broadcastAcknowledged} or
- * {@link #ask}; drain the outbox after each call. {@link PlumtreeAction} specifies what each action asks of the
- * host, and {@link PlumtreeEvent} what the machine reports.
+ * {@link #ask}; drain the outbox after each call. {@link PlumtreeAction} specifies what each action
+ * asks of the host, and {@link PlumtreeEvent} what the machine reports.
  *
  * <p><b>The tree.</b> Payloads travel over eager links, announcements over lazy ones. A new link is
  * eager. A link that brings only duplicates becomes lazy (Prune). A message that is announced and
@@ -68,15 +68,15 @@ import org.jspecify.annotations.Nullable;
  * an answer is lost as a whole.
  *
  * <p><b>A question</b> is an acknowledged broadcast whose answers come back with the Acks. A node
- * that gets one asks its host, and its part in an attempt is done only when it has the host's answer
- * as well, or has waited for it for half of the time that was left. Its Ack then carries the
- * {@link FoldResult} of its own answer and those of its children. In an attempt each joined node has
- * one parent, and only the Ack that the parent waits for counts. So each node is in the origin's
- * result at most once; and if the answers are clean, exactly once, by the proof above. A further
- * attempt folds anew. Each node keeps its answer until the question's end, so its host is asked
- * once. A child that knows no questions sends an Ack without answers: the attempt then is not clean,
- * and the marks of an audience don't help. A host that fails or is late makes no attempt uncertain;
- * it is counted and named in the result, and no further attempt would change that.
+ * that gets one asks its host, and its part in an attempt is done only when it has the host's
+ * answer as well, or has waited for it for half of the time that was left. Its Ack then carries the
+ * {@link FoldResult} of its own answer and those of its children. In an attempt each joined node
+ * has one parent, and only the Ack that the parent waits for counts. So each node is in the
+ * origin's result at most once; and if the answers are clean, exactly once, by the proof above. A
+ * further attempt folds anew. Each node keeps its answer until the question's end, so its host is
+ * asked once. A child that knows no questions sends an Ack without answers: the attempt then is not
+ * clean, and the marks of an audience don't help. A host that fails or is late makes no attempt
+ * uncertain; it is counted and named in the result, and no further attempt would change that.
  *
  * <p><b>Invariants</b>, after each input:
  *
@@ -86,7 +86,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Messages are sent on neighbors' links alone.
  *   <li>A missing message has not arrived, was announced by a neighbor, and has a timer.
  *   <li>All stored state is within the limits of the {@link PlumtreeConfig}.
- *   <li>Each acknowledged broadcast and each question has one outcome, at the latest at its timeout.
+ *   <li>Each acknowledged broadcast and each question has one outcome, at the latest at its
+ *       timeout.
  *   <li>An open wave waits for neighbors, or for the host's answer to a question that is open here;
  *       its parent is a neighbor.
  * </ol>

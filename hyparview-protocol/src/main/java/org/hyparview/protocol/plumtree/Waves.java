@@ -58,7 +58,8 @@ final class Waves {
    * @param patience how long the origin waits
    * @param order later than that of all neighbors
    */
-  Wave begin(MessageId id, int attempt, long parent, int round, long patience, long order, long now) {
+  Wave begin(
+      MessageId id, int attempt, long parent, int round, long patience, long order, long now) {
     Wave former = waves.remove(id);
     if (former != null) {
       drop(former);

@@ -97,8 +97,7 @@ class FoldingTest {
     all.add(node(3), Answer.of(new byte[9]));
     FoldResult result = all.result();
     assertThat(result.collected())
-        .containsExactly(
-            new Collected(node(1), new byte[20]), new Collected(node(3), new byte[9]));
+        .containsExactly(new Collected(node(1), new byte[20]), new Collected(node(3), new byte[9]));
     assertThat(result.answered()).isEqualTo(3);
     assertThat(result.omitted()).isEqualTo(1);
     assertThat(space.taken()).isEqualTo(28 + 17 + 2);

@@ -92,7 +92,10 @@ final class PlumtreeFixture {
   final Plumtree machine;
   final PlumtreeConfig config;
   long now = 1_000_000;
-  @Nullable MessageId asked;
+
+  @Nullable
+  MessageId asked;
+
   boolean taken;
 
   PlumtreeFixture(PlumtreeConfig config) {

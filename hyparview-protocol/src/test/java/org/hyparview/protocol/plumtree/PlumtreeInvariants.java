@@ -48,8 +48,7 @@ public final class PlumtreeInvariants {
   private static void wavesWaitForNeighbors(Plumtree machine) {
     for (Wave wave : machine.waves().openWaves()) {
       require(!wave.isComplete(), 6, machine);
-      require(
-          !wave.isWaitingForHost() || machine.questions().isUnanswered(wave.id), 6, machine);
+      require(!wave.isWaitingForHost() || machine.questions().isUnanswered(wave.id), 6, machine);
       wave.waiting().forEach(n -> require(machine.neighbors().at(n.link) == n, 6, machine));
       require(wave.isOwn() || machine.neighbors().at(wave.parent) != null, 6, machine);
       require(wave.deadline >= machine.deadline(), 6, machine);

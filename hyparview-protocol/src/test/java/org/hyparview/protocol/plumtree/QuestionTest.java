@@ -187,8 +187,7 @@ class QuestionTest {
     fixture.neighbors(1).ask(Fold.SUM, TIMEOUT);
     fixture.answer(OWN, Answer.of(7));
     Answered outcome =
-        answered(fixture.renamed(new Peer(
-            SELF.id(), SELF.incarnation() + 1, SELF.address())));
+        answered(fixture.renamed(new Peer(SELF.id(), SELF.incarnation() + 1, SELF.address())));
     assertThat(outcome.reachedAll()).isFalse();
   }
 

@@ -235,8 +235,7 @@ public final class BroadcastCluster {
         int life = node.life();
         simulation().at(simulation().now() + reply.delay, () -> {
           if (asked.isAlive() && asked.life() == life) {
-            simulation()
-                .input(asked, (host, now) -> host.answer(question.id(), reply.answer, now));
+            simulation().input(asked, (host, now) -> host.answer(question.id(), reply.answer, now));
           }
         });
       }

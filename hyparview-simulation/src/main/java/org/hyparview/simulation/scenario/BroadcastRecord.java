@@ -144,7 +144,8 @@ public final class BroadcastRecord {
   }
 
   /**
-   * Returns the outcome of an acknowledged broadcast or a question, or null if it has none yet, or never will.
+   * Returns the outcome of an acknowledged broadcast or a question, or null if it has none yet, or
+   * never will.
    */
   public @Nullable PlumtreeEvent outcome() {
     return outcome;

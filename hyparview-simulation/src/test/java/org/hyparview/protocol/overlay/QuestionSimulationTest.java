@@ -3,8 +3,10 @@ package org.hyparview.protocol.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.Answer;
@@ -33,7 +35,7 @@ class QuestionSimulationTest {
   private static final Latency UNIFORM = Latency.uniform(1, 50);
   private static final long TIMEOUT = 20_000;
 
-  private static void each(String method, String name, java.util.function.LongConsumer run) {
+  private static void each(String method, String name, LongConsumer run) {
     SeedRange.oneOf(500)
         .each(name, SeedRange.replayOfThisSize(QuestionSimulationTest.class, method), run);
   }
@@ -63,7 +65,7 @@ class QuestionSimulationTest {
   private static Answered answered(BroadcastRecord asked) {
     PlumtreeEvent outcome = asked.outcome();
     assertThat(outcome).as("the outcome of %s", asked.id()).isInstanceOf(Answered.class);
-    return (Answered) outcome;
+    return (Answered) Objects.requireNonNull(outcome);
   }
 
   private static boolean isComplete(Answered answered) {
@@ -101,8 +103,7 @@ class QuestionSimulationTest {
       for (SimulatedNode<OverlayHost> node : broadcasts.simulation.alive()) {
         assertThat(asked.answersAt(node))
             .as("answers at %s", node)
-            .isLessThanOrEqualTo(
-                answered.attempts() * node.host().membership().activeSize());
+            .isLessThanOrEqualTo(answered.attempts() * node.host().membership().activeSize());
       }
       if (answered.attempts() == 1 && views(broadcasts).equals(before)) {
         BroadcastCounts cost = broadcasts.cluster.counts().since(counts);
@@ -192,11 +193,9 @@ class QuestionSimulationTest {
     Broadcasts broadcasts = settled(5, 100);
     SimulatedNode<OverlayHost> silent = broadcasts.simulation.node(60);
     SimulatedNode<OverlayHost> failing = broadcasts.simulation.node(70);
-    broadcasts.cluster.respond((node, question) -> node == silent
-        ? null
-        : new Reply(node == failing ? Answer.FAILED : Answer.of(1), 30));
-    BroadcastRecord asked =
-        broadcasts.cluster.ask(broadcasts.simulation.node(3), Fold.SUM, 4_000);
+    broadcasts.cluster.respond((node, question) ->
+        node == silent ? null : new Reply(node == failing ? Answer.FAILED : Answer.of(1), 30));
+    BroadcastRecord asked = broadcasts.cluster.ask(broadcasts.simulation.node(3), Fold.SUM, 4_000);
     broadcasts.simulation.run(4_000);
     Answered answered = answered(asked);
     assertThat(answered.reachedAll()).isTrue();

@@ -95,7 +95,9 @@ class GossipPlaneTest {
     MessageId id = plane.ask(new byte[0], Fold.COUNT, 1_000, 0);
     assertThat(id).isNotNull();
     List<PlaneAction> actions = new ArrayList<>();
-    for (Object output = plane.outbox().poll(); output != null; output = plane.outbox().poll()) {
+    for (Object output = plane.outbox().poll();
+        output != null;
+        output = plane.outbox().poll()) {
       if (output instanceof PlaneAction action) {
         actions.add(action);
       }

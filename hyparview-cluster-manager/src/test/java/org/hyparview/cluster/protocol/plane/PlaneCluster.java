@@ -162,8 +162,7 @@ final class PlaneCluster implements PlaneHost.Observer {
   PlumtreeEvent.Answered ask(SimulatedNode<PlaneHost> node, Fold fold) {
     int before = answers.size();
     simulation.input(node, (host, now) -> host.ask(fold, 20_000, now));
-    demand(
-        simulation.runUntil(() -> answers.size() > before, 5, 25_000), node + " has no answers");
+    demand(simulation.runUntil(() -> answers.size() > before, 5, 25_000), node + " has no answers");
     return answers.get(before);
   }
 
