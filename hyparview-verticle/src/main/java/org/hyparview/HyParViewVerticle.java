@@ -118,7 +118,8 @@ public class HyParViewVerticle extends VerticleBase {
     if (options.get(HyParViewOptions.TELEMETRY)) {
       overlay.onSend(new TelemetryPublisher(vertx, options.getEventBusPrefix(), id));
     }
-    overlay.inspectedBy(VerticleInspection.answers(inspection, options, overlay, broadcasts, questions));
+    overlay.inspectedBy(
+        VerticleInspection.answers(inspection, options, overlay, broadcasts, questions));
     node = overlay;
     face = eventBus;
     broadcastFace = broadcasts;

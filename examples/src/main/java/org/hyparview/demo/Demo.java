@@ -1,6 +1,7 @@
 package org.hyparview.demo;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,11 @@ public final class Demo {
 
   /** Runs the command that the arguments name, and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    Charset charset = Charset.defaultCharset();
+    System.exit(run(
+        new PrintWriter(System.out, true, charset),
+        new PrintWriter(System.err, true, charset),
+        args));
   }
 
   /** Runs the command that the arguments name, and returns its exit status. */
@@ -99,13 +104,13 @@ public final class Demo {
 
     @Override
     public String render(Help help) {
-      Map<Boolean, Map<String, Help>> groups = new LinkedHashMap<>();
-      groups.put(true, new LinkedHashMap<>());
-      groups.put(false, new LinkedHashMap<>());
+      Map<String, Help> running = new LinkedHashMap<>();
+      Map<String, Help> demonstrations = new LinkedHashMap<>();
       help.subcommands()
-          .forEach((name, command) -> groups.get(isForRunningClusters(command)).put(name, command));
+          .forEach((name, command) -> (isForRunningClusters(command) ? running : demonstrations)
+              .put(name, command));
       return "%nCommands for running clusters:%n%s%nDemonstrations:%n%s"
-          .formatted(help.commandList(groups.get(true)), help.commandList(groups.get(false)));
+          .formatted(help.commandList(running), help.commandList(demonstrations));
     }
 
     private static boolean isForRunningClusters(Help command) {

@@ -41,9 +41,7 @@ class ClusterInspectionIT {
   }
 
   private HyParViewClusterOptions clusterOptions() {
-    return HyParViewClusterOptions.local()
-        .setClusterName(cluster)
-        .setHost("127.0.0.1");
+    return HyParViewClusterOptions.local().setClusterName(cluster).setHost("127.0.0.1");
   }
 
   private HyParViewClusterManager start(HyParViewClusterOptions options) throws Exception {
@@ -142,7 +140,8 @@ class ClusterInspectionIT {
   @Test
   void tagsAreInTheListAndTheSnapshot() throws Exception {
     start(clusterOptions().setTags(Map.of("zone", "a")));
-    JsonObject member = Waits.await(connect(0).members()).getJsonArray("members").getJsonObject(0);
+    JsonObject member =
+        Waits.await(connect(0).members()).getJsonArray("members").getJsonObject(0);
     assertThat(member.getJsonObject("tags")).isEqualTo(new JsonObject().put("zone", "a"));
     assertThat(Instant.parse(member.getString("since"))).isBeforeOrEqualTo(Instant.now());
     ClusterSnapshot snapshot =
@@ -157,11 +156,10 @@ class ClusterInspectionIT {
     startSeveral(2);
     InspectionClient client = connect(0);
     List<String> ids = managers.get(0).getNodes().stream().sorted().toList();
-    JsonObject rest = Waits.await(
-        client.request("members", new JsonObject().put("after", ids.get(0))));
+    JsonObject rest =
+        Waits.await(client.request("members", new JsonObject().put("after", ids.get(0))));
     assertThat(rest.getBoolean("more")).isFalse();
-    assertThat(rest.getJsonArray("members").getJsonObject(0).getString("id"))
-        .isEqualTo(ids.get(1));
+    assertThat(rest.getJsonArray("members").getJsonObject(0).getString("id")).isEqualTo(ids.get(1));
     assertThat(rest.getJsonArray("members")).hasSize(1);
   }
 
@@ -169,8 +167,7 @@ class ClusterInspectionIT {
   void anInspectorAsksAllMembers() throws Exception {
     startSeveral(2);
     for (Vertx node : nodes) {
-      HyParViewCluster.of(node)
-          .<String>onQuestion("load", question -> Future.succeededFuture(7L));
+      HyParViewCluster.of(node).<String>onQuestion("load", question -> Future.succeededFuture(7L));
     }
     Answers answers = Waits.await(connect(0)
         .ask(new JsonObject()

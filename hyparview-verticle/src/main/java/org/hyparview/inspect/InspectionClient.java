@@ -129,6 +129,11 @@ public final class InspectionClient {
     return new MemberPages(this).all();
   }
 
+  /** Succeeds after some time. */
+  Future<?> after(int millis) {
+    return context.owner().timer(millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Returns the time that an echo took, in nanoseconds. */
   public Future<Long> ping() {
     return call(() -> {

@@ -16,6 +16,9 @@ final class MemberPages {
   /** More than any cluster has; a broken node must not fill the memory. */
   private static final int MAX_MEMBERS = 1_000_000;
 
+  private static final int MAX_ATTEMPTS = 5;
+  private static final int RETRY_MILLIS = 1_000;
+
   private final InspectionClient client;
   private final JsonArray members = new JsonArray();
   private @Nullable JsonObject first;
@@ -25,7 +28,21 @@ final class MemberPages {
   }
 
   Future<JsonObject> all() {
-    return client.request("members", new JsonObject()).compose(this::add);
+    return page(new JsonObject(), MAX_ATTEMPTS).compose(this::add);
+  }
+
+  /** A node answers so many requests in a second, and is busy for the rest of it. */
+  private Future<JsonObject> page(JsonObject parameters, int attempts) {
+    return client
+        .request("members", parameters)
+        .recover(failure -> attempts > 1 && isBusy(failure)
+            ? client.after(RETRY_MILLIS).compose(later -> page(parameters, attempts - 1))
+            : Future.failedFuture(failure));
+  }
+
+  private static boolean isBusy(Throwable failure) {
+    return failure instanceof InspectionException why
+        && why.code().equals(InspectionException.BUSY);
   }
 
   private Future<JsonObject> add(JsonObject page) {
@@ -43,6 +60,6 @@ final class MemberPages {
           InspectionException.TOO_LONG, client.nodeId() + " lists too many members"));
     }
     String last = found.getJsonObject(found.size() - 1).getString("id");
-    return client.request("members", new JsonObject().put("after", last)).compose(this::add);
+    return page(new JsonObject().put("after", last), MAX_ATTEMPTS).compose(this::add);
   }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.hyparview.Answers;
 import org.hyparview.HyParViewQuestions;
-import org.hyparview.inspect.InspectionClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,9 +120,7 @@ public final class AskCommand extends InspectCommand {
         + Texts.count(answers.nodes(), "node")
         + note(answers.failed(), " failed", answers.failures())
         + note(answers.omitted(), " omitted", List.of())
-        + (answers.missing().isEmpty()
-            ? ""
-            : ", missing: " + String.join(" ", answers.missing())));
+        + (answers.missing().isEmpty() ? "" : ", missing: " + String.join(" ", answers.missing())));
   }
 
   private static String note(long number, String what, List<String> ids) {

@@ -80,8 +80,7 @@ final class ClusterInspection {
     JsonObject json = plane.status(report).put("members", members.size());
     GroupDescriptor group = sharedData.group();
     if (group != null) {
-      List<String> voters =
-          group.voters().stream().map(Endpoint::node).sorted().toList();
+      List<String> voters = group.voters().stream().map(Endpoint::node).sorted().toList();
       JsonObject state = new JsonObject().put("voters", new JsonArray(voters));
       if (group.leader() != null) {
         state.put("leader", group.leader().node());
