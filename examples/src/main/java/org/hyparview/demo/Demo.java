@@ -107,8 +107,8 @@ public final class Demo {
       Map<String, Help> running = new LinkedHashMap<>();
       Map<String, Help> demonstrations = new LinkedHashMap<>();
       help.subcommands()
-          .forEach((name, command) -> (isForRunningClusters(command) ? running : demonstrations)
-              .put(name, command));
+          .forEach((name, command) ->
+              (isForRunningClusters(command) ? running : demonstrations).put(name, command));
       return "%nCommands for running clusters:%n%s%nDemonstrations:%n%s"
           .formatted(help.commandList(running), help.commandList(demonstrations));
     }

@@ -84,8 +84,9 @@ class InspectionAnswersIT implements InspectionHandler {
                 new JsonArray()
                     .add(new JsonObject().put("id", "a"))
                     .add(new JsonObject().put("id", "bb"))));
-    assertThat(requests).last().isEqualTo(
-        new JsonObject().put("request", "members").put("after", "a"));
+    assertThat(requests)
+        .last()
+        .isEqualTo(new JsonObject().put("request", "members").put("after", "a"));
   }
 
   @Test
@@ -101,8 +102,7 @@ class InspectionAnswersIT implements InspectionHandler {
   @Test
   void aCrawlFailsIfTheOnlyNodeAnswersInAnotherForm() {
     answers.add(Future.succeededFuture(new JsonObject().put("kind", "toaster")));
-    assertThat(TcpNode.failureOf(
-            new ClusterCrawl(vertx, options()).run(List.of(address()))))
+    assertThat(TcpNode.failureOf(new ClusterCrawl(vertx, options()).run(List.of(address()))))
         .hasMessageStartingWith("Node a answered in a form that this release can't read: ");
   }
 
@@ -115,10 +115,10 @@ class InspectionAnswersIT implements InspectionHandler {
           .put("address", "127.0.0.1:1")
           .put("incarnation", 1));
     }
-    answers.add(Future.succeededFuture(
-        new JsonObject().put("kind", "verticle").put("activeView", active)));
-    ClusterSnapshot snapshot = TcpNode.await(
-        new ClusterCrawl(vertx, options()).setMaxNodes(3).run(List.of(address())));
+    answers.add(
+        Future.succeededFuture(new JsonObject().put("kind", "verticle").put("activeView", active)));
+    ClusterSnapshot snapshot =
+        TcpNode.await(new ClusterCrawl(vertx, options()).setMaxNodes(3).run(List.of(address())));
     assertThat(snapshot.isComplete()).isFalse();
     assertThat(snapshot.nodes()).hasSize(6);
     assertThat(snapshot.nodes().stream().filter(each -> each.reachable())).hasSize(1);
