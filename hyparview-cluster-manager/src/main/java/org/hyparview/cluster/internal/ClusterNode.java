@@ -122,7 +122,13 @@ public final class ClusterNode {
         registrations::tell);
     questions = questions(options, settings);
     addToBus();
-    ClusterState state = new ClusterState(
+    plane = newPlane(newState(scope));
+    plane.onQuestions(questions);
+    nodes.addSelf(id);
+  }
+
+  private ClusterState newState(Scope scope) {
+    return new ClusterState(
         scope,
         members,
         infos,
@@ -132,15 +138,16 @@ public final class ClusterNode {
         this::hasJoined,
         viewEvents::returned,
         left::tryComplete);
-    plane = new ControlPlane(
+  }
+
+  private ControlPlane newPlane(ClusterState state) {
+    return new ControlPlane(
         vertx,
         context,
         transport,
         settings.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
-    plane.onQuestions(questions);
-    nodes.addSelf(id);
   }
 
   private ClusterQuestions questions(HyParViewClusterOptions options, ClusterSettings settings) {
