@@ -13,20 +13,36 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.node.BroadcastCounters;
 import org.hyparview.node.BroadcastListener;
-import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.Envelope;
 import org.hyparview.wire.Envelope.Header;
-import org.hyparview.wire.Envelope.Kind;
 import org.hyparview.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
 
-/** The broadcast endpoint on the event bus. All its messages stay in this Vert.x. */
-final class BroadcastEndpoint implements BroadcastListener {
+/**
+ * The broadcast endpoint on the event bus. All its messages stay in this Vert.x.
+ *
+ * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay. All calls come from
+ * one context.
+ */
+@SuppressWarnings("exports")
+public final class BroadcastEndpoint implements BroadcastListener {
+
+  /** A node that broadcasts; its methods may throw instead of returning a failure. */
+  public interface Broadcaster {
+
+    /** Sends a payload to every node; see {@link HyParViewBroadcast}. */
+    Future<?> broadcast(byte[] payload);
+
+    /** Sends a payload, and waits until every node in reach has it. */
+    Future<?> broadcastAcknowledged(byte[] payload, long timeout);
+  }
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewVerticle.class);
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+  private static final EnvelopeCodec CODEC = new EnvelopeCodec();
 
   /** The headers that address this node, and are not passed on unchanged. */
   private static final List<String> RESERVED = List.of(
@@ -38,24 +54,34 @@ final class BroadcastEndpoint implements BroadcastListener {
   private final Vertx vertx;
   private final HyParViewAddresses addresses;
   private final int maxSize;
-  private final EnvelopeCodec codec = new EnvelopeCodec();
   private @Nullable MessageConsumer<Object> consumer;
   private long undeliverable;
   private boolean refusing;
 
-  BroadcastEndpoint(Vertx vertx, HyParViewOptions options) {
+  /**
+   * Creates an endpoint that accepts nothing yet.
+   *
+   * @param prefix the prefix of its addresses
+   * @param maxSize the most bytes of a broadcast with its topic and headers
+   */
+  public BroadcastEndpoint(Vertx vertx, String prefix, int maxSize) {
     this.vertx = vertx;
-    addresses = new HyParViewAddresses(options.getEventBusPrefix());
-    maxSize = options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE);
+    this.maxSize = maxSize;
+    addresses = new HyParViewAddresses(prefix);
   }
 
-  /** Begins to accept broadcasts. */
-  void open(OverlayNode node) {
+  /**
+   * Begins to accept broadcasts.
+   *
+   * @throws IllegalStateException if the event bus has not started
+   */
+  public void open(Broadcaster node) {
     consumer =
         vertx.eventBus().localConsumer(addresses.broadcast(), request -> send(node, request));
   }
 
-  Future<Void> close() {
+  /** Accepts no more. */
+  public Future<Void> close() {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
@@ -70,11 +96,11 @@ final class BroadcastEndpoint implements BroadcastListener {
   }
 
   /** Returns the number of received broadcasts whose payload has no known form. */
-  long undeliverable() {
+  public long undeliverable() {
     return undeliverable;
   }
 
-  private void send(OverlayNode node, Message<Object> request) {
+  private void send(Broadcaster node, Message<Object> request) {
     Future<?> sent;
     try {
       sent = send(node, request, encode(request));
@@ -99,7 +125,7 @@ final class BroadcastEndpoint implements BroadcastListener {
     BroadcastFailure.reply(request, failure);
   }
 
-  private static Future<?> send(OverlayNode node, Message<Object> request, Buffer payload) {
+  private static Future<?> send(Broadcaster node, Message<Object> request, Buffer payload) {
     String timeout = request.headers().get(HyParViewBroadcast.ACKNOWLEDGE);
     return timeout == null
         ? node.broadcast(payload.getBytes())
@@ -119,38 +145,25 @@ final class BroadcastEndpoint implements BroadcastListener {
 
   private Buffer encode(Message<Object> request) {
     String topic = request.headers().get(HyParViewBroadcast.TOPIC);
-    Object body = request.body();
-    Buffer bytes = codec.encode(new Envelope(
-        kindOf(body),
+    Envelope envelope = Envelope.of(
         topic == null ? HyParViewBroadcast.DEFAULT_TOPIC : topic,
         headersOf(request),
-        bytesOf(body)));
+        request.body());
+    return encode(envelope, maxSize);
+  }
+
+  /**
+   * Returns the bytes of an envelope.
+   *
+   * @throws IllegalArgumentException if there are more than the most that are allowed
+   */
+  public static Buffer encode(Envelope envelope, int maxSize) {
+    Buffer bytes = CODEC.encode(envelope);
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A broadcast must have at most " + maxSize
           + " bytes with its topic and headers, but has " + bytes.length());
     }
     return bytes;
-  }
-
-  private static Kind kindOf(@Nullable Object body) {
-    if (body instanceof Buffer) {
-      return Kind.BYTES;
-    }
-    if (body instanceof String) {
-      return Kind.TEXT;
-    }
-    if (body instanceof JsonObject) {
-      return Kind.JSON;
-    }
-    throw new IllegalArgumentException("A broadcast must be a Buffer, a String or a JsonObject,"
-        + " but is " + (body == null ? "null" : "a " + body.getClass().getName()));
-  }
-
-  private static Buffer bytesOf(Object body) {
-    if (body instanceof Buffer bytes) {
-      return bytes;
-    }
-    return body instanceof JsonObject json ? json.toBuffer() : Buffer.buffer((String) body);
   }
 
   private static List<Header> headersOf(Message<Object> request) {
@@ -170,7 +183,7 @@ final class BroadcastEndpoint implements BroadcastListener {
   @Override
   public void delivered(MessageId id, int round, byte[] payload) {
     try {
-      Envelope envelope = codec.decode(Buffer.buffer(payload));
+      Envelope envelope = CODEC.decode(Buffer.buffer(payload));
       DeliveryOptions options = new DeliveryOptions(LOCAL);
       envelope.headers().stream()
           .filter(header -> !isReserved(header.name()))
@@ -178,18 +191,10 @@ final class BroadcastEndpoint implements BroadcastListener {
       options
           .addHeader(HyParViewBroadcast.ORIGIN, id.origin().toString())
           .addHeader(HyParViewBroadcast.HOPS, String.valueOf(round));
-      vertx.eventBus().publish(addresses.broadcast(envelope.topic()), bodyOf(envelope), options);
+      vertx.eventBus().publish(addresses.broadcast(envelope.topic()), envelope.content(), options);
     } catch (DecodeException | io.vertx.core.json.DecodeException e) {
       undeliverable++;
       LOGGER.warn("Broadcast " + id + " can't be delivered: " + e.getMessage());
     }
-  }
-
-  private static Object bodyOf(Envelope envelope) {
-    return switch (envelope.kind()) {
-      case BYTES -> envelope.body();
-      case TEXT -> envelope.body().toString();
-      case JSON -> envelope.body().toJsonObject();
-    };
   }
 }

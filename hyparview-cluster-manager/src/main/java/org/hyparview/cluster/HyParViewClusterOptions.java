@@ -31,6 +31,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
   public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
+  public static final Option<Boolean> BROADCAST_EVENTS = ALL.flag("broadcastEvents", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
       ALL.millis("registrationTimeout", 5_000, 10);
   public static final Option<Integer> LEAVE_TIMEOUT = ALL.millis("leaveTimeout", 1_000, 0);
@@ -135,6 +136,11 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   /** Whether members are on the local event bus; default false, since its metrics count them. */
   public HyParViewClusterOptions setMemberEvents(boolean publish) {
     return set(MEMBER_EVENTS, publish);
+  }
+
+  /** Whether broadcast is on the local event bus; default false, since its metrics count it. */
+  public HyParViewClusterOptions setBroadcastEvents(boolean open) {
+    return set(BROADCAST_EVENTS, open);
   }
 
   /** The longest wait of a registration until all nodes have it, from 10 ms; default 5,000. */

@@ -75,6 +75,7 @@ class ArchitectureTest {
           SharedDataOptions.class)
       .classes(
           API_VALUES,
+          ClusterBroadcast.class,
           ClusterHealth.class,
           ClusterMember.class,
           ClusterMembers.class,

@@ -1,9 +1,11 @@
 package org.hyparview.wire;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import org.hyparview.protocol.peer.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a broadcast through the event-bus API: a body with its kind, its topic and its
@@ -30,6 +32,39 @@ public record Envelope(Kind kind, String topic, List<Header> headers, Buffer bod
     TEXT,
     /** A JSON object as a string in UTF-8. */
     JSON
+  }
+
+  /**
+   * Creates an envelope of a body in the event bus's types.
+   *
+   * @param body a Buffer, which must not be changed, a String or a JsonObject
+   * @throws IllegalArgumentException if the body is anything else, or another part out of its range
+   */
+  public static Envelope of(String topic, List<Header> headers, @Nullable Object body) {
+    if (body instanceof Buffer bytes) {
+      return new Envelope(Kind.BYTES, topic, headers, bytes);
+    }
+    if (body instanceof String text) {
+      return new Envelope(Kind.TEXT, topic, headers, Buffer.buffer(text));
+    }
+    if (body instanceof JsonObject json) {
+      return new Envelope(Kind.JSON, topic, headers, json.toBuffer());
+    }
+    throw new IllegalArgumentException("A broadcast must be a Buffer, a String or a JsonObject,"
+        + " but is " + (body == null ? "null" : "a " + body.getClass().getName()));
+  }
+
+  /**
+   * Returns the body in the event bus's types, in an object of its own unless it is a Buffer.
+   *
+   * @throws io.vertx.core.json.DecodeException if it should be JSON, and is not
+   */
+  public Object content() {
+    return switch (kind) {
+      case BYTES -> body;
+      case TEXT -> body.toString();
+      case JSON -> body.toJsonObject();
+    };
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.ViewPublisher;
+import org.hyparview.cluster.ClusterBroadcast;
 import org.hyparview.cluster.ClusterHealth;
 import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.ContactSource;
@@ -73,6 +74,7 @@ public final class ClusterNode {
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final Broadcasts broadcasts;
   private final LocalBus bus;
   private final ViewEvents viewEvents;
   private final Promise<Void> joined = Promise.promise();
@@ -106,6 +108,7 @@ public final class ClusterNode {
     Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
+    broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
     viewEvents = new ViewEvents(
         id,
@@ -133,6 +136,7 @@ public final class ClusterNode {
         settings.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
+    plane.onBroadcast(broadcasts);
     nodes.addSelf(id);
   }
 
@@ -143,6 +147,13 @@ public final class ClusterNode {
     if (options.get(HyParViewClusterOptions.MEMBER_EVENTS)) {
       bus.add(new MemberPublisher(user, options.getEventBusPrefix(), members));
     }
+    if (options.get(HyParViewClusterOptions.BROADCAST_EVENTS)) {
+      bus.add(new BroadcastPublisher(user, options.getEventBusPrefix(), broadcasts));
+    }
+  }
+
+  private ControlPlane plane() {
+    return plane;
   }
 
   private Views views() {
@@ -257,6 +268,7 @@ public final class ClusterNode {
         .eventually(() -> bus.close(context))
         .onComplete(stopped -> {
           members.close();
+          broadcasts.close();
           nodes.close();
           infos.close();
           vertx.close().onComplete(closed);
@@ -301,6 +313,23 @@ public final class ClusterNode {
   /** Registers a handler of changes of the members, which is called on a context. */
   public Subscription memberEvents(ContextInternal caller, Handler<MemberEvent> handler) {
     return members.subscribe(caller, handler);
+  }
+
+  /** Broadcasts to all nodes; the future is completed on the caller's context. */
+  public Future<Void> broadcast(ContextInternal caller, String topic, Object body) {
+    return broadcasts.send(caller, topic, body);
+  }
+
+  /** Broadcasts to all nodes, and waits until those in reach have it. */
+  public Future<Void> broadcastAcknowledged(
+      ContextInternal caller, String topic, Object body, long timeout) {
+    return broadcasts.sendAcknowledged(caller, topic, body, timeout);
+  }
+
+  /** Registers a handler of the broadcasts of a topic, which is called on a context. */
+  public <T> Subscription onBroadcast(
+      ContextInternal caller, String topic, Handler<ClusterBroadcast<T>> handler) {
+    return broadcasts.listen(caller, topic, handler);
   }
 
   /** Returns the health of this node now. */

@@ -19,6 +19,7 @@ final class RegistryNumbers {
   static final int STATE = 8;
   static final int SUSPICION = 16;
   static final int DEAD = 17;
+  static final int USER_BROADCAST = 32;
 
   static final int SET_NODE_INFO = 1;
   static final int SET_METADATA = 2;

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.protocol.plane;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
@@ -14,7 +15,9 @@ import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.hyparview.HyParViewMessage;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.simulation.host.MachineHost;
 import org.hyparview.simulation.net.ProbeListener;
@@ -41,6 +44,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   private final Observer observer;
   private final Reported reported;
   private final RosterModel roster;
+  private final List<PlumtreeEvent> broadcasts = new ArrayList<>();
 
   PlaneHost(SimulatedNode<?> node, GossipPlane plane, Observer observer) {
     super(plane);
@@ -61,6 +65,23 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
   RosterModel roster() {
     return roster;
+  }
+
+  /** Returns the events of users' broadcasts. */
+  List<PlumtreeEvent> broadcasts() {
+    return broadcasts;
+  }
+
+  MessageId broadcast(byte[] envelope, long now) {
+    MessageId id = plane.broadcast(envelope, now);
+    drain();
+    return id;
+  }
+
+  MessageId broadcastAcknowledged(byte[] envelope, long timeout, long now) {
+    MessageId id = plane.broadcastAcknowledged(envelope, timeout, now);
+    drain();
+    return id;
   }
 
   Reported reported() {
@@ -181,6 +202,11 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   @Override
   public void onAction(PlumtreeAction action) {
     action.dispatch(this);
+  }
+
+  @Override
+  public void onEvent(PlumtreeEvent event) {
+    broadcasts.add(event);
   }
 
   @Override
