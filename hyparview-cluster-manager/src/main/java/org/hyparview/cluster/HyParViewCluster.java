@@ -10,6 +10,7 @@ import java.util.Map;
 import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.TagFilter;
 import org.hyparview.cluster.internal.ClusterNode;
+import org.hyparview.cluster.shareddata.DataCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,12 @@ public final class HyParViewCluster {
 
   private final VertxInternal vertx;
   private final ClusterNode node;
+  private final DataCodec codec;
 
-  private HyParViewCluster(VertxInternal vertx, ClusterNode node) {
+  private HyParViewCluster(VertxInternal vertx, ClusterNode node, DataCodec codec) {
     this.vertx = vertx;
     this.node = node;
+    this.codec = codec;
   }
 
   /**
@@ -39,7 +42,7 @@ public final class HyParViewCluster {
     VertxInternal owner = (VertxInternal) vertx;
     @Nullable ClusterManager manager = owner.clusterManager();
     if (manager instanceof HyParViewClusterManager ours) {
-      return new HyParViewCluster(owner, ours.node());
+      return new HyParViewCluster(owner, ours.node(), ours.codec());
     }
     throw new IllegalStateException(
         manager == null
@@ -132,6 +135,16 @@ public final class HyParViewCluster {
    */
   public <T> Subscription onBroadcast(String topic, Handler<ClusterBroadcast<T>> handler) {
     return node.onBroadcast(vertx.getOrCreateContext(), topic, handler);
+  }
+
+  /**
+   * Returns the replicated map with this name, which is empty until some node writes to it. Neither
+   * Vert.x's maps nor shared data have any in common with it.
+   *
+   * @throws IllegalArgumentException if the name is empty, or longer than 239 characters
+   */
+  public <K, V> ReplicatedMap<K, V> replicatedMap(String name) {
+    return node.replicatedMap(name, codec);
   }
 
   private <T> Future<T> on(Future<T> result) {

@@ -82,8 +82,10 @@ class ArchitectureTest {
           ContactSource.class,
           FencedLock.class,
           MemberEvent.class,
+          MapChange.class,
           MembershipScope.class,
           QuorumLossPolicy.class,
+          ReplicatedMap.class,
           SharedDataException.class);
 
   private static final Purity PURITY = new Purity(

@@ -27,6 +27,7 @@ import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.MembershipScope;
+import org.hyparview.cluster.ReplicatedMap;
 import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
@@ -35,8 +36,12 @@ import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.shareddata.DataCodec;
+import org.hyparview.cluster.shareddata.ReplicatedMaps;
+import org.hyparview.cluster.shareddata.ReplicatedView;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.cluster.wire.TagsCodec;
+import org.hyparview.node.LinkHost;
 import org.hyparview.node.LoopbackCheck;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.peer.Peer;
@@ -71,6 +76,7 @@ public final class ClusterNode {
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
+  private final ReplicatedMaps replicated = new ReplicatedMaps(id, new MapHost());
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
@@ -125,6 +131,7 @@ public final class ClusterNode {
         infos,
         registrations,
         maps,
+        replicated,
         sharedData,
         this::hasJoined,
         viewEvents::returned,
@@ -437,6 +444,63 @@ public final class ClusterNode {
       }
       return Future.succeededFuture();
     });
+  }
+
+  /** Returns the replicated map with this name. */
+  public <K, V> ReplicatedMap<K, V> replicatedMap(String name, DataCodec codec) {
+    MapAccess access = new MapAccess(user, this::writeReplicated, this::inOrder);
+    return new ReplicatedView<>(name, replicated, access, codec);
+  }
+
+  private Future<Void> writeReplicated(
+      String map, Bytes key, @Nullable Bytes stored, Runnable accepted) {
+    return known(plane.change((machine, now) -> {
+      // First, since the registry reports the change in the same turn.
+      long ticket = stored == null
+          ? machine.removeEntry(map, key, now)
+          : machine.putEntry(map, key, stored, now);
+      accepted.run();
+      return ticket;
+    }));
+  }
+
+  /** The host of replicated maps, on the plane's context. */
+  private final class MapHost implements ReplicatedMaps.Host {
+
+    @Override
+    public void putAgain(String map, Bytes key, Bytes stored) {
+      plane
+          .change((machine, now) -> {
+            if (!isWanted(map, key, stored)) {
+              throw new IllegalStateException("This node owns it no more");
+            }
+            return machine.putEntry(map, key, stored, now);
+          })
+          .onFailure(failure -> {
+            if (isWanted(map, key, stored)) {
+              log(failure);
+            }
+          });
+    }
+
+    private boolean isWanted(String map, Bytes key, Bytes stored) {
+      return stored.equals(replicated.wanted(map, key));
+    }
+
+    @Override
+    public void removeOrphan(String map, Bytes key) {
+      writeReplicated(map, key, null, () -> {}).onFailure(this::log);
+    }
+
+    private void log(Throwable failure) {
+      LOGGER.warn(
+          "Node " + id + " can't write an entry of a replicated map: " + failure.getMessage());
+    }
+
+    @Override
+    public void sweepLater(long millis) {
+      vertx.setTimer(millis, go -> replicated.sweep(LinkHost.clock()));
+    }
   }
 
   /** Blocks until all reachable nodes have the entry. */

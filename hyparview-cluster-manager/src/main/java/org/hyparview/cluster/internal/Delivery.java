@@ -26,7 +26,9 @@ final class Delivery<E> implements Subscription {
     /** At most 100,000 events; a handler that lags by more is removed: it would miss some. */
     EVENTS(100_000, true),
     /** At most 64 MiB of messages; those beyond it are not passed to this handler. */
-    BYTES(64 << 20, false);
+    BYTES(64 << 20, false),
+    /** At most 64 MiB of changes; a handler that lags by more is removed: it would miss some. */
+    BYTES_OR_END(64 << 20, true);
 
     private final long most;
     private final boolean ends;
@@ -90,8 +92,9 @@ final class Delivery<E> implements Subscription {
 
   private void overflow() {
     if (bound.ends) {
-      LOGGER.error("A handler of " + what + " is removed, since " + bound.most
-          + " events wait for it; register one that takes them faster");
+      String unit = bound == Bound.EVENTS ? " events" : " bytes";
+      LOGGER.error("A handler of " + what + " is removed, since " + bound.most + unit
+          + " wait for it; register one that takes them faster");
       end();
     } else if (!isBehind) {
       isBehind = true;
@@ -105,6 +108,10 @@ final class Delivery<E> implements Subscription {
     if (!ended) {
       handler.handle(event);
     }
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   private void end() {

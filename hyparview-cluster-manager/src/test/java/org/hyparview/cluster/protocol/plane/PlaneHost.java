@@ -2,13 +2,19 @@ package org.hyparview.cluster.protocol.plane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.hyparview.cluster.ReplicatedMap;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.failure.ProbeResult;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.protocol.registry.Reported;
 import org.hyparview.cluster.roster.RosterModel;
+import org.hyparview.cluster.shareddata.SimulatedMap;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewEvent;
@@ -36,6 +42,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
     void isolated(PlaneHost host);
 
+    long now();
+
+    void sweepLater(PlaneHost host, long millis);
+
     void refused(PlaneHost host, PlaneAction.Refused report);
   }
 
@@ -44,6 +54,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   private final Observer observer;
   private final Reported reported;
   private final RosterModel roster;
+  private final SimulatedMap map;
   private final List<PlumtreeEvent> broadcasts = new ArrayList<>();
 
   PlaneHost(SimulatedNode<?> node, GossipPlane plane, Observer observer) {
@@ -53,6 +64,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     this.observer = observer;
     reported = new Reported(plane.registry());
     roster = new RosterModel(plane.registry());
+    map = new SimulatedMap(plane, millis -> observer.sweepLater(this, millis));
   }
 
   SimulatedNode<?> node() {
@@ -65,6 +77,20 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
   RosterModel roster() {
     return roster;
+  }
+
+  SimulatedMap map() {
+    return map;
+  }
+
+  void useMap(Consumer<ReplicatedMap<String, Integer>> use, long now) {
+    use.accept(map.at(now));
+    drain();
+  }
+
+  void sweep(long now) {
+    map.sweep(now);
+    drain();
   }
 
   /** Returns the events of users' broadcasts. */
@@ -180,6 +206,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   protected void drain() {
     super.drain();
     roster.settle();
+    while (map.write(observer.now())) {
+      super.drain();
+      roster.settle();
+    }
   }
 
   @Override
@@ -252,6 +282,13 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   public void onEvent(RegistryEvent event) {
     reported.add(event);
     roster.add(event);
+    if (event instanceof NodeUp up) {
+      map.nodeUp(up);
+    } else if (event instanceof NodeDown down) {
+      map.nodeDown(down, observer.now());
+    } else if (event instanceof EntryChanged changed) {
+      map.changed(changed, observer.now());
+    }
     observer.reported(this, event);
   }
 
