@@ -122,8 +122,7 @@ public final class Answers {
   /** Returns null for what no node of ours sends. */
   private static @Nullable Object bodyOrNull(byte[] bytes) {
     try {
-      AnswerBody answer = AnswerBody.decode(bytes);
-      return MessageForm.bodyOf(answer.kind(), answer.body());
+      return AnswerBody.decode(bytes).content();
     } catch (DecodeException | io.vertx.core.json.DecodeException e) {
       return null;
     }

@@ -12,18 +12,35 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.hyparview.node.BroadcastCounters;
 import org.hyparview.node.BroadcastListener;
-import org.hyparview.node.OverlayNode;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.Envelope;
 import org.hyparview.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
 
-/** The broadcast endpoint on the event bus. All its messages stay in this Vert.x. */
-final class BroadcastEndpoint implements BroadcastListener {
+/**
+ * The broadcast endpoint on the event bus. All its messages stay in this Vert.x.
+ *
+ * <p>{@link HyParViewVerticle} uses it; it is for other hosts of an overlay. All calls come from
+ * one context.
+ */
+@SuppressWarnings("exports")
+public final class BroadcastEndpoint implements BroadcastListener {
+
+  /** A node that broadcasts; its methods may throw instead of returning a failure. */
+  public interface Broadcaster {
+
+    /** Sends a payload to every node; see {@link HyParViewBroadcast}. */
+    Future<?> broadcast(byte[] payload);
+
+    /** Sends a payload, and waits until every node in reach has it. */
+    Future<?> broadcastAcknowledged(byte[] payload, long timeout);
+  }
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HyParViewVerticle.class);
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+  private static final EnvelopeCodec CODEC = new EnvelopeCodec();
 
   /** The headers that address this node, and are not passed on unchanged. */
   private static final List<String> RESERVED = List.of(
@@ -35,30 +52,40 @@ final class BroadcastEndpoint implements BroadcastListener {
   private final Vertx vertx;
   private final HyParViewAddresses addresses;
   private final int maxSize;
-  private final EnvelopeCodec codec = new EnvelopeCodec();
   private @Nullable MessageConsumer<Object> consumer;
   private long undeliverable;
   private boolean refusing;
 
-  BroadcastEndpoint(Vertx vertx, HyParViewOptions options) {
+  /**
+   * Creates an endpoint that accepts nothing yet.
+   *
+   * @param prefix the prefix of its addresses
+   * @param maxSize the most bytes of a broadcast with its topic and headers
+   */
+  public BroadcastEndpoint(Vertx vertx, String prefix, int maxSize) {
     this.vertx = vertx;
-    addresses = new HyParViewAddresses(options.getEventBusPrefix());
-    maxSize = options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE);
+    this.maxSize = maxSize;
+    addresses = new HyParViewAddresses(prefix);
   }
 
-  /** Begins to accept broadcasts. */
-  void open(OverlayNode node) {
+  /**
+   * Begins to accept broadcasts.
+   *
+   * @throws IllegalStateException if the event bus has not started
+   */
+  public void open(Broadcaster node) {
     consumer =
         vertx.eventBus().localConsumer(addresses.broadcast(), request -> send(node, request));
   }
 
-  Future<Void> close() {
+  /** Accepts no more. */
+  public Future<Void> close() {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
   /** Returns the counts of broadcasts so far. */
-  JsonObject counters(OverlayNode running) {
-    return toJson(running.broadcastCounters()).put("undeliverable", undeliverable());
+  JsonObject counters(BroadcastCounters counters) {
+    return toJson(counters).put("undeliverable", undeliverable());
   }
 
   private static JsonObject toJson(BroadcastCounters counters) {
@@ -72,11 +99,11 @@ final class BroadcastEndpoint implements BroadcastListener {
   }
 
   /** Returns the number of received broadcasts whose payload has no known form. */
-  long undeliverable() {
+  public long undeliverable() {
     return undeliverable;
   }
 
-  private void send(OverlayNode node, Message<Object> request) {
+  private void send(Broadcaster node, Message<Object> request) {
     Future<?> sent;
     try {
       sent = send(node, request, encode(request));
@@ -101,18 +128,31 @@ final class BroadcastEndpoint implements BroadcastListener {
     BroadcastFailure.reply(request, failure);
   }
 
-  private static Future<?> send(OverlayNode node, Message<Object> request, Buffer payload) {
+  private static Future<?> send(Broadcaster node, Message<Object> request, Buffer payload) {
     String timeout = request.headers().get(HyParViewBroadcast.ACKNOWLEDGE);
     return timeout == null
         ? node.broadcast(payload.getBytes())
         : node.broadcastAcknowledged(
             payload.getBytes(),
-            MessageForm.number(HyParViewBroadcast.ACKNOWLEDGE, " of milliseconds", timeout));
+            MessageHeaders.number(HyParViewBroadcast.ACKNOWLEDGE, " of milliseconds", timeout));
   }
 
   private Buffer encode(Message<Object> request) {
-    Buffer bytes = codec.encode(
-        MessageForm.envelope("A broadcast", request.body(), request.headers(), RESERVED));
+    String topic = request.headers().get(HyParViewBroadcast.TOPIC);
+    Envelope envelope = Envelope.of(
+        topic == null ? HyParViewBroadcast.DEFAULT_TOPIC : topic,
+        MessageHeaders.sent(request.headers(), RESERVED),
+        request.body());
+    return encode(envelope, maxSize);
+  }
+
+  /**
+   * Returns the bytes of an envelope.
+   *
+   * @throws IllegalArgumentException if there are more than the most that are allowed
+   */
+  public static Buffer encode(Envelope envelope, int maxSize) {
+    Buffer bytes = CODEC.encode(envelope);
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A broadcast must have at most " + maxSize
           + " bytes with its topic and headers, but has " + bytes.length());
@@ -123,16 +163,15 @@ final class BroadcastEndpoint implements BroadcastListener {
   @Override
   public void delivered(MessageId id, int round, byte[] payload) {
     try {
-      Envelope envelope = codec.decode(Buffer.buffer(payload));
+      Envelope envelope = CODEC.decode(Buffer.buffer(payload));
       DeliveryOptions options = new DeliveryOptions(LOCAL);
       envelope.headers().stream()
-          .filter(header -> !MessageForm.isReserved(header.name(), RESERVED))
+          .filter(header -> !MessageHeaders.isReserved(header.name(), RESERVED))
           .forEach(header -> options.addHeader(header.name(), header.value()));
       options
           .addHeader(HyParViewBroadcast.ORIGIN, id.origin().toString())
           .addHeader(HyParViewBroadcast.HOPS, String.valueOf(round));
-      Object body = MessageForm.bodyOf(envelope.kind(), envelope.body());
-      vertx.eventBus().publish(addresses.broadcast(envelope.topic()), body, options);
+      vertx.eventBus().publish(addresses.broadcast(envelope.topic()), envelope.content(), options);
     } catch (DecodeException | io.vertx.core.json.DecodeException e) {
       undeliverable++;
       LOGGER.warn("Broadcast " + id + " can't be delivered: " + e.getMessage());

@@ -102,7 +102,10 @@ public class HyParViewVerticle extends VerticleBase {
 
   private Future<?> start(
       HyParViewOptions options, EventBusEndpoint eventBus, NodeInspection inspection) {
-    BroadcastEndpoint broadcasts = new BroadcastEndpoint(vertx, options);
+    BroadcastEndpoint broadcasts = new BroadcastEndpoint(
+        vertx,
+        options.getEventBusPrefix(),
+        options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE));
     QuestionEndpoint questions = questions(options);
     Transport transport =
         own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
@@ -130,7 +133,7 @@ public class HyParViewVerticle extends VerticleBase {
         options.getContacts().stream().map(PeerAddress::parse).toList(),
         self -> {
           eventBus.open(overlay, self);
-          broadcasts.open(overlay);
+          broadcasts.open(new OverlayBroadcaster(overlay));
           questions.open();
         });
   }
@@ -182,8 +185,9 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> broadcastCounters() {
-    return onContext(
-        running -> broadcastFace == null ? new JsonObject() : broadcastFace.counters(running));
+    return onContext(running -> broadcastFace == null
+        ? new JsonObject()
+        : broadcastFace.counters(running.broadcastCounters()));
   }
 
   private Future<JsonObject> onContext(Function<OverlayNode, JsonObject> question) {
@@ -199,5 +203,19 @@ public class HyParViewVerticle extends VerticleBase {
       }
     });
     return answer.future();
+  }
+
+  /** The overlay's node as the endpoint sees it. */
+  private record OverlayBroadcaster(OverlayNode node) implements BroadcastEndpoint.Broadcaster {
+
+    @Override
+    public Future<?> broadcast(byte[] payload) {
+      return node.broadcast(payload);
+    }
+
+    @Override
+    public Future<?> broadcastAcknowledged(byte[] payload, long timeout) {
+      return node.broadcastAcknowledged(payload, timeout);
+    }
   }
 }

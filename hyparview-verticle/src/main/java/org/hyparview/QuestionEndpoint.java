@@ -24,6 +24,8 @@ import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.QuestionConfig;
 import org.hyparview.wire.AnswerBody;
 import org.hyparview.wire.DecodeException;
+import org.hyparview.wire.Envelope;
+import org.hyparview.wire.Envelope.Kind;
 import org.hyparview.wire.EnvelopeCodec;
 import org.hyparview.wire.QuestionEnvelope;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +137,8 @@ public final class QuestionEndpoint implements QuestionListener {
     if (filter != null) {
       TagFilter.parse(filter);
     }
-    Buffer bytes = codec.encode(new QuestionEnvelope(
-        filter == null ? "" : filter, MessageForm.envelope("A question", body, headers, RESERVED)));
+    Buffer bytes =
+        codec.encode(new QuestionEnvelope(filter == null ? "" : filter, envelope(body, headers)));
     if (bytes.length() > maxSize) {
       throw new IllegalArgumentException("A question must have at most " + maxSize
           + " bytes with its topic, filter and headers, but has " + bytes.length());
@@ -144,11 +146,20 @@ public final class QuestionEndpoint implements QuestionListener {
     return bytes.getBytes();
   }
 
+  private static Envelope envelope(@Nullable Object body, MultiMap headers) {
+    Kind.of("A question", body);
+    String topic = headers.get(HyParViewQuestions.TOPIC);
+    return Envelope.of(
+        topic == null ? HyParViewBroadcast.DEFAULT_TOPIC : topic,
+        MessageHeaders.sent(headers, RESERVED),
+        body);
+  }
+
   private static long timeout(MultiMap headers) {
     String timeout = headers.get(HyParViewQuestions.TIMEOUT);
     return timeout == null
         ? HyParViewQuestions.DEFAULT_TIMEOUT
-        : MessageForm.number(HyParViewQuestions.TIMEOUT, " of milliseconds", timeout);
+        : MessageHeaders.number(HyParViewQuestions.TIMEOUT, " of milliseconds", timeout);
   }
 
   private Fold fold(MultiMap headers) {
@@ -172,7 +183,7 @@ public final class QuestionEndpoint implements QuestionListener {
         ? byDefault
         : (int) Ranges.check(
             "The header limit",
-            MessageForm.number(HyParViewQuestions.LIMIT, "", limit),
+            MessageHeaders.number(HyParViewQuestions.LIMIT, "", limit),
             1,
             Integer.MAX_VALUE);
   }
@@ -186,8 +197,7 @@ public final class QuestionEndpoint implements QuestionListener {
       if (!TagFilter.parse(decoded.filter()).matches(tags.get())) {
         return Future.succeededFuture(Answer.NONE);
       }
-      Object body =
-          MessageForm.bodyOf(decoded.envelope().kind(), decoded.envelope().body());
+      Object body = decoded.envelope().content();
       return vertx
           .eventBus()
           .request(addresses.ask(decoded.envelope().topic()), body, delivery(question, decoded))
@@ -201,7 +211,7 @@ public final class QuestionEndpoint implements QuestionListener {
   private static DeliveryOptions delivery(Asked question, QuestionEnvelope decoded) {
     DeliveryOptions options = new DeliveryOptions(LOCAL).setSendTimeout(question.millis());
     decoded.envelope().headers().stream()
-        .filter(header -> !MessageForm.isReserved(header.name(), RESERVED))
+        .filter(header -> !MessageHeaders.isReserved(header.name(), RESERVED))
         .forEach(header -> options.addHeader(header.name(), header.value()));
     return options
         .addHeader(HyParViewQuestions.ORIGIN, question.id().origin().toString())
@@ -224,8 +234,7 @@ public final class QuestionEndpoint implements QuestionListener {
   }
 
   private Answer collected(Object body) {
-    byte[] bytes =
-        new AnswerBody(MessageForm.kindOf("An answer", body), MessageForm.bytesOf(body)).encode();
+    byte[] bytes = AnswerBody.of(body).encode();
     if (bytes.length > maxAnswer) {
       throw new IllegalArgumentException(
           "An answer must have at most " + maxAnswer + " bytes, but has " + bytes.length);

@@ -24,7 +24,8 @@ final class VerticleInspection {
     return inspection
         .on(
             "status",
-            parameters -> Future.succeededFuture(node.status(report, broadcasts.counters(node))))
+            parameters -> Future.succeededFuture(
+                node.status(report, broadcasts.counters(node.broadcastCounters()))))
         .on("members", VerticleInspection::members)
         .on("ask", parameters -> questions.ask(new Question(parameters)).map(Answers::toJson));
   }

@@ -26,7 +26,7 @@ class BroadcastEndpointTest {
   private static final MessageId ID = new MessageId(PeerId.of("origin"), 1, 7);
 
   private final Vertx vertx = Vertx.vertx();
-  private final BroadcastEndpoint face = new BroadcastEndpoint(vertx, new HyParViewOptions());
+  private final BroadcastEndpoint face = new BroadcastEndpoint(vertx, "hyparview", 1_000_000);
 
   @AfterEach
   void close() {

@@ -15,6 +15,7 @@ import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.Question;
 import org.hyparview.TagFilter;
 import org.hyparview.cluster.internal.ClusterNode;
+import org.hyparview.cluster.shareddata.DataCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,12 @@ public final class HyParViewCluster {
 
   private final VertxInternal vertx;
   private final ClusterNode node;
+  private final DataCodec codec;
 
-  private HyParViewCluster(VertxInternal vertx, ClusterNode node) {
+  private HyParViewCluster(VertxInternal vertx, ClusterNode node, DataCodec codec) {
     this.vertx = vertx;
     this.node = node;
+    this.codec = codec;
   }
 
   /**
@@ -45,7 +48,7 @@ public final class HyParViewCluster {
     VertxInternal owner = (VertxInternal) vertx;
     @Nullable ClusterManager manager = owner.clusterManager();
     if (manager instanceof HyParViewClusterManager ours) {
-      return new HyParViewCluster(owner, ours.node());
+      return new HyParViewCluster(owner, ours.node(), ours.codec());
     }
     throw new IllegalStateException(
         manager == null
@@ -124,6 +127,53 @@ public final class HyParViewCluster {
    */
   public <T> Subscription onQuestion(String topic, Function<Message<T>, Future<?>> handler) {
     return node.questionHandlers().onQuestion(topic, handler);
+  }
+
+  /**
+   * Broadcasts to each live node of the cluster, this one included.
+   *
+   * @param topic 1 to 255 bytes in UTF-8; only handlers of the same topic receive it
+   * @param body a Buffer, a String or a JsonObject
+   * @return succeeds when the overlay has it, which may take a while under load; a caller that
+   *     sends much should wait for each broadcast before the next. Fails with a
+   *     {@code ReplyException} whose code is one of those in
+   *     {@link org.hyparview.HyParViewBroadcast}
+   */
+  public Future<Void> broadcast(String topic, Object body) {
+    return node.broadcast(vertx.getOrCreateContext(), topic, body);
+  }
+
+  /**
+   * Broadcasts as {@link #broadcast} does, and waits until all nodes in reach have it.
+   *
+   * @param timeoutMillis the most milliseconds for that, 1 to 30,000
+   * @return fails with the code {@link org.hyparview.HyParViewBroadcast#UNACKNOWLEDGED} if it is
+   *     not known that all nodes have it, naming some of those that may not
+   */
+  public Future<Void> broadcastAcknowledged(String topic, Object body, long timeoutMillis) {
+    return node.broadcastAcknowledged(vertx.getOrCreateContext(), topic, body, timeoutMillis);
+  }
+
+  /**
+   * Registers a handler of each broadcast of a topic from now on, called once for each. Broadcasts
+   * that were made before this node joined don't come. If more than 64 MiB wait for a handler, it
+   * misses the next ones, and the log says so.
+   *
+   * @param <T> Buffer, String or JsonObject: the type of the bodies under this topic
+   * @throws IllegalArgumentException if the topic is not allowed
+   */
+  public <T> Subscription onBroadcast(String topic, Handler<ClusterBroadcast<T>> handler) {
+    return node.onBroadcast(vertx.getOrCreateContext(), topic, handler);
+  }
+
+  /**
+   * Returns the replicated map with this name, which is empty until some node writes to it. Neither
+   * Vert.x's maps nor shared data have any in common with it.
+   *
+   * @throws IllegalArgumentException if the name is empty, or longer than 239 characters
+   */
+  public <K, V> ReplicatedMap<K, V> replicatedMap(String name) {
+    return node.replicatedMap(name, codec);
   }
 
   private <T> Future<T> on(Future<T> result) {

@@ -332,6 +332,11 @@ public class HyParViewClusterManager implements ClusterManager {
     }
   }
 
+  /** Returns the codec of shared data; for {@link HyParViewCluster}. */
+  DataCodec codec() {
+    return codec;
+  }
+
   /** Returns the health of this node in its cluster. Fails if it has not joined, or has left. */
   public Future<ClusterHealth> health() {
     ClusterNode present = node;

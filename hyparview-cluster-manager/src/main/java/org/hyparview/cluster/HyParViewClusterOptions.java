@@ -32,6 +32,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
   public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
   public static final Option<Boolean> QUESTION_ADDRESSES = ALL.flag("questionAddresses", false);
+  public static final Option<Boolean> BROADCAST_EVENTS = ALL.flag("broadcastEvents", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
       ALL.millis("registrationTimeout", 5_000, 10);
   public static final Option<Integer> LEAVE_TIMEOUT = ALL.millis("leaveTimeout", 1_000, 0);
@@ -145,6 +146,11 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
    */
   public HyParViewClusterOptions setQuestionAddresses(boolean open) {
     return set(QUESTION_ADDRESSES, open);
+  }
+
+  /** Whether broadcast is on the local event bus; default false, since its metrics count it. */
+  public HyParViewClusterOptions setBroadcastEvents(boolean open) {
+    return set(BROADCAST_EVENTS, open);
   }
 
   /** The longest wait of a registration until all nodes have it, from 10 ms; default 5,000. */

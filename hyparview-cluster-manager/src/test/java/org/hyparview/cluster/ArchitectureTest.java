@@ -75,14 +75,17 @@ class ArchitectureTest {
           SharedDataOptions.class)
       .classes(
           API_VALUES,
+          ClusterBroadcast.class,
           ClusterHealth.class,
           ClusterMember.class,
           ClusterMembers.class,
           ContactSource.class,
           FencedLock.class,
           MemberEvent.class,
+          MapChange.class,
           MembershipScope.class,
           QuorumLossPolicy.class,
+          ReplicatedMap.class,
           SharedDataException.class);
 
   private static final Purity PURITY = new Purity(

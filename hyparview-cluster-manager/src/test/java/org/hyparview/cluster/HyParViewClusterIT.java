@@ -201,6 +201,48 @@ class HyParViewClusterIT {
   }
 
   @Test
+  void aReplicatedMapIsTheSameAtAllNodes() throws Exception {
+    Vertx first = start();
+    Vertx second = start();
+    ReplicatedMap<String, Object> map = HyParViewCluster.of(first).replicatedMap("config");
+    ReplicatedMap<String, Object> copy = HyParViewCluster.of(second).replicatedMap("config");
+    BlockingQueue<MapChange<String, Object>> changes = new LinkedBlockingQueue<>();
+    copy.changes(changes::add);
+    await(map.put("limit", 7));
+    await(map.put("rules", new JsonObject().put("n", 1)));
+    assertThat(copy.get("limit")).isEqualTo(7);
+    assertThat(copy.snapshot()).isEqualTo(map.snapshot()).hasSize(2);
+    await(copy.remove("limit"));
+    assertThat(map.containsKey("limit")).isFalse();
+    assertThat(List.of(Waits.next(changes), Waits.next(changes), Waits.next(changes)))
+        .containsExactly(
+            new MapChange<>("limit", 7),
+            new MapChange<>("rules", new JsonObject().put("n", 1)),
+            new MapChange<>("limit", null));
+    assertThat(first.sharedData().getLocalMap("config")).isEmpty();
+    assertThatThrownBy(() -> await(map.put("big", "x".repeat(300_000))))
+        .hasMessageContaining("262144 bytes");
+    assertThat(await(map.put("after", true).map(copy.get("rules")))).isNotNull();
+  }
+
+  @Test
+  void whatANodeOwnsGoesWithIt() throws Exception {
+    Vertx first = start();
+    Vertx second = start();
+    ReplicatedMap<String, String> map = HyParViewCluster.of(first).replicatedMap("owned");
+    BlockingQueue<MapChange<String, String>> changes = new LinkedBlockingQueue<>();
+    map.changes(changes::add);
+    await(HyParViewCluster.of(second)
+        .<String, String>replicatedMap("owned")
+        .putOwned("leader", "second"));
+    assertThat(map.get("leader")).isEqualTo("second");
+    assertThat(Waits.next(changes)).isEqualTo(new MapChange<>("leader", "second"));
+    stop(second);
+    assertThat(Waits.next(changes)).isEqualTo(new MapChange<>("leader", null));
+    assertThat(map.size()).isZero();
+  }
+
+  @Test
   void withoutTheOptionNothingIsOnTheEventBus() throws Exception {
     Vertx vertx = start();
     assertThatThrownBy(() -> await(membersByEventBus(vertx))).hasMessageContaining("No handlers");

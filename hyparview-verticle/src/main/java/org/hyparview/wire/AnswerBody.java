@@ -11,6 +11,25 @@ import org.hyparview.wire.Envelope.Kind;
  */
 public record AnswerBody(Kind kind, Buffer body) {
 
+  /**
+   * Creates the answer with a body in the event bus's types.
+   *
+   * @throws IllegalArgumentException if it is no Buffer, String or JsonObject
+   */
+  public static AnswerBody of(Object body) {
+    Kind kind = Kind.of("An answer", body);
+    return new AnswerBody(kind, kind.encode(body));
+  }
+
+  /**
+   * Returns the body in the event bus's types, in an object of its own unless it is a Buffer.
+   *
+   * @throws io.vertx.core.json.DecodeException if it should be JSON, and is not
+   */
+  public Object content() {
+    return kind.decode(body);
+  }
+
   /** Returns the bytes of the answer. */
   public byte[] encode() {
     return Buffer.buffer(1 + body.length())

@@ -23,12 +23,14 @@ import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.Question;
 import org.hyparview.ViewPublisher;
+import org.hyparview.cluster.ClusterBroadcast;
 import org.hyparview.cluster.ClusterHealth;
 import org.hyparview.cluster.ClusterMembers;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.MembershipScope;
+import org.hyparview.cluster.ReplicatedMap;
 import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
@@ -37,8 +39,12 @@ import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.shareddata.DataCodec;
+import org.hyparview.cluster.shareddata.ReplicatedMaps;
+import org.hyparview.cluster.shareddata.ReplicatedView;
 import org.hyparview.cluster.shareddata.SyncMaps;
 import org.hyparview.cluster.wire.TagsCodec;
+import org.hyparview.node.LinkHost;
 import org.hyparview.node.LoopbackCheck;
 import org.hyparview.node.Views;
 import org.hyparview.protocol.peer.Peer;
@@ -73,9 +79,11 @@ public final class ClusterNode {
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
+  private final ReplicatedMaps replicated = new ReplicatedMaps(id, new MapHost());
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final Broadcasts broadcasts;
   private final LocalBus bus;
   private final ViewEvents viewEvents;
   private final ClusterQuestions questions;
@@ -111,6 +119,7 @@ public final class ClusterNode {
     Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
         ? new ClusterScope(nodes, registrations)
         : new ActiveViewScope(id, nodes, registrations);
+    broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
     viewEvents = new ViewEvents(
         id,
@@ -122,25 +131,34 @@ public final class ClusterNode {
         registrations::tell);
     questions = questions(options, settings);
     addToBus();
-    ClusterState state = new ClusterState(
+    plane = newPlane(newState(scope));
+    plane.onBroadcast(broadcasts);
+    plane.onQuestions(questions);
+    nodes.addSelf(id);
+  }
+
+  private ClusterState newState(Scope scope) {
+    return new ClusterState(
         scope,
         members,
         infos,
         registrations,
         maps,
+        replicated,
         sharedData,
         this::hasJoined,
         viewEvents::returned,
         left::tryComplete);
-    plane = new ControlPlane(
+  }
+
+  private ControlPlane newPlane(ClusterState state) {
+    return new ControlPlane(
         vertx,
         context,
         transport,
         settings.plane(),
         new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
         state);
-    plane.onQuestions(questions);
-    nodes.addSelf(id);
   }
 
   private ClusterQuestions questions(HyParViewClusterOptions options, ClusterSettings settings) {
@@ -155,10 +173,6 @@ public final class ClusterNode {
         this::plane);
   }
 
-  private ControlPlane plane() {
-    return plane;
-  }
-
   private void addToBus() {
     if (options.get(HyParViewClusterOptions.VIEW_EVENTS)) {
       bus.add(viewEvents);
@@ -169,6 +183,13 @@ public final class ClusterNode {
     if (options.get(HyParViewClusterOptions.MEMBER_EVENTS)) {
       bus.add(new MemberPublisher(user, options.getEventBusPrefix(), members));
     }
+    if (options.get(HyParViewClusterOptions.BROADCAST_EVENTS)) {
+      bus.add(new BroadcastPublisher(user, options.getEventBusPrefix(), broadcasts));
+    }
+  }
+
+  private ControlPlane plane() {
+    return plane;
   }
 
   private Views views() {
@@ -286,6 +307,7 @@ public final class ClusterNode {
         .eventually(() -> bus.close(context))
         .onComplete(stopped -> {
           members.close();
+          broadcasts.close();
           nodes.close();
           infos.close();
           vertx.close().onComplete(closed);
@@ -344,6 +366,23 @@ public final class ClusterNode {
   /** Returns the client by which handlers of questions are registered. */
   public HyParViewClient questionHandlers() {
     return questions.handlers();
+  }
+
+  /** Broadcasts to all nodes; the future is completed on the caller's context. */
+  public Future<Void> broadcast(ContextInternal caller, String topic, Object body) {
+    return broadcasts.send(caller, topic, body);
+  }
+
+  /** Broadcasts to all nodes, and waits until those in reach have it. */
+  public Future<Void> broadcastAcknowledged(
+      ContextInternal caller, String topic, Object body, long timeout) {
+    return broadcasts.sendAcknowledged(caller, topic, body, timeout);
+  }
+
+  /** Registers a handler of the broadcasts of a topic, which is called on a context. */
+  public <T> Subscription onBroadcast(
+      ContextInternal caller, String topic, Handler<ClusterBroadcast<T>> handler) {
+    return broadcasts.listen(caller, topic, handler);
   }
 
   /** Returns the health of this node now. */
@@ -452,6 +491,63 @@ public final class ClusterNode {
       }
       return Future.succeededFuture();
     });
+  }
+
+  /** Returns the replicated map with this name. */
+  public <K, V> ReplicatedMap<K, V> replicatedMap(String name, DataCodec codec) {
+    MapAccess access = new MapAccess(user, this::writeReplicated, this::inOrder);
+    return new ReplicatedView<>(name, replicated, access, codec);
+  }
+
+  private Future<Void> writeReplicated(
+      String map, Bytes key, @Nullable Bytes stored, Runnable accepted) {
+    return known(plane.change((machine, now) -> {
+      // First, since the registry reports the change in the same turn.
+      long ticket = stored == null
+          ? machine.removeEntry(map, key, now)
+          : machine.putEntry(map, key, stored, now);
+      accepted.run();
+      return ticket;
+    }));
+  }
+
+  /** The host of replicated maps, on the plane's context. */
+  private final class MapHost implements ReplicatedMaps.Host {
+
+    @Override
+    public void putAgain(String map, Bytes key, Bytes stored) {
+      plane
+          .change((machine, now) -> {
+            if (!isWanted(map, key, stored)) {
+              throw new IllegalStateException("This node owns it no more");
+            }
+            return machine.putEntry(map, key, stored, now);
+          })
+          .onFailure(failure -> {
+            if (isWanted(map, key, stored)) {
+              log(failure);
+            }
+          });
+    }
+
+    private boolean isWanted(String map, Bytes key, Bytes stored) {
+      return stored.equals(replicated.wanted(map, key));
+    }
+
+    @Override
+    public void removeOrphan(String map, Bytes key) {
+      writeReplicated(map, key, null, () -> {}).onFailure(this::log);
+    }
+
+    private void log(Throwable failure) {
+      LOGGER.warn(
+          "Node " + id + " can't write an entry of a replicated map: " + failure.getMessage());
+    }
+
+    @Override
+    public void sweepLater(long millis) {
+      vertx.setTimer(millis, go -> replicated.sweep(LinkHost.clock()));
+    }
   }
 
   /** Blocks until all reachable nodes have the entry. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The settings of the parts of a node, derived from the options of the cluster manager. */
 public final class ClusterSettings {
 
+  /** More than a frame has besides the payload of a broadcast. */
+  private static final int FRAME_OVERHEAD = 1_024;
+
   private static final String LOOPBACK = "127.0.0.1";
 
   private final HyParViewClusterOptions options;
@@ -95,6 +98,12 @@ public final class ClusterSettings {
   /** The settings of the AP plane. */
   PlaneConfig plane() {
     return plane;
+  }
+
+  /** The most bytes of a user's broadcast with its topic and headers. */
+  int maxBroadcastSize() {
+    int frame = links.get(LinkOptions.MAX_FRAME_SIZE) - FRAME_OVERHEAD;
+    return Math.min(plane.broadcast().maxPayload(), frame) - 1;
   }
 
   /** The settings of shared data. */

@@ -11,7 +11,9 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationAdded;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.RegistrationRemoved;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Returned;
+import org.hyparview.cluster.shareddata.ReplicatedMaps;
 import org.hyparview.cluster.shareddata.SyncMaps;
+import org.hyparview.node.LinkHost;
 
 /**
  * The receiver of the registry's events, which updates what Vert.x sees. Called by the control
@@ -24,6 +26,7 @@ final class ClusterState implements ClusterListener {
   private final NodeInfos infos;
   private final Registrations registrations;
   private final SyncMaps maps;
+  private final ReplicatedMaps replicated;
   private final SharedData sharedData;
   private final Runnable joined;
   private final Runnable returned;
@@ -35,6 +38,7 @@ final class ClusterState implements ClusterListener {
       NodeInfos infos,
       Registrations registrations,
       SyncMaps maps,
+      ReplicatedMaps replicated,
       SharedData sharedData,
       Runnable joined,
       Runnable returned,
@@ -44,6 +48,7 @@ final class ClusterState implements ClusterListener {
     this.infos = infos;
     this.registrations = registrations;
     this.maps = maps;
+    this.replicated = replicated;
     this.sharedData = sharedData;
     this.joined = joined;
     this.returned = returned;
@@ -64,6 +69,7 @@ final class ClusterState implements ClusterListener {
   @Override
   public void onNodeUp(NodeUp event) {
     members.nodeUp(event);
+    replicated.nodeUp(event.node().id().toString());
     sharedData.memberUp(event.node());
     scope.nodeUp(event.node().id().toString());
   }
@@ -73,6 +79,7 @@ final class ClusterState implements ClusterListener {
     String id = event.node().id().toString();
     registrations.tell();
     members.nodeDown(event);
+    replicated.nodeDown(id, LinkHost.clock());
     infos.remove(id);
     scope.nodeDown(id);
     sharedData.memberDown(id);
@@ -103,6 +110,8 @@ final class ClusterState implements ClusterListener {
   public void onEntryChanged(EntryChanged event) {
     if (event.map().equals(SharedData.GROUPS)) {
       sharedData.entryChanged(event);
+    } else if (ReplicatedMaps.isOne(event.map())) {
+      replicated.changed(event.map(), event.key(), event.value(), LinkHost.clock());
     } else {
       maps.changed(event);
     }

@@ -60,7 +60,8 @@ final class LocalBus {
     prefix = new ViewPublisher(user, options.getEventBusPrefix());
     boolean wanted = options.get(HyParViewClusterOptions.VIEW_EVENTS)
         || options.get(HyParViewClusterOptions.MEMBER_EVENTS)
-        || options.get(HyParViewClusterOptions.QUESTION_ADDRESSES);
+        || options.get(HyParViewClusterOptions.QUESTION_ADDRESSES)
+        || options.get(HyParViewClusterOptions.BROADCAST_EVENTS);
     isClaimed = wanted && prefix.claim();
     if (wanted && !isClaimed) {
       LOGGER.warn("Node " + id + ": the event-bus prefix " + prefix.prefix()

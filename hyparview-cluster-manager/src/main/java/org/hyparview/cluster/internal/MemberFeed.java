@@ -102,7 +102,7 @@ final class MemberFeed {
       if (log != null) {
         log.log(event);
       }
-      receivers.forEach(receiver -> receiver.deliver(event));
+      receivers.forEach(receiver -> receiver.deliver(event, 1));
     }
   }
 
@@ -144,7 +144,8 @@ final class MemberFeed {
   }
 
   private Delivery<MemberEvent> newReceiver(ContextInternal context, Handler<MemberEvent> handler) {
-    return new Delivery<>("member events", context, handler, receivers::remove);
+    return new Delivery<>(
+        "member events", Delivery.Bound.EVENTS, context, handler, receivers::remove);
   }
 
   private void begin(Delivery<MemberEvent> receiver) {
@@ -157,8 +158,8 @@ final class MemberFeed {
     int count = 0;
     for (ClusterMember member : now.members()) {
       count++;
-      receiver.deliver(new MemberEvent(
-          MemberEvent.Type.MEMBER_JOINED, member, null, count, now.version(), now.node()));
+      MemberEvent.Type type = MemberEvent.Type.MEMBER_JOINED;
+      receiver.deliver(new MemberEvent(type, member, null, count, now.version(), now.node()), 1);
     }
     receivers.add(receiver);
   }

@@ -26,11 +26,13 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.cluster.wire.RegistryCodec;
+import org.hyparview.node.Broadcast;
+import org.hyparview.node.BroadcastCounters;
+import org.hyparview.node.BroadcastListener;
 import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
 import org.hyparview.node.QuestionListener;
-import org.hyparview.node.Questions;
 import org.hyparview.node.RefusedClaims;
 import org.hyparview.node.StatusReport;
 import org.hyparview.node.ViewListener;
@@ -40,15 +42,15 @@ import org.hyparview.protocol.hyparview.HyParViewEvent;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.peer.Ranges;
 import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
+import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
-import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.Channel.Lane;
 import org.hyparview.transport.LinkCounters;
 import org.hyparview.transport.Transport;
-import org.hyparview.wire.BroadcastCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,9 @@ public final class ControlPlane {
 
   /** The channel of shared data, which the plane only passes on. */
   private static final Channel SHARED_DATA = new Channel(4, Lane.DATA);
+
+  /** The most bytes of users' broadcasts that wait for slow neighbors. */
+  private static final long MAX_BACKLOG_BYTES = 4 << 20;
 
   /** A change of this node's state: an input of the plane that returns a ticket. */
   @FunctionalInterface
@@ -88,6 +93,7 @@ public final class ControlPlane {
   private final BroadcastSender broadcastSender;
   private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private @Nullable Running running;
+  private BroadcastListener broadcasts = (id, round, envelope) -> {};
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
   private QuestionListener questionListener = QuestionListener.NONE;
 
@@ -198,7 +204,7 @@ public final class ControlPlane {
   public Future<Void> stop() {
     if (running != null) {
       running.stalls.stop();
-      running.questions.stop();
+      running.broadcast.stop();
     }
     return host.stop().onComplete(stopped -> {
       List.copyOf(tickets.values()).forEach(promise -> promise.tryComplete(Outcome.LEFT));
@@ -212,7 +218,7 @@ public final class ControlPlane {
   }
 
   /**
-   * Asks all members a question, as {@link Questions#ask} does. Safe to call from any thread;
+   * Asks all members a question, as {@link Broadcast#ask} does. Safe to call from any thread;
    * completed on the plane's context.
    *
    * @throws IllegalArgumentException if the payload is too long, or the fold or the timeout out of
@@ -224,7 +230,7 @@ public final class ControlPlane {
     changes.add(new Changes.Change() {
       @Override
       public void make(long now) {
-        host.afterwards(() -> running().questions.ask(payload, fold, timeout).onComplete(answer));
+        host.afterwards(() -> running().broadcast.ask(payload, fold, timeout).onComplete(answer));
       }
 
       @Override
@@ -251,6 +257,43 @@ public final class ControlPlane {
    */
   public Future<Boolean> proveGone(Peer node) {
     return running().proofs.prove(node);
+  }
+
+  // Broadcasts of the user, on the plane's context
+
+  /** Sets the receiver of users' broadcasts, this node's own included. */
+  public void onBroadcast(BroadcastListener listener) {
+    broadcasts = listener;
+  }
+
+  /**
+   * Broadcasts to every node of the cluster, this one included, as {@link Broadcast#send} does.
+   *
+   * @throws IllegalArgumentException if the envelope is too long
+   */
+  public Future<Void> broadcast(byte[] envelope) {
+    checkLength(envelope);
+    return running().broadcast.send(envelope);
+  }
+
+  /**
+   * Broadcasts and waits for all nodes, as {@link Broadcast#sendAcknowledged} does.
+   *
+   * @throws IllegalArgumentException if the envelope is too long, or the timeout out of its range
+   */
+  public Future<Integer> broadcastAcknowledged(byte[] envelope, long timeout) {
+    checkLength(envelope);
+    Ranges.check("A timeout", timeout, 1, config.broadcast().retention());
+    return running().broadcast.sendAcknowledged(envelope, timeout);
+  }
+
+  private void checkLength(byte[] envelope) {
+    Ranges.check("The length of a payload", envelope.length, 0, running().plane.maxEnvelope());
+  }
+
+  /** Returns the counts of users' broadcasts, and of all messages of the broadcast machine. */
+  public BroadcastCounters broadcastCounters() {
+    return running().broadcast.counters();
   }
 
   /** Returns both current views of the overlay. To be called on the plane's context. */
@@ -298,7 +341,7 @@ public final class ControlPlane {
     private final Probes probes;
     private final Proofs proofs;
     private final StallWatch stalls;
-    private final Questions questions;
+    private final Broadcast broadcast;
     private boolean settling;
 
     Running(GossipPlane plane, ViewListener views) {
@@ -307,8 +350,14 @@ public final class ControlPlane {
       probes = new Probes(vertx, host, plane);
       proofs = new Proofs(host);
       stalls = new StallWatch(vertx, millis -> host.input(now -> plane.stalled(millis, now)));
-      questions = new Questions(host, plane, questionListener);
-      host.on(Channel.BROADCAST, new BroadcastCodec()::decode, plane::receive);
+      broadcast = new Broadcast(
+          vertx,
+          host,
+          plane,
+          broadcastSender,
+          MAX_BACKLOG_BYTES,
+          (id, round, envelope) -> broadcasts.delivered(id, round, envelope),
+          questionListener);
       host.on(REGISTRY, registryCodec::decode, plane::receive);
       host.onFrames(SHARED_DATA, (from, frame) -> sharedData.accept(from, frame));
     }
@@ -332,6 +381,12 @@ public final class ControlPlane {
     }
 
     @Override
+    public void onEvent(PlumtreeEvent event) {
+      listener.settled();
+      event.dispatch(broadcast);
+    }
+
+    @Override
     public void onSendRegistry(SendRegistry action) {
       listener.settled();
       host.send(action.link(), REGISTRY, registryCodec.encode(action.message()));
@@ -340,18 +395,6 @@ public final class ControlPlane {
     @Override
     public void onProbe(Probe probe) {
       probes.probe(probe);
-    }
-
-    @Override
-    public void onAsked(Asked question) {
-      listener.settled();
-      questions.asked(question);
-    }
-
-    @Override
-    public void onAnswered(Answered outcome) {
-      listener.settled();
-      questions.answered(outcome);
     }
 
     @Override

@@ -163,6 +163,29 @@ public final class DataCodec {
     return to.appendByte(SERIALIZABLE).appendBytes(bytes.toByteArray());
   }
 
+  /** Returns whether a value is of one of the types that can't change and have no own code. */
+  static boolean isConstant(@Nullable Object value) {
+    return value instanceof String
+        || value instanceof Boolean
+        || value instanceof Character
+        || (value instanceof Number number && isKnown(number));
+  }
+
+  /**
+   * Returns the value that the bytes encode if it {@linkplain #isConstant can't change}, otherwise
+   * null, also if they encode none. Runs no code of users.
+   */
+  static @Nullable Object constant(Bytes bytes) {
+    int kind = bytes.length() == 0 ? 0 : bytes.first();
+    boolean isConstant =
+        kind == STRING || kind == UTF16_STRING || (kind >= BOOLEAN && kind <= DOUBLE);
+    try {
+      return isConstant ? readConstant(Buffer.buffer(bytes.toArray())) : null;
+    } catch (IndexOutOfBoundsException tooShort) {
+      return null;
+    }
+  }
+
   /**
    * Returns the value that the bytes encode.
    *
@@ -186,9 +209,17 @@ public final class DataCodec {
   private Object read(Buffer from) {
     int length = from.length();
     return switch (from.getByte(0)) {
-      case STRING -> from.getString(1, length);
       case BUFFER -> from.getBuffer(1, length);
       case BYTES -> from.getBytes(1, length);
+      case CLUSTER_SERIALIZABLE -> readObject(from);
+      case SERIALIZABLE -> deserialize(from.getBytes(1, length));
+      default -> readConstant(from);
+    };
+  }
+
+  private static Object readConstant(Buffer from) {
+    return switch (from.getByte(0)) {
+      case STRING -> from.getString(1, from.length());
       case BOOLEAN -> from.getByte(1) == 1;
       case BYTE -> from.getByte(1);
       case SHORT -> from.getShort(1);
@@ -197,8 +228,6 @@ public final class DataCodec {
       case LONG -> from.getLong(1);
       case FLOAT -> from.getFloat(1);
       case DOUBLE -> from.getDouble(1);
-      case CLUSTER_SERIALIZABLE -> readObject(from);
-      case SERIALIZABLE -> deserialize(from.getBytes(1, length));
       case UTF16_STRING -> readUnits(from);
       default -> throw new IllegalArgumentException("Unknown kind " + from.getByte(0));
     };

@@ -1,5 +1,6 @@
 package org.hyparview.cluster.wire;
 
+import java.util.Arrays;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
 import org.hyparview.cluster.protocol.plane.Payload;
 import org.hyparview.cluster.protocol.plane.PayloadCodec;
@@ -10,8 +11,8 @@ import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codec of the gossip plane's broadcasts as bytes. The kinds of the registry and of the failure
- * detector have different numbers. Stateless and safe for use by any thread.
+ * The codec of the gossip plane's broadcasts as bytes. The kinds of the registry, of the failure
+ * detector and of users have different numbers. Stateless and safe for use by any thread.
  */
 public final class BinaryPayloadCodec implements PayloadCodec {
 
@@ -36,6 +37,9 @@ public final class BinaryPayloadCodec implements PayloadCodec {
 
   private static @Nullable Payload read(byte[] bytes) throws DecodeException {
     int kind = new ByteReader(bytes).readByte("kind");
+    if (kind == RegistryNumbers.USER_BROADCAST) {
+      return new Payload.OfUser(Arrays.copyOfRange(bytes, 1, bytes.length));
+    }
     RegistryReader reader = new RegistryReader(new ByteReader(bytes));
     if (kind >= RegistryNumbers.SUSPICION) {
       return new Payload.OfFailure(reader.failureMessage());
@@ -57,6 +61,13 @@ public final class BinaryPayloadCodec implements PayloadCodec {
     @Override
     public void onFailure(FailureMessage message) {
       take(RegistryWriter.write(message));
+    }
+
+    @Override
+    public void onUser(byte[] envelope) {
+      bytes = new byte[1 + envelope.length];
+      bytes[0] = RegistryNumbers.USER_BROADCAST;
+      System.arraycopy(envelope, 0, bytes, 1, envelope.length);
     }
 
     private void take(ByteWriter out) {

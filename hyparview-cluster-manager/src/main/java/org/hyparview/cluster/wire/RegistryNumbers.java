@@ -20,6 +20,7 @@ final class RegistryNumbers {
   static final int SUSPICION = 16;
   static final int DEAD = 17;
   static final int QUESTION = 24;
+  static final int USER_BROADCAST = 32;
 
   static final int SET_NODE_INFO = 1;
   static final int SET_METADATA = 2;

@@ -190,7 +190,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   @Override
   public @Nullable MessageId ask(byte[] payload, Fold fold, long timeout, long time) {
     config.checkQuestion(payload.length, fold, timeout);
-    if (ownBroadcasts.isFull() || questions.isFull()) {
+    if (ownBroadcasts.isFull() || !questions.makeRoom()) {
       return null;
     }
     return begin(payload, new Question(fold, (int) timeout), timeout, time);

@@ -56,14 +56,31 @@ final class Questions {
     space = new AnswerSpace(this.config.space());
   }
 
-  boolean isFull() {
-    return open.size() >= config.open();
+  /**
+   * Makes room for one more question: forgets the oldest that this node has answered and passed on.
+   * In a further attempt of that one the node would count as failed.
+   *
+   * @return false if there is no such question
+   */
+  boolean makeRoom() {
+    if (open.size() < config.open()) {
+      return true;
+    }
+    for (Map.Entry<MessageId, OpenQuestion> entry : open.entrySet()) {
+      Wave wave = waves.get(entry.getKey());
+      if (entry.getValue().answer != null && (wave == null || !wave.isOpen())) {
+        open.remove(entry.getKey());
+        space.free(entry.getValue().size());
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Asks the host, unless the time is over or too many questions are open. */
   void ask(CachedMessage message, Fold fold, long now) {
     long left = Math.min(longest, message.questionEnd - now);
-    if (left <= 0 || isFull()) {
+    if (left <= 0 || !makeRoom()) {
       return;
     }
     // Half of the time is for handlers, and half for the way back.

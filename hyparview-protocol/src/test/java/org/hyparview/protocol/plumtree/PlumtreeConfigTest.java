@@ -99,7 +99,9 @@ class PlumtreeConfigTest {
             + " graftTimeout2=200, graftAttempts=8, optimizationThreshold=7, pruneDelay=1000,"
             + " maxPayload=1047552, cachedMessages=4096, cachedBytes=33554432, retention=30000,"
             + " seenOrigins=16384, seenWidth=1024, missingMessages=4096, waves=1024,"
-            + " waveAttempts=5, waveTimeout=3000, settleTime=1000]");
+            + " waveAttempts=5, waveTimeout=3000, settleTime=1000,"
+            + " questions=QuestionConfig[open=1024, maxAnswer=65536, maxResult=262144,"
+            + " space=16777216]]");
   }
 
   @Test

@@ -261,6 +261,19 @@ class QuestionTest {
   }
 
   @Test
+  void aQuestionThatWasAnsweredAndPassedOnMakesRoomForTheNext() {
+    PlumtreeFixture one = new PlumtreeFixture(
+        CONFIG.toBuilder().questions(new QuestionConfig(1, 10, 10, 100)).build());
+    one.neighbors(1).receive(1, question(Q, 1, Fold.SUM, TIMEOUT));
+    one.answer(Q, Answer.of(3));
+    Actions second = one.receive(1, question(id(50, 1), 1, Fold.SUM, TIMEOUT));
+    assertThat(second.of(Asked.class)).hasSize(1);
+    assertThat(one.receive(1, ihave(Q, 1, 2)).to(1))
+        .as("a further attempt of the first")
+        .containsExactly(answers(Q, 2, failed(0, 0, 500)));
+  }
+
+  @Test
   void anAnswerWithoutSpaceCountsAsFailed() {
     PlumtreeFixture small = new PlumtreeFixture(
         CONFIG.toBuilder().questions(new QuestionConfig(9, 10, 100, 5)).build());

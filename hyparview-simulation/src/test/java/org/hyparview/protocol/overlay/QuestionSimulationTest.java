@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.hyparview.protocol.hyparview.HyParViewConfig;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.FoldResult;
+import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
+import org.hyparview.protocol.plumtree.QuestionConfig;
 import org.hyparview.simulation.host.OverlayHost;
 import org.hyparview.simulation.net.Latency;
 import org.hyparview.simulation.net.SimulatedNode;
@@ -35,13 +38,18 @@ class QuestionSimulationTest {
   private static final Latency UNIFORM = Latency.uniform(1, 50);
   private static final long TIMEOUT = 20_000;
 
+  /** Holds all answers of the largest overlay. */
+  private static final PlumtreeConfig CONFIG = PlumtreeConfig.builder()
+      .questions(new QuestionConfig(1_024, 64 << 10, 8 << 20, 1 << 30))
+      .build();
+
   private static void each(String method, String name, LongConsumer run) {
     SeedRange.oneOf(500)
         .each(name, SeedRange.replayOfThisSize(QuestionSimulationTest.class, method), run);
   }
 
   private static Broadcasts settled(long seed, int nodes) {
-    Broadcasts broadcasts = new Broadcasts(seed, UNIFORM);
+    Broadcasts broadcasts = new Broadcasts(seed, UNIFORM, HyParViewConfig.DEFAULT, CONFIG);
     broadcasts.cluster.respond((node, question) -> new Reply(answer(node, question.fold()), 0));
     broadcasts.cluster.membership().sequential(nodes);
     broadcasts.cluster.membership().ticks(20);

@@ -35,6 +35,11 @@ public final class Bytes implements Comparable<Bytes> {
     return bytes.length;
   }
 
+  /** Returns the first byte, which there must be. */
+  public byte first() {
+    return bytes[0];
+  }
+
   /** Returns a copy. */
   public byte[] toArray() {
     return bytes.clone();

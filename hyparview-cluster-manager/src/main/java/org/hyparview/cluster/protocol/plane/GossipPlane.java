@@ -31,12 +31,12 @@ import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.protocol.plumtree.Answer;
 import org.hyparview.protocol.plumtree.Audience;
+import org.hyparview.protocol.plumtree.BroadcastInputs;
 import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeEvent;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
-import org.hyparview.protocol.plumtree.QuestionInputs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +54,15 @@ import org.jspecify.annotations.Nullable;
  * registration is known to the users of all reachable nodes.
  */
 public final class GossipPlane
-    implements Machine<GossipPlane.Host>, MembershipInputs, QuestionInputs {
+    implements Machine<GossipPlane.Host>, MembershipInputs, BroadcastInputs {
 
-  /** A host of this machine. */
+  /** A host of this machine, which gets the events of users' broadcasts and questions alone. */
   public interface Host
-      extends HyParView.Host, PlumtreeAction.Host, RegistryEvent.Host, PlaneAction.Handler {}
+      extends HyParView.Host,
+          PlumtreeAction.Host,
+          PlumtreeEvent.Host,
+          RegistryEvent.Host,
+          PlaneAction.Handler {}
 
   /** The longest search for a contact, in milliseconds, before the node bootstraps a cluster. */
   static final long MAX_SEARCH = 10_000;
@@ -71,6 +75,11 @@ public final class GossipPlane
   private final UnknownPeers unknownPeers = new UnknownPeers();
   private final Outbox<Host> outbox = new Outbox<>();
   private final Map<MessageId, Long> broadcasts = new LinkedHashMap<>();
+  private final EarlierBroadcasts earlier;
+
+  /** The broadcast of this node's user that is delivered next. */
+  private @Nullable MessageId ownBroadcast;
+
   private final Router router = new Router();
 
   private long now;
@@ -93,6 +102,7 @@ public final class GossipPlane
     this.codec = Objects.requireNonNull(codec, "codec");
     this.now = now;
     source = self.id();
+    earlier = new EarlierBroadcasts(config.broadcast().retention());
     overlay = new Overlay(self, config.membership(), config.broadcast(), random);
     registry = new Registry(self, config.registry(), random, now);
     failureDetector = new FailureDetector(self.id(), config.failure(), random);
@@ -182,8 +192,10 @@ public final class GossipPlane
   }
 
   /** A message of the broadcast machine came in on a link. */
+  @Override
   public void receive(long link, Peer from, PlumtreeMessage message, long time) {
     now = time;
+    earlier.note(message, now);
     overlay.receive(link, from, message, now);
     route();
   }
@@ -201,6 +213,43 @@ public final class GossipPlane
     now = time;
     overlay.linkLost(link, now);
     route();
+  }
+
+  // Broadcasts of the user
+
+  /**
+   * Sends a user's envelope to all nodes, this one included; each reports it as
+   * {@link PlumtreeEvent.Delivered}, except nodes that have entered the overlay since.
+   *
+   * @throws IllegalArgumentException if it is longer than {@link #maxEnvelope}
+   */
+  @Override
+  public MessageId broadcast(byte[] envelope, long time) {
+    now = time;
+    return broadcast(overlay.broadcast(codec.encode(new Payload.OfUser(envelope)), now));
+  }
+
+  /**
+   * Sends a user's envelope as {@link #broadcast} does, and reports later whether all nodes in
+   * reach have it; see {@link BroadcastInputs#broadcastAcknowledged}.
+   */
+  @Override
+  public MessageId broadcastAcknowledged(byte[] envelope, long timeout, long time) {
+    now = time;
+    byte[] payload = codec.encode(new Payload.OfUser(envelope));
+    return broadcast(overlay.broadcastAcknowledged(payload, timeout, now));
+  }
+
+  private MessageId broadcast(MessageId id) {
+    ownBroadcast = id;
+    route();
+    ownBroadcast = null;
+    return id;
+  }
+
+  /** Returns the most bytes of a user's envelope. */
+  public int maxEnvelope() {
+    return config.broadcast().maxPayload() - 1;
   }
 
   // Inputs of the failure detector
@@ -399,9 +448,14 @@ public final class GossipPlane
     }
   }
 
-  private long endBroadcast(MessageId id) {
+  /** Passes on the outcome of an acknowledged broadcast: of the registry, or else of the user. */
+  private void endBroadcast(MessageId id, boolean acknowledged, PlumtreeEvent outcome) {
     Long number = broadcasts.remove(id);
-    return number == null ? -1 : number;
+    if (number == null) {
+      outbox.add(outcome);
+    } else {
+      registry.broadcastCompleted(number, acknowledged, now);
+    }
   }
 
   /** The host of all machines inside: where each action and each event goes. */
@@ -412,6 +466,9 @@ public final class GossipPlane
           Registry.Host,
           FailureAction.Handler,
           Payload.Handler {
+
+    /** The delivery whose payload is looked at. */
+    private PlumtreeEvent.@Nullable Delivered delivered;
 
     // Actions of the overlay
 
@@ -438,6 +495,7 @@ public final class GossipPlane
 
     @Override
     public void onPeerUp(HyParViewEvent.PeerUp event) {
+      earlier.neighborUp(now);
       failureDetector.neighborUp(event.peer().id(), now);
       registry.neighborUp(event.peer(), event.link(), now);
     }
@@ -466,9 +524,10 @@ public final class GossipPlane
 
     @Override
     public void onDelivered(PlumtreeEvent.Delivered event) {
-      if (event.id().origin().equals(registry.self().id())) {
+      if (event.id().origin().equals(registry.self().id()) && !event.id().equals(ownBroadcast)) {
         return;
       }
+      delivered = event;
       source = event.id().origin();
       Payload payload = codec.decode(event.payload());
       if (payload == null) {
@@ -480,19 +539,19 @@ public final class GossipPlane
 
     @Override
     public void onAcknowledged(PlumtreeEvent.Acknowledged event) {
-      registry.broadcastCompleted(endBroadcast(event.id()), true, now);
+      endBroadcast(event.id(), true, event);
     }
 
     @Override
     public void onUnacknowledged(PlumtreeEvent.Unacknowledged event) {
-      registry.broadcastCompleted(endBroadcast(event.id()), false, now);
+      endBroadcast(event.id(), false, event);
     }
 
     /** Asks the user of a member. A node that has not joined yet, or has left, has no answer. */
     @Override
     public void onAsked(PlumtreeEvent.Asked event) {
       if (registry.isMember()) {
-        outbox.add(new PlaneAction.Ask(event));
+        outbox.add(event);
       } else {
         overlay.answer(event.id(), Answer.NONE, now);
       }
@@ -500,7 +559,7 @@ public final class GossipPlane
 
     @Override
     public void onAnswered(PlumtreeEvent.Answered event) {
-      outbox.add(new PlaneAction.ReportAnswers(event));
+      outbox.add(event);
     }
 
     // Broadcasts of other nodes
@@ -523,6 +582,15 @@ public final class GossipPlane
         failureDetector.receive(message, now);
       } else {
         refused++; // Not worth a report: after a partition many are not members yet.
+      }
+    }
+
+    /** Reports a user's broadcast, unless it was made before this node was there. */
+    @Override
+    public void onUser(byte[] envelope) {
+      PlumtreeEvent.Delivered event = delivered;
+      if (event != null && registry.isMember() && !earlier.contains(event.id())) {
+        outbox.add(new PlumtreeEvent.Delivered(event.id(), event.round(), envelope));
       }
     }
 

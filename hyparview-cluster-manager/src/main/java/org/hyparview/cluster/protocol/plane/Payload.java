@@ -4,7 +4,8 @@ import org.hyparview.cluster.protocol.failure.FailureMessage;
 import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
 
 /**
- * The payload of a broadcast of the plane, which comes from the registry or the failure detector.
+ * The payload of a broadcast of the plane, which comes from the registry, the failure detector or a
+ * user.
  */
 public sealed interface Payload {
 
@@ -16,6 +17,8 @@ public sealed interface Payload {
     void onRegistry(Update update);
 
     void onFailure(FailureMessage message);
+
+    void onUser(byte[] envelope);
   }
 
   /** Changes that a node made. */
@@ -23,6 +26,19 @@ public sealed interface Payload {
     @Override
     public void dispatch(Handler handler) {
       handler.onRegistry(update);
+    }
+  }
+
+  /**
+   * A broadcast of a user.
+   *
+   * @param envelope opaque to the plane; must not be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record OfUser(byte[] envelope) implements Payload {
+    @Override
+    public void dispatch(Handler handler) {
+      handler.onUser(envelope);
     }
   }
 

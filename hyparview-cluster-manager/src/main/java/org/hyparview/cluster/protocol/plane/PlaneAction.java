@@ -4,7 +4,6 @@ import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.protocol.machine.Output;
 import org.hyparview.protocol.peer.PeerId;
-import org.hyparview.protocol.plumtree.PlumtreeEvent;
 
 /** Something that the plane asks of its host besides what the machines of the overlay ask for. */
 public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
@@ -24,10 +23,6 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
     void onProbe(Probe probe);
 
     void onRefused(Refused report);
-
-    void onAsked(PlumtreeEvent.Asked question);
-
-    void onAnswered(PlumtreeEvent.Answered outcome);
   }
 
   /** Send a message of the registry on a neighbor's link. If the link can't accept it, drop it. */
@@ -56,22 +51,6 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
     @Override
     public void dispatch(Handler handler) {
       handler.onRefused(this);
-    }
-  }
-
-  /** Ask the user; the answer goes to {@link GossipPlane#answer}. */
-  record Ask(PlumtreeEvent.Asked question) implements PlaneAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onAsked(question);
-    }
-  }
-
-  /** Report the answers to a question of this node. */
-  record ReportAnswers(PlumtreeEvent.Answered outcome) implements PlaneAction {
-    @Override
-    public void dispatch(Handler handler) {
-      handler.onAnswered(outcome);
     }
   }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>With a working network no living node stays away for long.
  *   <li>After each turn of each node its list of members, what its events add up to, and its
  *       registry are equal.
+ *   <li>After healing the replicated maps of all nodes are equal, and nothing in them is owned by a
+ *       node that is not there.
  *   <li>After healing all nodes have equal states: exactly the living nodes, with all they have.
  * </ol>
  */

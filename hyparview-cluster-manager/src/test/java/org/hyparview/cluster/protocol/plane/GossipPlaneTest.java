@@ -94,19 +94,19 @@ class GossipPlaneTest {
     GossipPlane plane = planeOf("self");
     MessageId id = plane.ask(new byte[0], Fold.COUNT, 1_000, 0);
     assertThat(id).isNotNull();
-    List<PlaneAction> actions = new ArrayList<>();
+    List<PlumtreeEvent> events = new ArrayList<>();
     for (Object output = plane.outbox().poll();
         output != null;
         output = plane.outbox().poll()) {
-      if (output instanceof PlaneAction action) {
-        actions.add(action);
+      if (output instanceof PlumtreeEvent event) {
+        events.add(event);
       }
     }
-    assertThat(actions)
+    assertThat(events)
         .singleElement()
         .isInstanceOfSatisfying(
-            PlaneAction.ReportAnswers.class,
-            report -> assertThat(report.outcome().result().answered()).isZero());
+            PlumtreeEvent.Answered.class,
+            outcome -> assertThat(outcome.result().answered()).isZero());
   }
 
   @Test

@@ -93,8 +93,19 @@ final class PlaneCluster implements PlaneHost.Observer {
 
   // Actions of the test
 
-  long now() {
+  @Override
+  public long now() {
     return simulation.now();
+  }
+
+  @Override
+  public void sweepLater(PlaneHost host, long millis) {
+    simulation.at(now() + millis, () -> {
+      SimulatedNode<PlaneHost> node = simulation.node(host.node().index());
+      if (node.isAlive() && node.host() == host && !host.reported().hasLeft()) {
+        simulation.input(node, (same, at) -> same.sweep(at));
+      }
+    });
   }
 
   void run(long millis) {
@@ -252,10 +263,22 @@ final class PlaneCluster implements PlaneHost.Observer {
   void put(SimulatedNode<PlaneHost> node, int key, int value) {
     simulation.input(
         node, (host, now) -> host.putEntry(MAP, Bytes.of((byte) key), Bytes.of((byte) value), now));
+    simulation.input(
+        node,
+        (host, now) -> host.useMap(
+            map -> {
+              if (value % 2 == 0) {
+                map.put("k" + key, value);
+              } else {
+                map.putOwned("k" + key, value);
+              }
+            },
+            now));
   }
 
   void remove(SimulatedNode<PlaneHost> node, int key) {
     simulation.input(node, (host, now) -> host.removeEntry(MAP, Bytes.of((byte) key), now));
+    simulation.input(node, (host, now) -> host.useMap(map -> map.remove("k" + key), now));
   }
 
   /** Has a node leave, whose process ends soon after. */
@@ -418,10 +441,13 @@ final class PlaneCluster implements PlaneHost.Observer {
     Set<PeerId> ids = new HashSet<>();
     members.forEach(node -> ids.add(node.host().self().id()));
     long hash = members.get(0).host().plane().registry().hash();
+    Map.Entry<Map<String, Integer>, Boolean> map =
+        Map.entry(members.get(0).host().map().state().getKey(), true);
     return members.stream().allMatch(node -> {
       var registry = node.host().plane().registry();
       return registry.hash() == hash
           && registry.isJoined()
+          && node.host().map().state().equals(map)
           && new HashSet<>(node.host().reported().nodes()).equals(ids);
     });
   }

@@ -1,13 +1,20 @@
 package org.hyparview.cluster.protocol.plane;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.hyparview.cluster.ReplicatedMap;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.failure.ProbeResult;
 import org.hyparview.cluster.protocol.registry.RegistryEvent;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
+import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.protocol.registry.Reported;
 import org.hyparview.cluster.roster.RosterModel;
+import org.hyparview.cluster.shareddata.SimulatedMap;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.ConnectFailure;
 import org.hyparview.protocol.hyparview.HyParViewEvent;
@@ -37,6 +44,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
     void isolated(PlaneHost host);
 
+    long now();
+
+    void sweepLater(PlaneHost host, long millis);
+
     void refused(PlaneHost host, PlaneAction.Refused report);
 
     void asked(PlaneHost host, PlumtreeEvent.Asked question);
@@ -49,6 +60,8 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   private final Observer observer;
   private final Reported reported;
   private final RosterModel roster;
+  private final SimulatedMap map;
+  private final List<PlumtreeEvent> broadcasts = new ArrayList<>();
 
   PlaneHost(SimulatedNode<?> node, GossipPlane plane, Observer observer) {
     super(plane);
@@ -57,6 +70,7 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
     this.observer = observer;
     reported = new Reported(plane.registry());
     roster = new RosterModel(plane.registry());
+    map = new SimulatedMap(plane, millis -> observer.sweepLater(this, millis));
   }
 
   SimulatedNode<?> node() {
@@ -69,6 +83,37 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
 
   RosterModel roster() {
     return roster;
+  }
+
+  SimulatedMap map() {
+    return map;
+  }
+
+  void useMap(Consumer<ReplicatedMap<String, Integer>> use, long now) {
+    use.accept(map.at(now));
+    drain();
+  }
+
+  void sweep(long now) {
+    map.sweep(now);
+    drain();
+  }
+
+  /** Returns the events of users' broadcasts. */
+  List<PlumtreeEvent> broadcasts() {
+    return broadcasts;
+  }
+
+  MessageId broadcast(byte[] envelope, long now) {
+    MessageId id = plane.broadcast(envelope, now);
+    drain();
+    return id;
+  }
+
+  MessageId broadcastAcknowledged(byte[] envelope, long timeout, long now) {
+    MessageId id = plane.broadcastAcknowledged(envelope, timeout, now);
+    drain();
+    return id;
   }
 
   Reported reported() {
@@ -167,6 +212,10 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   protected void drain() {
     super.drain();
     roster.settle();
+    while (map.write(observer.now())) {
+      super.drain();
+      roster.settle();
+    }
   }
 
   @Override
@@ -192,6 +241,17 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   }
 
   @Override
+  public void onEvent(PlumtreeEvent event) {
+    if (event instanceof PlumtreeEvent.Asked question) {
+      observer.asked(this, question);
+    } else if (event instanceof PlumtreeEvent.Answered outcome) {
+      observer.answered(this, outcome);
+    } else {
+      broadcasts.add(event);
+    }
+  }
+
+  @Override
   public void onSend(PlumtreeAction.Send action) {
     observer.sent(this, action.message());
     node.send(action.link(), action.message());
@@ -205,16 +265,6 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   void answer(MessageId question, Answer answer, long now) {
     plane.answer(question, answer, now);
     drain();
-  }
-
-  @Override
-  public void onAsked(PlumtreeEvent.Asked question) {
-    observer.asked(this, question);
-  }
-
-  @Override
-  public void onAnswered(PlumtreeEvent.Answered outcome) {
-    observer.answered(this, outcome);
   }
 
   @Override
@@ -254,6 +304,13 @@ final class PlaneHost extends MachineHost<GossipPlane.Host>
   public void onEvent(RegistryEvent event) {
     reported.add(event);
     roster.add(event);
+    if (event instanceof NodeUp up) {
+      map.nodeUp(up);
+    } else if (event instanceof NodeDown down) {
+      map.nodeDown(down, observer.now());
+    } else if (event instanceof EntryChanged changed) {
+      map.changed(changed, observer.now());
+    }
     observer.reported(this, event);
   }
 
