@@ -17,7 +17,8 @@ class ClusterValuesTest {
 
   private static final String MEMBER_JSON =
       "{\"id\":\"b\",\"incarnation\":7,\"host\":\"10.0.0.2\",\"port\":7800,"
-          + "\"eventBus\":\"10.0.0.2:41234\",\"tags\":{\"gpu\":\"\",\"zone\":\"a\"},\"since\":1000}";
+          + "\"eventBus\":\"10.0.0.2:41234\","
+          + "\"tags\":{\"gpu\":\"\",\"zone\":\"a\"},\"since\":1000}";
 
   @Test
   void aMemberIsTheSameAfterItsWayThroughJson() {

@@ -111,19 +111,11 @@ public final class ClusterNode {
     infos = new NodeInfos(vertx, context);
     sharedData = sharedData(options, settings);
     transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
-    Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
-        ? new ClusterScope(nodes, registrations)
-        : new ActiveViewScope(id, nodes, registrations);
+    Scope scope = scope();
     broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
-    viewEvents = new ViewEvents(
-        id,
-        bus,
-        new ViewPublisher(user, options.getEventBusPrefix()),
-        scope,
-        context,
-        this::views,
-        registrations::tell);
+    ViewPublisher views = new ViewPublisher(user, options.getEventBusPrefix());
+    viewEvents = new ViewEvents(id, bus, views, scope, context, this::views, registrations::tell);
     addToBus();
     ClusterState state = new ClusterState(
         scope,
@@ -136,15 +128,17 @@ public final class ClusterNode {
         this::hasJoined,
         viewEvents::returned,
         left::tryComplete);
-    plane = new ControlPlane(
-        vertx,
-        context,
-        transport,
-        settings.plane(),
-        new SplittableRandom(UUID.randomUUID().getMostSignificantBits()),
-        state);
+    long seed = UUID.randomUUID().getMostSignificantBits();
+    SplittableRandom random = new SplittableRandom(seed);
+    plane = new ControlPlane(vertx, context, transport, settings.plane(), random, state);
     plane.onBroadcast(broadcasts);
     nodes.addSelf(id);
+  }
+
+  private Scope scope() {
+    return options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
+        ? new ClusterScope(nodes, registrations)
+        : new ActiveViewScope(id, nodes, registrations);
   }
 
   private void addToBus() {
