@@ -54,7 +54,8 @@ record Snippet(String document, int line, String context, String text) {
       "org.hyparview.transport");
 
   /** The variables that documents use without a declaration. */
-  private static final List<String> FIELDS = List.of("Vertx vertx;", "HyParViewClient client;");
+  private static final List<String> FIELDS =
+      List.of("Vertx vertx;", "HyParViewClient client;", "HyParViewCluster cluster;");
 
   /** Finds all blocks in the text of a document. */
   static List<Snippet> in(String document, String text) {

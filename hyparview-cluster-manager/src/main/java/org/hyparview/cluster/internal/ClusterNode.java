@@ -116,19 +116,11 @@ public final class ClusterNode {
     infos = new NodeInfos(vertx, context);
     sharedData = sharedData(options, settings);
     transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
-    Scope scope = options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
-        ? new ClusterScope(nodes, registrations)
-        : new ActiveViewScope(id, nodes, registrations);
+    Scope scope = scope();
     broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
-    viewEvents = new ViewEvents(
-        id,
-        bus,
-        new ViewPublisher(user, options.getEventBusPrefix()),
-        scope,
-        context,
-        this::views,
-        registrations::tell);
+    ViewPublisher views = new ViewPublisher(user, options.getEventBusPrefix());
+    viewEvents = new ViewEvents(id, bus, views, scope, context, this::views, registrations::tell);
     questions = questions(options, settings);
     addToBus();
     plane = newPlane(newState(scope));
@@ -171,6 +163,12 @@ public final class ClusterNode {
         settings.plane().broadcast(),
         () -> tags,
         this::plane);
+  }
+
+  private Scope scope() {
+    return options.get(HyParViewClusterOptions.MEMBERSHIP_SCOPE) == MembershipScope.CLUSTER
+        ? new ClusterScope(nodes, registrations)
+        : new ActiveViewScope(id, nodes, registrations);
   }
 
   private void addToBus() {
