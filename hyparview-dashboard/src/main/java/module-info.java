@@ -1,0 +1,10 @@
+/** A page that shows a running cluster. */
+module org.hyparview.dashboard {
+  requires transitive io.vertx.core;
+  requires transitive org.hyparview;
+  requires io.vertx.core.logging;
+  requires io.vertx.web;
+  requires static transitive org.jspecify;
+
+  exports org.hyparview.dashboard;
+}
