@@ -14,7 +14,8 @@ public class DashboardOptions extends Options<DashboardOptions> {
 
   public static final Option<String> HOST = ALL.host("host", "127.0.0.1");
   public static final Option<Integer> PORT = ALL.number("port", 7_880, 0, 65_535);
-  public static final Option<List<String>> HOST_NAMES = ALL.strings("hostNames", name -> Hosts.check("hostNames", name));
+  public static final Option<List<String>> HOST_NAMES =
+      ALL.strings("hostNames", name -> Hosts.check("hostNames", name));
   public static final Option<Integer> REFRESH_INTERVAL = ALL.millis("refreshInterval", 1_000, 100);
   public static final Option<Integer> MAX_VIEWERS = ALL.number("maxViewers", 32, 1, 1_000);
 
@@ -56,8 +57,8 @@ public class DashboardOptions extends Options<DashboardOptions> {
   }
 
   /**
-   * The milliseconds from one look at the cluster to the next, 100..3600000; default 1000. Each look
-   * asks each node once, and only while somebody views the page.
+   * The milliseconds from one look at the cluster to the next, 100..3600000; default 1000. Each
+   * look asks each node once, and only while somebody views the page.
    */
   public DashboardOptions setRefreshInterval(int millis) {
     return set(REFRESH_INTERVAL, millis);

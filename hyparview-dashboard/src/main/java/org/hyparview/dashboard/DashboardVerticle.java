@@ -48,8 +48,8 @@ public class DashboardVerticle extends VerticleBase {
         options.get(DashboardOptions.REFRESH_INTERVAL),
         options.get(DashboardOptions.MAX_VIEWERS));
     viewers = all;
-    HostCheck hosts = new HostCheck(
-        options.get(DashboardOptions.HOST), options.get(DashboardOptions.HOST_NAMES));
+    HostCheck hosts =
+        new HostCheck(options.get(DashboardOptions.HOST), options.get(DashboardOptions.HOST_NAMES));
     return vertx.executeBlocking(PageFiles::load).compose(files -> {
       HttpServer http = vertx
           .createHttpServer(new HttpServerOptions()

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of the name by which a request asks for the page. A foreign page may point a name of its
- * own at this server, and would then be allowed to read what it answers (DNS rebinding); it can't
- * choose the name in the request, though. A page at a bare IP address is not foreign.
+ * The check of the name by which a request asks for the page. A foreign page may point a name of
+ * its own at this server, and would then be allowed to read what it answers (DNS rebinding); it
+ * can't choose the name in the request, though. A page at a bare IP address is not foreign.
  */
 final class HostCheck {
 

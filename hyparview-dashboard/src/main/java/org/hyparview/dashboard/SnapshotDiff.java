@@ -28,8 +28,8 @@ final class SnapshotDiff {
   /** Returns the changes; what there is at first is one. */
   static List<JsonObject> of(@Nullable JsonObject before, JsonObject after) {
     if (before == null) {
-      return List.of(change("start", count(after, "nodes") + " nodes, " + count(after, "links")
-          + " links", null));
+      return List.of(change(
+          "start", count(after, "nodes") + " nodes, " + count(after, "links") + " links", null));
     }
     SnapshotDiff diff = new SnapshotDiff(nodes(before), nodes(after));
     diff.compareNodes();

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open pages, to each of which what changes is sent as server-sent events: {@code snapshot} with
- * the whole cluster, {@code log} with a change in words, {@code problem} when no node answers, and
- * {@code hello} at first.
+ * The open pages, to each of which what changes is sent as server-sent events: {@code snapshot}
+ * with the whole cluster, {@code log} with a change in words, {@code problem} when no node answers,
+ * and {@code hello} at first.
  *
  * <p>While there is a page, it looks at the cluster once per interval, and not before the last look
  * has ended. A page that is slow to read misses snapshots, but none that is later than the one it

@@ -78,16 +78,14 @@ final class Chromium implements AutoCloseable {
         .redirectErrorStream(true)
         .start();
     URI devTools = URI.create(awaitDevTools());
-    client = vertx.createWebSocketClient(new WebSocketClientOptions()
-        .setMaxFrameSize(MAX_FRAME)
-        .setMaxMessageSize(MAX_FRAME));
+    client = vertx.createWebSocketClient(
+        new WebSocketClientOptions().setMaxFrameSize(MAX_FRAME).setMaxMessageSize(MAX_FRAME));
     socket = connect(devTools);
     socket.textMessageHandler(text -> received(new JsonObject(text)));
     String target = call("Target.createTarget", new JsonObject().put("url", "about:blank"))
         .getString("targetId");
     session = call(
-            "Target.attachToTarget",
-            new JsonObject().put("targetId", target).put("flatten", true))
+            "Target.attachToTarget", new JsonObject().put("targetId", target).put("flatten", true))
         .getString("sessionId");
     call("Runtime.enable", new JsonObject());
     call("Log.enable", new JsonObject());
@@ -110,8 +108,8 @@ final class Chromium implements AutoCloseable {
 
   /** Reads the address from what the browser prints, and lets the rest of it pass. */
   private String awaitDevTools() throws IOException {
-    BufferedReader lines = new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     StringBuilder said = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith(LISTENING)) {
@@ -174,8 +172,7 @@ final class Chromium implements AutoCloseable {
     int id = ids.incrementAndGet();
     Promise<JsonObject> answer = Promise.promise();
     waiting.put(id, answer);
-    JsonObject request =
-        new JsonObject().put("id", id).put("method", method).put("params", params);
+    JsonObject request = new JsonObject().put("id", id).put("method", method).put("params", params);
     if (session != null) {
       request.put("sessionId", session);
     }
@@ -256,16 +253,15 @@ final class Chromium implements AutoCloseable {
         + " }; check(); })");
     long millis = took instanceof Number number ? number.longValue() : -1;
     if (millis < 0) {
-      throw new AssertionError("Not within " + timeoutMillis + " ms: " + condition + "; errors: "
-          + errors());
+      throw new AssertionError(
+          "Not within " + timeoutMillis + " ms: " + condition + "; errors: " + errors());
     }
     return millis;
   }
 
   /** Writes a picture of the window. */
   void screenshot(Path file) throws IOException {
-    JsonObject picture =
-        call("Page.captureScreenshot", new JsonObject().put("format", "png"));
+    JsonObject picture = call("Page.captureScreenshot", new JsonObject().put("format", "png"));
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode(picture.getString("data")));
   }

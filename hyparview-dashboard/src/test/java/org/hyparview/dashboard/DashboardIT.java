@@ -57,8 +57,8 @@ class DashboardIT {
   }
 
   private String deploy(ClusterSource source) {
-    DashboardVerticle verticle = new DashboardVerticle(
-        new DashboardOptions().setPort(0).setRefreshInterval(300), source);
+    DashboardVerticle verticle =
+        new DashboardVerticle(new DashboardOptions().setPort(0).setRefreshInterval(300), source);
     vertx.deployVerticle(verticle).await();
     return verticle.url();
   }
@@ -77,8 +77,7 @@ class DashboardIT {
       nodes.add(vertx.deployVerticle(node(i, List.of(contact))).await());
     }
     browser.resize(1280, 800, false);
-    browser.open(
-        deploy(new InspectedCluster(vertx, new InspectionOptions(), List.of(contact))));
+    browser.open(deploy(new InspectedCluster(vertx, new InspectionOptions(), List.of(contact))));
     browser.awaitTrue(NODES + " === 5 && " + LINKS + " >= 4", PATIENCE);
     vertx.undeploy(nodes.get(3)).await();
     browser.awaitTrue(NODES + " === 4", PATIENCE);
@@ -108,8 +107,8 @@ class DashboardIT {
           assertThat(browser.evaluate(OVERFLOW)).as(tab + " at " + width).isEqualTo("");
         }
         browser.evaluate("document.querySelector('#member-list li').click()");
-        browser.awaitTrue("document.querySelector('#node-detail').innerText.includes('Up for')",
-            PATIENCE);
+        browser.awaitTrue(
+            "document.querySelector('#node-detail').innerText.includes('Up for')", PATIENCE);
         assertThat(browser.evaluate(OVERFLOW)).as("a node at " + width).isEqualTo("");
         picture(width + (dark ? "-dark" : "-light"));
       }
@@ -133,8 +132,8 @@ class DashboardIT {
     browser.evaluate("document.querySelector('#member-list').focus()");
     browser.press("ArrowDown");
     browser.press("ArrowDown");
-    assertThat(browser.evaluate("document.querySelectorAll('[aria-selected=true][role=option]')"
-            + "[0].dataset.id"))
+    assertThat(browser.evaluate(
+            "document.querySelectorAll('[aria-selected=true][role=option]')" + "[0].dataset.id"))
         .isEqualTo(browser.evaluate("document.querySelectorAll('#member-list li')[1].dataset.id"));
     browser.press("Enter");
     assertThat(browser.evaluate("document.querySelector('#node').hidden")).isEqualTo(false);

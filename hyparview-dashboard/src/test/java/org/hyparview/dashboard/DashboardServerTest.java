@@ -100,7 +100,8 @@ class DashboardServerTest {
   @Test
   void aNodeSaysItsStatusAndAnUnknownOneIsAnError() {
     String id = cluster.ids().get(0);
-    assertThat(new JsonObject(get("/api/nodes/" + id).body()).getString("version")).isEqualTo("1");
+    assertThat(new JsonObject(get("/api/nodes/" + id).body()).getString("version"))
+        .isEqualTo("1");
     assertThat(get("/api/nodes/nobody").status()).isEqualTo(502);
     assertThat(get("/api/nodes/nobody").body()).contains("There is no node nobody");
     assertThat(get("/api/nodes/" + "x".repeat(300)).status()).isEqualTo(400);
@@ -116,8 +117,8 @@ class DashboardServerTest {
 
   @Test
   void aConfiguredNameIsAnswered() {
-    dashboard = deploy(
-        new DashboardOptions().setPort(0).setHostNames(List.of("dashboard.example")));
+    dashboard =
+        deploy(new DashboardOptions().setPort(0).setHostNames(List.of("dashboard.example")));
     assertThat(ask(HttpMethod.GET, "/", "dashboard.example", Map.of()).status()).isEqualTo(200);
   }
 

@@ -72,8 +72,10 @@ final class SimulatedCluster implements ClusterSource {
     JsonArray all = new JsonArray();
     links.forEach((id, peers) -> {
       nodes.add(node(id));
-      peers.tailSet(id).forEach(peer -> all.add(
-          new JsonObject().put("source", id).put("target", peer).put("roundTripMicros", 420)));
+      peers
+          .tailSet(id)
+          .forEach(peer -> all.add(
+              new JsonObject().put("source", id).put("target", peer).put("roundTripMicros", 420)));
     });
     List<String> voters = ids().subList(0, Math.min(3, links.size()));
     return Future.succeededFuture(new JsonObject()
@@ -81,9 +83,11 @@ final class SimulatedCluster implements ClusterSource {
         .put("kind", "cluster-manager")
         .put("nodes", nodes)
         .put("links", all)
-        .put("sharedData", new JsonObject()
-            .put("voters", new JsonArray(voters))
-            .put("leader", voters.isEmpty() ? null : voters.get(0))));
+        .put(
+            "sharedData",
+            new JsonObject()
+                .put("voters", new JsonArray(voters))
+                .put("leader", voters.isEmpty() ? null : voters.get(0))));
   }
 
   private JsonObject node(String id) {
@@ -110,7 +114,8 @@ final class SimulatedCluster implements ClusterSource {
   @Override
   public Future<JsonObject> status(String id) {
     return links.containsKey(id)
-        ? Future.succeededFuture(new JsonObject().put("uptimeMillis", 3_723_000).put("version", "1"))
+        ? Future.succeededFuture(
+            new JsonObject().put("uptimeMillis", 3_723_000).put("version", "1"))
         : Future.failedFuture("There is no node " + id);
   }
 

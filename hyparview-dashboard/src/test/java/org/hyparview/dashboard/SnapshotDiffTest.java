@@ -13,7 +13,8 @@ class SnapshotDiffTest {
   private static JsonObject snapshot(String leader, List<JsonObject> nodes, String... links) {
     JsonArray all = new JsonArray();
     for (String link : links) {
-      all.add(new JsonObject().put("source", link.substring(0, 1)).put("target", link.substring(1)));
+      all.add(
+          new JsonObject().put("source", link.substring(0, 1)).put("target", link.substring(1)));
     }
     return new JsonObject()
         .put("nodes", new JsonArray(nodes))
