@@ -169,7 +169,7 @@ class QuestionSimulationTest {
     SplittableRandom random = new SplittableRandom(seed);
     broadcasts.cluster.respond((node, question) ->
         new Reply(answer(node, question.fold()), random.nextInt(4) == 0 ? random.nextInt(400) : 0));
-    long timeout = 300 + random.nextInt(random.nextBoolean() ? 1_500 : 10_000);
+    long timeout = 300L + random.nextInt(random.nextBoolean() ? 1_500 : 10_000);
     BroadcastRecord asked =
         broadcasts.cluster.ask(broadcasts.simulation.node(0), Fold.collect(nodes * 100), timeout);
     for (int crashes = Math.max(1, nodes / 100); crashes > 0; crashes--) {
