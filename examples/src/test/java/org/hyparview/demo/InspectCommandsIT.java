@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hyparview.cluster.HyParViewClusterOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,23 @@ class InspectCommandsIT {
     for (int i = 0; i < NODES; i++) {
       members.add(launch("member", "--cluster", CLUSTER, "--name", "n" + i));
     }
-    manager = members.get(0).await("Node \\S+@(\\S+) of cluster").group(1);
     for (DemoProcess member : members) {
       member.await("NODES.*(\"[0-9a-f-]{36}\".*){" + NODES + "}");
     }
+    manager = findManager();
+  }
+
+  /** Nodes of the cluster manager listen at one of 64 ports, which other clusters share. */
+  private static String findManager() {
+    String[] contacts = IntStream.range(0, 64)
+        .mapToObj(i -> "--contact=127.0.0.1:" + (HyParViewClusterOptions.DEFAULT_PORT + i))
+        .toArray(String[]::new);
+    Result list = run(Stream.concat(
+            Stream.of("members", "--json", "--cluster", CLUSTER, "--timeout", "5"),
+            Stream.of(contacts))
+        .toArray(String[]::new));
+    assertThat(list.status()).as(list.err()).isZero();
+    return list.json().getJsonArray("members").getJsonObject(0).getString("address");
   }
 
   private static DemoProcess launch(String... arguments) throws IOException {
