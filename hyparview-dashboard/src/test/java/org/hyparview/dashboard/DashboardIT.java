@@ -165,7 +165,8 @@ class DashboardIT {
         NODES + " === 500 && +document.documentElement.dataset.frames > 0", PATIENCE);
     Object frames = browser.evaluate("new Promise(resolve => {"
         + " const before = +document.documentElement.dataset.frames;"
-        + " setTimeout(() => resolve((+document.documentElement.dataset.frames - before) / 2), 2000);"
+        + " setTimeout(() => resolve("
+        + "(+document.documentElement.dataset.frames - before) / 2), 2000);"
         + " })");
     System.out.println("500 nodes: drawn after " + drawn + " ms, then " + frames + " frames/s");
     picture("500");

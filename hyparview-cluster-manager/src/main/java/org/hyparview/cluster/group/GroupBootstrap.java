@@ -27,14 +27,6 @@ final class GroupBootstrap {
    */
   private static final int ALONE_MILLIS = 1_000;
 
-  /**
-   * How long a node that sees others waits before it founds a group: these may be as new as it is,
-   * and all of them about to find the cluster that has the shared data. Nodes that start together
-   * beside others see each other first when a port is given up, or when discovery lists the new
-   * ones before the old.
-   */
-  private static final int YOUNG_MILLIS = 500;
-
   /** The bootstrap of a group on this node. */
   @FunctionalInterface
   interface Foundation {
@@ -84,8 +76,7 @@ final class GroupBootstrap {
         context.send(oldest, new Found());
       }
     } else if (group == null) {
-      int wait = context.directory().size() > 1 ? YOUNG_MILLIS : ALONE_MILLIS;
-      if (now - startedAt >= wait) {
+      if (context.directory().size() > 1 || now - startedAt >= ALONE_MILLIS) {
         foundation.found(null);
       }
     } else {

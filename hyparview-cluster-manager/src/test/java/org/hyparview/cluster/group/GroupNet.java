@@ -252,10 +252,7 @@ final class GroupNet {
     return List.copyOf(nodes.values()).get(index);
   }
 
-  /**
-   * Starts a node that joins those it can reach. It gets the announcements of all, unless it was
-   * cut off before.
-   */
+  /** Starts a node that joins those it can reach. */
   Node start(String id) {
     time.skip(1);
     Node fresh = new Node(id, config);
@@ -266,9 +263,7 @@ final class GroupNet {
         at(delay(), node, () -> memberUp(node, fresh));
       }
     }
-    if (cuts.stream().noneMatch(side -> side.contains(id))) {
-      announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
-    }
+    announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
     return fresh;
   }
 

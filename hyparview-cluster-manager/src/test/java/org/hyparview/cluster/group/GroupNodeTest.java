@@ -36,32 +36,6 @@ class GroupNodeTest {
     assertThat(net.leaders()).isEmpty();
   }
 
-  /**
-   * Two nodes start beside a cluster with shared data.
-   *
-   * <ol>
-   *   <li>They meet each other, and share something.
-   *   <li>A moment later they meet the others. A group of their own would now be given up, with
-   *       what they had shared.
-   * </ol>
-   */
-  @Test
-  void newNodesThatMeetEachOtherFirstFoundNoGroupOfTheirOwn() {
-    GroupNet net = GroupNet.of(2);
-    assertThat(net.node(0).add("c")).isEqualTo(1);
-    net.awaitVoters(2);
-    net.cut(Set.of("n2", "n3"));
-    net.start("n2");
-    net.start("n3");
-    Outcome<StoreResult> early = net.node(2).submit(new StoreOp.Add("c", 1));
-    net.pass(300);
-    assertThat(net.leaders()).hasSize(1);
-    net.heal();
-    net.await(early);
-    assertThat(net.node(3).count("c")).isEqualTo(2);
-    assertThat(net.node(2).losses).isEmpty();
-  }
-
   @Test
   void aLeaderThatDiesIsReplacedAtOnceAndNothingIsLost() {
     GroupNet net = GroupNet.of(3);
