@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +28,7 @@ final class SimulatedCluster implements ClusterSource {
       add();
     }
     for (String id : List.copyOf(links.keySet())) {
-      while (links.get(id).size() < Math.min(DEGREE, nodes - 1) - 1) {
+      while (peers(id).size() < Math.min(DEGREE, nodes - 1) - 1) {
         link(id, any());
       }
     }
@@ -37,10 +39,14 @@ final class SimulatedCluster implements ClusterSource {
     return all.get(random.nextInt(all.size()));
   }
 
+  private NavigableSet<String> peers(String id) {
+    return Objects.requireNonNull(links.get(id), id);
+  }
+
   private void link(String a, String b) {
     if (!a.equals(b)) {
-      links.get(a).add(b);
-      links.get(b).add(a);
+      peers(a).add(b);
+      peers(b).add(a);
     }
   }
 
@@ -99,7 +105,7 @@ final class SimulatedCluster implements ClusterSource {
       passive.add(ids.get(own.nextInt(ids.size())));
     }
     passive.remove(id);
-    passive.removeAll(links.get(id));
+    passive.removeAll(peers(id));
     return new JsonObject()
         .put("id", id)
         .put("address", "10.0." + number / 250 + "." + (number % 250 + 1) + ":7800")
@@ -107,7 +113,7 @@ final class SimulatedCluster implements ClusterSource {
         .put("kind", "cluster-manager")
         .put("reachable", true)
         .put("tags", new JsonObject().put("zone", "abc".substring(number % 3, number % 3 + 1)))
-        .put("active", new JsonArray(new ArrayList<>(links.get(id))))
+        .put("active", new JsonArray(new ArrayList<>(peers(id))))
         .put("passive", new JsonArray(new ArrayList<>(passive)));
   }
 

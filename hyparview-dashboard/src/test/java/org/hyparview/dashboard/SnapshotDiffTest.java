@@ -6,11 +6,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SnapshotDiffTest {
 
-  private static JsonObject snapshot(String leader, List<JsonObject> nodes, String... links) {
+  private static JsonObject snapshot(
+      @Nullable String leader, List<JsonObject> nodes, String... links) {
     JsonArray all = new JsonArray();
     for (String link : links) {
       all.add(
@@ -26,7 +28,7 @@ class SnapshotDiffTest {
     return new JsonObject().put("id", id).put("address", "host-" + id).put("reachable", true);
   }
 
-  private static List<String> texts(JsonObject before, JsonObject after) {
+  private static List<String> texts(@Nullable JsonObject before, JsonObject after) {
     return SnapshotDiff.of(before, after).stream()
         .map(change -> change.getString("kind") + ": " + change.getString("text"))
         .toList();
