@@ -23,10 +23,14 @@ import org.hyparview.protocol.hyparview.HyParViewMessage.Priority;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
+import org.hyparview.protocol.plumtree.Answer;
+import org.hyparview.protocol.plumtree.Fold;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Acknowledged;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Answered;
+import org.hyparview.protocol.plumtree.PlumtreeEvent.Asked;
 import org.hyparview.protocol.plumtree.PlumtreeEvent.Delivered;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Ack;
@@ -147,6 +151,18 @@ class OverlayTest {
     List<Object> failed =
         input(o -> o.connectFailed(connect.request(), ConnectFailure.UNREACHABLE, now));
     assertThat(only(Isolated.class, failed)).hasSize(1);
+  }
+
+  @Test
+  void aNodeWithoutNeighborsAnswersItsOwnQuestion() {
+    List<Object> asked = input(o -> o.ask(PAYLOAD, Fold.SUM, 1_000, now));
+    MessageId question = only(Asked.class, asked).get(0).id();
+    List<Object> answered =
+        input(o -> assertThat(o.answer(question, Answer.of(42), now)).isTrue());
+    Answered result = only(Answered.class, answered).get(0);
+    assertThat(result.id()).isEqualTo(question);
+    assertThat(result.reachedAll()).isTrue();
+    assertThat(overlay.answer(question, Answer.of(1), now)).isFalse();
   }
 
   @Test
