@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
+import org.hyparview.protocol.peer.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ public final class PeerInfo {
    * it.
    */
   public String address() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return Hosts.withPort(host, port);
   }
 
   /** Returns this node as JSON. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hyparview.protocol.peer.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,7 @@ public final class ClusterMember {
    * {@link HyParViewClusterOptions#addContact} takes it.
    */
   public String address() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return Hosts.withPort(host, port);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.Objects;
+import org.hyparview.protocol.peer.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +78,7 @@ public class DashboardVerticle extends VerticleBase {
       throw new IllegalStateException("The dashboard isn't deployed");
     }
     String host = options.get(DashboardOptions.HOST);
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.actualPort()
-        + "/";
+    return "http://" + Hosts.withPort(host, server.actualPort()) + "/";
   }
 
   /** Closes all pages' connections and the source. Called by Vert.x. */

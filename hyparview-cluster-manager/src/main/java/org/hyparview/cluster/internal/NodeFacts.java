@@ -5,6 +5,7 @@ import java.util.Map;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.roster.MemberFacts;
 import org.hyparview.cluster.wire.TagsCodec;
+import org.hyparview.protocol.peer.Hosts;
 import org.hyparview.wire.DecodeException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,7 @@ final class NodeFacts implements MemberFacts {
   public @Nullable String eventBus(Bytes info) {
     try {
       NodeInfo read = NodeInfos.toInfo(info);
-      String host = read.host();
-      return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + read.port();
+      return Hosts.withPort(read.host(), read.port());
     } catch (RuntimeException unreadable) {
       return null;
     }

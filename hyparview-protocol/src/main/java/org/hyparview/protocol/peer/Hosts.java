@@ -55,6 +55,11 @@ public final class Hosts {
     return host.matches("[0.]+|[0:.]*:[0:.]*");
   }
 
+  /** Returns {@code host:port}, or {@code [ipv6]:port}. */
+  public static String withPort(String host, int port) {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
   private static @Nullable String faultOf(String host) {
     if (host.isEmpty()) {
       return "is empty";

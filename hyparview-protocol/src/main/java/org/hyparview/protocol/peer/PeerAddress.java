@@ -72,6 +72,6 @@ public record PeerAddress(String host, int port) {
   /** Returns the address in the form that {@link #parse} reads. */
   @Override
   public String toString() {
-    return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    return Hosts.withPort(host, port);
   }
 }

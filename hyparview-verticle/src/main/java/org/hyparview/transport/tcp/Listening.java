@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.function.Supplier;
+import org.hyparview.protocol.peer.Hosts;
 import org.hyparview.transport.StreamLayer;
 
 /**
@@ -57,7 +58,7 @@ final class Listening {
   }
 
   private <T> Future<T> failed(String why, Throwable cause) {
-    String where = host.indexOf(':') < 0 ? host + ":" + firstPort : "[" + host + "]:" + firstPort;
+    String where = Hosts.withPort(host, firstPort);
     return Future.failedFuture(
         new VertxException("Cannot listen on " + where + ": " + why, cause, true));
   }
