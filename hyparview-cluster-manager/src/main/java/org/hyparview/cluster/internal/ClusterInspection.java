@@ -6,7 +6,6 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.hyparview.Answers;
@@ -110,7 +109,6 @@ final class ClusterInspection {
   private static JsonObject page(ClusterMembers all, String after) {
     List<ClusterMember> rest = all.members().stream()
         .filter(member -> member.id().compareTo(after) > 0)
-        .sorted(Comparator.comparing(ClusterMember::id))
         .toList();
     JsonArray page = new JsonArray();
     int bytes = 0;

@@ -53,7 +53,7 @@ final class MemberFeed {
 
   /** Returns the number of members, this node included. On the plane's context. */
   int size() {
-    return roster == null ? 0 : roster.members().members().size();
+    return roster == null ? 0 : roster.size();
   }
 
   /** Logs joins and departures from now on: those before are what this node has found. */

@@ -27,7 +27,6 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.cluster.wire.RegistryCodec;
 import org.hyparview.node.Broadcast;
-import org.hyparview.node.BroadcastCounters;
 import org.hyparview.node.BroadcastListener;
 import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
@@ -289,11 +288,6 @@ public final class ControlPlane {
 
   private void checkLength(byte[] envelope) {
     Ranges.check("The length of a payload", envelope.length, 0, running().plane.maxEnvelope());
-  }
-
-  /** Returns the counts of users' broadcasts, and of all messages of the broadcast machine. */
-  public BroadcastCounters broadcastCounters() {
-    return running().broadcast.counters();
   }
 
   /** Returns both current views of the overlay. To be called on the plane's context. */

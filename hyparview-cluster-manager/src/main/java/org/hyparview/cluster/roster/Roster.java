@@ -180,6 +180,11 @@ public final class Roster {
     return taken;
   }
 
+  /** Returns the number of members, this node included. */
+  public int size() {
+    return members.size();
+  }
+
   /** Returns the members. What is in the list but no event yet becomes one before. */
   public ClusterMembers members() {
     settle();
