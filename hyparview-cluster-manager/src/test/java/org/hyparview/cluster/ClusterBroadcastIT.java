@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,16 @@ class ClusterBroadcastIT {
     throw new AssertionError("It succeeded");
   }
 
+  /** Waits until a node has the addresses, which is a moment after its event bus has started. */
+  private static void awaitOpen(Vertx vertx) throws Exception {
+    DeliveryOptions local = new DeliveryOptions().setLocalOnly(true);
+    Waits.until(vertx, () -> "Bad broadcasts are refused by name", () -> {
+      ReplyException failure =
+          failureOf(vertx.eventBus().request("hyparview.broadcast", 42, local));
+      return failure.failureType() != ReplyFailure.NO_HANDLERS;
+    });
+  }
+
   @AfterEach
   void close() throws Exception {
     for (Vertx vertx : List.copyOf(heard.keySet())) {
@@ -152,6 +163,8 @@ class ClusterBroadcastIT {
     cluster(receiver).onBroadcast("kinds", typed::add);
     BlockingQueue<Message<Object>> messages = new LinkedBlockingQueue<>();
     HyParViewClient.create(receiver).onBroadcast("kinds", messages::add);
+    awaitOpen(sender);
+    awaitOpen(receiver);
     JsonObject json = new JsonObject().put("n", 1).put("text", "é");
     for (Object body :
         List.of(Buffer.buffer(new byte[] {1, -1}), "é節", json, "", Buffer.buffer())) {
