@@ -27,6 +27,12 @@ final class GroupBootstrap {
    */
   private static final int ALONE_MILLIS = 1_000;
 
+  /**
+   * How long a node that sees others waits before it founds the first group: those may be as new as
+   * itself, and all of them may be about to meet an older cluster, whose group is then known.
+   */
+  private static final int YOUNG_MILLIS = 500;
+
   /** The bootstrap of a group on this node. */
   @FunctionalInterface
   interface Foundation {
@@ -76,7 +82,7 @@ final class GroupBootstrap {
         context.send(oldest, new Found());
       }
     } else if (group == null) {
-      if (context.directory().size() > 1 || now - startedAt >= ALONE_MILLIS) {
+      if (now - startedAt >= (context.directory().size() > 1 ? YOUNG_MILLIS : ALONE_MILLIS)) {
         foundation.found(null);
       }
     } else {

@@ -252,8 +252,15 @@ final class GroupNet {
     return List.copyOf(nodes.values()).get(index);
   }
 
-  /** Starts a node that joins those it can reach. */
+  /** Starts a node that joins those it can reach, and knows all announcements. */
   Node start(String id) {
+    Node fresh = startUnaware(id);
+    announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
+    return fresh;
+  }
+
+  /** Starts a node that joins those it can reach, none of which tells it of a group. */
+  Node startUnaware(String id) {
     time.skip(1);
     Node fresh = new Node(id, config);
     nodes.put(id, fresh);
@@ -263,7 +270,6 @@ final class GroupNet {
         at(delay(), node, () -> memberUp(node, fresh));
       }
     }
-    announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
     return fresh;
   }
 

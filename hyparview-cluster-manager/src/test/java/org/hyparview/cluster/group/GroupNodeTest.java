@@ -36,6 +36,22 @@ class GroupNodeTest {
     assertThat(net.leaders()).isEmpty();
   }
 
+  /** Of a cluster that has its data already, they may know nothing for a moment. */
+  @Test
+  void newNodesThatMeetEachOtherFirstFoundNoGroupOfTheirOwn() {
+    GroupNet net = GroupNet.of(2);
+    net.node(1).add("c");
+    net.awaitVoters(2);
+    net.cut(Set.of("n0", "n1"));
+    Outcome<StoreResult> change = net.startUnaware("n2").submit(new StoreOp.Add("c", 1));
+    net.startUnaware("n3");
+    net.pass(100);
+    net.heal();
+    net.await(change);
+    assertThat(change.value()).isEqualTo(new StoreResult.Amount(2));
+    assertThat(net.announced).hasSize(1);
+  }
+
   @Test
   void aLeaderThatDiesIsReplacedAtOnceAndNothingIsLost() {
     GroupNet net = GroupNet.of(3);
