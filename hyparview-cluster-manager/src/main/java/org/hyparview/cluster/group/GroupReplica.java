@@ -266,9 +266,32 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
       refuse(from, ask.call(), false);
     } else if (handover.isUnderWay()) {
       refuse(from, ask.call(), true);
-    } else {
+    } else if (isAllowed(from, ask)) {
       proposals.ask(from, ask);
+    } else {
+      replica.read(ready -> askOnceUpToDate(from, ask, ready));
     }
+  }
+
+  /** Decides on requests whose session was not known here as one of the node. */
+  private void askOnceUpToDate(String from, Ask ask, boolean ready) {
+    if (!ready) {
+      refuse(from, ask.call(), false);
+    } else if (isAllowed(from, ask)) {
+      ask(from, ask);
+    } else {
+      answerUnknownSession(from, ask.call(), ask.commands().size());
+    }
+  }
+
+  private boolean isAllowed(String from, Ask ask) {
+    Store store = replica.store();
+    return ask.commands().stream().allMatch(command -> command.isAllowedTo(from, store));
+  }
+
+  private void answerUnknownSession(String from, long call, int times) {
+    StoreResult unknown = new Refused(Reason.UNKNOWN_SESSION);
+    answer(from, call, Collections.nCopies(times, unknown));
   }
 
   void query(String from, Query query) {
@@ -276,9 +299,8 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
       Store store = replica.store();
       if (!ready) {
         refuse(from, query.call(), false);
-      } else if (query.session() != 0 && !store.hasSession(query.session())) {
-        StoreResult unknown = new Refused(Reason.UNKNOWN_SESSION);
-        answer(from, query.call(), Collections.nCopies(query.queries().size(), unknown));
+      } else if (query.session() != 0 && !from.equals(store.nodeOf(query.session()))) {
+        answerUnknownSession(from, query.call(), query.queries().size());
       } else if (query.session() != 0 && store.lastRequest(query.session()) < query.after()) {
         refuse(from, query.call(), true);
       } else {

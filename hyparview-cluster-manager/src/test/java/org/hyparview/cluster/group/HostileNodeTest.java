@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.hyparview.cluster.group.GroupMessage.Ask;
 import org.hyparview.cluster.group.GroupMessage.Leave;
 import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.hyparview.cluster.group.GroupMessage.Missing;
@@ -14,6 +15,10 @@ import org.hyparview.cluster.group.GroupMessage.Stop;
 import org.hyparview.cluster.group.GroupMessage.Superseded;
 import org.hyparview.cluster.group.GroupNet.Node;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.store.StoreCommand.ExpireNode;
+import org.hyparview.cluster.protocol.store.StoreCommand.OpenSession;
+import org.hyparview.cluster.protocol.store.StoreCommand.Request;
+import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.ForgedMessages;
 import org.hyparview.protocol.peer.Peer;
@@ -245,5 +250,29 @@ class HostileNodeTest {
 
   private void raft(Node to, Endpoint replica, byte[] message) {
     send(to, new Raft(group.id(), replica, Bytes.of(message), null));
+  }
+
+  // Requests
+
+  /** Sides of a partition may have given one id to the sessions of two nodes. */
+  @Test
+  void aSessionIsThatOfItsNodeOnly() {
+    becomeMember();
+    Node leader = net.leader();
+    List<String> holders = leader.group.replica().store().nodes();
+    assertThat(holders).containsExactly("n3");
+    for (long session = 0; session < 4; session++) {
+      send(
+          leader,
+          new Ask(
+              group.id(),
+              session,
+              List.of(new Request(session, 0, 2, new StoreOp.Add("c", 1_000)))));
+    }
+    send(leader, new Ask(group.id(), 9, List.of(new ExpireNode("n3"), new OpenSession("n3", 9))));
+    net.pass(1_000);
+    assertThat(leader.group.replica().store().nodes()).isEqualTo(holders);
+    assertThat(net.node(3).add("c")).isEqualTo(2);
+    demandUnharmed();
   }
 }

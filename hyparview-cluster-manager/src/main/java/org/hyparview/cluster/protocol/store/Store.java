@@ -212,9 +212,10 @@ public final class Store {
     return List.copyOf(sessionsByNode.keySet());
   }
 
-  /** Returns whether there is a session of this number. */
-  public boolean hasSession(long session) {
-    return sessions.containsKey(session);
+  /** Returns the node that has a session, or null if there is no such session. */
+  public @Nullable String nodeOf(long session) {
+    Session present = sessions.get(session);
+    return present == null ? null : present.node;
   }
 
   /**

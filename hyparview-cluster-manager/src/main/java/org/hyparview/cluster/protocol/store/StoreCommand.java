@@ -7,6 +7,13 @@ public sealed interface StoreCommand {
   <R> R dispatch(Handler<R> handler);
 
   /**
+   * Returns whether a node may ask for this command.
+   *
+   * @param sessions the store that has the sessions
+   */
+  boolean isAllowedTo(String node, Store sessions);
+
+  /**
    * The handler of commands, with one method per kind, so that a forgotten kind doesn't compile.
    *
    * @param <R> the result for a command
@@ -33,6 +40,12 @@ public sealed interface StoreCommand {
     public <R> R dispatch(Handler<R> handler) {
       return handler.onRequest(this);
     }
+
+    /** Only to the node of the session: several groups may have issued one id before they met. */
+    @Override
+    public boolean isAllowedTo(String node, Store sessions) {
+      return node.equals(sessions.nodeOf(session));
+    }
   }
 
   /**
@@ -46,6 +59,11 @@ public sealed interface StoreCommand {
     public <R> R dispatch(Handler<R> handler) {
       return handler.onOpenSession(this);
     }
+
+    @Override
+    public boolean isAllowedTo(String asking, Store sessions) {
+      return asking.equals(node);
+    }
   }
 
   /**
@@ -56,6 +74,12 @@ public sealed interface StoreCommand {
     @Override
     public <R> R dispatch(Handler<R> handler) {
       return handler.onExpireNode(this);
+    }
+
+    /** The leader alone decides it. */
+    @Override
+    public boolean isAllowedTo(String asking, Store sessions) {
+      return false;
     }
   }
 }
