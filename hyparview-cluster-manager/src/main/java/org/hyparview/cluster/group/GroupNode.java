@@ -643,7 +643,7 @@ public final class GroupNode {
       GroupDescriptor current = directory.current();
       GroupReplica own = serverOf(group.id());
       boolean isNeeded = own != null && !own.isSupersededBy(group);
-      if (own != null && own.isUntouched()) {
+      if (own != null && own.isMeantBy(group)) {
         reply(new LearnerStarted(group.id(), own.replica().self()));
       } else if (current != null && current.id().equals(group.id()) && !isNeeded) {
         Endpoint self = nextReplica();

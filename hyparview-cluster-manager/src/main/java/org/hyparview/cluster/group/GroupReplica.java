@@ -227,10 +227,13 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   }
 
   /**
-   * Returns whether nothing has arrived here yet: then a leader that asks again means this replica.
+   * Returns whether a leader that asks for a replica means this one: nothing has arrived here yet,
+   * and the members are those with which it was created. With others it may have been added and
+   * removed in the meantime, without a message that came through; once it learned of that from the
+   * log, it would stop, although it had become a voter again.
    */
-  boolean isUntouched() {
-    return replica.progress().lastIndex() == 0;
+  boolean isMeantBy(GroupDescriptor group) {
+    return replica.progress().lastIndex() == 0 && group.membersIndex() == founding.membersIndex();
   }
 
   /**

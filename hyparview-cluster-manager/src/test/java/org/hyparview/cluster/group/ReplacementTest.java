@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.group.GroupNet.Node;
 import org.hyparview.cluster.group.GroupNet.Outcome;
@@ -101,5 +102,26 @@ class ReplacementTest {
       bad.add(nodes + " nodes, seed " + seed + ", pause " + pause + ": left in " + took
           + " ms, then " + (second.failure == null ? second.value() : second.failure));
     }
+  }
+
+  /** The log tells a replica of its own removal, after which it can't be a member again. */
+  @Test
+  void aReplicaThatWasRemovedBeforeItHadAnythingIsNotAddedAgain() {
+    GroupNet net = new GroupNet(1, GroupNet.config(QuorumLossPolicy.WAIT));
+    net.start("n0");
+    net.node(0).add("c");
+    Node late = net.start("late");
+    assertThat(net.passUntil(5_000, () -> late.group.server() != null)).isTrue();
+    net.cut(Set.of(late.id));
+    assertThat(net.passUntil(5_000, () -> membersAt(net.node(0)) == 2)).isTrue();
+    assertThat(net.passUntil(20_000, () -> membersAt(net.node(0)) == 1)).isTrue();
+    net.pass(1_000);
+    net.heal();
+    net.awaitVoters(2);
+    assertThat(late.add("c")).isEqualTo(2);
+  }
+
+  private static int membersAt(Node node) {
+    return node.group.replica().members().all().size();
   }
 }
