@@ -102,7 +102,10 @@ final class VoterManager {
     Progress progress = replica.progress();
     watch(members, progress);
     Endpoint leaver = leaverThatMayGo(members, progress);
-    Endpoint dead = members.all().stream().filter(this::isDead).findFirst().orElse(null);
+    Endpoint dead = members.all().stream()
+        .filter(this::isDead)
+        .min(Comparator.comparingLong(progress::heardMillis))
+        .orElse(null);
     if (dead != null) {
       remove(dead);
     } else if (leaver != null) {

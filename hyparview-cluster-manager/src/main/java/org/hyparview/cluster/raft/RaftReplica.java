@@ -107,9 +107,15 @@ public final class RaftReplica {
       return report.getLog().getCommitIndex();
     }
 
-    /** Returns when a member last answered, in milliseconds of the scheduler's clock; or 0. */
+    /**
+     * Returns when a member last answered this leader, in milliseconds of the scheduler's clock; 0
+     * if it has accepted nothing of it yet. MicroRaft's own time begins with the election, as if
+     * all had answered then.
+     */
     public long heardMillis(Endpoint member) {
-      return report.getHeartbeatTimestamps().getOrDefault(member, 0L) / TIME_SCALE;
+      return matchIndex(member) == 0
+          ? 0
+          : report.getHeartbeatTimestamps().getOrDefault(member, 0L) / TIME_SCALE;
     }
 
     /** Returns up to where the log of a member is known to match, or 0. */
