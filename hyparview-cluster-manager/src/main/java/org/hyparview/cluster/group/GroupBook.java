@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * announcement is hearsay: it only names a leader to ask. A group is what its leader says of
  * itself; an announcement counts where no leader is left to ask.
  *
- * <p>The strongest group whose leader has confirmed it has the shared data. While there is none,
- * the strongest that was announced is tried.
+ * <p>The strongest group whose leader has confirmed it has the shared data, of those that have a
+ * voter in the cluster if there is one: a stronger one without would leave this node alone. While
+ * no group is confirmed, the strongest that was announced is tried.
  */
 final class GroupBook {
 
@@ -77,10 +78,17 @@ final class GroupBook {
 
   /**
    * Takes what another node than the leader says of a group, and returns whether this changes the
-   * cluster's current group to another.
+   * cluster's current group to another. Once a leader speaks of a later one, its own word has no
+   * more weight than that of others.
    */
-  boolean heard(GroupDescriptor group) {
+  boolean heard(String from, GroupDescriptor group) {
     Known known = known(group.id());
+    if (known != null
+        && known.confirmed != null
+        && known.confirmed.isLedBy(from)
+        && group.isLaterThan(known.confirmed)) {
+      known.confirmed = null;
+    }
     if (known != null && !group.equals(known.confirmed) && !isOutdated(known, group)) {
       if (!group.equals(known.hearsay)) {
         known.asked = 0;
@@ -167,10 +175,19 @@ final class GroupBook {
       if (isOpen(known) && hearsay != null && known.askAt <= now) {
         known.askAt = now
             + Math.min(MAX_PAUSE_MILLIS, (long) FIRST_PAUSE_MILLIS << Math.min(known.asked++, 7));
-        all.add(hearsay);
+        all.add(hasLeader(hearsay) || known.confirmed == null ? hearsay : known.confirmed);
       }
     }
     return all;
+  }
+
+  /**
+   * Returns whether the leader that confirmed a group may have lost it since, and the one that took
+   * it over can't be asked any more.
+   */
+  private boolean isInDoubt(Known known) {
+    GroupDescriptor confirmed = known.confirmed;
+    return confirmed != null && hasLeader(confirmed) && !known.latest().equals(confirmed);
   }
 
   /** Returns whether there are leaders to ask, now or later. */
@@ -182,9 +199,10 @@ final class GroupBook {
     GroupDescriptor hearsay = known.hearsay;
     GroupDescriptor present = current();
     return hearsay != null
-        && hasLeader(hearsay)
+        && (hasLeader(hearsay) || isInDoubt(known))
         && (present == null
             || !isConfirmed()
+            || !hasVoter(present)
             || hearsay.id().equals(present.id())
             || hearsay.wins(present));
   }
@@ -201,18 +219,33 @@ final class GroupBook {
     return confirmed == null || (!isLed(confirmed) && !hasLeader(latest)) ? latest : confirmed;
   }
 
+  private boolean hasVoter(GroupDescriptor group) {
+    return group.voters().stream().anyMatch(voter -> isMember.test(voter.node()));
+  }
+
+  /** Returns what comes before strength: a leader's word, and then a voter in the cluster. */
+  private int rank(Known known) {
+    if (known.confirmed == null) {
+      return 0;
+    }
+    return hasVoter(best(known)) ? 2 : 1;
+  }
+
+  /** Chooses again once the members have changed; the result is that of {@link #heard}. */
+  boolean membersChanged() {
+    return choose();
+  }
+
   private boolean choose() {
     String before = current;
     GroupDescriptor best = null;
-    boolean bestIsConfirmed = false;
+    int bestRank = 0;
     for (Known known : groups.values()) {
-      boolean isConfirmed = known.confirmed != null;
+      int rank = rank(known);
       GroupDescriptor group = best(known);
-      boolean isBetter =
-          best == null || (isConfirmed == bestIsConfirmed ? group.wins(best) : isConfirmed);
-      if (isBetter) {
+      if (best == null || rank > bestRank || (rank == bestRank && group.wins(best))) {
         best = group;
-        bestIsConfirmed = isConfirmed;
+        bestRank = rank;
       }
     }
     current = best == null ? null : best.id();

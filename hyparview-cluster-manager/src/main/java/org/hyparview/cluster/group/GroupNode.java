@@ -229,7 +229,7 @@ public final class GroupNode {
       return;
     }
     directory.up(peer);
-    outage.changed();
+    membersChanged();
     askLeaders();
     if (server != null) {
       server.changed();
@@ -242,10 +242,10 @@ public final class GroupNode {
       return;
     }
     directory.down(node);
-    outage.changed();
     if (server != null) {
       server.memberDown(node);
     }
+    membersChanged();
     GroupDescriptor group = directory.current();
     if (group != null && group.leader() != null && group.leader().node().equals(node)) {
       leaderChanged();
@@ -272,7 +272,7 @@ public final class GroupNode {
       distrust(from, "group " + group.id() + ", which names this node as a holder of its data");
       context.port().withdraw(group.id());
     } else {
-      groupNews(group, directory.groups().heard(group));
+      groupNews(group, directory.groups().heard(from, group));
       askLeaders();
     }
   }
@@ -321,7 +321,14 @@ public final class GroupNode {
     if (stopped) {
       return;
     }
-    boolean other = directory.groups().withdrawn(group);
+    changed(directory.groups().withdrawn(group));
+  }
+
+  private void membersChanged() {
+    changed(directory.groups().membersChanged());
+  }
+
+  private void changed(boolean other) {
     outage.changed();
     if (other) {
       groupChanged();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -407,6 +408,20 @@ final class Workload {
   /** Returns whether a node was notified that data is lost. */
   boolean hasReportedLoss() {
     return net.nodes.values().stream().anyMatch(node -> node.losses.contains("data"));
+  }
+
+  /**
+   * Returns whether a side of a partition went on by itself, as {@link QuorumLossPolicy#RECOVER}
+   * allows, and ended before it met the others: then nobody knows what was lost with it.
+   */
+  boolean hasLostASide() {
+    return plan.policy == QuorumLossPolicy.RECOVER
+        && net.living().stream()
+            .map(node -> node.group.current())
+            .filter(Objects::nonNull)
+            .anyMatch(current -> net.announced.values().stream()
+                .anyMatch(other -> other.generation() == current.generation()
+                    && !other.id().equals(current.id())));
   }
 
   /** Returns whether operations fail at once, on all nodes, since the group can't go on. */
