@@ -57,6 +57,12 @@ final class Workload {
   /** How long after a cut a node that wasn't reached may still be considered dead. */
   private static final int AFTERMATH_MILLIS = 4_000;
 
+  /**
+   * How far apart a death and a pause must be: a replica that was paused around the death of the
+   * only other one can't know whether that one went on without it.
+   */
+  private static final int CONTACT_MILLIS = 6_000;
+
   private record Cut(long from, long to) {}
 
   private final SplittableRandom random;
@@ -72,6 +78,7 @@ final class Workload {
   private boolean finished;
   private long cutSince;
   private long pausedUntil;
+  private long killedAt = -CONTACT_MILLIS;
   private int started;
   private long values;
 
@@ -315,7 +322,11 @@ final class Workload {
         startOneMore();
       }
       case 3 -> startOneMore();
-      case 4 -> pause(staying.get(random.nextInt(staying.size())));
+      case 4 -> {
+        if (plan.harsh || net.now() - killedAt > CONTACT_MILLIS) {
+          pause(staying.get(random.nextInt(staying.size())));
+        }
+      }
       case 5 -> {
         if (plan.harsh || survivesAnyDeath()) {
           kill(staying);
@@ -338,7 +349,7 @@ final class Workload {
    */
   private boolean survivesAnyDeath() {
     return isSettled()
-        && net.now() - pausedUntil > 6_000
+        && net.now() - pausedUntil > CONTACT_MILLIS
         && net.staying().size() == net.living().size()
         && doAllVotersLive()
         && net.voters() > (plan.policy == QuorumLossPolicy.WAIT ? 2 : 1);
@@ -371,6 +382,7 @@ final class Workload {
 
   private void kill(List<Node> staying) {
     if (staying.size() > 1) {
+      killedAt = net.now();
       net.kill(victim(staying));
     }
   }
