@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param cluster its name
  * @param active whether this node has joined, and not left
  * @param nodes how many nodes it knows, itself included
+ * @param minMembers how many it has to know to be in its cluster, itself included: the option
+ *     {@code minMembers}; if that is 0, then 2 while it knows a contact but has met no node since
+ *     its start, otherwise 1
  * @param neighbors how many neighbors it has in the overlay
  * @param replicas the nodes with the replicas of the shared data, sorted; empty while nothing is
  *     shared
@@ -20,6 +23,7 @@ public record ClusterHealth(
     String cluster,
     boolean active,
     int nodes,
+    int minMembers,
     int neighbors,
     List<String> replicas,
     @Nullable String leader,
@@ -30,9 +34,12 @@ public record ClusterHealth(
     replicas = List.copyOf(replicas);
   }
 
-  /** Returns whether the others, if there are any, can be reached. */
+  /**
+   * Returns whether the node sees as many members as it should, and has a neighbor if there is any
+   * other.
+   */
   public boolean isInCluster() {
-    return active && (nodes == 1 || neighbors > 0);
+    return active && nodes >= minMembers && (nodes == 1 || neighbors > 0);
   }
 
   /**

@@ -28,6 +28,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<String> CLUSTER_PUBLIC_HOST = ALL.dialableHost("clusterPublicHost");
   public static final Option<MembershipScope> MEMBERSHIP_SCOPE =
       ALL.choice("membershipScope", MembershipScope.CLUSTER);
+  public static final Option<Integer> MIN_MEMBERS = ALL.number("minMembers", 0, 0, 1_000_000);
   public static final Option<Map<String, String>> TAGS = ALL.stringMap("tags", Tags::check);
   public static final Option<Boolean> VIEW_EVENTS = ALL.flag("viewEvents", false);
   public static final Option<Boolean> MEMBER_EVENTS = ALL.flag("memberEvents", false);
@@ -119,6 +120,15 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   /** Which nodes this node counts as the cluster; default {@code CLUSTER}. */
   public HyParViewClusterOptions setMembershipScope(MembershipScope scope) {
     return set(MEMBERSHIP_SCOPE, scope);
+  }
+
+  /**
+   * The members that a healthy node sees at least, itself included, as {@code membershipScope}
+   * counts them, up to 1,000,000; 1 lets a node be healthy alone. Default 0: a node that knows a
+   * contact is healthy once it has met another node.
+   */
+  public HyParViewClusterOptions setMinMembers(int members) {
+    return set(MIN_MEMBERS, members);
   }
 
   /**

@@ -12,15 +12,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.shareddata.AsyncMap;
 import io.vertx.core.shareddata.Counter;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.metrics.EventBusMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
-import io.vertx.ext.healthchecks.CheckResult;
-import io.vertx.ext.healthchecks.HealthChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -397,76 +394,6 @@ class HyParViewClusterManagerIT {
     Vertx vertx = await(start(new HyParViewClusterManager(options())));
     HyParViewOptions overlay = new HyParViewOptions().setPort(0).setHost("127.0.0.1");
     assertThat(await(vertx.deployVerticle(new HyParViewVerticle(overlay)))).isNotEmpty();
-  }
-
-  @Test
-  void aNodeIsHealthyWhileItIsInItsCluster() throws Exception {
-    Vertx first = await(start(new HyParViewClusterManager(options())));
-    HealthChecks checks =
-        HealthChecks.create(first).register("cluster", ClusterHealthCheck.createProcedure(first));
-    assertThat(await(checks.checkStatus("cluster")).getUp()).as("alone").isTrue();
-    await(start(new HyParViewClusterManager(options())));
-    CheckResult together = await(checks.checkStatus("cluster"));
-    assertThat(together.getUp()).isTrue();
-    assertThat(together.getData().getMap())
-        .isEqualTo(Map.of("cluster", cluster, "nodes", 2, "neighbours", 1, "settled", true));
-    started.remove(first);
-    HyParViewClusterManager manager =
-        (HyParViewClusterManager) ((VertxInternal) first).clusterManager();
-    await(first.close());
-    assertThatThrownBy(() -> await(manager.health())).hasMessageContaining("not in the cluster");
-  }
-
-  private static boolean isSettled(ClusterHealth health, int nodes) {
-    if (health.settled() && health.nodes() > 1) {
-      assertThat(health.replicas()).hasSize(health.nodes());
-    }
-    return health.settled() && health.nodes() == nodes;
-  }
-
-  private static void awaitSettled(
-      Vertx vertx, List<HyParViewClusterManager> nodes, HealthChecks checks) throws Exception {
-    for (HyParViewClusterManager node : nodes) {
-      Waits.until(vertx, () -> "settled", () -> isSettled(await(node.health()), nodes.size()));
-      ClusterHealth health = await(node.health());
-      assertThat(health.replicas()).hasSize(nodes.size());
-      assertThat(health.isSettledInCluster()).isTrue();
-    }
-    CheckResult check = await(checks.checkStatus("cluster"));
-    assertThat(check.getUp()).isTrue();
-    assertThat(check.getData().getBoolean("settled")).isTrue();
-  }
-
-  /**
-   * However early they are asked, neither of two nodes with one replica reports that it is settled.
-   */
-  @Test
-  void aNodeThatSharesSomethingIsSettledOnceAllReplicasExist() throws Exception {
-    HyParViewClusterManager one = new HyParViewClusterManager(options());
-    Vertx first = await(start(one));
-    HealthChecks checks = HealthChecks.create(first)
-        .register("cluster", ClusterHealthCheck.createSettledProcedure(first));
-    assertThat(await(checks.checkStatus("cluster")).getUp())
-        .as("nothing is shared")
-        .isTrue();
-    await(await(first.sharedData().getCounter("c")).incrementAndGet());
-    awaitSettled(first, List.of(one), checks);
-    HyParViewClusterManager two = new HyParViewClusterManager(options());
-    Vertx second = await(start(two));
-    awaitSettled(first, List.of(two, one), checks);
-    started.remove(second);
-    await(second.close());
-    awaitSettled(first, List.of(one), checks);
-  }
-
-  @Test
-  void aVertxWithoutThisManagerHasNoSuchHealth() {
-    Vertx vertx = Vertx.vertx();
-    started.add(vertx);
-    assertThatThrownBy(() -> ClusterHealthCheck.createProcedure(vertx))
-        .hasMessageContaining("not clustered by a HyParViewClusterManager");
-    assertThatThrownBy(() -> ClusterHealthCheck.createSettledProcedure(vertx))
-        .hasMessageContaining("not clustered by a HyParViewClusterManager");
   }
 
   @Test

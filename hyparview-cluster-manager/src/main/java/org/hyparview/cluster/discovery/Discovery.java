@@ -137,6 +137,11 @@ public final class Discovery {
     return first.future();
   }
 
+  /** Returns whether any source has named another node. Belongs to the event loop of the search. */
+  public boolean knowsContact() {
+    return !contacts.isEmpty();
+  }
+
   /** Returns the counters of datagrams, or null without multicast. */
   public @Nullable MulticastCounters multicastCounters() {
     return multicast == null ? null : multicast.counters();

@@ -396,12 +396,22 @@ public final class ClusterNode {
     return answer.future();
   }
 
+  private int minMembers() {
+    int wanted = options.get(HyParViewClusterOptions.MIN_MEMBERS);
+    if (wanted > 0) {
+      return wanted;
+    }
+    boolean knowsContact = discovery != null && discovery.knowsContact();
+    return knowsContact && !nodes.hasMetOthers() ? 2 : 1;
+  }
+
   private ClusterHealth healthNow(boolean active) {
     GroupDescriptor group = sharedData.group();
     return new ClusterHealth(
         options.getClusterName(),
         active,
         nodes.ids().size(),
+        minMembers(),
         plane.views().active().size(),
         group == null
             ? List.of()

@@ -36,6 +36,7 @@ public final class Nodes {
   private final ExecutorService teller;
   private volatile List<String> ids = List.of();
   private volatile @Nullable NodeListener listener;
+  private boolean hasMetOthers;
 
   /**
    * Creates an empty set of nodes.
@@ -71,8 +72,14 @@ public final class Nodes {
     ids = List.copyOf(members);
   }
 
+  /** Returns whether there has been another node. */
+  boolean hasMetOthers() {
+    return hasMetOthers;
+  }
+
   void add(String id) {
     if (members.add(id)) {
+      hasMetOthers = true;
       publish(to -> to.nodeAdded(id));
     }
   }

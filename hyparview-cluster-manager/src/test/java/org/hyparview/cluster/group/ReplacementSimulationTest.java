@@ -21,7 +21,9 @@ class ReplacementSimulationTest {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7};
 
   /** The seeds that are tried each time in addition. */
-  private static final long[] HAVE_FAILED = {32, 202, 388, 701, 796, 835, 1234, 1447, 2315, 3519, 4328};
+  private static final long[] HAVE_FAILED = {
+    32, 202, 388, 701, 796, 835, 1234, 1447, 2315, 3519, 4328
+  };
 
   static LongStream seeds() {
     return LongStream.concat(Seeds.all(300), LongStream.of(HAVE_FAILED)).distinct();
