@@ -2,6 +2,7 @@
 
 const ACTION_HEADER = 'X-HyParView-Action';
 const MAX_EVENTS = 200;
+const FEW_NODES = 15;
 const MANY_NODES = 60; // From here on labels are shown for chosen nodes and at close zoom only.
 
 const $ = id => document.getElementById(id);
@@ -11,6 +12,7 @@ const root = document.documentElement;
 const model = {
   nodes: new Map(), links: new Map(), voters: new Set(), leader: null, shared: null,
   kind: null, actions: [], selected: null, hovered: null, query: '', matches: new Set(), status: null,
+  starting: 0, ending: new Map(),
 };
 
 // Small helpers
@@ -77,8 +79,7 @@ function createGraph() {
     .onRenderFramePost(() => { frames++; root.dataset.frames = frames; })
     .autoPauseRedraw(true)
     .cooldownTime(matchMedia('(prefers-reduced-motion: reduce)').matches ? 1500 : 6000);
-  graph.d3Force('charge').strength(-70).distanceMax(420);
-  graph.d3Force('link').distance(46);
+  graph.d3Force('charge').distanceMax(420);
   new ResizeObserver(resize).observe($('canvas'));
   resize();
 }
@@ -92,6 +93,13 @@ const focus = () => model.hovered ?? model.selected;
 function touchesFocus(link) {
   const id = focus();
   return id !== null && (link.source.id === id || link.target.id === id);
+}
+
+/** A few nodes have the whole window, so they keep more distance. */
+function spread(count) {
+  const factor = count <= FEW_NODES ? 1.9 : 1;
+  graph.d3Force('charge').strength(-70 * factor);
+  graph.d3Force('link').distance(46 * factor);
 }
 
 const radius = node => (node.id === focus() ? 8 : model.leader === node.id ? 7 : 5);
@@ -195,7 +203,11 @@ function show(snapshot) {
   model.leader = model.shared?.leader ?? null;
   model.voters = new Set(model.shared?.voters ?? []);
   if (isChanged) {
+    spread(model.nodes.size);
     graph.graphData({ nodes: [...model.nodes.values()], links: [...model.links.values()] });
+  }
+  for (const id of model.ending.keys()) {
+    if (!model.nodes.has(id)) model.ending.delete(id);
   }
   search();
   showFigures(snapshot);
@@ -474,23 +486,62 @@ function table(title, all) {
 // Actions
 
 function nodeActions(id) {
-  const all = [['stop-node', 'Stop'], ['kill-node', 'Kill']].filter(([action]) => model.actions.includes(action));
-  return all.length === 0 ? null : element('div', { class: 'actions' }, ...all.map(([action, text]) =>
-    element('button', {
-      type: 'button', 'data-key': action, class: action === 'kill-node' ? 'danger' : null,
-      onclick: () => act(action, id),
-    }, text)));
+  const all = ENDINGS.filter(([action]) => model.actions.includes(action));
+  const under = model.ending.get(id);
+  return all.length === 0 ? null : element('div', { class: 'actions' },
+    ...all.map(([action, text, doing, title]) => element('button', {
+      type: 'button', 'data-key': action, class: action === 'kill-node' ? 'danger' : null, title,
+      disabled: under === action || under === 'kill-node' ? '' : null,
+      onclick: () => end(action, id),
+    }, under === action ? doing : text)));
 }
 
+const ENDINGS = [
+  ['stop-node', 'Stop', 'Stopping …', 'Let the node leave the cluster, and end its process'],
+  ['kill-node', 'Kill', 'Killing …', 'End the process of the node at once, as kill -9 does'],
+];
+
+async function end(action, id) {
+  model.ending.set(id, action);
+  if (model.selected === id) showDetail();
+  if (await act(action, id)) return; // Until the node is gone.
+  model.ending.delete(id);
+  if (model.selected === id) showDetail();
+}
+
+async function start() {
+  model.starting++;
+  showStarting();
+  await act('start-node', '');
+  model.starting--;
+  showStarting();
+}
+
+function showStarting() {
+  $('start-node').textContent = model.starting === 0 ? 'Start a node' : `Starting ${model.starting} …`;
+}
+
+/** Asks for an action; returns whether it is done. */
 async function act(action, node) {
   try {
     const answer = await fetch(`api/actions/${action}?node=${encodeURIComponent(node)}`,
       { method: 'POST', headers: { [ACTION_HEADER]: '1' } });
     const result = await answer.json();
-    if (result.error) addEvent({ kind: 'unreachable', text: result.error, time: Date.now() });
+    if (!result.error) return true;
+    notify(result.error);
   } catch (failure) {
-    setState('lost', failure.message);
+    notify('The dashboard does not answer: ' + failure.message);
   }
+  return false;
+}
+
+/** Shows a line for a while, and keeps it among the events. */
+function notify(text) {
+  addEvent({ kind: 'unreachable', text, time: Date.now() });
+  $('notice').textContent = text;
+  $('notice').hidden = false;
+  clearTimeout(notify.timer);
+  notify.timer = setTimeout(() => { $('notice').hidden = true; }, 8000);
 }
 
 // Shared data
@@ -607,7 +658,7 @@ $('search-form').addEventListener('submit', event => {
   if (first) select(first, true);
 });
 $('fit').addEventListener('click', () => fit());
-$('start-node').addEventListener('click', () => act('start-node', ''));
+$('start-node').addEventListener('click', start);
 graphElement.addEventListener('wheel', () => { touched = true; }, { passive: true });
 graphElement.addEventListener('pointerdown', () => { touched = true; });
 

@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hyparview.demo.broadcast.BroadcastCommand;
 import org.hyparview.demo.cluster.ClusterCommand;
+import org.hyparview.demo.cluster.DashboardDemoCommand;
 import org.hyparview.demo.cluster.HaCommand;
 import org.hyparview.demo.cluster.MemberCommand;
 import org.hyparview.demo.cluster.SharedCommand;
 import org.hyparview.demo.inspect.AskCommand;
+import org.hyparview.demo.inspect.DashboardCommand;
 import org.hyparview.demo.inspect.EventsCommand;
 import org.hyparview.demo.inspect.MembersCommand;
 import org.hyparview.demo.inspect.PingCommand;
@@ -53,12 +55,14 @@ import picocli.CommandLine.ScopeType;
       EventsCommand.class,
       PingCommand.class,
       AskCommand.class,
+      DashboardCommand.class,
       HealCommand.class,
       BroadcastCommand.class,
       SimulateCommand.class,
       ClusterCommand.class,
       HaCommand.class,
       SharedCommand.class,
+      DashboardDemoCommand.class,
       NodeCommand.class,
       GroupCommand.class,
       MemberCommand.class

@@ -25,7 +25,7 @@ class ArchitectureTest {
       .layer(BROADCAST, Set.of(OVERLAY, NODES, COMMON))
       .layer(SIMULATE, Set.of(COMMON))
       .layer(CLUSTER, Set.of(COMMON))
-      .layer(INSPECT, Set.of())
+      .layer(INSPECT, Set.of(COMMON))
       .layer(NODES, Set.of(COMMON))
       .layer(COMMON, Set.of())
       .layer(EXAMPLES, Set.of());

@@ -46,6 +46,7 @@ record Snippet(String document, int line, String context, String text) {
       "java.util",
       "org.hyparview",
       "org.hyparview.cluster",
+      "org.hyparview.dashboard",
       "org.hyparview.inspect",
       "org.hyparview.node",
       "org.hyparview.protocol.hyparview",

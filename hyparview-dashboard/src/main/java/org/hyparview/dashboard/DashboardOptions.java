@@ -15,7 +15,7 @@ public class DashboardOptions extends Options<DashboardOptions> {
   public static final Option<String> HOST = ALL.host("host", "127.0.0.1");
   public static final Option<Integer> PORT = ALL.number("port", 7_880, 0, 65_535);
   public static final Option<List<String>> HOST_NAMES =
-      ALL.strings("hostNames", name -> Hosts.check("hostNames", name));
+      ALL.strings("hostNames", name -> Hosts.check("a name", name));
   public static final Option<Integer> REFRESH_INTERVAL = ALL.millis("refreshInterval", 1_000, 100);
   public static final Option<Integer> MAX_VIEWERS = ALL.number("maxViewers", 32, 1, 1_000);
 

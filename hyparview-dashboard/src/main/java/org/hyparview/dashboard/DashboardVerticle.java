@@ -2,6 +2,7 @@ package org.hyparview.dashboard;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.logging.Logger;
@@ -61,9 +62,11 @@ public class DashboardVerticle extends VerticleBase {
       server = http;
       return http.listen()
           .onSuccess(listening -> LOGGER.info("The dashboard is at " + url()))
-          .recover(failure -> Future.failedFuture(new IllegalStateException(
-              "The dashboard can't listen at " + options.get(DashboardOptions.HOST) + ":"
-                  + options.get(DashboardOptions.PORT) + ": " + failure.getMessage(),
+          .recover(failure -> Future.failedFuture(new VertxException(
+              "The dashboard can't listen at "
+                  + Hosts.withPort(
+                      options.get(DashboardOptions.HOST), options.get(DashboardOptions.PORT))
+                  + ": " + failure.getMessage(),
               failure)));
     });
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hyparview.inspect.ClusterCrawl;
 import org.hyparview.inspect.ClusterSnapshot;
 import org.hyparview.inspect.InspectionClient;
@@ -30,7 +31,7 @@ public final class InspectedCluster implements ClusterSource {
 
   private final Vertx vertx;
   private final InspectionOptions options;
-  private final List<String> contacts;
+  private final Supplier<List<String>> contacts;
   private final ClusterCrawl crawl;
   private Map<String, String> addresses = Map.of();
   private List<String> remembered = List.of();
@@ -43,20 +44,39 @@ public final class InspectedCluster implements ClusterSource {
    * @throws IllegalArgumentException if there is no contact, or an address has another form
    */
   public InspectedCluster(Vertx vertx, InspectionOptions options, List<String> contacts) {
+    this(vertx, options, fixed(contacts));
+  }
+
+  /**
+   * Creates a source with contacts that change.
+   *
+   * @param options copied; name, TLS and timeouts as the nodes have them
+   * @param contacts called for each snapshot, on the context of the verticle; must not block.
+   *     Returns addresses of nodes, {@code host:port}, or an empty list if none is known
+   */
+  public InspectedCluster(Vertx vertx, InspectionOptions options, Supplier<List<String>> contacts) {
+    this.vertx = vertx;
+    this.options = new InspectionOptions(options);
+    this.contacts = contacts;
+    crawl = new ClusterCrawl(vertx, options);
+  }
+
+  private static Supplier<List<String>> fixed(List<String> contacts) {
     if (contacts.isEmpty()) {
       throw new IllegalArgumentException("A dashboard needs at least one contact");
     }
     contacts.forEach(PeerAddress::parse);
-    this.vertx = vertx;
-    this.options = new InspectionOptions(options);
-    this.contacts = List.copyOf(contacts);
-    crawl = new ClusterCrawl(vertx, options);
+    List<String> copy = List.copyOf(contacts);
+    return () -> copy;
   }
 
   @Override
   public Future<JsonObject> snapshot() {
-    Set<String> asked = new LinkedHashSet<>(contacts);
+    Set<String> asked = new LinkedHashSet<>(contacts.get());
     asked.addAll(remembered);
+    if (asked.isEmpty()) {
+      return Future.failedFuture("No node is known");
+    }
     return crawl.run(List.copyOf(asked)).map(this::seen);
   }
 

@@ -97,7 +97,12 @@ final class Routes {
     } else if (!source.actions().contains(action)) {
       fail(request, 404, "This dashboard offers no action " + action);
     } else {
-      answer(request, source.act(action, node).map(done -> new JsonObject().put("done", action)));
+      answer(
+          request,
+          source
+              .act(action, node)
+              .onSuccess(done -> viewers.look())
+              .map(done -> new JsonObject().put("done", action)));
     }
   }
 

@@ -69,7 +69,8 @@ final class Viewers {
     return viewers.size();
   }
 
-  private void look() {
+  /** Looks at the cluster now, unless a look is under way or no page is open. */
+  void look() {
     if (isLooking || viewers.isEmpty()) {
       return;
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * A headless Chromium with one page, driven by its DevTools protocol. What the page's console says
  * of errors is kept.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final List<Path> PLACES = List.of(
       Path.of("/usr/bin/chromium"),
@@ -43,6 +43,7 @@ final class Chromium implements AutoCloseable {
       Path.of("/usr/bin/google-chrome"));
   private static final String LISTENING = "DevTools listening on ";
   private static final int MAX_FRAME = 32 << 20;
+  private static final int PATIENCE_SECONDS = 300;
 
   private final Process process;
   private final Path profile;
@@ -55,11 +56,11 @@ final class Chromium implements AutoCloseable {
   private @Nullable String session;
 
   /** Returns where the browser is, if there is one. */
-  static Optional<Path> find() {
+  public static Optional<Path> find() {
     return PLACES.stream().filter(Files::isExecutable).findFirst();
   }
 
-  Chromium(Vertx vertx, Path binary) throws IOException {
+  public Chromium(Vertx vertx, Path binary) throws IOException {
     profile = Files.createTempDirectory("chromium");
     process = new ProcessBuilder(
             binary.toString(),
@@ -182,14 +183,14 @@ final class Chromium implements AutoCloseable {
 
   private static <T> T await(Future<T> future) {
     try {
-      return future.await(60, TimeUnit.SECONDS);
+      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException("The browser does not answer", e);
     }
   }
 
   /** Sets the size of the window, in pixels, and whether the user prefers dark pages. */
-  void resize(int width, int height, boolean dark) {
+  public void resize(int width, int height, boolean dark) {
     call(
         "Emulation.setDeviceMetricsOverride",
         new JsonObject()
@@ -209,15 +210,14 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Opens a page, and waits until it has loaded. */
-  void open(String url) {
+  public void open(String url) {
     loaded = Promise.promise();
     call("Page.navigate", new JsonObject().put("url", url));
     await(loaded.future());
   }
 
   /** Returns the value of an expression of JavaScript, a promise's when it is there. */
-  @Nullable
-  Object evaluate(String expression) {
+  public @Nullable Object evaluate(String expression) {
     JsonObject result = call(
         "Runtime.evaluate",
         new JsonObject()
@@ -232,7 +232,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Presses and releases a key in the page. */
-  void press(String key) {
+  public void press(String key) {
     JsonObject event = new JsonObject().put("key", key).put("code", key);
     if (key.length() == 1) {
       event.put("text", key);
@@ -242,7 +242,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Waits in the page until a condition holds, and returns the milliseconds that it took. */
-  long awaitTrue(String condition, long timeoutMillis) {
+  public long awaitTrue(String condition, long timeoutMillis) {
     Object took = evaluate("new Promise(resolve => {"
         + " const start = performance.now();"
         + " const check = () => {"
@@ -260,14 +260,14 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Writes a picture of the window. */
-  void screenshot(Path file) throws IOException {
+  public void screenshot(Path file) throws IOException {
     JsonObject picture = call("Page.captureScreenshot", new JsonObject().put("format", "png"));
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode(picture.getString("data")));
   }
 
   /** Returns the errors and warnings in the console so far. */
-  List<String> errors() {
+  public List<String> errors() {
     return List.copyOf(errors);
   }
 

@@ -157,6 +157,43 @@ class DashboardIT {
   }
 
   @Test
+  void anActionThatFailsIsSaid() {
+    SimulatedCluster cluster = new SimulatedCluster(3, 7);
+    browser.resize(375, 800, false);
+    browser.open(deploy(new ClusterSource() {
+      @Override
+      public Future<JsonObject> snapshot() {
+        return cluster.snapshot();
+      }
+
+      @Override
+      public Future<JsonObject> status(String id) {
+        return cluster.status(id);
+      }
+
+      @Override
+      public List<String> actions() {
+        return List.of("start-node");
+      }
+
+      @Override
+      public Future<Void> act(String action, String node) {
+        return Future.failedFuture("There is room for three nodes");
+      }
+    }));
+    browser.awaitTrue(NODES + " === 3", PATIENCE);
+    browser.evaluate("document.querySelector('#start-node').click()");
+    browser.awaitTrue(
+        "document.querySelector('#notice').innerText === 'There is room for three nodes'"
+            + " && document.querySelector('#start-node').innerText === 'Start a node'",
+        PATIENCE);
+    assertThat(browser.evaluate(OVERFLOW)).isEqualTo("");
+    assertThat(browser.errors())
+        .allMatch(error -> error.contains("502"))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
   void fiveHundredNodesAreShown() throws IOException {
     SimulatedCluster cluster = new SimulatedCluster(500, 7);
     browser.resize(1280, 800, false);

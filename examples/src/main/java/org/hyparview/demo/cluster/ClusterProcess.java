@@ -4,6 +4,8 @@ import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hyparview.demo.common.ChildProcess;
 
 /**
@@ -16,11 +18,14 @@ final class ClusterProcess {
   private final ChildProcess process;
   private List<String> nodes = List.of();
   private String id = "";
+  private String address = "";
   private int reached;
   private boolean running;
   private boolean deployed;
   private List<String> answer = List.of();
   private final List<String> heard = new ArrayList<>();
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private ClusterProcess(String name, ChildProcess process) {
     this.name = name;
@@ -44,7 +49,11 @@ final class ClusterProcess {
   /** Takes in a report. The caller holds the lock. */
   void handle(MemberReport report) {
     switch (report.kind()) {
-      case STARTED -> id = report.texts().get(0);
+      case STARTED -> {
+        id = report.texts().get(0);
+        address = report.texts().get(1);
+        started.complete(null);
+      }
       case NODES -> nodes = report.texts();
       case REACHED -> reached++;
       case HEARD -> heard.add(report.texts().get(0));
@@ -52,6 +61,22 @@ final class ClusterProcess {
       case DEPLOYED -> deployed = true;
       case ANSWER -> answer = report.texts();
     }
+  }
+
+  /** Takes in that the process has ended. The caller holds the lock. */
+  void handleEnd(String why) {
+    started.completeExceptionally(new VertxException("Node " + name + ": " + why, true));
+    ended.complete(null);
+  }
+
+  /** Completed when the node is in the cluster; fails if the process ends before. */
+  CompletionStage<Void> started() {
+    return started;
+  }
+
+  /** Completed when the process has ended, for whatever reason. */
+  CompletionStage<Void> ended() {
+    return ended;
   }
 
   /** Makes the process do something; see {@link MemberCommand}. */
@@ -85,6 +110,15 @@ final class ClusterProcess {
 
   String id() {
     return id;
+  }
+
+  /** The address that others dial; empty before it has started. */
+  String address() {
+    return address;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   List<String> nodes() {

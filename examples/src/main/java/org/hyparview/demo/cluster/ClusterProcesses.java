@@ -45,6 +45,17 @@ final class ClusterProcesses {
     member.kill();
   }
 
+  /** Lets it leave gracefully, and doesn't wait. */
+  synchronized void stop(ClusterProcess member) {
+    alive.remove(member);
+    member.command("leave -");
+  }
+
+  /** The name of the cluster. */
+  String cluster() {
+    return cluster;
+  }
+
   /** Those that were started and not killed; a copy. */
   synchronized List<ClusterProcess> alive() {
     return List.copyOf(alive);
@@ -56,6 +67,7 @@ final class ClusterProcesses {
   }
 
   synchronized void ended(ClusterProcess member, String why) {
+    member.handleEnd(why);
     if (alive.contains(member)) {
       failure = "Node " + member.name() + ": " + why;
     }

@@ -14,8 +14,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.cluster.HyParViewCluster;
 import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.demo.cluster.MemberReport.Kind;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "member",
     hidden = true,
-    header = "Runs a node for the commands cluster, ha and shared, which may kill it.")
+    header = "Runs a node for commands that show a cluster, which may kill it.")
 public final class MemberCommand implements Callable<Integer> {
 
   /** Where all hear what one says. */
@@ -57,8 +59,8 @@ public final class MemberCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HyParViewClusterManager manager =
-        new HyParViewClusterManager(HyParViewClusterOptions.local().setClusterName(cluster));
+    HyParViewClusterManager manager = new HyParViewClusterManager(
+        HyParViewClusterOptions.local().setClusterName(cluster).setTags(Map.of("name", name)));
     Vertx vertx = Vertx.builder()
         .with(new VertxOptions()
             .setHAEnabled(highlyAvailable)
@@ -76,12 +78,21 @@ public final class MemberCommand implements Callable<Integer> {
         .<String>consumer(CHAT, line -> write(MemberReport.of(Kind.HEARD, line.body())))
         .completion()
         .await();
-    write(MemberReport.of(Kind.STARTED, manager.getNodeId()));
+    write(MemberReport.of(Kind.STARTED, manager.getNodeId(), address(vertx)));
     if (!highlyAvailable) {
       tellNodes(manager);
     }
     obey(vertx, manager);
     return 0;
+  }
+
+  private static String address(Vertx vertx) {
+    HyParViewCluster node = HyParViewCluster.of(vertx);
+    return node.members().await().members().stream()
+        .filter(member -> member.id().equals(node.nodeId()))
+        .findFirst()
+        .orElseThrow()
+        .address();
   }
 
   /** High availability has the listener for itself. */
@@ -118,6 +129,7 @@ public final class MemberCommand implements Callable<Integer> {
               .onSuccess(deployed -> write(MemberReport.of(Kind.DEPLOYED)));
         case "count" -> count(vertx, Long.parseLong(argument));
         case "total" -> total(vertx);
+        case "leave" -> vertx.close().onComplete(left -> Runtime.getRuntime().halt(0));
         case "leader" ->
           manager
               .health()

@@ -15,7 +15,7 @@ record MemberReport(Kind kind, List<String> texts) {
 
   /** The subject of a report. */
   enum Kind {
-    /** The node is in the cluster. The text is its id. */
+    /** The node is in the cluster. The texts are its id and the address that others dial. */
     STARTED,
     /** The ids of all nodes that it sees now. */
     NODES,

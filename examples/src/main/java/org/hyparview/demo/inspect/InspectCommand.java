@@ -54,7 +54,7 @@ abstract class InspectCommand implements Callable<Integer> {
     try {
       return run(vertx);
     } catch (LinkException failure) {
-      complain(failure.getMessage() + advice(failure.reason()));
+      complain(explain(failure));
       return NO_ANSWER;
     } catch (InspectionException failure) {
       complain(String.valueOf(failure.getMessage()));
@@ -62,6 +62,11 @@ abstract class InspectCommand implements Callable<Integer> {
     } finally {
       vertx.close().await();
     }
+  }
+
+  /** Says why no contact answers, and what to do. */
+  static String explain(LinkException failure) {
+    return failure.getMessage() + advice(failure.reason());
   }
 
   private static String advice(CloseReason reason) {
