@@ -27,6 +27,7 @@ final class GroupBook {
   private static final class Known {
     private @Nullable GroupDescriptor confirmed;
     private @Nullable GroupDescriptor hearsay;
+    private @Nullable String lastAsked;
     private int asked;
     private long askAt = Long.MIN_VALUE;
 
@@ -90,7 +91,7 @@ final class GroupBook {
       known.confirmed = null;
     }
     if (known != null && !group.equals(known.confirmed) && !isOutdated(known, group)) {
-      if (!group.equals(known.hearsay)) {
+      if (!group.equals(known.hearsay) && !from.equals(known.lastAsked)) {
         known.asked = 0;
         known.askAt = Long.MIN_VALUE;
       }
@@ -166,7 +167,8 @@ final class GroupBook {
 
   /**
    * Returns groups whose leaders are to be asked now, since there is news of them that may matter.
-   * A leader that doesn't answer is asked again, ever more rarely.
+   * A leader that doesn't answer, or answers with the word of others, is asked again, ever more
+   * rarely.
    */
   List<GroupDescriptor> toAsk(long now) {
     List<GroupDescriptor> all = new ArrayList<>();
@@ -175,7 +177,10 @@ final class GroupBook {
       if (isOpen(known) && hearsay != null && known.askAt <= now) {
         known.askAt = now
             + Math.min(MAX_PAUSE_MILLIS, (long) FIRST_PAUSE_MILLIS << Math.min(known.asked++, 7));
-        all.add(hasLeader(hearsay) || known.confirmed == null ? hearsay : known.confirmed);
+        GroupDescriptor toAsk =
+            hasLeader(hearsay) || known.confirmed == null ? hearsay : known.confirmed;
+        known.lastAsked = toAsk.leader() == null ? null : toAsk.leader().node();
+        all.add(toAsk);
       }
     }
     return all;

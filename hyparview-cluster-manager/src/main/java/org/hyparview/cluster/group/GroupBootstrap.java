@@ -48,7 +48,7 @@ final class GroupBootstrap {
   private final LossPolicy losses;
   private long askedAt = Long.MIN_VALUE;
   private long lostSince = -1;
-  private long inquiredAt;
+  private long inquiredAt = Long.MIN_VALUE;
 
   /**
    * Creates a bootstrap that has founded nothing yet.
@@ -97,10 +97,9 @@ final class GroupBootstrap {
   private void replace(GroupDescriptor group, long now) {
     if (lostSince < 0) {
       lostSince = now;
-      inquiredAt = now - INQUIRY_MILLIS;
       losses.forget();
     }
-    if (now - inquiredAt >= INQUIRY_MILLIS) {
+    if (inquiredAt == Long.MIN_VALUE || now - inquiredAt >= INQUIRY_MILLIS) {
       inquiredAt = now;
       context.directory().others().forEach(node -> context.send(node, new Inquiry(group.id())));
     }
