@@ -185,9 +185,8 @@ final class Recovery {
     if (askedAt == NEVER) {
       askedAt = context.millis();
       answered.clear();
-      inquiredAt = askedAt - INQUIRY_MILLIS;
     }
-    if (context.millis() - inquiredAt >= INQUIRY_MILLIS) {
+    if (inquiredAt == NEVER || context.millis() - inquiredAt >= INQUIRY_MILLIS) {
       inquiredAt = context.millis();
       others.forEach(node -> context.send(node, new Inquiry(group.id())));
     }
