@@ -25,11 +25,10 @@ final class VerticleInspection {
     return inspection
         .on(
             "status",
-            parameters -> Future.succeededFuture(
-                node.status(
-                    report,
-                    node.counters(broadcasts.undeliverable())
-                        .getJsonObject(OverlayCounters.BROADCASTS))))
+            parameters -> Future.succeededFuture(node.status(
+                report,
+                node.counters(broadcasts.undeliverable())
+                    .getJsonObject(OverlayCounters.BROADCASTS))))
         .on("members", VerticleInspection::members)
         .on("ask", parameters -> questions.ask(new Question(parameters)).map(Answers::toJson));
   }

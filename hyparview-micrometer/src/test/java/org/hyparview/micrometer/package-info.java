@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.hyparview.micrometer;
+
+import org.jspecify.annotations.NullMarked;
