@@ -93,8 +93,9 @@ public final class HyParViewMetrics implements MeterBinder, AutoCloseable {
   private void refresh() {
     if (!asking && !closed) {
       asking = true;
-      ask().onComplete(answer ->
-          context.runOnContext(go -> answered(answer.succeeded() ? answer.result() : null)));
+      ask()
+          .onComplete(answer ->
+              context.runOnContext(go -> answered(answer.succeeded() ? answer.result() : null)));
     }
   }
 

@@ -28,7 +28,8 @@ final class MeterDefinition {
      *
      * @param keys the path of the counter
      */
-    @Nullable List<String> match(List<String> keys) {
+    @Nullable
+    List<String> match(List<String> keys) {
       if (keys.size() != path.size()) {
         return null;
       }
@@ -100,7 +101,8 @@ final class MeterDefinition {
     return sources;
   }
 
-  @Nullable String unit() {
+  @Nullable
+  String unit() {
     return unit;
   }
 

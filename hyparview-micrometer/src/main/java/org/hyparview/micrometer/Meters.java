@@ -2,7 +2,6 @@ package org.hyparview.micrometer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hyparview.micrometer.MeterDefinition.Type;
 
 /** The definitions of all meters, with the counters that they read. */
 final class Meters {
@@ -11,7 +10,9 @@ final class Meters {
   private static final String KIND = "kind";
   private static final String LAYER = "layer";
   private static final String ORIGIN = "origin";
+  private static final String OTHER = "other";
   private static final String OUTCOME = "outcome";
+  private static final String OWN = "own";
   private static final String REASON = "reason";
 
   static final List<MeterDefinition> ALL = all();
@@ -32,15 +33,15 @@ final class Meters {
   }
 
   private static MeterDefinition gauge(String name, String description, String... tags) {
-    return new MeterDefinition(Type.GAUGE, name, description, tags);
+    return new MeterDefinition(MeterDefinition.Type.GAUGE, name, description, tags);
   }
 
   private static MeterDefinition counter(String name, String description, String... tags) {
-    return new MeterDefinition(Type.COUNTER, name, description, tags);
+    return new MeterDefinition(MeterDefinition.Type.COUNTER, name, description, tags);
   }
 
   private static MeterDefinition timer(String name, String description, String... tags) {
-    return new MeterDefinition(Type.TIMER, name, description, tags).seconds();
+    return new MeterDefinition(MeterDefinition.Type.TIMER, name, description, tags).seconds();
   }
 
   private static void addViews(List<MeterDefinition> all) {
@@ -74,6 +75,10 @@ final class Meters {
     all.add(gauge("hyparview.links.round.trip.max", "Round trip to the slowest neighbor, smoothed")
         .seconds()
         .at("links.roundTripNanosMax"));
+    addDials(all);
+  }
+
+  private static void addDials(List<MeterDefinition> all) {
     all.add(counter("hyparview.links.opened", "Links that were opened, by which end", DIRECTION)
         .at("links.opened", "out")
         .at("links.accepted", "in"));
@@ -98,9 +103,10 @@ final class Meters {
   }
 
   private static void addBroadcasts(List<MeterDefinition> all) {
-    all.add(counter("hyparview.broadcasts.delivered", "Broadcasts delivered here, once each", ORIGIN)
-        .at("broadcasts.deliveredOwn", "own")
-        .at("broadcasts.deliveredFromOthers", "other"));
+    all.add(
+        counter("hyparview.broadcasts.delivered", "Broadcasts delivered here, once each", ORIGIN)
+            .at("broadcasts.deliveredOwn", OWN)
+            .at("broadcasts.deliveredFromOthers", OTHER));
     all.add(counter("hyparview.broadcasts.duplicates", "Payloads that this node had already")
         .at("broadcasts.duplicates"));
     all.add(counter("hyparview.broadcasts.hops", "Hops of the delivered broadcasts, added up")
@@ -117,6 +123,11 @@ final class Meters {
     all.add(counter("hyparview.broadcasts.acknowledged", "Outcomes of acknowledged ones", OUTCOME)
         .at("broadcasts.acknowledged", "acknowledged")
         .at("broadcasts.unacknowledged", "unacknowledged"));
+    addWaiting(all);
+    addQuestions(all);
+  }
+
+  private static void addWaiting(List<MeterDefinition> all) {
     all.add(gauge("hyparview.broadcasts.waiting", "Own broadcasts that wait for slow neighbors")
         .at("broadcasts.waiting"));
     all.add(gauge("hyparview.broadcasts.waiting.size", "The memory of these broadcasts")
@@ -126,6 +137,9 @@ final class Meters {
         .at("broadcasts.refused"));
     all.add(counter("hyparview.broadcasts.undeliverable", "Broadcasts of no known form")
         .at("broadcasts.undeliverable"));
+  }
+
+  private static void addQuestions(List<MeterDefinition> all) {
     all.add(counter("hyparview.questions.received", "Questions to this node, its own included")
         .at("questions.received"));
     all.add(counter("hyparview.questions.answered", "Outcomes of this node's questions", OUTCOME)
@@ -133,11 +147,104 @@ final class Meters {
         .at("questions.incomplete", "incomplete"));
   }
 
-  private static void addMembers(List<MeterDefinition> all) {}
+  private static void addMembers(List<MeterDefinition> all) {
+    all.add(gauge("hyparview.members", "Members of the cluster, this node included")
+        .at("members.present"));
+    all.add(counter("hyparview.members.joined", "Nodes that joined").at("members.joined"));
+    all.add(counter("hyparview.members.left", "Members that left or failed", REASON)
+        .at("members.left.*"));
+    all.add(counter("hyparview.members.changed", "Changes of tags or event-bus addresses")
+        .at("members.changed"));
+    all.add(counter("hyparview.members.returned", "Returns of nodes that were held dead")
+        .at("members.returned"));
+    addFailureDetector(all);
+  }
 
-  private static void addRegistry(List<MeterDefinition> all) {}
+  private static void addFailureDetector(List<MeterDefinition> all) {
+    all.add(gauge("hyparview.failure.suspected", "Members that are suspected now")
+        .at("failureDetector.suspected"));
+    all.add(gauge("hyparview.failure.local.health", "How much the node distrusts itself, 0 to 7")
+        .at("failureDetector.localHealth"));
+    all.add(counter("hyparview.failure.suspicions", "Suspicions of members, by accuser", ORIGIN)
+        .at("failureDetector.suspicionsOwn", OWN)
+        .at("failureDetector.suspicionsFromOthers", OTHER));
+    all.add(counter("hyparview.failure.refutations", "Objections of the suspected", ORIGIN)
+        .at("failureDetector.refutationsOwn", OWN)
+        .at("failureDetector.refutationsFromOthers", OTHER));
+    all.add(counter("hyparview.failure.declarations", "Members that this node declared dead")
+        .at("failureDetector.declarations"));
+    all.add(counter("hyparview.failure.probes", "Probes of members", OUTCOME)
+        .at("failureDetector.probes.*"));
+    all.add(timer("hyparview.failure.stalls", "Times for which the node's own loop stood still")
+        .at("failureDetector.stalls"));
+  }
 
-  private static void addSharedData(List<MeterDefinition> all) {}
+  private static void addRegistry(List<MeterDefinition> all) {
+    all.add(gauge("hyparview.registry.registrations", "Event-bus handlers of all members")
+        .at("registry.registrations"));
+    all.add(gauge("hyparview.registry.registrations.own", "Event-bus handlers of this node")
+        .at("registry.registrationsOwn"));
+    all.add(
+        gauge("hyparview.registry.entries", "Entries of replicated maps").at("registry.entries"));
+    all.add(gauge("hyparview.registry.tombstones", "Removals that are remembered", KIND)
+        .at("registry.tombstones", "node")
+        .at("registry.removedEntries", "entry"));
+    all.add(gauge("hyparview.registry.wanted", "Records and entries that are known to be missing")
+        .at("registry.wanted"));
+    all.add(gauge("hyparview.registry.changes.pending", "Own changes that not all nodes have yet")
+        .at("registry.pendingChanges"));
+    all.add(timer("hyparview.registry.changes", "Own changes until all nodes had them", OUTCOME)
+        .at("registry.changes.*"));
+    all.add(counter("hyparview.registry.refused", "What other nodes sent and was dropped", REASON)
+        .at("registry.refusedClaims", "claim")
+        .at("registry.undecodable", "undecodable")
+        .at("registry.unreadableEntries", "entry")
+        .at("members.unreadableTags", "tags"));
+  }
 
-  private static void addDiscovery(List<MeterDefinition> all) {}
+  private static void addSharedData(List<MeterDefinition> all) {
+    all.add(gauge("hyparview.data.settled", "1 if the shared data has all its replicas, else 0")
+        .at("sharedData.settled"));
+    all.add(gauge("hyparview.data.voters", "Replicas that vote").at("sharedData.voters"));
+    all.add(gauge("hyparview.data.role", "1 for the role of the replica here, 0 for others", "role")
+        .at("sharedData.role.*"));
+    all.add(gauge("hyparview.data.term", "Raft's term").at("sharedData.term"));
+    all.add(gauge("hyparview.data.commit.index", "The last batch known to be committed")
+        .at("sharedData.commitIndex"));
+    all.add(gauge("hyparview.data.uncommitted", "Batches of the log here that are not")
+        .at("sharedData.uncommitted"));
+    all.add(gauge("hyparview.data.unapplied", "Committed batches that are not applied here")
+        .at("sharedData.unapplied"));
+    all.add(gauge("hyparview.data.follower.lag", "Committed batches that the slowest voter lacks")
+        .at("sharedData.followerLag"));
+    addStore(all);
+  }
+
+  private static void addStore(List<MeterDefinition> all) {
+    all.add(gauge("hyparview.data.sessions", "Nodes with a session in the replica here")
+        .at("sharedData.sessions"));
+    all.add(gauge("hyparview.data.locks", "Locks held: by any node, and by this one", ORIGIN)
+        .at("sharedData.locks", "any")
+        .at("sharedData.locksHere", OWN));
+    all.add(gauge("hyparview.data.entries", "Entries of maps in the replica here")
+        .at("sharedData.entries"));
+    all.add(gauge("hyparview.data.operations.pending", "Operations without an outcome yet")
+        .at("sharedData.pendingOperations"));
+    all.add(timer("hyparview.data.operations", "Operations of this node", KIND, OUTCOME)
+        .at("sharedData.operations.*.*"));
+    all.add(counter("hyparview.data.refused", "Messages and claims that were not believed")
+        .at("sharedData.refused"));
+  }
+
+  private static void addDiscovery(List<MeterDefinition> all) {
+    all.add(gauge("hyparview.discovery.contacts", "Contacts that are known now")
+        .at("discovery.contacts"));
+    all.add(counter("hyparview.discovery.searches", "Questions to sources of contacts")
+        .at("discovery.searches"));
+    all.add(counter("hyparview.discovery.answers", "Outcomes of these", OUTCOME)
+        .at("discovery.answers", "answered")
+        .at("discovery.failures", "failed"));
+    all.add(counter("hyparview.discovery.datagrams", "Datagrams of multicast", KIND)
+        .at("discovery.datagrams.*"));
+  }
 }

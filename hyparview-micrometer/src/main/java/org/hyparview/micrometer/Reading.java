@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,5 +76,11 @@ final class Reading {
             .tags(all)
             .register(registry);
     };
+  }
+
+  @Override
+  public String toString() {
+    String reading = definition.type() == MeterDefinition.Type.TIMER ? count + " in " : "";
+    return definition.name() + tags.stream().map(Tag::getValue).toList() + " = " + reading + value;
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.hyparview.micrometer.MeterDefinition.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The readings of all meters of one node, by the counters that they read. Not thread-safe. */
@@ -35,7 +34,7 @@ final class Readings {
   private void update(List<String> path, JsonObject counters, Consumer<Reading> added) {
     if (counters.getValue(TOTAL) instanceof Number total
         && counters.getValue(COUNT) instanceof Number count) {
-      read(path, Type.TIMER, total, count, added);
+      read(path, true, total, count, added);
       return;
     }
     for (Map.Entry<String, Object> each : counters) {
@@ -43,22 +42,18 @@ final class Readings {
       if (each.getValue() instanceof JsonObject further) {
         update(path, further, added);
       } else if (each.getValue() instanceof Number number) {
-        read(path, null, number, 0, added);
+        read(path, false, number, 0, added);
       }
       path.remove(path.size() - 1);
     }
   }
 
   private void read(
-      List<String> path,
-      @Nullable Type type,
-      Number value,
-      Number count,
-      Consumer<Reading> added) {
+      List<String> path, boolean isTimer, Number value, Number count, Consumer<Reading> added) {
     Reading reading = byPath.get(path);
     boolean isNew = reading == null;
     if (reading == null) {
-      reading = create(path, type);
+      reading = create(path, isTimer);
     }
     if (reading != null) {
       reading.set(value);
@@ -71,11 +66,11 @@ final class Readings {
   }
 
   /** Returns the reading of a counter, or null if no meter reads it. */
-  static @Nullable Reading create(List<String> path, @Nullable Type type) {
+  static @Nullable Reading create(List<String> path, boolean isTimer) {
     for (MeterDefinition definition : Meters.ALL) {
       for (MeterDefinition.Source source : definition.sources()) {
         List<String> values = source.match(path);
-        if (values != null && (definition.type() == Type.TIMER) == (type == Type.TIMER)) {
+        if (values != null && (definition.type() == MeterDefinition.Type.TIMER) == isTimer) {
           return new Reading(definition, values);
         }
       }

@@ -36,10 +36,8 @@ class NodeMetricsIT {
   }
 
   private static HyParViewVerticle deploy(Vertx vertx, String... contacts) {
-    HyParViewVerticle verticle = new HyParViewVerticle(new HyParViewOptions()
-        .setHost("127.0.0.1")
-        .setPort(0)
-        .setContacts(List.of(contacts)));
+    HyParViewVerticle verticle = new HyParViewVerticle(
+        new HyParViewOptions().setHost("127.0.0.1").setPort(0).setContacts(List.of(contacts)));
     Waiting.await(vertx.deployVerticle(verticle));
     return verticle;
   }
@@ -59,9 +57,8 @@ class NodeMetricsIT {
       metrics.bindTo(registry);
       Waiting.until(() -> registry.scrape().contains("hyparview_view_size{view=\"active\"} 1.0"));
       Waiting.await(HyParViewClient.create(b).broadcast("news", "hello"));
-      Waiting.until(() -> registry
-          .scrape()
-          .contains("hyparview_broadcasts_delivered_total{origin=\"own\"} 1.0"));
+      Waiting.until(() ->
+          registry.scrape().contains("hyparview_broadcasts_delivered_total{origin=\"own\"} 1.0"));
       assertThat(registry.scrape())
           .contains("hyparview_view_ups_total 1.0")
           .contains("direction=\"sent\",kind=\"gossip\",layer=\"broadcast\"} 1.0")
@@ -91,8 +88,7 @@ class NodeMetricsIT {
     metrics.bindTo(registry);
     Waiting.until(() -> registry.find("hyparview.view.size").gauge() != null);
     Waiting.await(vertx.undeploy(verticle.deploymentID()));
-    Waiting.until(
-        () -> Double.isNaN(registry.get("hyparview.view.size").gauge().value()));
+    Waiting.until(() -> Double.isNaN(registry.get("hyparview.view.size").gauge().value()));
     assertThat(registry.get("hyparview.view.ups").functionCounter().count()).isZero();
     metrics.close();
     Waiting.until(() -> registry.getMeters().isEmpty());

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package org.hyparview.micrometer;
-
-import org.jspecify.annotations.NullMarked;
