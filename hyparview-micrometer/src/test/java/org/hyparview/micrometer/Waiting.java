@@ -1,6 +1,7 @@
 package org.hyparview.micrometer;
 
 import io.vertx.core.Future;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,16 @@ final class Waiting {
     try {
       return future.toCompletionStage().toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(MOST_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("It has not happened");
+      }
+    } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
