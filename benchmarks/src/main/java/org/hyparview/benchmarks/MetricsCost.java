@@ -17,28 +17,28 @@ import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewOptions;
 import org.hyparview.HyParViewVerticle;
 import org.hyparview.micrometer.HyParViewMetrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU time that metrics cost: nodes in one JVM broadcast at a steady rate, in turns without
- * metrics and with the meters of all nodes in one registry that is scraped each second. Arguments:
- * nodes, broadcasts a second, pairs of turns, seconds of a turn.
+ * metrics and with the meters of all nodes in one registry that is scraped each second. Options:
+ * {@code --nodes}, {@code --rate} of broadcasts a second, {@code --pairs} of turns,
+ * {@code --seconds} of a turn.
  */
 public final class MetricsCost {
 
   private static final int WARM_UP_TURNS = 2;
+  private static final int WARM_UP_SCRAPES = 3_000;
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  /** One turn: its CPU time as a share of one core, and the broadcasts a second that were sent. */
-  private record Turn(double cpu, double rate) {}
-
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private final List<HyParViewVerticle> nodes = new ArrayList<>();
   private final List<HyParViewClient> clients = new ArrayList<>();
-  private final int rate;
   private final long turnNanos;
+  private int rate;
   private long scrapedBytes;
 
   private MetricsCost(int rate, int seconds) {
@@ -48,19 +48,19 @@ public final class MetricsCost {
 
   /** Prints both CPU times with their spread, and the difference in percent. */
   public static void main(String[] arguments) {
-    Arguments numbers = new Arguments(arguments);
-    int nodes = numbers.at(0, 3);
-    MetricsCost cost = new MetricsCost(numbers.at(1, 10_000), numbers.at(3, 5));
+    Arguments given = new Arguments(arguments);
+    int nodes = given.number("--nodes", 3);
+    int pairs = given.number("--pairs", 10);
+    MetricsCost cost =
+        new MetricsCost(given.number("--rate", 10_000), given.number("--seconds", 5));
+    given.checkNoneLeft();
     cost.start(nodes);
-    cost.compare(numbers.at(2, 10));
+    cost.warmUp();
+    double load = cost.compare(pairs);
+    double alone = cost.alone(pairs);
+    System.out.printf(
+        Locale.ROOT, "these are %.2f %% of the CPU time under load%n", 100 * alone / load);
     cost.vertx.close().await();
-  }
-
-  /** The arguments, each with a default. */
-  private record Arguments(String[] given) {
-    int at(int index, int otherwise) {
-      return given.length > index ? Integer.parseInt(given[index]) : otherwise;
-    }
   }
 
   private void start(int count) {
@@ -80,46 +80,71 @@ public final class MetricsCost {
     }
   }
 
-  private void compare(int pairs) {
+  private void warmUp() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    List<HyParViewMetrics> metrics = bind(registry);
+    for (int i = 0; i < WARM_UP_SCRAPES; i++) {
+      nodes.get(i % nodes.size()).counters().await();
+      registry.scrape();
+    }
+    metrics.forEach(HyParViewMetrics::close);
     for (int i = 0; i < WARM_UP_TURNS; i++) {
-      without();
+      turn(null);
       with();
     }
-    List<Turn> without = new ArrayList<>();
-    List<Turn> with = new ArrayList<>();
-    for (int i = 0; i < pairs; i++) {
-      boolean firstWithout = i % 2 == 0;
-      if (firstWithout) {
-        without.add(without());
-      }
-      with.add(with());
-      if (!firstWithout) {
-        without.add(without());
-      }
-    }
-    print("without metrics", without);
-    print("with metrics", with);
+  }
+
+  /** Prints the cost under load, and returns the CPU time without metrics. */
+  private double compare(int pairs) {
+    double[] without = new double[pairs];
+    double[] with = new double[pairs];
     double[] differences = new double[pairs];
+    run(without, with);
     for (int i = 0; i < pairs; i++) {
-      differences[i] = 100 * (with.get(i).cpu / without.get(i).cpu - 1);
+      differences[i] = 100 * (with[i] / without[i] - 1);
     }
-    System.out.printf(
-        Locale.ROOT,
-        "difference: mean %+.2f %%, standard error %.2f %%, from %+.2f to %+.2f %%; %d bytes a"
-            + " scrape%n",
-        DoubleStream.of(differences).average().orElse(0),
-        deviation(differences) / Math.sqrt(pairs),
-        DoubleStream.of(differences).min().orElse(0),
-        DoubleStream.of(differences).max().orElse(0),
-        scrapedBytes);
+    print("without metrics, % of a core", without);
+    print("with metrics, % of a core", with);
+    print("difference, % of the former", differences);
+    return mean(without);
   }
 
-  private Turn without() {
-    return turn(null);
+  /** Prints the cost while nothing is broadcast, which much less is added to, and returns it. */
+  private double alone(int pairs) {
+    rate = 0;
+    double[] without = new double[pairs];
+    double[] with = new double[pairs];
+    double[] differences = new double[pairs];
+    run(without, with);
+    for (int i = 0; i < pairs; i++) {
+      differences[i] = with[i] - without[i];
+    }
+    print("metrics of " + nodes.size() + " nodes alone, % of a core", differences);
+    System.out.println("bytes of a scrape: " + scrapedBytes);
+    return mean(differences);
   }
 
-  private Turn with() {
+  private void run(double[] without, double[] with) {
+    for (int i = 0; i < without.length; i++) {
+      if (i % 2 == 0) {
+        without[i] = turn(null);
+      }
+      with[i] = with();
+      if (i % 2 != 0) {
+        without[i] = turn(null);
+      }
+    }
+  }
+
+  private double with() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    List<HyParViewMetrics> metrics = bind(registry);
+    double cpu = turn(registry);
+    metrics.forEach(HyParViewMetrics::close);
+    return cpu;
+  }
+
+  private List<HyParViewMetrics> bind(PrometheusMeterRegistry registry) {
     List<HyParViewMetrics> metrics = new ArrayList<>();
     for (HyParViewVerticle node : nodes) {
       Tags tags = Tags.of("node", "n" + metrics.size());
@@ -127,12 +152,11 @@ public final class MetricsCost {
       each.bindTo(registry);
       metrics.add(each);
     }
-    Turn turn = turn(registry);
-    metrics.forEach(HyParViewMetrics::close);
-    return turn;
+    return metrics;
   }
 
-  private Turn turn(@org.jspecify.annotations.Nullable PrometheusMeterRegistry registry) {
+  /** Returns the CPU time of a turn, in percent of a core. */
+  private double turn(@Nullable PrometheusMeterRegistry registry) {
     System.gc();
     long begin = System.nanoTime();
     long cpu = PROCESS.getProcessCpuTime();
@@ -140,10 +164,7 @@ public final class MetricsCost {
     long sent = 0;
     long now = begin;
     while (now - begin < turnNanos) {
-      long due = (now - begin) / TICK_NANOS * rate / TimeUnit.SECONDS.toMillis(1);
-      for (; sent < due; sent++) {
-        clients.get((int) (sent % clients.size())).broadcast("load", "0123456789");
-      }
+      sent = send(sent, (now - begin) / TICK_NANOS * rate / TimeUnit.SECONDS.toMillis(1));
       if (registry != null && now - nextScrape >= 0) {
         nextScrape += SECOND_NANOS;
         scrapedBytes = registry.scrape().length();
@@ -152,23 +173,36 @@ public final class MetricsCost {
       now = System.nanoTime();
     }
     double nanos = now - begin;
-    return new Turn((PROCESS.getProcessCpuTime() - cpu) / nanos, sent * SECOND_NANOS / nanos);
+    return 100 * (PROCESS.getProcessCpuTime() - cpu) / nanos;
   }
 
-  private static void print(String what, List<Turn> turns) {
-    double[] cpu = turns.stream().mapToDouble(turn -> 100 * turn.cpu).toArray();
+  /** Sends what is due, each from the next node. */
+  private long send(long sent, long due) {
+    for (long i = sent; i < due; i++) {
+      clients.get((int) (i % clients.size())).broadcast("load", "0123456789");
+    }
+    return Math.max(sent, due);
+  }
+
+  private static void print(String what, double[] values) {
     System.out.printf(
         Locale.ROOT,
-        "%s: %.1f %% of a core, deviation %.1f, at %.0f broadcasts/s%n",
+        "%s: mean %.2f, standard error %.2f, from %.2f to %.2f%n",
         what,
-        DoubleStream.of(cpu).average().orElse(0),
-        deviation(cpu),
-        turns.stream().mapToDouble(Turn::rate).average().orElse(0));
+        mean(values),
+        deviation(values) / Math.sqrt(values.length),
+        DoubleStream.of(values).min().orElse(0),
+        DoubleStream.of(values).max().orElse(0));
+  }
+
+  private static double mean(double[] values) {
+    return DoubleStream.of(values).average().orElse(0);
   }
 
   private static double deviation(double[] values) {
-    double mean = DoubleStream.of(values).average().orElse(0);
-    double squares = DoubleStream.of(values).map(value -> (value - mean) * (value - mean)).sum();
+    double mean = mean(values);
+    double squares =
+        DoubleStream.of(values).map(value -> (value - mean) * (value - mean)).sum();
     return Math.sqrt(squares / Math.max(1, values.length - 1));
   }
 }
