@@ -54,8 +54,11 @@ class CountersIT {
     await(b.eventBus().consumer("service", message -> {}).completion());
     await(a.sharedData().getLockWithTimeout("lock", Waits.PATIENCE_MILLIS));
     await(a.sharedData().<String, String>getAsyncMap("map").compose(map -> map.put("k", "v")));
-    Waits.until(a, () -> "Both see both", () -> part(a, "members").getInteger("present") == 2
-        && part(b, "members").getInteger("present") == 2);
+    Waits.until(
+        a,
+        () -> "Both see both",
+        () -> part(a, "members").getInteger("present") == 2
+            && part(b, "members").getInteger("present") == 2);
     assertThat(part(a, "registry").getInteger("registrations")).isPositive();
     assertThat(part(b, "registry").getInteger("registrationsOwn")).isPositive();
     assertThat(part(b, "registry")
@@ -85,8 +88,10 @@ class CountersIT {
     Waits.until(a, () -> "Both are there", () -> part(a, "members").getInteger("present") == 2);
     nodes.remove(b);
     await(b.close());
-    Waits.until(a, () -> "One has left", () ->
-        part(a, "members").getJsonObject("left").getInteger("left") == 1);
+    Waits.until(
+        a,
+        () -> "One has left",
+        () -> part(a, "members").getJsonObject("left").getInteger("left") == 1);
     assertThat(part(a, "members").getJsonObject("left").getInteger("failed")).isZero();
     assertThat(part(a, "registry").getInteger("tombstones")).isOne();
     assertThat(part(a, "views").getInteger("active")).isZero();

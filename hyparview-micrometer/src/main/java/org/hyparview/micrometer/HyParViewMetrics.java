@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class HyParViewMetrics implements MeterBinder, AutoCloseable {
 
   private static final long REFRESH_MILLIS = 1_000;
+  private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
   private final Context context;
@@ -36,10 +38,9 @@ public final class HyParViewMetrics implements MeterBinder, AutoCloseable {
   private final Tags tags;
   private final Readings readings = new Readings();
 
-  /** The registries, with their meters. On the context only. */
+  // Of the context only, as are the readings:
   private final List<Binding> bindings = new ArrayList<>();
-
-  private final long timer;
+  private long timer = NO_TIMER;
   private boolean asking;
   private boolean closed;
 
@@ -62,7 +63,6 @@ public final class HyParViewMetrics implements MeterBinder, AutoCloseable {
     this.counters = Objects.requireNonNull(counters, "counters");
     this.tags = Tags.of(tags);
     context = vertx.getOrCreateContext();
-    timer = vertx.setPeriodic(REFRESH_MILLIS, id -> refresh());
   }
 
   /**
@@ -78,15 +78,20 @@ public final class HyParViewMetrics implements MeterBinder, AutoCloseable {
   /** Adds the meters to a registry, as soon as the node has counters. */
   @Override
   public void bindTo(MeterRegistry registry) {
-    Objects.requireNonNull(registry, "registry");
-    context.runOnContext(go -> {
-      if (!closed) {
-        Binding binding = new Binding(registry, tags);
-        bindings.add(binding);
-        readings.all().forEach(binding::add);
-        refresh();
-      }
-    });
+    Binding binding = new Binding(Objects.requireNonNull(registry, "registry"), tags);
+    context.runOnContext(go -> add(binding));
+  }
+
+  private void add(Binding binding) {
+    if (closed) {
+      return;
+    }
+    bindings.add(binding);
+    readings.all().forEach(binding::add);
+    if (timer == NO_TIMER) {
+      timer = vertx.setPeriodic(REFRESH_MILLIS, id -> refresh());
+    }
+    refresh();
   }
 
   /** Asks for the counters, unless the last answer is outstanding. */
@@ -119,12 +124,18 @@ public final class HyParViewMetrics implements MeterBinder, AutoCloseable {
   /** Asks no more, and removes the meters from their registries. */
   @Override
   public void close() {
+    try {
+      context.runOnContext(go -> end());
+    } catch (RejectedExecutionException vertxHasEnded) {
+      end();
+    }
+  }
+
+  private void end() {
+    closed = true;
     vertx.cancelTimer(timer);
-    context.runOnContext(go -> {
-      closed = true;
-      bindings.forEach(Binding::remove);
-      bindings.clear();
-    });
+    bindings.forEach(Binding::remove);
+    bindings.clear();
   }
 
   /** The meters in one registry. */

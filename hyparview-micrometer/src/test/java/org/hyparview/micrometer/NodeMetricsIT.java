@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.ArrayList;
@@ -95,11 +96,23 @@ class NodeMetricsIT {
   }
 
   @Test
+  void metersCanBeRemovedWhenVertxHasEnded() {
+    Vertx vertx = Vertx.vertx();
+    HyParViewVerticle verticle = deploy(vertx);
+    MeterRegistry registry = new SimpleMeterRegistry();
+    HyParViewMetrics metrics = new HyParViewMetrics(vertx, verticle::counters);
+    metrics.bindTo(registry);
+    Waiting.until(() -> registry.find("hyparview.view.size").gauge() != null);
+    Waiting.await(vertx.close());
+    metrics.close();
+    Waiting.until(() -> registry.getMeters().isEmpty());
+  }
+
+  @Test
   void theDefaultRegistryOfVertxIsFound() {
     MeterRegistry registry = new SimpleMeterRegistry();
     Vertx vertx = Vertx.builder()
-        .with(new io.vertx.core.VertxOptions()
-            .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+        .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
         .withMetrics(new MicrometerMetricsFactory(registry))
         .build();
     opened.add(vertx);

@@ -485,6 +485,7 @@ class FailureDetectorTest {
     suspectedBy("b", Evidence.SILENCE);
     assertThat(failureDetector.suspected()).isOne();
     members(new Peer(A.id(), A.incarnation() + 1, A.address()));
+    drain();
     failureDetector.probeResult(lose(B).number(), ProbeResult.REFUSED, now);
     pass(CONFIG.strongTimeout());
     failureDetector.receive(new Suspicion(SELF, 1, A.id(), Evidence.SILENCE), now);
