@@ -138,15 +138,15 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   /** Returns the figures of this replica, with two of its node. */
   GroupCounters counters(int locksHere, long refused) {
     RaftReplica.Progress progress = replica.progress();
-    Set<Endpoint> others = replica.members().voters();
-    long behind = others.stream()
+    Set<Endpoint> present = replica.members().voters();
+    long behind = present.stream()
         .filter(voter -> leading && !voter.equals(self))
         .mapToLong(voter -> progress.commitIndex() - progress.matchIndex(voter))
         .max()
         .orElse(0);
     Store store = replica.store();
     return new GroupCounters(
-        leading ? Role.LEADER : others.contains(self) ? Role.FOLLOWER : Role.LEARNER,
+        leading ? Role.LEADER : present.contains(self) ? Role.FOLLOWER : Role.LEARNER,
         replica.term(),
         progress.commitIndex(),
         Math.max(0, progress.lastIndex() - progress.commitIndex()),
