@@ -130,7 +130,7 @@ public final class MetricsCost {
     }
     print("metrics of " + nodes.size() + " nodes alone, % of a core", differences);
     System.out.println("bytes of a scrape: " + scrapedBytes);
-    return mean(differences);
+    return median(differences);
   }
 
   private void run(double[] without, double[] with) {
@@ -207,9 +207,13 @@ public final class MetricsCost {
         what,
         mean(values),
         deviation(values) / Math.sqrt(values.length),
-        DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElse(0),
+        median(values),
         DoubleStream.of(values).min().orElse(0),
         DoubleStream.of(values).max().orElse(0));
+  }
+
+  private static double median(double[] values) {
+    return DoubleStream.of(values).sorted().skip(values.length / 2).findFirst().orElse(0);
   }
 
   private static double mean(double[] values) {
