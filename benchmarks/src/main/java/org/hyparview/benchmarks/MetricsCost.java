@@ -32,6 +32,9 @@ public final class MetricsCost {
 
   private static final int WARM_UP_TURNS = 2;
   private static final int WARM_UP_SCRAPES = 3_000;
+  /** The meter that is registered last, twice for each node. */
+  private static final String LAST_METER = "hyparview.questions.answered";
+
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final OperatingSystemMXBean PROCESS =
@@ -148,6 +151,10 @@ public final class MetricsCost {
   private double with() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     List<HyParViewMetrics> metrics = bind(registry);
+    while (registry.find(LAST_METER).meters().size() < 2 * nodes.size()) {
+      LockSupport.parkNanos(TICK_NANOS);
+    }
+    registry.scrape();
     double cpu = turn(registry);
     metrics.forEach(HyParViewMetrics::close);
     return cpu;
