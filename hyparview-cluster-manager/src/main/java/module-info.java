@@ -12,6 +12,7 @@ module org.hyparview.cluster {
   requires transitive org.hyparview;
   requires io.netty.common;
   requires io.vertx.core.logging;
+  requires jdk.jfr;
   requires microraft;
   requires org.slf4j; // What MicroRaft logs by, which can't say so itself.
   requires static io.vertx.healthcheck;

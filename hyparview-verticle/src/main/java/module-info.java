@@ -13,6 +13,7 @@ module org.hyparview {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.vertx.core.logging;
+  requires jdk.jfr;
   requires static transitive org.jspecify;
 
   opens org.hyparview to

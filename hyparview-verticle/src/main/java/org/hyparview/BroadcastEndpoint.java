@@ -8,9 +8,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.hyparview.node.BroadcastCounters;
 import org.hyparview.node.BroadcastListener;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.wire.DecodeException;
@@ -81,21 +79,6 @@ public final class BroadcastEndpoint implements BroadcastListener {
   /** Accepts no more. */
   public Future<Void> close() {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
-  }
-
-  /** Returns the counts of broadcasts so far. */
-  JsonObject counters(BroadcastCounters counters) {
-    return toJson(counters).put("undeliverable", undeliverable());
-  }
-
-  private static JsonObject toJson(BroadcastCounters counters) {
-    return new JsonObject()
-        .put("deliveredOwn", counters.deliveredOwn())
-        .put("deliveredFromOthers", counters.deliveredFromOthers())
-        .put("gossipSent", counters.gossipSent())
-        .put("gossipReceived", counters.gossipReceived())
-        .put("controlSent", counters.controlSent())
-        .put("controlReceived", counters.controlReceived());
   }
 
   /** Returns the number of received broadcasts whose payload has no known form. */

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Supplier;
 import org.hyparview.node.IsolationLog;
 import org.hyparview.node.NodeInspection;
 import org.hyparview.node.OverlayNode;
@@ -18,6 +20,7 @@ final class EventBusEndpoint implements ViewListener {
 
   private final HyParViewOptions options;
   private final ViewPublisher publisher;
+  private final CountersEndpoint counters;
   private final NodeInspection inspection;
   private final IsolationLog isolation = new IsolationLog(LOGGER);
   private String self = "";
@@ -26,6 +29,7 @@ final class EventBusEndpoint implements ViewListener {
     this.options = options;
     this.inspection = inspection;
     this.publisher = new ViewPublisher(vertx, options.getEventBusPrefix());
+    counters = new CountersEndpoint(vertx, options.getEventBusPrefix());
   }
 
   /** Claims the addresses, and returns whether they were free. */
@@ -33,15 +37,20 @@ final class EventBusEndpoint implements ViewListener {
     return publisher.claim();
   }
 
-  /** Begins to answer requests, before any change is published. */
-  void open(OverlayNode node, Peer peer) {
+  /**
+   * Begins to answer requests, before any change is published.
+   *
+   * @param current called on this context for the counters of the node
+   */
+  void open(OverlayNode node, Peer peer, Supplier<JsonObject> current) {
     self = peer.id().toString();
     publisher.open(self, () -> Future.succeededFuture(node.views()));
+    counters.open(() -> Future.succeededFuture(current.get()));
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
   }
 
   Future<Void> close() {
-    return publisher.close();
+    return counters.close().eventually(publisher::close);
   }
 
   @Override

@@ -55,6 +55,13 @@ public final class HyParViewAddresses {
     return prefix + ".member-events";
   }
 
+  /**
+   * Returns {@code <prefix>.counters}: the address at which a request is answered with counters.
+   */
+  public String counters() {
+    return prefix + ".counters";
+  }
+
   /** Returns {@code <prefix>.broadcast}: the address for messages to broadcast. */
   public String broadcast() {
     return prefix + ".broadcast";

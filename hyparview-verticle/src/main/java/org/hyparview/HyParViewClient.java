@@ -54,6 +54,18 @@ public final class HyParViewClient {
         .map(reply -> new PeerViews(reply.body()));
   }
 
+  /**
+   * Requests the counters of the node, which docs/metrics.md lists.
+   *
+   * @return fails with a {@code ReplyException} of type {@code NO_HANDLERS} if the verticle isn't
+   *     deployed
+   */
+  public Future<JsonObject> counters() {
+    return eventBus
+        .<JsonObject>request(addresses.counters(), new JsonObject(), LOCAL)
+        .map(Message::body);
+  }
+
   /** Registers a handler of each peer that is added from now on. */
   public Subscription onPeerUp(Handler<PeerEvent> handler) {
     return register(PeerEvent::isUp, handler);

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hyparview.node.NodeInspection;
+import org.hyparview.node.OverlayCounters;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.node.StatusReport;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -132,7 +133,7 @@ public class HyParViewVerticle extends VerticleBase {
         System.currentTimeMillis(),
         options.getContacts().stream().map(PeerAddress::parse).toList(),
         self -> {
-          eventBus.open(overlay, self);
+          eventBus.open(overlay, self, () -> counters(overlay));
           broadcasts.open(new OverlayBroadcaster(overlay));
           questions.open();
         });
@@ -167,6 +168,24 @@ public class HyParViewVerticle extends VerticleBase {
   }
 
   /**
+   * Returns the counters of this node, and the present sizes of its views and queues:
+   * docs/metrics.md lists them all. Counters begin at 0 when the verticle starts, and only grow.
+   * Safe to call from any thread; what one call returns is of one moment.
+   *
+   * @return fails if the verticle isn't deployed
+   */
+  public Future<JsonObject> counters() {
+    return onContext(this::counters);
+  }
+
+  private JsonObject counters(OverlayNode running) {
+    long undeliverable = broadcastFace == null ? 0 : broadcastFace.undeliverable();
+    return new JsonObject()
+        .put("node", running.views().self().id().toString())
+        .mergeIn(running.counters(undeliverable));
+  }
+
+  /**
    * Returns the counts of this node's links so far: {@code {"opened": n, "accepted": n,
    * "refusedFrames": n, "closed": {"CONNECT_FAILED": n, …}}}. Safe to call from any thread.
    *
@@ -178,16 +197,13 @@ public class HyParViewVerticle extends VerticleBase {
 
   /**
    * Returns the counts of broadcasts at this node so far: {@code {"deliveredOwn": n,
-   * "deliveredFromOthers": n, "gossipSent": n, "gossipReceived": n, "controlSent": n,
-   * "controlReceived": n, "undeliverable": n}}. Gossip are messages with a payload, including
-   * duplicates. Safe to call from any thread.
+   * "deliveredFromOthers": n, …}}, as the {@code broadcasts} of {@link #counters}. Gossip are
+   * messages with a payload, including duplicates. Safe to call from any thread.
    *
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> broadcastCounters() {
-    return onContext(running -> broadcastFace == null
-        ? new JsonObject()
-        : broadcastFace.counters(running.broadcastCounters()));
+    return counters().map(counters -> counters.getJsonObject(OverlayCounters.BROADCASTS));
   }
 
   private Future<JsonObject> onContext(Function<OverlayNode, JsonObject> question) {

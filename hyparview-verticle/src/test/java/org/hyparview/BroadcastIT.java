@@ -337,14 +337,9 @@ class BroadcastIT {
     LocalOverlay.await(overlay.vertx().deployVerticle(verticle));
     LocalOverlay.await(client("n0").broadcast(TOPIC, "x"));
     JsonObject counters = LocalOverlay.await(verticle.broadcastCounters());
-    assertThat(counters)
-        .isEqualTo(new JsonObject()
-            .put("deliveredOwn", 1)
-            .put("deliveredFromOthers", 0)
-            .put("gossipSent", 0)
-            .put("gossipReceived", 0)
-            .put("controlSent", 0)
-            .put("controlReceived", 0)
-            .put("undeliverable", 0));
+    assertThat(counters.remove("deliveredOwn")).isEqualTo(1L);
+    assertThat(counters.fieldNames()).contains("gossipSent", "controlReceived", "undeliverable");
+    assertThat(counters.getMap().values())
+        .allSatisfy(count -> assertThat(((Number) count).longValue()).isZero());
   }
 }

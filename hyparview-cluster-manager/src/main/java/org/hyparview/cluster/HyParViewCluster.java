@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.ClusterManager;
 import java.util.Map;
 import java.util.function.Function;
@@ -82,6 +83,16 @@ public final class HyParViewCluster {
             all.members().stream()
                 .filter(member -> filter.matches(member.tags()))
                 .toList()));
+  }
+
+  /**
+   * Returns the counters of this node, and the present sizes of its views, queues and data:
+   * docs/metrics.md lists them all. Counters begin at 0 when the node starts, and only grow.
+   *
+   * @return fails if this node has left
+   */
+  public Future<JsonObject> counters() {
+    return node.counters(vertx.getOrCreateContext());
   }
 
   /**

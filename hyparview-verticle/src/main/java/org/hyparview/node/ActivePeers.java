@@ -29,6 +29,10 @@ final class ActivePeers {
     return new ViewChange(event.peer(), event.reason(), ++version, peers.size(), passive);
   }
 
+  int size() {
+    return peers.size();
+  }
+
   Views views(Peer self, List<Peer> passive) {
     return new Views(self, version, List.copyOf(peers.values()), passive);
   }

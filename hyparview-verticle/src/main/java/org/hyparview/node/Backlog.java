@@ -39,6 +39,7 @@ final class Backlog {
       TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS),
       TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS));
   private long bytes;
+  private long refused;
   private long timer = NO_TIMER;
   private boolean stopped;
 
@@ -63,6 +64,7 @@ final class Backlog {
     }
     long cost = (long) length + OVERHEAD;
     if (!waiting.isEmpty() && bytes + cost > maxBytes) {
+      refused++;
       return Future.failedFuture(new BacklogFullException(waiting.size(), bytes));
     }
     Waiting last = new Waiting(cost, Promise.promise());
@@ -101,12 +103,28 @@ final class Backlog {
     }
   }
 
+  /** Returns the number of waiting broadcasts. */
+  int size() {
+    return waiting.size();
+  }
+
+  /** Returns the estimated memory of the waiting broadcasts. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns how many broadcasts were refused. */
+  long refused() {
+    return refused;
+  }
+
   /** Fails all waiting broadcasts. */
   void stop() {
     stopped = true;
     cancelTimer();
     List<Waiting> rest = List.copyOf(waiting);
     waiting.clear();
+    bytes = 0;
     rest.forEach(last -> last.admitted.fail("The node has been stopped"));
   }
 }

@@ -65,9 +65,14 @@ public final class Broadcast implements PlumtreeEvent.Handler {
     this.inputs = inputs;
     this.listener = listener;
     backlog = new Backlog(vertx, host, maxBacklogBytes);
-    counters = new BroadcastCounters(sender);
+    counters = new BroadcastCounters(sender, backlog);
     questions = new Questions(host, inputs, questionListener);
-    host.on(Channel.BROADCAST, new BroadcastCodec()::decode, this::receive);
+    host.on(
+        Channel.BROADCAST,
+        "broadcast",
+        PlumtreeMessage.class,
+        new BroadcastCodec()::decode,
+        this::receive);
   }
 
   /**
@@ -129,12 +134,13 @@ public final class Broadcast implements PlumtreeEvent.Handler {
 
   @Override
   public void onDelivered(Delivered event) {
-    counters.countDelivered(event.round() > 0);
+    counters.countDelivered(event.round());
     listener.delivered(event.id(), event.round(), event.payload());
   }
 
   @Override
   public void onAcknowledged(Acknowledged event) {
+    counters.countAcknowledged(true);
     Promise<Integer> answer = unanswered.remove(event.id());
     if (answer != null) {
       host.afterwards(() -> answer.complete(event.attempts()));
@@ -143,6 +149,7 @@ public final class Broadcast implements PlumtreeEvent.Handler {
 
   @Override
   public void onUnacknowledged(Unacknowledged event) {
+    counters.countAcknowledged(false);
     Promise<Integer> answer = unanswered.remove(event.id());
     if (answer != null) {
       host.afterwards(
@@ -152,11 +159,13 @@ public final class Broadcast implements PlumtreeEvent.Handler {
 
   @Override
   public void onAsked(Asked event) {
+    counters.countAsked();
     questions.asked(event);
   }
 
   @Override
   public void onAnswered(Answered event) {
+    counters.countAnswered(event.reachedAll() && event.result().isComplete());
     questions.answered(event);
   }
 }

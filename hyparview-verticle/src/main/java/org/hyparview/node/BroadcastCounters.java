@@ -1,5 +1,6 @@
 package org.hyparview.node;
 
+import io.vertx.core.json.JsonObject;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 
 /**
@@ -12,13 +13,21 @@ import org.hyparview.protocol.plumtree.PlumtreeMessage;
 public final class BroadcastCounters {
 
   private final BroadcastSender sender;
+  private final Backlog backlog;
   private long gossipReceived;
   private long controlReceived;
   private long deliveredOwn;
   private long deliveredFromOthers;
+  private long hops;
+  private long acknowledged;
+  private long unacknowledged;
+  private long questionsReceived;
+  private long questionsComplete;
+  private long questionsIncomplete;
 
-  BroadcastCounters(BroadcastSender sender) {
+  BroadcastCounters(BroadcastSender sender, Backlog backlog) {
     this.sender = sender;
+    this.backlog = backlog;
   }
 
   /** Returns the number of messages with a payload that were sent to neighbors. */
@@ -51,6 +60,40 @@ public final class BroadcastCounters {
     return deliveredFromOthers;
   }
 
+  /**
+   * Returns the counts of broadcasts.
+   *
+   * @param undeliverable how many payloads that were delivered here had no known form
+   */
+  public JsonObject toJson(long undeliverable) {
+    return new JsonObject()
+        .put("deliveredOwn", deliveredOwn)
+        .put("deliveredFromOthers", deliveredFromOthers)
+        .put("hops", hops)
+        .put("gossipSent", gossipSent())
+        .put("gossipReceived", gossipReceived)
+        .put("gossipAnnounced", sender.gossipAnnounced())
+        .put("controlSent", controlSent())
+        .put("controlReceived", controlReceived)
+        .put("repairs", sender.repairs())
+        .put("acknowledged", acknowledged)
+        .put("unacknowledged", unacknowledged)
+        .put("waiting", backlog.size())
+        .put("waitingBytes", backlog.bytes())
+        .put("refused", backlog.refused())
+        .put("undeliverable", undeliverable);
+  }
+
+  /**
+   * Returns the counts of questions: those of other nodes and this one, and this one's outcomes.
+   */
+  JsonObject questions() {
+    return new JsonObject()
+        .put("received", questionsReceived)
+        .put("complete", questionsComplete)
+        .put("incomplete", questionsIncomplete);
+  }
+
   void countReceived(PlumtreeMessage message) {
     if (message.asGossip() != null) {
       gossipReceived++;
@@ -59,9 +102,24 @@ public final class BroadcastCounters {
     }
   }
 
-  void countDelivered(boolean fromOther) {
-    if (fromOther) {
+  void countAcknowledged(boolean byAll) {
+    acknowledged += byAll ? 1 : 0;
+    unacknowledged += byAll ? 0 : 1;
+  }
+
+  void countAsked() {
+    questionsReceived++;
+  }
+
+  void countAnswered(boolean complete) {
+    questionsComplete += complete ? 1 : 0;
+    questionsIncomplete += complete ? 0 : 1;
+  }
+
+  void countDelivered(int round) {
+    if (round > 0) {
       deliveredFromOthers++;
+      hops += round;
     } else {
       deliveredOwn++;
     }

@@ -5,6 +5,7 @@ import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
+import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.transport.Channel;
 import org.hyparview.wire.BroadcastCodec;
@@ -27,6 +28,7 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
   private long gossipSent;
   private long gossipAnnounced;
   private long controlSent;
+  private long repairs;
 
   /** Creates a sender on the links of a host. */
   public BroadcastSender(LinkHost host) {
@@ -42,6 +44,7 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
       sendPayload(link, gossip);
     } else if (isTaken(link, message, frame(message))) {
       controlSent++;
+      repairs += message instanceof Graft graft && graft.id() != null ? 1 : 0;
     }
   }
 
@@ -79,6 +82,11 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
   /** Returns the number of payloads that were announced instead, due to congestion. */
   public long gossipAnnounced() {
     return gossipAnnounced;
+  }
+
+  /** Returns how often a payload that was announced and did not come was asked for. */
+  public long repairs() {
+    return repairs;
   }
 
   /**

@@ -77,6 +77,7 @@ public final class LinkHost implements TransportListener {
   private final LinkTable links = new LinkTable();
   private final Set<Link> reliedOn = new HashSet<>();
   private final Map<Integer, Route> routes = new HashMap<>();
+  private final Traffic traffic = new Traffic();
   private @Nullable SendListener sends;
   private @Nullable MachineHost<?> host;
   private @Nullable Machine<?> machine;
@@ -104,17 +105,26 @@ public final class LinkHost implements TransportListener {
   /**
    * Decodes frames of this channel and passes them to the receiver, as inputs of the machine.
    * Frames of channels that are not set up are dropped.
+   *
+   * @param layer the name of the channel in the counters
+   * @param messages the sealed type of the messages
    */
-  public <M> void on(Channel channel, Decoder<M> decoder, Receiver<M> receiver) {
-    routes.put(channel.number(), new MessageRoute<>(decoder, receiver));
+  public <M> void on(
+      Channel channel, String layer, Class<M> messages, Decoder<M> decoder, Receiver<M> receiver) {
+    Traffic.Layer counts = traffic.add(channel.number(), layer, messages);
+    routes.put(channel.number(), new MessageRoute<>(counts, decoder, receiver));
   }
 
   /**
    * Passes frames of this channel to the receiver unchanged, with their sender: they are no inputs
    * of the machine. Frames {@linkplain #sendDirect sent directly} to that peer use the same link.
+   *
+   * @param layer the name of the channel in the counters
    */
-  public void onFrames(Channel channel, BiConsumer<Peer, Buffer> receiver) {
+  public void onFrames(Channel channel, String layer, BiConsumer<Peer, Buffer> receiver) {
+    Traffic.Layer counts = traffic.addFrames(channel.number(), layer);
     routes.put(channel.number(), (link, frame) -> {
+      counts.received(frame.length());
       directLinks.offer(link);
       receiver.accept(link.peer(), frame);
     });
@@ -130,8 +140,9 @@ public final class LinkHost implements TransportListener {
     sends = listener;
   }
 
-  /** Tells the listener that a message was sent or not, and returns that. */
-  boolean sent(Object message, boolean taken) {
+  /** Counts a message that was sent or not, notifies the listener, and returns that. */
+  public boolean sent(Object message, boolean taken) {
+    traffic.sent(message, taken);
     if (sends != null) {
       sends.sent(MessageKinds.nameOf(message), taken);
     }
@@ -203,12 +214,15 @@ public final class LinkHost implements TransportListener {
    */
   public boolean send(long link, Channel channel, Buffer frame) {
     Link open = links.link(link);
-    return open != null && open.send(channel, frame);
+    boolean taken = open != null && open.send(channel, frame);
+    traffic.sent(channel.number(), frame.length(), taken);
+    return taken;
   }
 
   /** Sends to any peer that can be dialed, over a link for such messages; see DirectLinks. */
   public Future<Void> sendDirect(
       PeerAddress to, @Nullable PeerId expected, Channel channel, Buffer frame) {
+    traffic.sent(channel.number(), frame.length(), true);
     return directLinks.send(to, expected, channel, frame);
   }
 
@@ -299,6 +313,16 @@ public final class LinkHost implements TransportListener {
     return transport.counters();
   }
 
+  /** Returns the links for messages to any peer. */
+  DirectLinks directLinks() {
+    return directLinks;
+  }
+
+  /** Returns the counts of messages and bytes so far. */
+  Traffic traffic() {
+    return traffic;
+  }
+
   // Calls of the transport
 
   void open(PeerAddress address, @Nullable PeerId expected, Consumer<AsyncResult<Link>> outcome) {
@@ -342,10 +366,12 @@ public final class LinkHost implements TransportListener {
   /** The route of messages to the machine. */
   private final class MessageRoute<M> implements Route {
 
+    private final Traffic.Layer counts;
     private final Decoder<M> decoder;
     private final Receiver<M> receiver;
 
-    MessageRoute(Decoder<M> decoder, Receiver<M> receiver) {
+    MessageRoute(Traffic.Layer counts, Decoder<M> decoder, Receiver<M> receiver) {
+      this.counts = counts;
       this.decoder = decoder;
       this.receiver = receiver;
     }
@@ -353,6 +379,7 @@ public final class LinkHost implements TransportListener {
     @Override
     public void received(Link link, Buffer frame) {
       M message;
+      counts.received(frame.length());
       try {
         message = decoder.decode(frame);
       } catch (DecodeException e) {
@@ -361,6 +388,7 @@ public final class LinkHost implements TransportListener {
         return;
       }
       if (host != null) {
+        traffic.received(message);
         host.receive(receiver, links.numberOf(link), link.peer(), message);
       }
     }

@@ -1,6 +1,7 @@
 package org.hyparview.node;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import org.hyparview.protocol.hyparview.HyParView;
 import org.hyparview.protocol.hyparview.HyParViewAction;
 import org.hyparview.protocol.hyparview.HyParViewAction.Cancel;
@@ -36,6 +37,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
   private final MembershipCodec codec = new MembershipCodec();
   private final ActivePeers activePeers = new ActivePeers();
   private final DuplicateIds duplicateIds = new DuplicateIds();
+  private final ViewCounters counters = new ViewCounters();
 
   /**
    * Creates an executor of membership actions, and sets up its channel.
@@ -49,12 +51,18 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
     this.machine = machine;
     this.listener = listener;
     dials = host.dials(new DialOutcome(inputs, contacts));
-    host.on(Channel.MEMBERSHIP, codec::decode, inputs::receive);
+    host.on(
+        Channel.MEMBERSHIP, "membership", HyParViewMessage.class, codec::decode, inputs::receive);
   }
 
   /** Returns both present views, as reported to the listener so far. */
   public Views views() {
     return activePeers.views(machine.self(), machine.passiveView());
+  }
+
+  /** Returns the sizes of the views and the counts of their changes so far. */
+  JsonObject counters() {
+    return counters.toJson(activePeers.size(), machine.passiveSize());
   }
 
   @Override
@@ -93,22 +101,30 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
   public void onPeerUp(PeerUp event) {
     host.rely(event.link(), true);
     duplicateIds.up(event.peer(), LinkHost.clock());
-    listener.changed(activePeers.up(event, machine.passiveSize()));
+    changed(activePeers.up(event, machine.passiveSize()));
   }
 
   @Override
   public void onPeerDown(PeerDown event) {
     host.rely(event.link(), false);
-    listener.changed(activePeers.down(event, machine.passiveSize()));
+    changed(activePeers.down(event, machine.passiveSize()));
+  }
+
+  private void changed(ViewChange change) {
+    counters.changed(change);
+    FlightRecorder.changed(machine.self().id(), change);
+    listener.changed(change);
   }
 
   @Override
   public void onIsolated(Isolated event) {
+    counters.isolated();
     listener.isolated(contacts.toString());
   }
 
   @Override
   public void onSelfChanged(SelfChanged event) {
+    counters.renamed();
     host.raiseIncarnation(event.self().incarnation());
     listener.renamed(event.self());
   }

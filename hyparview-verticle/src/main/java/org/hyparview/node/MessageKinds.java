@@ -16,6 +16,10 @@ final class MessageKinds {
   private MessageKinds() {}
 
   static String nameOf(Object message) {
-    return NAMES.get(message.getClass());
+    return nameOf(message.getClass());
+  }
+
+  static String nameOf(Class<?> kind) {
+    return NAMES.get(kind);
   }
 }

@@ -199,6 +199,18 @@ public final class OverlayNode {
     return report.toJson(views(), host, broadcasts);
   }
 
+  /**
+   * Returns the counters of this node.
+   *
+   * @param undeliverable how many broadcasts had no known form
+   * @throws IllegalStateException before the node has started
+   */
+  public JsonObject counters(long undeliverable) {
+    Parts running = parts();
+    return OverlayCounters.toJson(
+        host, running.machine, running.membership, running.broadcast, undeliverable);
+  }
+
   private Parts parts() {
     if (parts == null) {
       throw new IllegalStateException("The node has not started");

@@ -10,12 +10,24 @@ import java.util.Map;
 public final class LinkCounters {
 
   private final EnumMap<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
+  private final EnumMap<CloseReason, Long> dialFailures = new EnumMap<>(CloseReason.class);
+  private long dialed;
   private long opened;
   private long accepted;
   private long refusedFrames;
 
   /** All zero. */
   public LinkCounters() {}
+
+  /** How many links this node dialed, with success or without. */
+  public long dialed() {
+    return dialed;
+  }
+
+  /** How many dials of this node failed, for each reason that occurred; a copy. */
+  public Map<CloseReason, Long> dialFailures() {
+    return new EnumMap<>(dialFailures);
+  }
 
   /** How many links this node dialed with success. */
   public long opened() {
@@ -40,6 +52,17 @@ public final class LinkCounters {
   /** The reasons that occurred, in the order of {@link CloseReason}; a copy. */
   public Map<CloseReason, Long> closed() {
     return new EnumMap<>(closed);
+  }
+
+  /** Counts one. */
+  public void countDialed() {
+    dialed++;
+  }
+
+  /** Counts one, for the reason that the failure of a dial has. */
+  public void countDialFailure(Throwable cause) {
+    CloseReason reason = cause instanceof LinkException e ? e.reason() : CloseReason.CONNECT_FAILED;
+    dialFailures.merge(reason, 1L, Long::sum);
   }
 
   /** Counts one. */

@@ -71,9 +71,9 @@ class LinkHostTest {
       address = new PeerAddress(id, 1);
       host = new LinkHost(vertx, network.transport(vertx, address));
       dials = host.dials(this);
-      host.on(TEXTS, Node::decode, this::receive);
-      host.on(DATA, Buffer::toString, this::receive);
-      host.onFrames(FRAMES, (from, frame) -> inputs.add(from.id() + " sends " + frame));
+      host.on(TEXTS, "texts", String.class, Node::decode, this::receive);
+      host.on(DATA, "data", String.class, Buffer::toString, this::receive);
+      host.onFrames(FRAMES, "frames", (from, frame) -> inputs.add(from.id() + " sends " + frame));
     }
 
     private static String decode(Buffer frame) throws DecodeException {

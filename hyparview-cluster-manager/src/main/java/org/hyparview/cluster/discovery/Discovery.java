@@ -70,6 +70,9 @@ public final class Discovery {
   private @Nullable Context context;
   private Consumer<List<PeerAddress>> listener = contacts -> {};
   private List<PeerAddress> contacts = List.of();
+  private long searches;
+  private long answers;
+  private long failures;
   private boolean timeIsOver;
   private int pauseMillis;
   private long timer = NO_TIMER;
@@ -137,9 +140,24 @@ public final class Discovery {
     return first.future();
   }
 
-  /** Returns whether any source has named another node. Belongs to the event loop of the search. */
-  public boolean knowsContact() {
-    return !contacts.isEmpty();
+  /** Returns how many contacts are known now. Belongs to the event loop of the search. */
+  public int known() {
+    return contacts.size();
+  }
+
+  /** Returns how often a source was asked for contacts. */
+  public long searches() {
+    return searches;
+  }
+
+  /** Returns how often a source answered. */
+  public long answers() {
+    return answers;
+  }
+
+  /** Returns how often a source failed, to start or to answer. */
+  public long failures() {
+    return failures;
   }
 
   /** Returns the counters of datagrams, or null without multicast. */
@@ -247,6 +265,7 @@ public final class Discovery {
         settle();
       } else if (!owes) {
         owes = true;
+        searches++;
         call(source::contacts).onComplete(onOurLoop(done -> answered(done.result(), done.cause())));
       }
     }
@@ -255,6 +274,7 @@ public final class Discovery {
       owes = false;
       settled = true;
       if (answer != null) {
+        answers++;
         last = answer.stream().limit(MAX_CONTACTS).toList();
       } else {
         failed(failure);
@@ -264,6 +284,7 @@ public final class Discovery {
 
     /** Logs the first failure: most failures last, and none of them stops the node. */
     private void failed(@Nullable Throwable failure) {
+      failures++;
       if (!logged && !stopped) {
         logged = true;
         LOGGER.warn("Discovery by " + source + " failed, retrying: " + failure);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.SharedDataException;
+import org.hyparview.cluster.group.GroupCounters.Role;
 import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
@@ -200,6 +201,14 @@ public final class GroupNode {
   /** Returns how many messages and claims of other nodes were refused. */
   public long refused() {
     return refused;
+  }
+
+  /** Returns the figures of this node's part in the group. */
+  public GroupCounters counters() {
+    GroupReplica own = server;
+    return own == null || stopped
+        ? new GroupCounters(Role.NONE, 0, 0, 0, 0, 0, 0, 0, locks.held(), 0, refused)
+        : own.counters(locks.held(), refused);
   }
 
   /** Returns this node's replica, or null if it has none. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.hyparview.cluster.group.GroupCounters.Role;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
 import org.hyparview.cluster.group.GroupMessage.Granted;
@@ -132,6 +133,30 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
     stopped = true;
     leading = false;
     replica.stop();
+  }
+
+  /** Returns the figures of this replica, with two of its node. */
+  GroupCounters counters(int locksHere, long refused) {
+    RaftReplica.Progress progress = replica.progress();
+    Set<Endpoint> present = replica.members().voters();
+    long behind = present.stream()
+        .filter(voter -> leading && !voter.equals(self))
+        .mapToLong(voter -> progress.commitIndex() - progress.matchIndex(voter))
+        .max()
+        .orElse(0);
+    Store store = replica.store();
+    return new GroupCounters(
+        leading ? Role.LEADER : present.contains(self) ? Role.FOLLOWER : Role.LEARNER,
+        replica.term(),
+        progress.commitIndex(),
+        Math.max(0, progress.lastIndex() - progress.commitIndex()),
+        Math.max(0, progress.commitIndex() - replica.lastApplied()),
+        Math.max(0, behind),
+        store.sessions(),
+        store.heldLocks(),
+        locksHere,
+        store.entries(),
+        refused);
   }
 
   GroupDescriptor founding() {

@@ -63,6 +63,11 @@ final class Locks {
     clientSession.onSessionLost(this::sessionLost);
   }
 
+  /** Returns how many locks this node holds. */
+  int held() {
+    return held.size();
+  }
+
   boolean isIdle() {
     return waiting.isEmpty();
   }

@@ -148,6 +148,11 @@ final class Broadcasts implements BroadcastListener {
     return new IllegalStateException("This node is not in the cluster");
   }
 
+  /** Returns how many broadcasts that arrived have no form that this node knows. */
+  long undeliverable() {
+    return undeliverable.get();
+  }
+
   // Receiving
 
   /** Passes all broadcasts on, with the bytes of their envelopes. */

@@ -8,6 +8,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.util.List;
@@ -83,6 +84,7 @@ public final class ClusterNode {
   private final SharedData sharedData;
   private final TcpTransport transport;
   private final ControlPlane plane;
+  private final ClusterCounters counters;
   private final Broadcasts broadcasts;
   private final LocalBus bus;
   private final ViewEvents viewEvents;
@@ -122,9 +124,12 @@ public final class ClusterNode {
     ViewPublisher views = new ViewPublisher(user, options.getEventBusPrefix());
     viewEvents = new ViewEvents(id, bus, views, scope, context, this::views, registrations::tell);
     questions = questions(options, settings);
-    addToBus();
     plane = newPlane(newState(scope));
+    counters =
+        new ClusterCounters(id, context, plane, members, replicated, sharedData, () -> discovery);
+    addToBus();
     plane.onBroadcast(broadcasts);
+    plane.countUndeliverableBy(broadcasts::undeliverable);
     plane.onQuestions(questions);
     nodes.addSelf(id);
   }
@@ -184,6 +189,7 @@ public final class ClusterNode {
     if (options.get(HyParViewClusterOptions.BROADCAST_EVENTS)) {
       bus.add(new BroadcastPublisher(user, options.getEventBusPrefix(), broadcasts));
     }
+    bus.add(new CountersPart(user, options.getEventBusPrefix(), counters));
   }
 
   private ControlPlane plane() {
@@ -383,6 +389,11 @@ public final class ClusterNode {
     return broadcasts.listen(caller, topic, handler);
   }
 
+  /** Returns the counters of this node now, on a context. */
+  public Future<JsonObject> counters(ContextInternal caller) {
+    return counters.on(caller);
+  }
+
   /** Returns the health of this node now. */
   public Future<ClusterHealth> health(boolean active) {
     Promise<ClusterHealth> answer = Promise.promise();
@@ -401,7 +412,7 @@ public final class ClusterNode {
     if (wanted > 0) {
       return wanted;
     }
-    boolean knowsContact = discovery != null && discovery.knowsContact();
+    boolean knowsContact = discovery != null && discovery.known() > 0;
     return knowsContact && !nodes.hasMetOthers() ? 2 : 1;
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ final class MemberFeed {
 
   private final Consumer<Runnable> inOrder;
   private final List<Delivery<MemberEvent>> receivers = new CopyOnWriteArrayList<>();
+  private final MemberCounters counters = new MemberCounters();
+  private final NodeFacts facts = new NodeFacts();
   private @Nullable Roster roster;
   private @Nullable MemberLog log;
   private volatile boolean closed;
@@ -48,12 +51,17 @@ final class MemberFeed {
 
   /** Begins with this node alone, before any event. */
   void start(Peer self) {
-    roster = new Roster(self, new NodeFacts(), System.currentTimeMillis());
+    roster = new Roster(self, facts, System.currentTimeMillis());
   }
 
   /** Returns the number of members, this node included. On the plane's context. */
   int size() {
     return roster == null ? 0 : roster.size();
+  }
+
+  /** Returns the counts of members and their changes. On the plane's context. */
+  JsonObject counters() {
+    return counters.toJson(size()).put("unreadableTags", facts.unreadableTags());
   }
 
   /** Logs joins and departures from now on: those before are what this node has found. */
@@ -99,6 +107,8 @@ final class MemberFeed {
 
   private void publish(Roster present) {
     for (MemberEvent event : present.events()) {
+      counters.count(event);
+      MemberRecorder.record(event);
       if (log != null) {
         log.log(event);
       }

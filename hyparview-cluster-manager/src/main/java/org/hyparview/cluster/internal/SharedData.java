@@ -33,6 +33,7 @@ import org.hyparview.cluster.FencedLock;
 import org.hyparview.cluster.SharedDataException;
 import org.hyparview.cluster.group.GroupCodec;
 import org.hyparview.cluster.group.GroupConfig;
+import org.hyparview.cluster.group.GroupCounters;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.group.GroupNode;
 import org.hyparview.cluster.group.GroupPort;
@@ -76,6 +77,7 @@ public final class SharedData implements StoreAccess {
   private final int timeoutMillis;
   private final boolean ownThread;
   private final GroupCodec codec = new GroupCodec();
+  private final OperationTimes times = new OperationTimes();
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
   private final Object lock = new Object();
@@ -197,6 +199,29 @@ public final class SharedData implements StoreAccess {
             members.containsKey(node) || (own != null && own.id().toString().equals(node)));
   }
 
+  /**
+   * Returns the counters of shared data. On the control plane's context, where the answer comes.
+   *
+   * @param context the control plane's
+   */
+  Future<JsonObject> counters(ContextInternal context) {
+    Promise<JsonObject> answer = context.promise();
+    GroupDescriptor group = group();
+    JsonObject json = new JsonObject()
+        .put("settled", isSettled() ? 1 : 0)
+        .put("voters", group == null ? 0 : group.voters().size())
+        .put("pendingOperations", times.pending())
+        .put("operations", times.toJson());
+    Running present = running;
+    Call call = new Call(
+        node -> answer.complete(json.mergeIn(GroupFigures.of(node))),
+        () -> answer.complete(json.mergeIn(GroupFigures.toJson(GroupCounters.NONE))));
+    if (present == null || !present.tryExecute(call)) {
+      call.otherwise.run();
+    }
+    return answer.future();
+  }
+
   private @Nullable GroupDescriptor decode(Bytes bytes) {
     try {
       return codec.decodeDescriptor(bytes);
@@ -222,12 +247,15 @@ public final class SharedData implements StoreAccess {
 
   @Override
   public Future<StoreResult> submit(StoreOp op) {
-    return call((group, outcome) -> group.submit(op, timeoutMillis, outcome));
+    return call(
+        OperationTimes.kindOf(op), (group, outcome) -> group.submit(op, timeoutMillis, outcome));
   }
 
   @Override
   public Future<StoreResult> query(StoreQuery query) {
-    return call((group, outcome) -> group.query(query, timeoutMillis, outcome));
+    return call(
+        OperationTimes.kindOf(query),
+        (group, outcome) -> group.query(query, timeoutMillis, outcome));
   }
 
   @Override
@@ -237,7 +265,8 @@ public final class SharedData implements StoreAccess {
 
   /** Acquires a lock. */
   public Future<Lock> lock(String name, long timeout) {
-    return this.<Long>call((group, outcome) -> group.acquire(name, timeout, outcome))
+    return this.<Long>call(
+            OperationTimes.LOCK, (group, outcome) -> group.acquire(name, timeout, outcome))
         .map(token -> new HeldLock(name, token));
   }
 
@@ -246,12 +275,16 @@ public final class SharedData implements StoreAccess {
    * leaves, the future fails at once and belongs to no context, since the loops of the user's
    * contexts may have ended.
    */
-  private <T> Future<T> call(BiConsumer<GroupNode, Completable<T>> task) {
+  private <T> Future<T> call(String kind, BiConsumer<GroupNode, Completable<T>> task) {
     if (closed) {
       return Future.failedFuture(gone());
     }
     Promise<T> promise = user.getOrCreateContext().promise();
-    Completable<T> outcome = (result, failure) -> complete(promise, result, failure);
+    long begin = times.begin();
+    Completable<T> outcome = (result, failure) -> {
+      times.end(kind, begin, failure != null);
+      complete(promise, result, failure);
+    };
     Call call = new Call(
         group -> {
           try {
@@ -261,7 +294,11 @@ public final class SharedData implements StoreAccess {
           }
         },
         () -> outcome.fail(gone()));
-    return enqueue(call) ? promise.future() : Future.failedFuture(gone());
+    if (enqueue(call)) {
+      return promise.future();
+    }
+    times.end(kind, begin, true);
+    return Future.failedFuture(gone());
   }
 
   /**

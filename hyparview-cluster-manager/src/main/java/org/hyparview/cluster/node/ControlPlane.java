@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.protocol.failure.FailureAction.Probe;
 import org.hyparview.cluster.protocol.plane.GossipPlane;
@@ -24,6 +25,7 @@ import org.hyparview.cluster.protocol.registry.RegistryEvent.Completed;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeDown;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.NodeUp;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
+import org.hyparview.cluster.protocol.registry.RegistryMessage;
 import org.hyparview.cluster.wire.BinaryPayloadCodec;
 import org.hyparview.cluster.wire.RegistryCodec;
 import org.hyparview.node.Broadcast;
@@ -31,6 +33,7 @@ import org.hyparview.node.BroadcastListener;
 import org.hyparview.node.BroadcastSender;
 import org.hyparview.node.LinkHost;
 import org.hyparview.node.Membership;
+import org.hyparview.node.OverlayCounters;
 import org.hyparview.node.QuestionListener;
 import org.hyparview.node.RefusedClaims;
 import org.hyparview.node.StatusReport;
@@ -80,6 +83,9 @@ public final class ControlPlane {
     long make(GossipPlane plane, long now);
   }
 
+  /** A change that is on its way to all nodes. */
+  private record Ticket(Promise<Outcome> outcome, long nanos) {}
+
   private final Vertx vertx;
   private final Context context;
   private final PlaneConfig config;
@@ -87,12 +93,14 @@ public final class ControlPlane {
   private final ClusterListener listener;
   private final LinkHost host;
   private final Changes changes;
-  private final Map<Long, Promise<Outcome>> tickets = new HashMap<>();
+  private final Map<Long, Ticket> tickets = new HashMap<>();
+  private final ChangeTimes changeTimes = new ChangeTimes();
   private final RegistryCodec registryCodec = new RegistryCodec();
   private final BroadcastSender broadcastSender;
   private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private @Nullable Running running;
   private BroadcastListener broadcasts = (id, round, envelope) -> {};
+  private LongSupplier undeliverable = () -> 0;
   private BiConsumer<Peer, Buffer> sharedData = (from, frame) -> {};
   private QuestionListener questionListener = QuestionListener.NONE;
 
@@ -164,7 +172,8 @@ public final class ControlPlane {
 
   private void make(Change change, Promise<Outcome> promise, long now) {
     try {
-      tickets.put(change.make(running().plane, now), promise);
+      long started = System.nanoTime();
+      tickets.put(change.make(running().plane, now), new Ticket(promise, started));
     } catch (IllegalStateException | IllegalArgumentException e) {
       promise.fail(e);
     }
@@ -206,7 +215,7 @@ public final class ControlPlane {
       running.broadcast.stop();
     }
     return host.stop().onComplete(stopped -> {
-      List.copyOf(tickets.values()).forEach(promise -> promise.tryComplete(Outcome.LEFT));
+      List.copyOf(tickets.values()).forEach(ticket -> ticket.outcome.tryComplete(Outcome.LEFT));
       tickets.clear();
     });
   }
@@ -265,6 +274,11 @@ public final class ControlPlane {
     broadcasts = listener;
   }
 
+  /** Sets what counts the broadcasts that the receiver could not decode. */
+  public void countUndeliverableBy(LongSupplier counter) {
+    undeliverable = counter;
+  }
+
   /**
    * Broadcasts to every node of the cluster, this one included, as {@link Broadcast#send} does.
    *
@@ -307,10 +321,22 @@ public final class ControlPlane {
 
   /** Returns the status of this node now. To be called on the plane's context. */
   public JsonObject status(StatusReport report) {
-    JsonObject broadcasts = new JsonObject()
-        .put("gossipSent", broadcastSender.gossipSent())
-        .put("controlSent", broadcastSender.controlSent());
-    return report.toJson(views(), host, broadcasts);
+    return report.toJson(
+        views(), host, overlayCounters().getJsonObject(OverlayCounters.BROADCASTS));
+  }
+
+  private JsonObject overlayCounters() {
+    Running now = running();
+    return OverlayCounters.toJson(
+        host, now.plane.overlay(), now.membership, now.broadcast, undeliverable.getAsLong());
+  }
+
+  /** Returns the counters of this node. To be called on the plane's context. */
+  public JsonObject counters() {
+    GossipPlane plane = running().plane;
+    return overlayCounters()
+        .put("failureDetector", PlaneCounters.failureDetector(plane.failure()))
+        .put("registry", PlaneCounters.registry(plane, tickets.size(), changeTimes));
   }
 
   /** Returns the sender of broadcasts, for its counters. To be called on the plane's context. */
@@ -352,8 +378,8 @@ public final class ControlPlane {
           MAX_BACKLOG_BYTES,
           (id, round, envelope) -> broadcasts.delivered(id, round, envelope),
           questionListener);
-      host.on(REGISTRY, registryCodec::decode, plane::receive);
-      host.onFrames(SHARED_DATA, (from, frame) -> sharedData.accept(from, frame));
+      host.on(REGISTRY, "registry", RegistryMessage.class, registryCodec::decode, plane::receive);
+      host.onFrames(SHARED_DATA, "shared-data", (from, frame) -> sharedData.accept(from, frame));
     }
 
     @Override
@@ -383,7 +409,8 @@ public final class ControlPlane {
     @Override
     public void onSendRegistry(SendRegistry action) {
       listener.settled();
-      host.send(action.link(), REGISTRY, registryCodec.encode(action.message()));
+      RegistryMessage message = action.message();
+      host.sent(message, host.send(action.link(), REGISTRY, registryCodec.encode(message)));
     }
 
     @Override
@@ -400,9 +427,10 @@ public final class ControlPlane {
     public void onEvent(RegistryEvent event) {
       if (event instanceof Completed completed) {
         listener.settled();
-        Promise<Outcome> promise = tickets.remove(completed.ticket());
-        if (promise != null) {
-          host.afterwards(() -> promise.complete(completed.outcome()));
+        Ticket ticket = tickets.remove(completed.ticket());
+        if (ticket != null) {
+          changeTimes.add(completed.outcome(), System.nanoTime() - ticket.nanos);
+          host.afterwards(() -> ticket.outcome.complete(completed.outcome()));
         }
       } else {
         endPastLinks(event);

@@ -130,6 +130,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   private long now;
   private long enteredAt = NEVER;
   private boolean takesEarlier;
+  private long duplicates;
 
   /**
    * Creates a machine without neighbors.
@@ -306,6 +307,11 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
     return outbox;
   }
 
+  /** Returns how many payloads came that this node had already. */
+  public long duplicates() {
+    return duplicates;
+  }
+
   /** Returns this node, with its present incarnation. */
   public Peer self() {
     return self;
@@ -471,6 +477,7 @@ public final class Plumtree implements Machine<Plumtree.Host>, BroadcastInputs {
   }
 
   private void duplicate(long link, Gossip message) {
+    duplicates++;
     if (message.shaping() && shape.cameAgain(message.id(), link, now)) {
       prune(link);
     }

@@ -83,6 +83,7 @@ class PlumtreeTest {
   void aDuplicateIsNeitherDeliveredNorPassedOn() {
     fixture.neighbors(3).receive(2, gossip(M));
     assertThat(fixture.receive(3, gossip(M)).all()).isEmpty();
+    assertThat(fixture.machine.duplicates()).isOne();
   }
 
   @Test

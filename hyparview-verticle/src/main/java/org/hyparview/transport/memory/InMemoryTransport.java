@@ -55,7 +55,9 @@ public final class InMemoryTransport implements Transport {
 
   @Override
   public Future<Link> open(PeerAddress address, @Nullable PeerId expected) {
-    return node().dial(address, expected);
+    InMemoryNode dialer = node();
+    counters.countDialed();
+    return dialer.dial(address, expected).onFailure(counters::countDialFailure);
   }
 
   @Override

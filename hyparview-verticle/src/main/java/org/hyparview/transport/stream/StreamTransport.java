@@ -141,7 +141,9 @@ public class StreamTransport implements Transport {
 
   @Override
   public final Future<Link> open(PeerAddress address, @Nullable PeerId expected) {
-    return running().out.open(address, expected);
+    Running node = running();
+    counters.countDialed();
+    return node.out.open(address, expected).onFailure(counters::countDialFailure);
   }
 
   /** The handler is not asked while the option {@code inspection} is false. */

@@ -65,6 +65,7 @@ public final class FailureDetector {
   private final SortedMap<PeerId, Long> laterProbes = new TreeMap<>();
   private final Map<PeerId, Long> spared = new LinkedHashMap<>();
   private final LocalHealth health = new LocalHealth();
+  private final FailureCounters counters = new FailureCounters();
   private final FailureMessage.Handler messages = new Messages();
 
   private long now;
@@ -98,6 +99,7 @@ public final class FailureDetector {
     Suspect suspect = suspects.get(member.id());
     if (suspect != null && suspect.incarnation < member.incarnation()) {
       suspects.remove(member.id());
+      counters.countRefutation(false);
       if (suspect.isMine() && suspect.isOnlySilent()) {
         spared.put(member.id(), now + config.spareTime());
       }
@@ -175,6 +177,7 @@ public final class FailureDetector {
     if (asked == null || member == null) {
       return;
     }
+    counters.countProbe(result);
     switch (result) {
       case ALIVE -> {}
       case REFUSED, OTHER -> accuse(member.id(), member.incarnation(), Evidence.REFUSAL);
@@ -248,6 +251,7 @@ public final class FailureDetector {
     boolean isNews = suspect.isNews(self, evidence, enough);
     suspect.accuseMyself(self, evidence, now);
     if (isNews) {
+      counters.countSuspicion(true);
       outbox.add(new Broadcast(new Suspicion(id, incarnation, self, evidence)));
     }
   }
@@ -280,6 +284,7 @@ public final class FailureDetector {
       if (message.accused().equals(self)) {
         answer(message);
       } else if (concerns(member, message.incarnation(), message)) {
+        counters.countSuspicion(false);
         suspect(message.accused(), message.incarnation())
             .accuse(message.accuser(), message.evidence(), now);
       }
@@ -326,6 +331,7 @@ public final class FailureDetector {
    * Answers an accusation of this node. A claim means that others have declared it dead already.
    */
   private void answer(Suspicion message) {
+    counters.countRefutation(true);
     if (message.evidence() == Evidence.SILENCE) {
       health.worsen(now);
     }
@@ -336,6 +342,7 @@ public final class FailureDetector {
 
   private void declare(Suspect suspect) {
     suspects.remove(suspect.id);
+    counters.countDeclaration();
     outbox.add(new Declare(suspect.id, suspect.incarnation));
   }
 
@@ -347,6 +354,7 @@ public final class FailureDetector {
    */
   public void stalled(long millis, long time) {
     now = time;
+    counters.countStall(millis);
     health.worsen(now);
     patientUntil = Math.max(patientUntil, now + Math.min(millis, config.maxPatience()));
     suspects.values().forEach(suspect -> suspect.extend(millis));
@@ -393,9 +401,19 @@ public final class FailureDetector {
 
   // State for the host
 
+  /** Returns how many members are suspected. */
+  public int suspected() {
+    return suspects.size();
+  }
+
   /** Returns the ids of the suspected members; a copy. */
   public List<PeerId> suspects() {
     return List.copyOf(suspects.keySet());
+  }
+
+  /** Returns what happened so far. */
+  public FailureCounters counters() {
+    return counters;
   }
 
   /** Returns how many probes are under way. */

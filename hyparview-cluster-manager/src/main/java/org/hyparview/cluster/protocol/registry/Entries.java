@@ -42,6 +42,11 @@ final class Entries {
     return hash;
   }
 
+  /** Returns how many of them have no value. */
+  int removed() {
+    return removed.size();
+  }
+
   NavigableMap<EntryKey, Entry> all() {
     return entries;
   }

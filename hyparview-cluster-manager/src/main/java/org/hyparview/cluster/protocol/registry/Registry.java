@@ -589,6 +589,22 @@ public final class Registry {
     return List.copyOf(replica.members().tombstones().values());
   }
 
+  /** Returns the sizes of what is held here; takes time in proportion to the members. */
+  public RegistrySizes sizes() {
+    long registrations = 0;
+    for (NodeRecord record : replica.members().records().values()) {
+      registrations += record.registrations().size();
+    }
+    int removed = replica.entries().removed();
+    return new RegistrySizes(
+        registrations,
+        own.registrations().size(),
+        replica.members().tombstones().size(),
+        replica.entries().all().size() - removed,
+        removed,
+        pullQueue.size());
+  }
+
   /** Returns a hash over the known state; equal where the state is equal. */
   public long hash() {
     return replica.hash();

@@ -232,13 +232,28 @@ public final class Store {
     return maps.isEmpty() && counters.isEmpty() && locks.isEmpty();
   }
 
-  /** Describes the content of the store for a message. */
-  public String describe() {
+  /** Returns how many nodes have a session. */
+  public int sessions() {
+    return sessions.size();
+  }
+
+  /** Returns how many locks are held. */
+  public int heldLocks() {
+    return locks.size();
+  }
+
+  /** Returns how many entries all maps have together. */
+  public int entries() {
     int entries = 0;
     for (StoreMap map : maps.values()) {
       entries += map.size();
     }
-    return entries + " entries of " + maps.size() + " maps, " + counters.size() + " counters and "
+    return entries;
+  }
+
+  /** Describes the content of the store for a message. */
+  public String describe() {
+    return entries() + " entries of " + maps.size() + " maps, " + counters.size() + " counters and "
         + locks.size() + " locks";
   }
 

@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -473,5 +474,35 @@ class FailureDetectorTest {
     assertThat(drain()).containsExactly(new Disbelieve(tooHigh), new Disbelieve(dead));
     failureDetector.receive(new Suspicion(A.id(), highest, B.id(), Evidence.REFUSAL), now);
     assertThat(failureDetector.suspects()).containsExactly(A.id());
+  }
+
+  // Counters
+
+  @Test
+  void suspicionsRefutationsAndDeclarationsAreCounted() {
+    members(A, B);
+    failureDetector.probeResult(lose(A).number(), ProbeResult.REFUSED, now);
+    suspectedBy("b", Evidence.SILENCE);
+    assertThat(failureDetector.suspected()).isOne();
+    members(new Peer(A.id(), A.incarnation() + 1, A.address()));
+    drain();
+    failureDetector.probeResult(lose(B).number(), ProbeResult.REFUSED, now);
+    pass(CONFIG.strongTimeout());
+    failureDetector.receive(new Suspicion(SELF, 1, A.id(), Evidence.SILENCE), now);
+    FailureCounters counters = failureDetector.counters();
+    assertThat(counters.ownSuspicions()).isEqualTo(2);
+    assertThat(counters.heardSuspicions()).isOne();
+    assertThat(counters.heardRefutations()).isOne();
+    assertThat(counters.ownRefutations()).isOne();
+    assertThat(counters.declarations()).isOne();
+    assertThat(counters.probes()).containsExactly(entry(ProbeResult.REFUSED, 2L));
+  }
+
+  @Test
+  void stallsAreCountedWithTheirTime() {
+    failureDetector.stalled(400, now);
+    failureDetector.stalled(600, now);
+    assertThat(failureDetector.counters().stalls()).isEqualTo(2);
+    assertThat(failureDetector.counters().stalledMillis()).isEqualTo(1_000);
   }
 }

@@ -54,6 +54,21 @@ class RegistryTest {
   }
 
   @Test
+  void theSizesAreThoseOfWhatIsHeld() {
+    register(a, 1, "address");
+    register(b, 1, "address");
+    register(b, 2, "other");
+    a.registry.putEntry("map", Bytes.EMPTY, Bytes.EMPTY, net.now);
+    b.registry.removeEntry("map", Bytes.EMPTY, net.now);
+    net.drain(a);
+    net.run();
+    a.registry.removeEntry("map", Bytes.EMPTY, net.now);
+    net.drain(a);
+    net.run();
+    assertThat(a.registry.sizes()).isEqualTo(new RegistrySizes(3, 1, 0, 0, 1, 0));
+  }
+
+  @Test
   void theOwnRegistrationsAreReportedAtOnce() {
     register(a, 1, "address");
     assertThat(a.reported.events()).contains(new RegistrationAdded(a.id(), 1, "address"));

@@ -65,6 +65,16 @@ class StoreTest {
   }
 
   @Test
+  void whatIsHeldIsCounted() {
+    a.ask(new Put("m", K, V, 0));
+    a.ask(new Put("n", K, V, 0));
+    b.ask(new StoreOp.Acquire("lock"));
+    assertThat(store.entries()).isEqualTo(2);
+    assertThat(store.sessions()).isEqualTo(2);
+    assertThat(store.heldLocks()).isOne();
+  }
+
+  @Test
   void entriesAreSetOnlyIfThereIsNone() {
     assertThat(a.value(new PutIfAbsent("m", K, V, 0))).isNull();
     assertThat(b.value(new PutIfAbsent("m", K, W, 0))).isEqualTo(V);
