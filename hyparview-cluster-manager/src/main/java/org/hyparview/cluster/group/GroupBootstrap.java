@@ -31,7 +31,7 @@ final class GroupBootstrap {
    * How long a node that sees others waits before it founds the first group: those may be as new as
    * itself, and all of them may be about to meet an older cluster, whose group is then known.
    */
-  private static final int YOUNG_MILLIS = 500;
+  private static final int YOUNG_MILLIS = 300;
 
   /** The bootstrap of a group on this node. */
   @FunctionalInterface
