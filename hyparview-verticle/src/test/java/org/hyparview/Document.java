@@ -18,8 +18,13 @@ import java.util.stream.Stream;
  */
 record Document(Path path, String text) {
 
-  private static final List<String> ROOT_DOCUMENTS =
-      List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md");
+  private static final List<String> ROOT_DOCUMENTS = List.of(
+      "README.md",
+      "CONTRIBUTING.md",
+      "CHANGELOG.md",
+      "CODE_OF_CONDUCT.md",
+      "SECURITY.md",
+      "benchmarks/README.md");
 
   /** Blocks of code, comments and code within a line: what is no prose. */
   private static final Pattern NO_PROSE =

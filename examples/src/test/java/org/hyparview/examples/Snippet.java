@@ -40,9 +40,12 @@ record Snippet(String document, int line, String context, String text) {
 
   private static final List<String> IMPORTS = List.of(
       "io.vertx.core",
+      "io.vertx.core.eventbus",
+      "io.vertx.core.http",
       "io.vertx.core.json",
       "io.vertx.core.net",
       "io.vertx.core.shareddata",
+      "io.vertx.ext.healthchecks",
       "java.util",
       "org.hyparview",
       "org.hyparview.cluster",

@@ -25,7 +25,7 @@ final class FlightRecorder {
     }
   }
 
-  /** What both events have. */
+  /** The fields that both events have. */
   @Category(CATEGORY)
   @StackTrace(false)
   abstract static class ViewEvent extends Event {

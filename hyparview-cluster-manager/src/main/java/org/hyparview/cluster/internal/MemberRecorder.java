@@ -29,7 +29,7 @@ final class MemberRecorder {
     }
   }
 
-  /** What all of these events have. */
+  /** The fields that all of these events have. */
   @Category("HyParView")
   @StackTrace(false)
   abstract static class Changed extends Event {

@@ -8,8 +8,8 @@ import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
 
 /**
- * How long the operations of this node's users on shared data took, by kind and outcome. Safe for
- * use by any thread.
+ * The durations of the operations of this node's users on shared data, by kind and outcome. Safe
+ * for use by any thread.
  */
 final class OperationTimes {
 

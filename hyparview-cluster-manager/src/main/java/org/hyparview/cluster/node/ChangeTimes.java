@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.node.OverlayCounters;
 
-/** How long this node's changes took to reach all nodes, by their outcome. */
+/** The times that this node's changes took to reach all nodes, by their outcome. */
 final class ChangeTimes {
 
   private static final class Total {
