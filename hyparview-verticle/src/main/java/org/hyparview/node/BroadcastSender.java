@@ -5,7 +5,6 @@ import org.hyparview.protocol.plumtree.PlumtreeAction;
 import org.hyparview.protocol.plumtree.PlumtreeAction.Send;
 import org.hyparview.protocol.plumtree.PlumtreeMessage;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.Gossip;
-import org.hyparview.protocol.plumtree.PlumtreeMessage.Graft;
 import org.hyparview.protocol.plumtree.PlumtreeMessage.IHave;
 import org.hyparview.transport.Channel;
 import org.hyparview.wire.BroadcastCodec;
@@ -44,7 +43,7 @@ public final class BroadcastSender implements PlumtreeAction.Handler {
       sendPayload(link, gossip);
     } else if (isTaken(link, message, frame(message))) {
       controlSent++;
-      repairs += message instanceof Graft graft && graft.id() != null ? 1 : 0;
+      repairs += message.asksForPayload() ? 1 : 0;
     }
   }
 

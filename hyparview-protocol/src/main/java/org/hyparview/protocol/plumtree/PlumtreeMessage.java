@@ -40,6 +40,11 @@ public sealed interface PlumtreeMessage {
     return null;
   }
 
+  /** Returns whether this message asks for a payload that the receiver has announced. */
+  default boolean asksForPayload() {
+    return false;
+  }
+
   /** Returns the question to which this message carries answers, or null if it carries none. */
   default @Nullable MessageId answersTo() {
     return null;
@@ -217,6 +222,11 @@ public sealed interface PlumtreeMessage {
     /** Checks the range. */
     public Graft {
       Ranges.check("An attempt", attempt, 0, MAX_ATTEMPT);
+    }
+
+    @Override
+    public boolean asksForPayload() {
+      return id != null;
     }
 
     @Override
