@@ -37,6 +37,7 @@ public class LinkOptions extends Options<LinkOptions> {
   public static final Option<Integer> MAX_TEMPORARY_LINKS =
       ALL.number("maxTemporaryLinks", 1_024, 1, 1_000_000);
   public static final Option<Boolean> INSPECTION = ALL.flag("inspection", true);
+  public static final Option<Boolean> PLAINTEXT_WARNING = ALL.flag("plaintextWarning", true);
   public static final Option<Integer> CONTROL_QUEUE_BYTES =
       ALL.number("controlQueueBytes", 1 << 20, 1_024, 1 << 30);
   public static final Option<Integer> DATA_QUEUE_BYTES =
@@ -155,6 +156,14 @@ public class LinkOptions extends Options<LinkOptions> {
    */
   public LinkOptions setInspection(boolean allowed) {
     return set(INSPECTION, allowed);
+  }
+
+  /**
+   * Whether a node that listens without TLS at other addresses than those of the loopback interface
+   * logs a WARN when it starts; default true. False says that the network is trusted.
+   */
+  public LinkOptions setPlaintextWarning(boolean logged) {
+    return set(PLAINTEXT_WARNING, logged);
   }
 
   /**

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections over TCP, or over TLS if the options say so, by Vert.x's own server and client. */
 final class TcpStreamLayer implements StreamLayer {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(TcpTransport.class);
 
   private final Vertx vertx;
   private final LinkOptions options;
@@ -65,6 +69,11 @@ final class TcpStreamLayer implements StreamLayer {
         .map(bound -> {
           server = bound.server();
           client = vertx.createNetClient(clientOptions());
+          String warning =
+              PlaintextWarning.of(options, bound.address(), bound.server().actualPort());
+          if (warning != null) {
+            LOGGER.warn(warning);
+          }
           return advertised(bound.address(), bound.server().actualPort());
         });
   }
