@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BroadcastCodecTest {
 
-  private static final MessageId ID = new MessageId(PeerId.of("узел-é"), 1_767_225_600_000L, 7);
+  static final MessageId ID = new MessageId(PeerId.of("узел-é"), 1_767_225_600_000L, 7);
   private static final MessageId LONGEST = new MessageId(
       PeerId.of("x".repeat(PeerId.MAX_BYTES)), Long.MAX_VALUE, MessageId.MAX_SEQUENCE);
   private static final List<PeerId> MISSING = List.of(PeerId.of("b"), PeerId.of("c"));
-  private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
+  static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
 
   private static final FoldResult ANSWERS = new FoldResult(
       9,

@@ -35,11 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MembershipCodecTest {
 
-  private static final Peer PEER =
+  static final Peer PEER =
       new Peer(PeerId.of("node-b"), 1_767_225_600_000L, new PeerAddress("10.0.0.2", 7100));
-  private static final Peer BEYOND_ASCII =
-      new Peer(PeerId.of("узел-é"), 7, new PeerAddress("::1", 65_535));
-  private static final ComponentLabel LABEL = new ComponentLabel(PeerId.of("node-a"), 5, 42);
+  static final Peer BEYOND_ASCII = new Peer(PeerId.of("узел-é"), 7, new PeerAddress("::1", 65_535));
+  static final ComponentLabel LABEL = new ComponentLabel(PeerId.of("node-a"), 5, 42);
   private static final List<Peer> SAMPLE = List.of(PEER, BEYOND_ASCII);
 
   private final MembershipCodec codec = new MembershipCodec();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DatagramTest {
 
-  private static final Peer A = new Peer(PeerId.of("a"), 258, new PeerAddress("10.0.0.1", 7800));
+  static final Peer A = new Peer(PeerId.of("a"), 258, new PeerAddress("10.0.0.1", 7800));
 
   /** The example of docs/wire-protocol.md. */
   @Test

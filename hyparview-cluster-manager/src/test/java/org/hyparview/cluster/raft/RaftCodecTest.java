@@ -33,7 +33,7 @@ class RaftCodecTest {
   private final RaftModelFactory models = new DefaultRaftModelFactory();
   private final RaftCodec codec = new RaftCodec();
 
-  private AppendEntriesRequest append(List<LogEntry> entries) {
+  AppendEntriesRequest append(List<LogEntry> entries) {
     return models
         .createAppendEntriesRequestBuilder()
         .setGroupId("g")
@@ -48,7 +48,7 @@ class RaftCodecTest {
         .build();
   }
 
-  private LogEntry put(long index, int bytes) {
+  LogEntry put(long index, int bytes) {
     StoreOp put = new StoreOp.Put("m", Bytes.EMPTY, Bytes.of(new byte[bytes]), 0);
     Batch batch = new Batch(1, List.of(new Request(1, 0, index, put)));
     return models
@@ -59,7 +59,7 @@ class RaftCodecTest {
         .build();
   }
 
-  private LogEntry members(long index) {
+  LogEntry members(long index) {
     return models
         .createLogEntryBuilder()
         .setIndex(index)
@@ -74,7 +74,7 @@ class RaftCodecTest {
         .build();
   }
 
-  private InstallSnapshotRequest snapshot() {
+  InstallSnapshotRequest snapshot() {
     RaftGroupMembersView view = models
         .createRaftGroupMembersViewBuilder()
         .setLogIndex(3)

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegistryCodecTest {
 
   private static final PeerId A = PeerId.of("a");
-  private static final Peer OWNER = new Peer(PeerId.of("öwner"), 7, new PeerAddress("::1", 7800));
+  static final Peer OWNER = new Peer(PeerId.of("öwner"), 7, new PeerAddress("::1", 7800));
   private static final Stamp STAMP = new Stamp(7, 3);
   private static final Bytes BYTES = Bytes.of((byte) 1, (byte) -1);
   private static final EntryKey KEY = new EntryKey("map", BYTES);
