@@ -43,6 +43,7 @@ public class HyParViewVerticle extends VerticleBase {
   private final @Nullable HyParViewOptions given;
   private final @Nullable Transport own;
   private @Nullable OverlayNode node;
+  private @Nullable Transport links;
   private @Nullable EventBusEndpoint face;
   private @Nullable BroadcastEndpoint broadcastFace;
   private @Nullable QuestionEndpoint questionFace;
@@ -125,6 +126,7 @@ public class HyParViewVerticle extends VerticleBase {
     overlay.inspectedBy(
         VerticleInspection.answers(inspection, options, overlay, broadcasts, questions));
     node = overlay;
+    links = transport;
     face = eventBus;
     broadcastFace = broadcasts;
     questionFace = questions;
@@ -175,7 +177,19 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> counters() {
-    return onContext(this::counters);
+    return onContext(running -> Future.succeededFuture(counters(running)));
+  }
+
+  /**
+   * Reads keys and trusted certificates again from the files that {@code netServerOptions} and
+   * {@code netClientOptions} name, such as after a certificate was renewed. Links that begin from
+   * now on use them; present links stay. Safe to call from any thread.
+   *
+   * @return fails if a file can't be read, and the former content remains in use; or if the
+   *     verticle isn't deployed
+   */
+  public Future<Void> reloadCertificates() {
+    return onContext(running -> Objects.requireNonNull(links, "links").reloadCertificates());
   }
 
   private JsonObject counters(OverlayNode running) {
@@ -192,7 +206,8 @@ public class HyParViewVerticle extends VerticleBase {
    * @return fails if the verticle isn't deployed
    */
   public Future<JsonObject> linkCounters() {
-    return onContext(running -> StatusReport.toJson(running.linkCounters()));
+    return onContext(
+        running -> Future.succeededFuture(StatusReport.toJson(running.linkCounters())));
   }
 
   /**
@@ -206,16 +221,16 @@ public class HyParViewVerticle extends VerticleBase {
     return counters().map(counters -> counters.getJsonObject(OverlayCounters.BROADCASTS));
   }
 
-  private Future<JsonObject> onContext(Function<OverlayNode, JsonObject> question) {
+  private <T> Future<T> onContext(Function<OverlayNode, Future<T>> question) {
     if (context == null) {
       return Future.failedFuture("The verticle isn't deployed");
     }
-    Promise<JsonObject> answer = Promise.promise();
+    Promise<T> answer = Promise.promise();
     context.runOnContext(now -> {
       if (node == null || !node.isRunning()) {
         answer.fail("The verticle isn't deployed");
       } else {
-        answer.complete(question.apply(node));
+        question.apply(node).onComplete(answer);
       }
     });
     return answer.future();

@@ -86,6 +86,19 @@ public final class HyParViewCluster {
   }
 
   /**
+   * Reads keys and trusted certificates again from the files that {@code netServerOptions} and
+   * {@code netClientOptions} name, such as after a certificate was renewed. Links that begin from
+   * now on use them; present links stay. The event bus has files of its own, which this leaves
+   * alone.
+   *
+   * @return fails if a file can't be read, and the former content remains in use; or if this node
+   *     has left
+   */
+  public Future<Void> reloadCertificates() {
+    return node.reloadCertificates(vertx.getOrCreateContext());
+  }
+
+  /**
    * Returns the counters of this node, and the present sizes of its views, queues and data:
    * docs/metrics.md lists them all. Counters begin at 0 when the node starts, and only grow.
    *

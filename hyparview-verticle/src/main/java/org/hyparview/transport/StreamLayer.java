@@ -90,6 +90,16 @@ public interface StreamLayer {
   }
 
   /**
+   * Reads keys and trusted certificates again from their files, for connections that begin from now
+   * on. A layer without such files does nothing, as this method does.
+   *
+   * @return fails if one can't be read
+   */
+  default Future<Void> reloadCertificates() {
+    return Future.succeededFuture();
+  }
+
+  /**
    * Stops to accept connections and frees all resources. Called once, when the connections are
    * closed, or after {@link #listen} has failed.
    */

@@ -61,6 +61,17 @@ public interface Transport {
     Objects.requireNonNull(handler, "handler");
   }
 
+  /**
+   * Reads keys and trusted certificates again from the files that the options name; links that
+   * begin from now on use them, and present ones stay. To be called on the event loop of the
+   * transport. A transport without such files does nothing, as this method does.
+   *
+   * @return fails if one can't be read; the former ones then remain in use where they were
+   */
+  default Future<Void> reloadCertificates() {
+    return Future.succeededFuture();
+  }
+
   /** What became of the links so far. */
   LinkCounters counters();
 

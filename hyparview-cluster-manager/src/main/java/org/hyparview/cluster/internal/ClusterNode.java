@@ -389,6 +389,19 @@ public final class ClusterNode {
     return broadcasts.listen(caller, topic, handler);
   }
 
+  /** Reads keys and certificates of the links again; the future is completed on a context. */
+  public Future<Void> reloadCertificates(ContextInternal caller) {
+    Promise<Void> done = caller.promise();
+    context.runOnContext(go -> {
+      if (left.future().isComplete()) {
+        done.fail("This node has left its cluster");
+      } else {
+        transport.reloadCertificates().onComplete(done);
+      }
+    });
+    return done.future();
+  }
+
   /** Returns the counters of this node now, on a context. */
   public Future<JsonObject> counters(ContextInternal caller) {
     return counters.on(caller);

@@ -93,6 +93,11 @@ public class StreamTransport implements Transport {
     return started;
   }
 
+  @Override
+  public final Future<Void> reloadCertificates() {
+    return layer.reloadCertificates();
+  }
+
   private static Context currentEventLoop() {
     Context context = Vertx.currentContext();
     if (context == null || !context.isEventLoopContext()) {

@@ -160,6 +160,22 @@ final class TcpStreamLayer implements StreamLayer {
         : address.host();
   }
 
+  /** The same options again, by force, since it is the content of the files that has changed. */
+  @Override
+  public Future<Void> reloadCertificates() {
+    if (server == null || client == null) {
+      return Future.failedFuture("The node doesn't listen");
+    }
+    NetServerOptions accepting = serverOptions();
+    Future<?> accepted = accepting.isSsl()
+        ? server.updateSSLOptions(accepting.getSslOptions(), true)
+        : Future.succeededFuture();
+    Future<?> dialed = tls
+        ? client.updateSSLOptions(clientOptions().getSslOptions(), true)
+        : Future.succeededFuture();
+    return Future.join(accepted, dialed).mapEmpty();
+  }
+
   @Override
   public boolean isRefusal(Throwable failure) {
     return failure instanceof ConnectException && !(failure instanceof NoRouteToHostException);

@@ -1,7 +1,9 @@
 package org.hyparview.transport.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -9,7 +11,9 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
@@ -96,6 +100,48 @@ class TcpTlsIT {
     TcpNode b = new TcpNode(vertx, options).start("b");
     assertThat(a.open(new PeerAddress("127.0.0.1", b.port())).peer()).isEqualTo(b.self());
     assertThat(b.closed(CloseReason.BAD_HELLO)).isZero();
+  }
+
+  private static void reload(TcpNode node) {
+    Promise<Void> done = Promise.promise();
+    node.run(() -> node.transport().reloadCertificates().onComplete(done));
+    TcpNode.await(done.future());
+  }
+
+  @Test
+  void linksThatBeginAfterFilesWereReadAgainUseWhatIsInThem(@TempDir Path files)
+      throws IOException, InterruptedException {
+    Path store = files.resolve("node.p12");
+    Files.copy(Path.of(here.getPath()), store);
+    PfxOptions mine = new PfxOptions(here).setPath(store.toString());
+    PfxOptions renewed = Keytool.keyFor("ip:127.0.0.1", files);
+    TcpNode a = node("a", server(mine), client(mine));
+    TcpNode before = node("before", server(here), client(here));
+    TcpNode after = node("after", server(renewed), client(renewed));
+    Link present = a.open(before);
+    assertThat(after.openFails(a.self().address()).reason()).isEqualTo(CloseReason.CONNECT_FAILED);
+    reload(a);
+    assertThat(after.openFails(a.self().address()).reason()).isEqualTo(CloseReason.CONNECT_FAILED);
+    Files.copy(Path.of(renewed.getPath()), store, StandardCopyOption.REPLACE_EXISTING);
+    reload(a);
+    assertThat(after.open(a).peer()).isEqualTo(a.self());
+    assertThat(a.open(after).peer()).isEqualTo(after.self());
+    a.send(present, DATA, "still here");
+    assertThat(before.received(0).frame()).isEqualTo(Buffer.buffer("still here"));
+  }
+
+  @Test
+  void aFileThatCantBeReadIsAnErrorAndTheFormerContentStays(@TempDir Path files)
+      throws IOException {
+    Path store = files.resolve("node.p12");
+    Files.copy(Path.of(here.getPath()), store);
+    PfxOptions mine = new PfxOptions(here).setPath(store.toString());
+    TcpNode a = node("a", server(mine), client(mine));
+    TcpNode b = node("b", server(here), client(here));
+    Files.writeString(store, "no key store");
+    assertThatThrownBy(() -> reload(a)).isNotNull();
+    assertThat(b.open(a).peer()).isEqualTo(a.self());
+    assertThat(a.open(b).peer()).isEqualTo(b.self());
   }
 
   @Test
