@@ -109,11 +109,9 @@ public class HyParViewVerticle extends VerticleBase {
         options.getEventBusPrefix(),
         options.getBroadcast().get(BroadcastOptions.MAX_BROADCAST_SIZE));
     QuestionEndpoint questions = questions(options);
-    Transport transport =
-        own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     OverlayNode overlay = new OverlayNode(
         vertx,
-        transport,
+        transport(options),
         options.toSettings(),
         new SplittableRandom(seed()),
         eventBus,
@@ -126,7 +124,6 @@ public class HyParViewVerticle extends VerticleBase {
     overlay.inspectedBy(
         VerticleInspection.answers(inspection, options, overlay, broadcasts, questions));
     node = overlay;
-    links = transport;
     face = eventBus;
     broadcastFace = broadcasts;
     questionFace = questions;
@@ -139,6 +136,13 @@ public class HyParViewVerticle extends VerticleBase {
           broadcasts.open(new OverlayBroadcaster(overlay));
           questions.open();
         });
+  }
+
+  private Transport transport(HyParViewOptions options) {
+    Transport transport =
+        own != null ? own : new TcpTransport(vertx, options.getClusterName(), options.getLinks());
+    links = transport;
+    return transport;
   }
 
   private QuestionEndpoint questions(HyParViewOptions options) {
