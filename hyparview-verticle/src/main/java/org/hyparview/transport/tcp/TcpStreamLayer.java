@@ -160,20 +160,33 @@ final class TcpStreamLayer implements StreamLayer {
         : address.host();
   }
 
-  /** The same options again, by force, since it is the content of the files that has changed. */
+  /**
+   * Loads everything before it replaces anything. Vert.x's client remembers what it has read by the
+   * options, so it receives what was loaded in their place; its server reads by force.
+   */
   @Override
   public Future<Void> reloadCertificates() {
-    if (server == null || client == null) {
+    NetServer accepting = server;
+    NetClient dialing = client;
+    if (accepting == null || dialing == null) {
       return Future.failedFuture("The node doesn't listen");
     }
-    NetServerOptions accepting = serverOptions();
-    Future<?> accepted = accepting.isSsl()
-        ? server.updateSSLOptions(accepting.getSslOptions(), true)
-        : Future.succeededFuture();
-    Future<?> dialed = tls
-        ? client.updateSSLOptions(clientOptions().getSslOptions(), true)
-        : Future.succeededFuture();
-    return Future.join(accepted, dialed).mapEmpty();
+    NetServerOptions forAccepting = serverOptions();
+    return vertx
+        .executeBlocking(() -> {
+          if (forAccepting.isSsl()) {
+            Certificates.load(vertx, serverOptions().getSslOptions());
+          }
+          return tls ? Certificates.load(vertx, clientOptions().getSslOptions()) : null;
+        })
+        .compose(forDialing -> Future.join(
+            forAccepting.isSsl()
+                ? accepting.updateSSLOptions(forAccepting.getSslOptions(), true)
+                : Future.succeededFuture(),
+            forDialing == null
+                ? Future.succeededFuture()
+                : dialing.updateSSLOptions(forDialing, true)))
+        .mapEmpty();
   }
 
   @Override

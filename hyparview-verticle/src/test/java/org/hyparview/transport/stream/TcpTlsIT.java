@@ -138,6 +138,7 @@ class TcpTlsIT {
     PfxOptions mine = new PfxOptions(here).setPath(store.toString());
     TcpNode a = node("a", server(mine), client(mine));
     TcpNode b = node("b", server(here), client(here));
+    a.open(b);
     Files.writeString(store, "no key store");
     assertThatThrownBy(() -> reload(a)).isNotNull();
     assertThat(b.open(a).peer()).isEqualTo(a.self());
