@@ -17,6 +17,7 @@ class MemberEventsIT {
 
   private static final class Member {
     private final BlockingQueue<List<String>> lines = new LinkedBlockingQueue<>();
+    private final List<List<String>> unread = new ArrayList<>();
     private final ReportingProcess process;
     private final String id;
 
@@ -30,13 +31,22 @@ class MemberEventsIT {
       id = await("self").get(1);
     }
 
-    /** Waits for a line that begins with these words. */
+    /** Waits for a line that begins with these words, whatever comes before it. */
     private List<String> await(String... words) throws Exception {
-      List<String> line = Waits.next(lines);
-      while (line.size() < words.length || !line.subList(0, words.length).equals(List.of(words))) {
-        line = Waits.next(lines);
+      List<String> beginning = List.of(words);
+      while (unread.stream().noneMatch(line -> beginsWith(line, beginning))) {
+        unread.add(Waits.next(lines));
       }
-      return line;
+      List<String> found = unread.stream()
+          .filter(line -> beginsWith(line, beginning))
+          .findFirst()
+          .orElseThrow();
+      unread.remove(found);
+      return found;
+    }
+
+    private static boolean beginsWith(List<String> line, List<String> words) {
+      return line.size() >= words.size() && line.subList(0, words.size()).equals(words);
     }
 
     void leave() throws Exception {
