@@ -58,8 +58,9 @@ public final class ReplicatedMapFigures {
       started.add(vertx);
       nodes.add(HyParViewCluster.of(vertx));
     }
-    Cluster.until("all see all", () -> nodes.stream()
-        .allMatch(node -> node.members().await().members().size() == size));
+    Cluster.until(
+        "all see all",
+        () -> nodes.stream().allMatch(node -> node.members().await().members().size() == size));
   }
 
   private void writes(int count, String which) {
