@@ -84,13 +84,14 @@ final class GroupBook {
    */
   boolean heard(String from, GroupDescriptor group) {
     Known known = known(group.id());
-    if (known != null
-        && known.confirmed != null
-        && known.confirmed.isLedBy(from)
-        && group.isLaterThan(known.confirmed)) {
+    if (known == null) {
+      return choose();
+    }
+    GroupDescriptor confirmed = known.confirmed;
+    if (confirmed != null && confirmed.isLedBy(from) && group.isLaterThan(confirmed)) {
       known.confirmed = null;
     }
-    if (known != null && !group.equals(known.confirmed) && !isOutdated(known, group)) {
+    if (!group.equals(known.confirmed) && !isOutdated(known, group)) {
       if (!group.equals(known.hearsay) && !from.equals(known.lastAsked)) {
         known.asked = 0;
         known.askAt = Long.MIN_VALUE;
@@ -207,7 +208,7 @@ final class GroupBook {
         && (hasLeader(hearsay) || isInDoubt(known))
         && (present == null
             || !isConfirmed()
-            || !hasVoter(present)
+            || !present.hasVoterOn(isMember)
             || hearsay.id().equals(present.id())
             || hearsay.wins(present));
   }
@@ -224,16 +225,12 @@ final class GroupBook {
     return confirmed == null || (!isLed(confirmed) && !hasLeader(latest)) ? latest : confirmed;
   }
 
-  private boolean hasVoter(GroupDescriptor group) {
-    return group.voters().stream().anyMatch(voter -> isMember.test(voter.node()));
-  }
-
   /** Returns what comes before strength: a leader's word, and then a voter in the cluster. */
   private int rank(Known known) {
     if (known.confirmed == null) {
       return 0;
     }
-    return hasVoter(best(known)) ? 2 : 1;
+    return best(known).hasVoterOn(isMember) ? 2 : 1;
   }
 
   /** Chooses again once the members have changed; the result is that of {@link #heard}. */

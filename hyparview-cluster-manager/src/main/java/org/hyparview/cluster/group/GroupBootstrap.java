@@ -71,7 +71,8 @@ final class GroupBootstrap {
   void want() {
     GroupDescriptor group = context.directory().current();
     long now = context.millis();
-    if (group != null && (hasReplicas(group) || isReplicaHere.test(group))) {
+    if (group != null
+        && (group.hasVoterOn(context.directory()::has) || isReplicaHere.test(group))) {
       lostSince = -1;
       return;
     }
@@ -88,10 +89,6 @@ final class GroupBootstrap {
     } else {
       replace(group, now);
     }
-  }
-
-  private boolean hasReplicas(GroupDescriptor group) {
-    return group.voters().stream().anyMatch(voter -> context.directory().has(voter.node()));
   }
 
   private void replace(GroupDescriptor group, long now) {

@@ -2,6 +2,7 @@ package org.hyparview.cluster.group;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.protocol.peer.Peer;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,11 @@ public record GroupDescriptor(
     return founder.node().equals(node)
         || isLedBy(node)
         || voters.stream().anyMatch(voter -> voter.node().equals(node));
+  }
+
+  /** Returns whether any voter is on one of these nodes. */
+  boolean hasVoterOn(Predicate<String> nodes) {
+    return voters.stream().anyMatch(voter -> nodes.test(voter.node()));
   }
 
   /** Returns whether the leader is on a node. */
