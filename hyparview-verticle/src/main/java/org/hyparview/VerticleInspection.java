@@ -3,7 +3,6 @@ package org.hyparview;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.hyparview.node.NodeInspection;
-import org.hyparview.node.OverlayCounters;
 import org.hyparview.node.OverlayNode;
 import org.hyparview.node.StatusReport;
 import org.hyparview.transport.InspectionException;
@@ -25,10 +24,7 @@ final class VerticleInspection {
     return inspection
         .on(
             "status",
-            parameters -> Future.succeededFuture(node.status(
-                report,
-                node.counters(broadcasts.undeliverable())
-                    .getJsonObject(OverlayCounters.BROADCASTS))))
+            parameters -> Future.succeededFuture(node.status(report, broadcasts.undeliverable())))
         .on("members", VerticleInspection::members)
         .on("ask", parameters -> questions.ask(new Question(parameters)).map(Answers::toJson));
   }

@@ -38,17 +38,21 @@ public final class OverlayCounters {
       Membership membership,
       Broadcast broadcast,
       long undeliverable) {
-    JsonObject broadcasts = broadcast
-        .counters()
-        .toJson(undeliverable)
-        .put("duplicates", overlay.plumtree().duplicates());
     return new JsonObject()
         .put("views", membership.counters())
         .put("links", links(host))
         .put("messages", host.traffic().messages())
         .put("bytes", host.traffic().bytes())
-        .put(BROADCASTS, broadcasts)
+        .put(BROADCASTS, broadcasts(overlay, broadcast, undeliverable))
         .put("questions", broadcast.counters().questions());
+  }
+
+  /** Returns the counters of broadcasts alone, with the arguments of {@link #toJson}. */
+  public static JsonObject broadcasts(Overlay overlay, Broadcast broadcast, long undeliverable) {
+    return broadcast
+        .counters()
+        .toJson(undeliverable)
+        .put("duplicates", overlay.plumtree().duplicates());
   }
 
   private static JsonObject links(LinkHost host) {

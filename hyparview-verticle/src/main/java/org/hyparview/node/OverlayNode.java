@@ -192,11 +192,15 @@ public final class OverlayNode {
   /**
    * Returns the status of this node now.
    *
-   * @param broadcasts its counters of broadcasts
+   * @param undeliverable how many broadcasts had no known form
    * @throws IllegalStateException before the node has started
    */
-  public JsonObject status(StatusReport report, JsonObject broadcasts) {
-    return report.toJson(views(), host, broadcasts);
+  public JsonObject status(StatusReport report, long undeliverable) {
+    Parts running = parts();
+    return report.toJson(
+        views(),
+        host,
+        OverlayCounters.broadcasts(running.machine, running.broadcast, undeliverable));
   }
 
   /**

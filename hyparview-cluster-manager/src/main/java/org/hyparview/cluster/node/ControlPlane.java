@@ -321,20 +321,19 @@ public final class ControlPlane {
 
   /** Returns the status of this node now. To be called on the plane's context. */
   public JsonObject status(StatusReport report) {
-    return report.toJson(
-        views(), host, overlayCounters().getJsonObject(OverlayCounters.BROADCASTS));
-  }
-
-  private JsonObject overlayCounters() {
     Running now = running();
-    return OverlayCounters.toJson(
-        host, now.plane.overlay(), now.membership, now.broadcast, undeliverable.getAsLong());
+    return report.toJson(
+        views(),
+        host,
+        OverlayCounters.broadcasts(now.plane.overlay(), now.broadcast, undeliverable.getAsLong()));
   }
 
   /** Returns the counters of this node. To be called on the plane's context. */
   public JsonObject counters() {
-    GossipPlane plane = running().plane;
-    return overlayCounters()
+    Running now = running();
+    GossipPlane plane = now.plane;
+    return OverlayCounters.toJson(
+            host, plane.overlay(), now.membership, now.broadcast, undeliverable.getAsLong())
         .put("failureDetector", PlaneCounters.failureDetector(plane.failure()))
         .put("registry", PlaneCounters.registry(plane, tickets.size(), changeTimes));
   }
