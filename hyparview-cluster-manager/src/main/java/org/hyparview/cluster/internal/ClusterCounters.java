@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.discovery.MulticastCounters;
@@ -57,13 +56,7 @@ final class ClusterCounters {
    * @return fails if this node has not started, or has left
    */
   Future<JsonObject> on(ContextInternal caller) {
-    Promise<JsonObject> answer = caller.promise();
-    try {
-      context.runOnContext(go -> collect(answer));
-    } catch (RejectedExecutionException loopHasEnded) {
-      return caller.failedFuture(absent());
-    }
-    return answer.future();
+    return PrivateVertx.call(context, caller, this::collect);
   }
 
   private void collect(Promise<JsonObject> answer) {
@@ -75,12 +68,8 @@ final class ClusterCounters {
           .counters(context)
           .onSuccess(counters -> answer.complete(json.put("sharedData", counters)));
     } catch (IllegalStateException | NullPointerException notRunning) {
-      answer.fail(absent());
+      answer.fail(PrivateVertx.absent());
     }
-  }
-
-  private static IllegalStateException absent() {
-    return new IllegalStateException("This node is not in the cluster");
   }
 
   private static JsonObject discovery(@Nullable Discovery discovery) {

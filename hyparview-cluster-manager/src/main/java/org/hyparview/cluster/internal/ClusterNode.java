@@ -391,15 +391,13 @@ public final class ClusterNode {
 
   /** Reads keys and certificates of the links again; the future is completed on a context. */
   public Future<Void> reloadCertificates(ContextInternal caller) {
-    Promise<Void> done = caller.promise();
-    context.runOnContext(go -> {
+    return PrivateVertx.call(context, caller, done -> {
       if (left.future().isComplete()) {
-        done.fail("This node has left its cluster");
+        done.fail(PrivateVertx.absent());
       } else {
         transport.reloadCertificates().onComplete(done);
       }
     });
-    return done.future();
   }
 
   /** Returns the counters of this node now, on a context. */
