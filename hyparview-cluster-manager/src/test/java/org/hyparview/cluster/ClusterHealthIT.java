@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hyparview.cluster.Waits.await;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,35 +13,10 @@ import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The health of nodes, as probes see it. */
-class ClusterHealthIT {
-
-  private final String cluster = "test-" + UUID.randomUUID();
-  private final List<Vertx> started = new CopyOnWriteArrayList<>();
-
-  private HyParViewClusterOptions options() {
-    return new HyParViewClusterOptions()
-        .setClusterName(cluster)
-        .setHost("127.0.0.1")
-        .setOperationTimeout(Waits.PATIENCE_MILLIS)
-        .setMulticast(new MulticastOptions().setEnabled(false));
-  }
-
-  private Future<Vertx> start(HyParViewClusterManager manager) {
-    return Vertx.builder().withClusterManager(manager).buildClustered().onSuccess(started::add);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (Vertx vertx : started) {
-      await(vertx.close());
-    }
-  }
+class ClusterHealthIT extends LocalNodes {
 
   @Test
   void aNodeIsHealthyWhileItIsInItsCluster() throws Exception {

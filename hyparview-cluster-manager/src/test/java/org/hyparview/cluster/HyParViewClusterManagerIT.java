@@ -26,10 +26,8 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,36 +40,14 @@ import org.hyparview.PeerEvent;
 import org.hyparview.PeerInfo;
 import org.hyparview.ViewPublisher;
 import org.hyparview.protocol.peer.Blackhole;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cluster manager as its users start it, on loopback. */
-class HyParViewClusterManagerIT {
+class HyParViewClusterManagerIT extends LocalNodes {
 
-  private final String cluster = "test-" + UUID.randomUUID();
-  private final List<Vertx> started = new CopyOnWriteArrayList<>();
   private final Map<Vertx, HyParViewClusterManager> managers = new LinkedHashMap<>();
-
-  private HyParViewClusterOptions options() {
-    return new HyParViewClusterOptions()
-        .setClusterName(cluster)
-        .setHost("127.0.0.1")
-        .setOperationTimeout(Waits.PATIENCE_MILLIS)
-        .setMulticast(new MulticastOptions().setEnabled(false));
-  }
-
-  private Future<Vertx> start(HyParViewClusterManager manager) {
-    return Vertx.builder().withClusterManager(manager).buildClustered().onSuccess(started::add);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (Vertx vertx : started) {
-      await(vertx.close());
-    }
-  }
 
   @Test
   void itIsFoundOnTheClassPath() {
