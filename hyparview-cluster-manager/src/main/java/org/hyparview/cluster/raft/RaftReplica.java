@@ -12,6 +12,7 @@ import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.VoteRequest;
 import io.microraft.report.RaftGroupMembers;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.transport.Transport;
@@ -295,16 +296,22 @@ public final class RaftReplica {
   /**
    * Gives way to a member whose log is further ahead, and lets it have the next term. MicroRaft's
    * candidates try repeatedly in ever later terms. One whose list of members is old asks the wrong
-   * ones, and is ahead of the terms of those that could win, whose pre-votes it refuses.
+   * ones. It is ahead of the terms of those that could win, whose pre-votes it refuses, or it tries
+   * a moment earlier than they do, each time, and has voted for itself when their requests arrive.
    */
   private void giveWay(RaftMessage message) {
-    if (message instanceof PreVoteRequest request
-        && request.getTerm() < term()
+    if (isRefusedThoughAhead(message)
         && report().getRole() == RaftRole.CANDIDATE
-        && latestMembers().all().contains(request.getSender())
-        && isAhead(request.getLastLogTerm(), request.getLastLogIndex())) {
-      node.handle(hopelessCandidate(request.getSender(), term() + 1));
+        && latestMembers().all().contains(message.getSender())) {
+      node.handle(hopelessCandidate(message.getSender(), term() + 1));
     }
+  }
+
+  private boolean isRefusedThoughAhead(RaftMessage message) {
+    return message instanceof PreVoteRequest request
+        ? request.getTerm() < term() && isAhead(request.getLastLogTerm(), request.getLastLogIndex())
+        : message instanceof VoteRequest vote
+            && isAhead(vote.getLastLogTerm(), vote.getLastLogIndex());
   }
 
   private boolean isAhead(int lastTerm, long lastIndex) {

@@ -178,6 +178,24 @@ class RaftReplicaTest {
     assertThat(net.add(next)).isEqualTo(3);
   }
 
+  /** One that missed the last change of voters can't win, but each of its tries took a vote. */
+  @Test
+  void aCandidateGivesWayToOneThatIsAhead() {
+    RaftNet net = RaftNet.of(A, B);
+    net.start(C, A, new Store());
+    net.change(A, C, MembershipChange.ADD_LEARNER);
+    net.add(A);
+    net.pass(10);
+    net.filter = (from, to, message) -> !to.equals(B) || from.equals(C);
+    net.change(A, C, MembershipChange.PROMOTE);
+    net.pass(10);
+    net.crash(A);
+    net.delayMillis = 90;
+    net.replica(B).stand();
+    net.replica(C).stand();
+    assertThat(net.passUntil(5_000, () -> net.replica(C).isLeader())).isTrue();
+  }
+
   /** What exceeds the limit is refused with a failure, and what was accepted is applied once. */
   @Test
   void whatIsTooMuchIsRefusedAndTheRestDoneOnce() {
