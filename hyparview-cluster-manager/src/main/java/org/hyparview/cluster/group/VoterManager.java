@@ -41,6 +41,9 @@ final class VoterManager {
   /** A voter that accepts nothing for this long, while there is something to send, is replaced. */
   private static final int STUCK_MILLIS = 10_000;
 
+  /** If nothing was observed for this long, the members had no chance to do anything in it. */
+  private static final int STALL_MILLIS = 1_000;
+
   /** A responsive voter answers within this time: two heartbeats and a round trip. */
   private static final int HEARD_MILLIS = 500;
 
@@ -56,9 +59,12 @@ final class VoterManager {
   private final Runnable onLeaver;
   private final Map<String, Long> leaving = new TreeMap<>();
   private final Set<Endpoint> missing = new HashSet<>();
+  private final Set<Endpoint> stuck = new HashSet<>();
   private final Map<String, Long> shunnedUntil = new HashMap<>();
   private final Map<Endpoint, Received> received = new HashMap<>();
   private final Map<Endpoint, Long> strangers = new HashMap<>();
+  private int term;
+  private long watchedAt;
   private @Nullable String candidate;
   private long candidateSince;
   private long askedAt;
@@ -91,7 +97,11 @@ final class VoterManager {
    * proposed is not committed. Not for callbacks of the replica.
    */
   void step() {
-    if (changing || !replica.isLeader()) {
+    if (!replica.isLeader()) {
+      return;
+    }
+    beginTerm();
+    if (changing) {
       return;
     }
     leaving.keySet().removeIf(node -> !context.directory().has(node));
@@ -112,6 +122,22 @@ final class VoterManager {
       remove(leaver);
     } else if (!isLeaving() || heirs(members, progress).isEmpty()) {
       fill(members, progress);
+    }
+  }
+
+  /**
+   * Forgets what was observed in an earlier term as the leader: Raft's own view of the members
+   * begins anew with each, and other leaders may have changed them.
+   */
+  private void beginTerm() {
+    if (term != replica.term()) {
+      term = replica.term();
+      candidate = null;
+      learner = null;
+      received.clear();
+      strangers.clear();
+      stuck.clear();
+      lastProgress = context.millis();
     }
   }
 
@@ -145,7 +171,11 @@ final class VoterManager {
   private boolean stays(Endpoint member) {
     return context.directory().has(member.node())
         && !leaving.containsKey(member.node())
-        && !missing.contains(member);
+        && !isUseless(member);
+  }
+
+  private boolean isUseless(Endpoint member) {
+    return missing.contains(member) || stuck.contains(member);
   }
 
   private List<Endpoint> staying(Set<Endpoint> members) {
@@ -154,9 +184,7 @@ final class VoterManager {
 
   private boolean isDead(Endpoint member) {
     return !member.equals(replica.self())
-        && (context.directory().isGone(member.node())
-            || missing.contains(member)
-            || isStranger(member));
+        && (context.directory().isGone(member.node()) || isUseless(member) || isStranger(member));
   }
 
   private boolean isStranger(Endpoint member) {
@@ -200,7 +228,13 @@ final class VoterManager {
    */
   private void watch(Members members, Progress progress) {
     long now = context.millis();
+    if (now - watchedAt > STALL_MILLIS) {
+      received.replaceAll((member, before) -> new Received(before.amount, now));
+      strangers.replaceAll((member, since) -> now);
+    }
+    watchedAt = now;
     received.keySet().retainAll(members.all());
+    stuck.retainAll(members.all());
     strangers.keySet().retainAll(members.all());
     for (Endpoint member : members.all()) {
       long amount = progress.matchIndex(member) + replica.chunksSentTo(member);
@@ -210,9 +244,9 @@ final class VoterManager {
         lastProgress = before == null || amount > before.amount ? now : lastProgress;
       } else if (now - before.since > STUCK_MILLIS
           && members.voters().contains(member)
-          && !member.equals(replica.self())) {
+          && !member.equals(replica.self())
+          && stuck.add(member)) {
         LOGGER.warn("Replica " + member + " no longer accepts anything and is being replaced");
-        missing.add(member);
       }
     }
   }

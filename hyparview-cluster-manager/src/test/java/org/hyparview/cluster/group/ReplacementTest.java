@@ -11,6 +11,7 @@ import org.hyparview.cluster.group.GroupNet.Outcome;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreResult;
 import org.hyparview.cluster.protocol.store.StoreResult.Amount;
+import org.hyparview.cluster.raft.Endpoint;
 import org.junit.jupiter.api.Test;
 
 /** The data that a group held before its nodes were replaced is there afterwards. */
@@ -119,6 +120,30 @@ class ReplacementTest {
     net.heal();
     net.awaitVoters(2);
     assertThat(late.add("c")).isEqualTo(2);
+  }
+
+  /** What it saw of the others as the leader some time ago says nothing of them now. */
+  @Test
+  void whoLeadsAgainKeepsTheOthers() {
+    GroupNet net = GroupNet.of(3);
+    net.node(1).add("c");
+    net.awaitVoters(3);
+    Node first = net.leader();
+    Set<Endpoint> voters = first.group.replica().members().voters();
+    Node paused = first;
+    for (int i = 0; i < 10; i++) {
+      net.pause(paused);
+      assertThat(net.passUntil(20_000, () -> !active(net).isEmpty())).isTrue();
+      net.resume(paused);
+      net.pass(12_000);
+      paused = active(net).get(0);
+      paused.add("c");
+      assertThat(paused.group.replica().members().voters()).isEqualTo(voters);
+    }
+  }
+
+  private static List<Node> active(GroupNet net) {
+    return net.leaders().stream().filter(node -> !node.paused).toList();
   }
 
   private static int membersAt(Node node) {
