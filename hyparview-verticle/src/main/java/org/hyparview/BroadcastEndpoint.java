@@ -10,6 +10,8 @@ import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.List;
 import org.hyparview.node.BroadcastListener;
+import org.hyparview.node.LinkHost;
+import org.hyparview.node.RefusedClaims;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.Envelope;
@@ -50,6 +52,7 @@ public final class BroadcastEndpoint implements BroadcastListener {
   private final Vertx vertx;
   private final HyParViewAddresses addresses;
   private final int maxSize;
+  private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private @Nullable MessageConsumer<Object> consumer;
   private long undeliverable;
   private boolean refusing;
@@ -157,7 +160,10 @@ public final class BroadcastEndpoint implements BroadcastListener {
       vertx.eventBus().publish(addresses.broadcast(envelope.topic()), envelope.content(), options);
     } catch (DecodeException | io.vertx.core.json.DecodeException e) {
       undeliverable++;
-      LOGGER.warn("Broadcast " + id + " can't be delivered: " + e.getMessage());
+      refusals.refused(
+          id.origin().toString(),
+          "a broadcast that can't be delivered: " + e.getMessage(),
+          LinkHost.clock());
     }
   }
 }

@@ -31,7 +31,8 @@ public final class ClusterFigures implements Callable<Integer> {
       new FailoverFigures(),
       new MemoryFigures(),
       new LeaveFigures(),
-      new ShutdownFigures());
+      new ShutdownFigures(),
+      new SoakFigures());
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -40,13 +41,13 @@ public final class ClusterFigures implements Callable<Integer> {
       names = "--only",
       split = ",",
       description = "some of: failure, registrations, formation, footprint, partition, load,"
-          + " shared, failover, memory, leave, shutdown")
+          + " shared, failover, memory, leave, shutdown, soak")
   private List<String> only = List.of();
 
   @Option(
       names = "--rounds",
       defaultValue = "10",
-      description = "how often each is measured; of load, how many minutes")
+      description = "how often each is measured; of load and soak, how many minutes")
   private int rounds;
 
   /** Runs it. */

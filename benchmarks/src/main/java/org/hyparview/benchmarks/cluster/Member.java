@@ -40,6 +40,7 @@ final class Member {
   private final Vertx vertx;
   private final @Nullable ClusterManager manager;
   private volatile @Nullable Hammer hammer;
+  private volatile @Nullable Chores chores;
 
   private Member(Vertx vertx, @Nullable ClusterManager manager) {
     this.vertx = vertx;
@@ -130,6 +131,9 @@ final class Member {
       case "put" -> put(command.getString("key"));
       case "state" -> state(texts(command, "addresses"));
       case "gc" -> gc();
+      case "footprint" -> Footprint.now();
+      case "chores" -> chores();
+      case "tally" -> Objects.requireNonNull(chores, "chores").tally();
       case "health" -> health();
       case "work" -> work(command);
       case "hammer" -> hammer(command.getString("counter"));
@@ -237,6 +241,13 @@ final class Member {
   private Future<JsonObject> hammer(String counter) {
     return Hammer.start(vertx, counter).map(started -> {
       hammer = started;
+      return new JsonObject();
+    });
+  }
+
+  private Future<JsonObject> chores() {
+    return Chores.start(vertx).map(started -> {
+      chores = started;
       return new JsonObject();
     });
   }

@@ -20,6 +20,8 @@ import org.hyparview.HyParViewClient.Subscription;
 import org.hyparview.cluster.ClusterBroadcast;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.node.BroadcastListener;
+import org.hyparview.node.LinkHost;
+import org.hyparview.node.RefusedClaims;
 import org.hyparview.protocol.peer.Text;
 import org.hyparview.protocol.plumtree.MessageId;
 import org.hyparview.wire.DecodeException;
@@ -58,6 +60,7 @@ final class Broadcasts implements BroadcastListener {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final List<Delivery<Arrival>> taps = new CopyOnWriteArrayList<>();
   private final AtomicLong undeliverable = new AtomicLong();
+  private final RefusedClaims refusals = new RefusedClaims(LOGGER::warn);
   private volatile boolean closed;
 
   /**
@@ -219,7 +222,12 @@ final class Broadcasts implements BroadcastListener {
 
   private void undeliverable(MessageId id, Exception e) {
     undeliverable.incrementAndGet();
-    LOGGER.warn("Broadcast " + id + " can't be delivered: " + e.getMessage());
+    synchronized (refusals) {
+      refusals.refused(
+          id.origin().toString(),
+          "a broadcast that can't be delivered: " + e.getMessage(),
+          LinkHost.clock());
+    }
   }
 
   /** Ends all. */

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.Answers;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewClient.Subscription;
@@ -89,6 +90,7 @@ public final class ClusterNode {
   private final LocalBus bus;
   private final ViewEvents viewEvents;
   private final ClusterQuestions questions;
+  private final AtomicBoolean late = new AtomicBoolean();
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
   private @Nullable Discovery discovery;
@@ -512,9 +514,14 @@ public final class ClusterNode {
     return done.future();
   }
 
+  /**
+   * Succeeds with a change. The log reports the first one that was not acknowledged in time, and
+   * the next one after one that was.
+   */
   private Future<Void> known(Future<Outcome> change) {
     return change.compose(outcome -> {
-      if (outcome == Outcome.TIMED_OUT) {
+      boolean isLate = outcome == Outcome.TIMED_OUT;
+      if (late.getAndSet(isLate) != isLate && isLate) {
         LOGGER.warn("Node " + id + ": not all nodes acknowledged a change within "
             + settings.plane().registry().completionTimeout()
             + " ms; they receive it once they are reachable");

@@ -226,7 +226,8 @@ public final class SharedData implements StoreAccess {
     try {
       return codec.decodeDescriptor(bytes);
     } catch (DecodeException e) {
-      LOGGER.warn("Ignored an unreadable description of a replica group of the shared data", e);
+      LOGGER.warn("Ignored an unreadable description of a replica group of the shared data: "
+          + e.getMessage());
       return null;
     }
   }
@@ -538,8 +539,9 @@ public final class SharedData implements StoreAccess {
       Bytes bytes = codec.encode(descriptor);
       through
           .change((machine, now) -> machine.putEntry(GROUPS, key, bytes, now))
-          .onFailure(why -> LOGGER.warn(
-              "Could not announce the replica group of the shared data to the cluster", why));
+          .onFailure(why ->
+              LOGGER.warn("Could not announce the replica group of the shared data to the cluster: "
+                  + why.getMessage()));
     }
 
     @Override
@@ -547,7 +549,8 @@ public final class SharedData implements StoreAccess {
       through
           .change((machine, now) -> machine.removeEntry(GROUPS, key(id), now))
           .onFailure(why ->
-              LOGGER.warn("Could not withdraw a replaced replica group of the shared data", why));
+              LOGGER.warn("Could not withdraw a replaced replica group of the shared data: "
+                  + why.getMessage()));
     }
 
     private Bytes key(String id) {
