@@ -91,6 +91,8 @@ final class Meters {
         .at("links.refusedFrames"));
     all.add(counter("hyparview.frames.dropped", "Frames that no direct link has taken")
         .at("links.droppedFrames"));
+    all.add(counter("hyparview.frames.skipped", "Messages of a kind that is unknown here", LAYER)
+        .at("links.skippedFrames.*"));
   }
 
   private static void addTraffic(List<MeterDefinition> all) {
@@ -198,6 +200,7 @@ final class Meters {
     all.add(counter("hyparview.registry.refused", "What other nodes sent and was dropped", REASON)
         .at("registry.refusedClaims", "claim")
         .at("registry.undecodable", "undecodable")
+        .at("registry.unknownKinds", "unknown-kind")
         .at("registry.unreadableEntries", "entry")
         .at("members.unreadableTags", "tags"));
   }
