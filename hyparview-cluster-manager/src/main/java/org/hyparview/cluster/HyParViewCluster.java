@@ -65,6 +65,15 @@ public final class HyParViewCluster {
   }
 
   /**
+   * Returns the version of the protocol that all members of the cluster speak, as far as this node
+   * knows; 1 or more. Other members may be about to learn of a change. What later versions have
+   * added is not used until all speak them; see docs/upgrade.md.
+   */
+  public int version() {
+    return node.version();
+  }
+
+  /**
    * Returns the members of the cluster, this node included, with a version that orders them against
    * {@linkplain #memberEvents events}.
    *

@@ -89,6 +89,7 @@ class ClusterInspectionIT {
     JsonObject status = Waits.await(client.status());
     assertThat(status.getString("kind")).isEqualTo("cluster-manager");
     assertThat(status.getInteger("members")).isEqualTo(3);
+    assertThat(status.getInteger("clusterVersion")).isOne();
     assertThat(status.getJsonObject("sharedData").getJsonArray("voters")).hasSize(3);
     assertThat(status.getJsonObject("options").getString("clusterName")).isEqualTo(cluster);
   }

@@ -59,6 +59,9 @@ class CountersIT {
         () -> "Both see both",
         () -> part(a, "members").getInteger("present") == 2
             && part(b, "members").getInteger("present") == 2);
+    assertThat(part(a, "members").getInteger("version"))
+        .isEqualTo(HyParViewCluster.of(a).version())
+        .isOne();
     assertThat(part(a, "registry").getInteger("registrations")).isPositive();
     assertThat(part(b, "registry").getInteger("registrationsOwn")).isPositive();
     assertThat(part(b, "registry")

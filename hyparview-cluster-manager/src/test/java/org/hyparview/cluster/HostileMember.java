@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class HostileMember implements TransportListener, Closeable {
   private final TcpTransport transport;
   private final List<Link> links = new ArrayList<>();
   private final BlockingQueue<GroupMessage> answers = new LinkedBlockingQueue<>();
+  private final List<CloseReason> ends = new CopyOnWriteArrayList<>();
   private final Peer self;
   private long sequence;
 
@@ -95,9 +97,22 @@ final class HostileMember implements TransportListener, Closeable {
 
   /** Broadcasts a payload in any name, as if it passed it on. */
   void broadcast(MessageId id, Payload payload) throws Exception {
-    byte[] bytes = new BinaryPayloadCodec().encode(payload);
+    broadcast(id, new BinaryPayloadCodec().encode(payload));
+  }
+
+  /** Broadcasts bytes in its own name. */
+  void broadcast(byte[] bytes) throws Exception {
+    broadcast(new MessageId(self.id(), self.incarnation(), sequence++), bytes);
+  }
+
+  private void broadcast(MessageId id, byte[] bytes) throws Exception {
     Buffer frame = new BroadcastCodec().encode(new Gossip(id, 3, 0, false, bytes));
     onLoop(link -> link.send(Channel.BROADCAST, frame.copy()));
+  }
+
+  /** Sends a frame to each node. */
+  void send(Channel channel, Buffer frame) throws Exception {
+    onLoop(link -> link.send(channel, frame.copy()));
   }
 
   /** Sends a message about membership to each node. */
@@ -110,6 +125,11 @@ final class HostileMember implements TransportListener, Closeable {
   void send(GroupMessage message) throws Exception {
     Buffer frame = new GroupCodec().encode(message);
     onLoop(link -> link.send(SHARED_DATA, frame.copy()));
+  }
+
+  /** Returns why links have ended. */
+  List<CloseReason> ends() {
+    return List.copyOf(ends);
   }
 
   GroupMessage answer() throws InterruptedException {
@@ -129,7 +149,7 @@ final class HostileMember implements TransportListener, Closeable {
 
   @Override
   public void closed(Link link, CloseReason reason) {
-    // A link less to attack on.
+    ends.add(reason);
   }
 
   @Override

@@ -35,13 +35,26 @@ final class ReportingProcess {
       Consumer<String[]> heard,
       Runnable ended)
       throws IOException {
+    String classPath = System.getProperty("java.class.path");
+    return start(prefix, classPath, main, arguments, heard, ended);
+  }
+
+  /** Starts a process with a class path of its own. */
+  static ReportingProcess start(
+      List<String> prefix,
+      String classPath,
+      Class<?> main,
+      List<String> arguments,
+      Consumer<String[]> heard,
+      Runnable ended)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx128m",
         "-XX:+UseSerialGC",
         "-cp",
-        System.getProperty("java.class.path"),
+        classPath,
         main.getName()));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command)

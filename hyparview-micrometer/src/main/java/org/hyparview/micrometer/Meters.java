@@ -91,6 +91,8 @@ final class Meters {
         .at("links.refusedFrames"));
     all.add(counter("hyparview.frames.dropped", "Frames that no direct link has taken")
         .at("links.droppedFrames"));
+    all.add(counter("hyparview.frames.skipped", "Messages of a kind that is unknown here", LAYER)
+        .at("links.skippedFrames.*"));
   }
 
   private static void addTraffic(List<MeterDefinition> all) {
@@ -150,6 +152,8 @@ final class Meters {
   private static void addMembers(List<MeterDefinition> all) {
     all.add(gauge("hyparview.members", "Members of the cluster, this node included")
         .at("members.present"));
+    all.add(gauge("hyparview.cluster.version", "The version of the protocol that all members speak")
+        .at("members.version"));
     all.add(counter("hyparview.members.joined", "Nodes that joined").at("members.joined"));
     all.add(counter("hyparview.members.left", "Members that left or failed", REASON)
         .at("members.left.*"));
@@ -198,6 +202,7 @@ final class Meters {
     all.add(counter("hyparview.registry.refused", "What other nodes sent and was dropped", REASON)
         .at("registry.refusedClaims", "claim")
         .at("registry.undecodable", "undecodable")
+        .at("registry.unknownKinds", "unknown-kind")
         .at("registry.unreadableEntries", "entry")
         .at("members.unreadableTags", "tags"));
   }
@@ -234,6 +239,10 @@ final class Meters {
         .at("sharedData.operations.*.*"));
     all.add(counter("hyparview.data.refused", "Messages and claims that were not believed")
         .at("sharedData.refused"));
+    all.add(counter("hyparview.data.gated", "Operations refused, as not all members know them")
+        .at("sharedData.gated"));
+    all.add(counter("hyparview.data.outdated", "Replicas given up, as a later version wrote there")
+        .at("sharedData.outdated"));
   }
 
   private static void addDiscovery(List<MeterDefinition> all) {

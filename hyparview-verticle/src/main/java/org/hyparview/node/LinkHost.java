@@ -4,6 +4,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinkHost implements TransportListener {
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(LinkHost.class);
+
   /** The decoder of the frames of one channel. */
   @FunctionalInterface
   public interface Decoder<M> {
@@ -53,7 +57,8 @@ public final class LinkHost implements TransportListener {
     /**
      * Returns the message that the bytes encode.
      *
-     * @throws DecodeException if they encode none, upon which the link is closed
+     * @throws DecodeException if they encode none, upon which the link is closed; or if they have a
+     *     kind that is unknown here, upon which the frame is skipped
      */
     M decode(Buffer frame) throws DecodeException;
   }
@@ -78,6 +83,7 @@ public final class LinkHost implements TransportListener {
   private final Set<Link> reliedOn = new HashSet<>();
   private final Map<Integer, Route> routes = new HashMap<>();
   private final Traffic traffic = new Traffic();
+  private final RefusedClaims skipped = new RefusedClaims(LOGGER::warn);
   private @Nullable SendListener sends;
   private @Nullable MachineHost<?> host;
   private @Nullable Machine<?> machine;
@@ -112,7 +118,7 @@ public final class LinkHost implements TransportListener {
   public <M> void on(
       Channel channel, String layer, Class<M> messages, Decoder<M> decoder, Receiver<M> receiver) {
     Traffic.Layer counts = traffic.add(channel.number(), layer, messages);
-    routes.put(channel.number(), new MessageRoute<>(counts, decoder, receiver));
+    routes.put(channel.number(), new MessageRoute<>(layer, counts, decoder, receiver));
   }
 
   /**
@@ -366,11 +372,13 @@ public final class LinkHost implements TransportListener {
   /** The route of messages to the machine. */
   private final class MessageRoute<M> implements Route {
 
+    private final String layer;
     private final Traffic.Layer counts;
     private final Decoder<M> decoder;
     private final Receiver<M> receiver;
 
-    MessageRoute(Traffic.Layer counts, Decoder<M> decoder, Receiver<M> receiver) {
+    MessageRoute(String layer, Traffic.Layer counts, Decoder<M> decoder, Receiver<M> receiver) {
+      this.layer = layer;
       this.counts = counts;
       this.decoder = decoder;
       this.receiver = receiver;
@@ -383,13 +391,27 @@ public final class LinkHost implements TransportListener {
       try {
         message = decoder.decode(frame);
       } catch (DecodeException e) {
-        link.close(CloseReason.BAD_FRAME);
-        ended(link);
+        undecodable(link, e);
         return;
       }
       if (host != null) {
         traffic.received(message);
         host.receive(receiver, links.numberOf(link), link.peer(), message);
+      }
+    }
+
+    /** Skips a message of a kind that a later version may have added; else closes the link. */
+    private void undecodable(Link link, DecodeException e) {
+      if (e.reason() == DecodeException.Reason.UNKNOWN_KIND) {
+        counts.skipped();
+        skipped.refused(
+            "node " + link.peer().id(),
+            "a " + layer + " message of a kind that this version doesn't know, so it may run a"
+                + " later one: " + e.getMessage() + ". Such messages are skipped",
+            clock());
+      } else {
+        link.close(CloseReason.BAD_FRAME);
+        ended(link);
       }
     }
   }

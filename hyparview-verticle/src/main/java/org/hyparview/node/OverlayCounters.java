@@ -70,6 +70,7 @@ public final class OverlayCounters {
         .put("accepted", counters.accepted())
         .put("refusedFrames", counters.refusedFrames())
         .put("droppedFrames", host.directLinks().dropped())
+        .put("skippedFrames", host.traffic().skipped())
         .put("dialed", counters.dialed())
         .put("dialFailures", byName(CloseReason.values(), counters.dialFailures()))
         .put("closed", byName(CloseReason.values(), counters.closed()));

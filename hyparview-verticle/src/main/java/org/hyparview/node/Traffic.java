@@ -30,6 +30,7 @@ final class Traffic {
 
     private final Map<String, Kind> kinds = new TreeMap<>();
     private @Nullable Kind frames;
+    private long skipped;
     private long sentBytes;
     private long receivedBytes;
 
@@ -42,6 +43,11 @@ final class Traffic {
       if (frames != null) {
         frames.received++;
       }
+    }
+
+    /** Counts a frame whose kind is unknown here. */
+    void skipped() {
+      skipped++;
     }
 
     private void sent(int length, boolean taken) {
@@ -126,6 +132,17 @@ final class Traffic {
   JsonObject messages() {
     JsonObject json = new JsonObject();
     layers.forEach((name, layer) -> json.put(name, layer.messages()));
+    return json;
+  }
+
+  /** Returns the skipped frames by layer: messages of kinds that this version doesn't know. */
+  JsonObject skipped() {
+    JsonObject json = new JsonObject();
+    layers.forEach((name, layer) -> {
+      if (layer.frames == null) {
+        json.put(name, layer.skipped);
+      }
+    });
     return json;
   }
 

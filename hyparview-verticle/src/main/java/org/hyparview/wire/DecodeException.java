@@ -6,7 +6,7 @@ package org.hyparview.wire;
  * <p>Its cause is a peer and not this code, so it has no stack trace. The catcher drops the bytes,
  * counts the {@link #reason()} and closes the link on which they arrived.
  */
-public final class DecodeException extends Exception {
+public class DecodeException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +36,9 @@ class LinkHostTest {
   private static final Channel DATA = new Channel(78, Channel.Lane.DATA);
   private static final Channel UNKNOWN = new Channel(79, Channel.Lane.CONTROL);
   private static final Channel FRAMES = new Channel(80, Channel.Lane.DATA);
+
+  /** What only a later version understands. */
+  private static final String LATER = "later";
 
   private final Vertx vertx = Vertx.vertx();
   private final InMemoryNetwork network = new InMemoryNetwork();
@@ -79,6 +83,9 @@ class LinkHostTest {
     private static String decode(Buffer frame) throws DecodeException {
       if (frame.length() == 0) {
         throw new DecodeException(DecodeException.Reason.TRUNCATED, "nothing");
+      }
+      if (frame.toString().equals(LATER)) {
+        throw new DecodeException(DecodeException.Reason.UNKNOWN_KIND, "kind is 99");
       }
       return frame.toString();
     }
@@ -211,6 +218,30 @@ class LinkHostTest {
     assertThat(get(
             b.on(() -> Future.succeededFuture(b.host.counters().closed(CloseReason.BAD_FRAME)))))
         .isOne();
+  }
+
+  @Test
+  void aFrameOfAnUnknownKindIsSkippedCountedAndLoggedOnce() throws Exception {
+    Node a = new Node("a").start();
+    Node b = new Node("b").start();
+    LogLines log = new LogLines(LinkHost.class);
+    try {
+      long link = a.connect(b);
+      a.act(
+          () -> a.host.send(link, TEXTS, Buffer.buffer(LATER)),
+          () -> a.host.send(link, TEXTS, Buffer.buffer("fine")),
+          () -> a.host.send(link, TEXTS, Buffer.buffer(LATER)),
+          () -> a.host.send(link, TEXTS, Buffer.buffer("still there")));
+      assertThat(b.next()).isEqualTo("a says fine");
+      assertThat(b.next()).isEqualTo("a says still there");
+      assertThat(get(b.on(() -> Future.succeededFuture(b.host.traffic().skipped()))))
+          .isEqualTo(new JsonObject().put("texts", 2).put("data", 0));
+      assertThat(log.lines())
+          .containsExactly("WARNING Refused of node a: a texts message of a kind that this version"
+              + " doesn't know, so it may run a later one: kind is 99. Such messages are skipped");
+    } finally {
+      log.close();
+    }
   }
 
   @Test

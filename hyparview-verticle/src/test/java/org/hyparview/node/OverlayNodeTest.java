@@ -179,7 +179,7 @@ class OverlayNodeTest {
     b.start(1, CONTACT);
     assertThat(a.nextChange().isUp()).isTrue();
     BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
-    sendFromStranger(closed, Channel.MEMBERSHIP, Buffer.buffer("garbage"));
+    sendFromStranger(closed, Channel.MEMBERSHIP, Buffer.buffer(new byte[] {1}));
     assertThat(closed.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.CLOSED_BY_PEER);
     assertThat(get(a.on(
             () -> Future.succeededFuture(a.node.linkCounters().closed(CloseReason.BAD_FRAME)))))

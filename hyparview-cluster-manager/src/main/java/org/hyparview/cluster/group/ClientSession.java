@@ -177,6 +177,7 @@ final class ClientSession {
     Request request = new Request(op, context.deadline(timeoutMillis), outcome, late);
     request.ordinal = ++lastOrdinal;
     String out = closed ? GroupNode.HAS_LEFT : outage.reason();
+    out = out == null ? context.gate().refusal(op) : out;
     if (out != null) {
       request.fail(out, false);
     } else if (request.size > context.config().maxRequestBytes()) {
@@ -516,6 +517,26 @@ final class ClientSession {
                     "The replicas of the shared data are unreachable or can't agree: the"
                         + " operation was not done"),
             false);
+      }
+    }
+  }
+
+  /** Fails what not all members of the cluster know any more. */
+  void versionFell() {
+    for (Iterator<Request> each = waiting.iterator(); each.hasNext(); ) {
+      Request request = each.next();
+      String why = context.gate().refusal(request.op);
+      if (why != null) {
+        each.remove();
+        waitingBytes -= request.size;
+        request.fail(why, false);
+      }
+    }
+    for (Request request : window) {
+      String why = request.done ? null : context.gate().refusal(request.op);
+      if (why != null) {
+        request.fail(why + ". Whether it was done before is unknown", true);
+        request.op = new StoreOp.Skip();
       }
     }
   }

@@ -11,7 +11,9 @@ record GroupContext(
     GroupPort port,
     GroupConfig config,
     Scheduler scheduler,
-    RandomGenerator random) {
+    RandomGenerator random,
+    VersionGate gate,
+    OutdatedReplicas outdated) {
 
   /**
    * The sender of messages to nodes, this one included. It delivers them later; they may be lost.

@@ -16,6 +16,8 @@ package org.hyparview.cluster.group;
  * @param locksHere the locks that this node holds
  * @param entries the entries of maps in the store
  * @param refused the refused messages and claims of other nodes
+ * @param gated the operations refused since not all members know them
+ * @param outdated the replicas given up here since a later version has written in their log
  */
 public record GroupCounters(
     Role role,
@@ -28,11 +30,18 @@ public record GroupCounters(
     int locks,
     int locksHere,
     int entries,
-    long refused) {
+    long refused,
+    long gated,
+    long outdated) {
 
   /** The figures of a node that has never used shared data. */
-  public static final GroupCounters NONE =
-      new GroupCounters(Role.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final GroupCounters NONE = none(0, 0, 0, 0);
+
+  /** Returns the figures of a node without a replica. */
+  static GroupCounters none(int locksHere, long refused, long gated, long outdated) {
+    return new GroupCounters(
+        Role.NONE, 0, 0, 0, 0, 0, 0, 0, locksHere, 0, refused, gated, outdated);
+  }
 
   /** The role of the replica of a node. */
   public enum Role {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.hyparview.cluster.SharedDataException;
-import org.hyparview.cluster.group.GroupCounters.Role;
 import org.hyparview.cluster.group.GroupDescriptor.Origin;
 import org.hyparview.cluster.group.GroupMessage.Answer;
 import org.hyparview.cluster.group.GroupMessage.Ask;
@@ -92,7 +91,15 @@ public final class GroupNode {
   public GroupNode(
       Peer self, GroupConfig config, Scheduler scheduler, GroupPort port, RandomGenerator random) {
     directory = new Directory(self, this::isLeader);
-    context = new GroupContext(directory, this::send, port, config, scheduler, random);
+    context = new GroupContext(
+        directory,
+        this::send,
+        port,
+        config,
+        scheduler,
+        random,
+        new VersionGate(),
+        new OutdatedReplicas());
     bootstrap = new GroupBootstrap(context, this::found, this::isVoterHere);
     LeaderFinder finder = new LeaderFinder(directory);
     CallIds callIds = new CallIds();
@@ -207,7 +214,8 @@ public final class GroupNode {
   public GroupCounters counters() {
     GroupReplica own = server;
     return own == null || stopped
-        ? new GroupCounters(Role.NONE, 0, 0, 0, 0, 0, 0, 0, locks.held(), 0, refused)
+        ? GroupCounters.none(
+            locks.held(), refused, context.gate().refused(), context.outdated().count())
         : own.counters(locks.held(), refused);
   }
 
@@ -258,6 +266,19 @@ public final class GroupNode {
     GroupDescriptor group = directory.current();
     if (group != null && group.leader() != null && group.leader().node().equals(node)) {
       leaderChanged();
+    }
+  }
+
+  /**
+   * Notes the version of the cluster, {@code FIRST} before the first call. After a fall, a snapshot
+   * here replaces what earlier versions don't know in the log, for new replicas of theirs.
+   */
+  public void versionChanged(int version) {
+    if (context.gate().setVersion(version) && !stopped) {
+      clientSession.versionFell();
+      if (server != null) {
+        server.replica().snapshot();
+      }
     }
   }
 
@@ -656,6 +677,9 @@ public final class GroupNode {
         return;
       }
       confirmed(group);
+      if (context.outdated().declines(context.millis())) {
+        return;
+      }
       GroupDescriptor current = directory.current();
       GroupReplica own = serverOf(group.id());
       boolean isNeeded = own != null && !own.isSupersededBy(group);

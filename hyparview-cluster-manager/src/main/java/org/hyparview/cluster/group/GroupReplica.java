@@ -28,6 +28,7 @@ import org.hyparview.cluster.protocol.store.StoreResult.Refused;
 import org.hyparview.cluster.protocol.store.StoreSizes;
 import org.hyparview.cluster.raft.Checkpoint;
 import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.raft.LaterEntryException;
 import org.hyparview.cluster.raft.RaftCodec;
 import org.hyparview.cluster.raft.RaftReplica;
 import org.hyparview.cluster.raft.ReplicaMessage;
@@ -156,7 +157,9 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
         store.heldLocks(),
         locksHere,
         store.entries(),
-        refused);
+        refused,
+        context.gate().refused(),
+        context.outdated().count());
   }
 
   GroupDescriptor founding() {
@@ -292,13 +295,24 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
   void ask(String from, Ask ask) {
     if (!replica.isLeader()) {
       refuse(from, ask.call(), false);
-    } else if (handover.isUnderWay()) {
+    } else if (handover.isUnderWay() || !areKnown(ask.commands())) {
       refuse(from, ask.call(), true);
     } else if (isAllowed(from, ask)) {
       proposals.ask(from, ask);
     } else {
       replica.read(ready -> askOnceUpToDate(from, ask, ready));
     }
+  }
+
+  /**
+   * Returns whether all replicas know these commands. A node that was declared dead by mistake may
+   * have one, and its version no longer counts.
+   */
+  private boolean areKnown(List<StoreCommand> commands) {
+    return context.gate().admits(commands)
+        && (VersionGate.areOfFirstVersion(commands)
+            || replica.latestMembers().all().stream()
+                .allMatch(member -> context.directory().has(member.node())));
   }
 
   /** Decides on requests whose session was not known here as one of the node. */
@@ -380,7 +394,25 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
    * @return whether the message is one that an honest node may have sent
    */
   boolean receive(String from, Raft raft) throws DecodeException {
-    ReplicaMessage message = codec.decode(founding.id(), raft.message().toArray());
+    try {
+      return receive(from, raft, codec.decode(founding.id(), raft.message().toArray()));
+    } catch (LaterEntryException e) {
+      if (!isOfLeader(from)) {
+        throw e;
+      }
+      context.outdated().gaveUp(self, e, context.millis());
+      stopBroken();
+      return true;
+    }
+  }
+
+  /** Returns whether a node has the leader of this replica, or the one that has created it. */
+  private boolean isOfLeader(String node) {
+    Endpoint leader = replica.leader() != null ? replica.leader() : founding.leader();
+    return leader != null && leader.node().equals(node);
+  }
+
+  private boolean receive(String from, Raft raft, ReplicaMessage message) {
     Endpoint sender = message.sender();
     if (!sender.node().equals(from)) {
       return false;

@@ -23,6 +23,7 @@ final class ClusterCounters {
   private final ContextInternal context;
   private final ControlPlane plane;
   private final MemberFeed members;
+  private final VersionWatch version;
   private final ReplicatedMaps replicated;
   private final SharedData sharedData;
   private final Supplier<@Nullable Discovery> discovery;
@@ -38,6 +39,7 @@ final class ClusterCounters {
       ContextInternal context,
       ControlPlane plane,
       MemberFeed members,
+      VersionWatch version,
       ReplicatedMaps replicated,
       SharedData sharedData,
       Supplier<@Nullable Discovery> discovery) {
@@ -45,6 +47,7 @@ final class ClusterCounters {
     this.context = context;
     this.plane = plane;
     this.members = members;
+    this.version = version;
     this.replicated = replicated;
     this.sharedData = sharedData;
     this.discovery = discovery;
@@ -62,7 +65,8 @@ final class ClusterCounters {
   private void collect(Promise<JsonObject> answer) {
     try {
       JsonObject json = new JsonObject().put("node", id).mergeIn(plane.counters());
-      json.put("members", members.counters()).put("discovery", discovery(discovery.get()));
+      json.put("members", members.counters().put("version", version.version()))
+          .put("discovery", discovery(discovery.get()));
       json.getJsonObject("registry").put("unreadableEntries", replicated.unreadable());
       sharedData
           .counters(context)

@@ -36,6 +36,7 @@ final class ClusterInspection {
   private final ContextInternal context;
   private final ControlPlane plane;
   private final MemberFeed members;
+  private final VersionWatch version;
   private final SharedData sharedData;
   private final Function<Question, Future<Answers>> asker;
   private final NodeInspection answers = new NodeInspection();
@@ -51,12 +52,14 @@ final class ClusterInspection {
       ContextInternal context,
       ControlPlane plane,
       MemberFeed members,
+      VersionWatch version,
       SharedData sharedData,
       Function<Question, Future<Answers>> asker) {
     this.id = id;
     this.context = context;
     this.plane = plane;
     this.members = members;
+    this.version = version;
     this.sharedData = sharedData;
     this.asker = asker;
   }
@@ -76,7 +79,10 @@ final class ClusterInspection {
   }
 
   private JsonObject status(StatusReport report) {
-    JsonObject json = plane.status(report).put("members", members.size());
+    JsonObject json = plane
+        .status(report)
+        .put("members", members.size())
+        .put("clusterVersion", version.version());
     GroupDescriptor group = sharedData.group();
     if (group != null) {
       List<String> voters = group.voters().stream().map(Endpoint::node).sorted().toList();

@@ -39,6 +39,7 @@ import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.shareddata.DataCodec;
@@ -83,6 +84,7 @@ public final class ClusterNode {
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
   private final ReplicatedMaps replicated = new ReplicatedMaps(id, new MapHost());
   private final SharedData sharedData;
+  private final VersionWatch version;
   private final TcpTransport transport;
   private final ControlPlane plane;
   private final ClusterCounters counters;
@@ -119,6 +121,7 @@ public final class ClusterNode {
     context = vertx.createEventLoopContext();
     infos = new NodeInfos(vertx, context);
     sharedData = sharedData(options, settings);
+    version = new VersionWatch(ProtocolVersion.current(), sharedData::versionChanged);
     transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     Scope scope = scope();
     broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
@@ -127,8 +130,8 @@ public final class ClusterNode {
     viewEvents = new ViewEvents(id, bus, views, scope, context, this::views, registrations::tell);
     questions = questions(options, settings);
     plane = newPlane(newState(scope));
-    counters =
-        new ClusterCounters(id, context, plane, members, replicated, sharedData, () -> discovery);
+    counters = new ClusterCounters(
+        id, context, plane, members, version, replicated, sharedData, () -> discovery);
     addToBus();
     plane.onBroadcast(broadcasts);
     plane.countUndeliverableBy(broadcasts::undeliverable);
@@ -140,6 +143,7 @@ public final class ClusterNode {
     return new ClusterState(
         scope,
         members,
+        version,
         infos,
         registrations,
         maps,
@@ -219,7 +223,7 @@ public final class ClusterNode {
    */
   public Future<Void> join() {
     ClusterInspection inspection =
-        new ClusterInspection(id, context, plane, members, sharedData, questions::ask);
+        new ClusterInspection(id, context, plane, members, version, sharedData, questions::ask);
     inspection.open(transport, options);
     context.runOnContext(go -> plane
         .start(PeerId.of(id), System.currentTimeMillis(), inspection.reporting(viewEvents))
@@ -234,7 +238,7 @@ public final class ClusterNode {
     }
     members.start(peer);
     Map<String, String> tags = options.get(HyParViewClusterOptions.TAGS);
-    if (!tags.isEmpty()) {
+    if (!tags.isEmpty() || ProtocolVersion.current() > ProtocolVersion.FIRST) {
       setTags(tags);
     }
     sharedData.start(plane, peer);
@@ -402,6 +406,11 @@ public final class ClusterNode {
     });
   }
 
+  /** Returns the version of the protocol that all members speak. */
+  public int version() {
+    return version.version();
+  }
+
   /** Returns the counters of this node now, on a context. */
   public Future<JsonObject> counters(ContextInternal caller) {
     return counters.on(caller);
@@ -479,7 +488,7 @@ public final class ClusterNode {
    * @throws IllegalArgumentException if they are beyond their bounds
    */
   public Future<Void> setTags(Map<String, String> tags) {
-    Bytes bytes = TagsCodec.encode(tags);
+    Bytes bytes = TagsCodec.encode(tags, ProtocolVersion.current());
     this.tags = Map.copyOf(tags);
     return known(plane.change((machine, now) -> machine.setMetadata(bytes, now)));
   }

@@ -23,6 +23,7 @@ final class ClusterState implements ClusterListener {
 
   private final Scope scope;
   private final MemberFeed members;
+  private final VersionWatch version;
   private final NodeInfos infos;
   private final Registrations registrations;
   private final SyncMaps maps;
@@ -35,6 +36,7 @@ final class ClusterState implements ClusterListener {
   ClusterState(
       Scope scope,
       MemberFeed members,
+      VersionWatch version,
       NodeInfos infos,
       Registrations registrations,
       SyncMaps maps,
@@ -45,6 +47,7 @@ final class ClusterState implements ClusterListener {
       Runnable left) {
     this.scope = scope;
     this.members = members;
+    this.version = version;
     this.infos = infos;
     this.registrations = registrations;
     this.maps = maps;
@@ -57,6 +60,7 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void settled() {
+    version.settle();
     members.settle();
     registrations.tell();
   }
@@ -69,6 +73,7 @@ final class ClusterState implements ClusterListener {
   @Override
   public void onNodeUp(NodeUp event) {
     members.nodeUp(event);
+    version.nodeUp(event.node().id().toString());
     replicated.nodeUp(event.node().id().toString());
     sharedData.memberUp(event.node());
     scope.nodeUp(event.node().id().toString());
@@ -79,6 +84,7 @@ final class ClusterState implements ClusterListener {
     String id = event.node().id().toString();
     registrations.tell();
     members.nodeDown(event);
+    version.nodeDown(id);
     replicated.nodeDown(id, LinkHost.clock());
     infos.remove(id);
     scope.nodeDown(id);
@@ -94,6 +100,7 @@ final class ClusterState implements ClusterListener {
   @Override
   public void onMetadataChanged(MetadataChanged event) {
     members.metadataChanged(event);
+    version.metadataChanged(event.node().toString(), event.metadata());
   }
 
   @Override

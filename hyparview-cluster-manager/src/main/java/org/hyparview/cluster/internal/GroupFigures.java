@@ -37,6 +37,8 @@ final class GroupFigures {
         .put("locks", counters.locks())
         .put("locksHere", counters.locksHere())
         .put("entries", counters.entries())
-        .put("refused", counters.refused());
+        .put("refused", counters.refused())
+        .put("gated", counters.gated())
+        .put("outdated", counters.outdated());
   }
 }

@@ -39,6 +39,7 @@ import org.hyparview.cluster.group.GroupNode;
 import org.hyparview.cluster.group.GroupPort;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreQuery;
@@ -54,9 +55,9 @@ import org.jspecify.annotations.Nullable;
  * The runtime of this node's shared data. It starts with the first use: on the control plane's
  * loop, or on a thread of its own. Until then it only records the events of the control plane.
  *
- * <p>{@link #start}, {@link #memberUp}, {@link #memberDown} and {@link #entryChanged} come from the
- * control plane's context; {@link #submit}, {@link #query}, {@link #lock} and {@link #leave} from
- * any thread.
+ * <p>{@link #start}, {@link #memberUp}, {@link #memberDown}, {@link #versionChanged} and
+ * {@link #entryChanged} come from the control plane's context; {@link #submit}, {@link #query},
+ * {@link #lock} and {@link #leave} from any thread.
  */
 public final class SharedData implements StoreAccess {
 
@@ -80,6 +81,7 @@ public final class SharedData implements StoreAccess {
   private final OperationTimes times = new OperationTimes();
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
+  private int clusterVersion = ProtocolVersion.current();
   private final Object lock = new Object();
   /** The calls made before anything ran, in their order. Guarded by the lock. */
   private List<Call> early = new ArrayList<>();
@@ -135,6 +137,12 @@ public final class SharedData implements StoreAccess {
   void memberDown(String node) {
     members.remove(node);
     tell(group -> group.memberDown(node));
+  }
+
+  /** Notes the version of the cluster. */
+  void versionChanged(int version) {
+    clusterVersion = version;
+    tell(group -> group.versionChanged(version));
   }
 
   void entryChanged(EntryChanged event) {
@@ -412,6 +420,8 @@ public final class SharedData implements StoreAccess {
         return;
       }
       Running fresh = new Running(plane, self);
+      int version = clusterVersion;
+      fresh.tryExecute(group -> group.versionChanged(version));
       for (Peer member : members.values()) {
         fresh.tryExecute(group -> group.memberUp(member));
       }

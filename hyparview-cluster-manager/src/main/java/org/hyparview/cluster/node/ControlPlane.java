@@ -419,7 +419,7 @@ public final class ControlPlane {
 
     @Override
     public void onRefused(Refused report) {
-      refusals.refused("node " + report.source(), "it claims " + report.claim(), LinkHost.clock());
+      refusals.refused("node " + report.source(), report.what(), LinkHost.clock());
     }
 
     @Override

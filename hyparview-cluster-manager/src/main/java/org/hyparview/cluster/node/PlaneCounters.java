@@ -44,6 +44,7 @@ final class PlaneCounters {
         .put("pendingChanges", pendingChanges)
         .put("changes", changes.toJson())
         .put("refusedClaims", plane.refused())
-        .put("undecodable", plane.undecodable());
+        .put("undecodable", plane.undecodable())
+        .put("unknownKinds", plane.unknownKinds());
   }
 }

@@ -30,6 +30,8 @@ public final class RaftCodec {
   /**
    * Returns the message that the bytes encode.
    *
+   * @throws LaterEntryException if they contain a part of the state, or a change of it, that only a
+   *     later version knows
    * @throws DecodeException if they encode none
    */
   public ReplicaMessage decode(String group, byte[] bytes) throws DecodeException {

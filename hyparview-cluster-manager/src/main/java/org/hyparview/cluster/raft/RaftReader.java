@@ -20,6 +20,12 @@ import org.hyparview.wire.DecodeException.Reason;
 /** The reader of what {@link RaftWriter} writes. */
 final class RaftReader extends FieldReader {
 
+  /** A decoder of what the store has written. */
+  @FunctionalInterface
+  private interface Decoder<T> {
+    T decode(byte[] bytes) throws DecodeException;
+  }
+
   private static final int MAX_BYTES = 1 << 20;
 
   private final RaftModelFactory models = new DefaultRaftModelFactory();
@@ -90,7 +96,7 @@ final class RaftReader extends FieldReader {
   private Object operation() throws DecodeException {
     int kind = in.readByte("operation");
     return switch (kind) {
-      case RaftNumbers.BATCH -> codec.decodeBatch(in.readBytes("batch", MAX_BYTES));
+      case RaftNumbers.BATCH -> stored("batch", codec::decodeBatch);
       case RaftNumbers.MEMBERS ->
         models
             .createUpdateRaftGroupMembersOpBuilder()
@@ -99,8 +105,20 @@ final class RaftReader extends FieldReader {
             .setEndpoint(endpoint())
             .setMode(checked(() -> MembershipChangeMode.valueOf(in.readText("mode"))))
             .build();
-      default -> throw unknown(kind);
+      default -> throw new LaterEntryException(unknown(kind));
     };
+  }
+
+  /** Reads a part of the state or of its changes. */
+  private <T> T stored(String field, Decoder<T> decoder) throws DecodeException {
+    byte[] bytes = in.readBytes(field, MAX_BYTES);
+    try {
+      return decoder.decode(bytes);
+    } catch (DecodeException e) {
+      throw e.reason() == Reason.UNKNOWN_KIND || StoreCodec.isOfAnotherVersion(bytes)
+          ? new LaterEntryException(e)
+          : e;
+    }
   }
 
   private RaftMessage snapshot(Endpoint sender, int term) throws DecodeException {
@@ -128,7 +146,7 @@ final class RaftReader extends FieldReader {
         .setTerm(number("term"))
         .setSnapshotChunkIndex(number("chunk"))
         .setSnapshotChunkCount(number("chunks"))
-        .setOperation(codec.decodeRecords(in.readBytes("records", MAX_BYTES)))
+        .setOperation(stored("records", codec::decodeRecords))
         .setGroupMembersView(members())
         .build();
   }

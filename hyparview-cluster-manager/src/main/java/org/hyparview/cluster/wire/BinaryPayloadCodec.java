@@ -8,6 +8,7 @@ import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
 import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.ByteWriter;
 import org.hyparview.wire.DecodeException;
+import org.hyparview.wire.DecodeException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,16 @@ public final class BinaryPayloadCodec implements PayloadCodec {
       return read(bytes);
     } catch (DecodeException e) {
       return null;
+    }
+  }
+
+  @Override
+  public boolean isOfUnknownKind(byte[] bytes) {
+    try {
+      read(bytes);
+      return false;
+    } catch (DecodeException e) {
+      return e.reason() == Reason.UNKNOWN_KIND;
     }
   }
 

@@ -21,6 +21,11 @@ public final class StoreCodec {
   /** Creates a codec. */
   public StoreCodec() {}
 
+  /** Returns whether bytes begin with another version than those of this codec. */
+  public static boolean isOfAnotherVersion(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] != StoreNumbers.VERSION;
+  }
+
   /** Returns the bytes of a batch. */
   public byte[] encode(Batch batch) {
     StoreWriter writer = new StoreWriter();

@@ -5,13 +5,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hyparview.Tags;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
 import org.hyparview.wire.ByteReader;
 import org.hyparview.wire.ByteWriter;
 import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 
 /**
- * The codec of tags as the metadata of a node. The layout is specified in docs/wire-protocol.md.
+ * The codec of the metadata of a node: its tags, and the version of the protocol that it speaks.
+ * The layout is specified in docs/wire-protocol.md.
  *
  * <p>Equal tags have equal bytes. Bytes after the last field that this version knows are skipped,
  * so that a later version can add fields. Stateless and safe for use by any thread.
@@ -24,15 +26,15 @@ public final class TagsCodec {
   private TagsCodec() {}
 
   /**
-   * Encodes tags.
+   * Encodes tags, and a version unless it is the first.
    *
-   * @throws IllegalArgumentException if they are beyond the bounds of {@link Tags}
+   * @throws IllegalArgumentException if the tags are beyond the bounds of {@link Tags}
    */
-  public static Bytes encode(Map<String, String> tags) {
+  public static Bytes encode(Map<String, String> tags, int version) {
     SortedMap<String, String> checked = Tags.check(tags);
     ByteWriter out = new ByteWriter(USUAL_BYTES).writeByte(FORMAT).writeByte(checked.size());
     checked.forEach((key, value) -> out.writeText(key).writeText(value));
-    return Bytes.of(out.toBytes());
+    return Bytes.of((version > ProtocolVersion.FIRST ? out.writeShort(version) : out).toBytes());
   }
 
   /**
@@ -41,7 +43,22 @@ public final class TagsCodec {
    * @throws DecodeException if the bytes encode none; they cause no other exception
    */
   public static SortedMap<String, String> decode(Bytes metadata) throws DecodeException {
+    return read(new ByteReader(metadata.toArray()));
+  }
+
+  /**
+   * Decodes the version of the protocol that a node speaks.
+   *
+   * @throws DecodeException if the bytes encode none; they cause no other exception
+   */
+  public static int decodeVersion(Bytes metadata) throws DecodeException {
     ByteReader in = new ByteReader(metadata.toArray());
+    read(in);
+    int version = in.remaining() == 0 ? ProtocolVersion.FIRST : in.readShort("version");
+    return Math.max(ProtocolVersion.FIRST, version);
+  }
+
+  private static SortedMap<String, String> read(ByteReader in) throws DecodeException {
     int format = in.readByte("format");
     if (format != FORMAT) {
       throw in.failure(Reason.UNKNOWN_KIND, "format", "is " + format);

@@ -66,7 +66,9 @@ class ClientSessionTest {
         new NoPort(),
         GroupNet.config(QuorumLossPolicy.WAIT),
         scheduler,
-        new SplittableRandom(1));
+        new SplittableRandom(1),
+        openGate(),
+        new OutdatedReplicas());
     LeaderFinder finder = new LeaderFinder(directory);
     clientSession = new ClientSession(
         context,
@@ -75,6 +77,12 @@ class ClientSessionTest {
         new Outage(context, finder, 50),
         new CallIds());
     clientSession.onSessionLost(() -> lost.add("lost"));
+  }
+
+  private static VersionGate openGate() {
+    VersionGate gate = new VersionGate();
+    assertThat(gate.setVersion(1)).isFalse();
+    return gate;
   }
 
   /** A port without function: the test needs nothing of it. */

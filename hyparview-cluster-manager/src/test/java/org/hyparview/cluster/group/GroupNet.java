@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,6 +68,9 @@ final class GroupNet {
     boolean dead;
     boolean paused;
     boolean leaving;
+    /** Whether it can't read increments of the counter {@link #LATER}. */
+    boolean earlier;
+
     private final List<Runnable> held = new ArrayList<>();
 
     Node(String id, GroupConfig config) {
@@ -110,7 +114,7 @@ final class GroupNet {
         at(
             delay() + frame.length() / bytesPerMilli,
             target,
-            () -> target.group.receive(peer, frame));
+            () -> target.group.receive(peer, target.earlier ? later(frame) : frame));
       }
     }
 
@@ -186,6 +190,12 @@ final class GroupNet {
     }
   }
 
+  /** A counter whose increments stand for commands that a later version has added. */
+  static final String LATER = "later";
+
+  private static final String ADD_LATER = "08 00 00 00 05 6c 61 74 65 72".replace(" ", "");
+  private static final String NO_KIND = "ee";
+
   final Map<String, Node> nodes = new LinkedHashMap<>();
   final Map<String, GroupDescriptor> announced = new TreeMap<>();
   private final VirtualTime time = new VirtualTime();
@@ -222,6 +232,14 @@ final class GroupNet {
       net.start("n" + i);
     }
     return net;
+  }
+
+  /** Returns a frame in which increments of {@link #LATER} have a kind that no version knows. */
+  private static Buffer later(Buffer frame) {
+    HexFormat hex = HexFormat.of();
+    String bytes = hex.formatHex(frame.getBytes());
+    return Buffer.buffer(
+        hex.parseHex(bytes.replace(ADD_LATER, NO_KIND + ADD_LATER.substring(NO_KIND.length()))));
   }
 
   private void at(long millis, Node owner, Runnable task) {

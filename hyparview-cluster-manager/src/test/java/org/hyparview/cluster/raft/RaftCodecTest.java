@@ -15,6 +15,7 @@ import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.RaftMessage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.hyparview.cluster.protocol.data.Bytes;
@@ -22,6 +23,7 @@ import org.hyparview.cluster.protocol.store.Batch;
 import org.hyparview.cluster.protocol.store.StoreCommand.Request;
 import org.hyparview.cluster.protocol.store.StoreOp;
 import org.hyparview.cluster.protocol.store.StoreRecord;
+import org.hyparview.cluster.wire.StoreCodec;
 import org.hyparview.wire.DecodeException;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +133,47 @@ class RaftCodecTest {
     AppendEntriesRequest one =
         (AppendEntriesRequest) codec.decode("g", encode(append(entries), 1)).raft();
     assertThat(one.getLogEntries()).hasSize(1);
+  }
+
+  /**
+   * The version, the command and the operation of a batch; the version and the kind of a record.
+   */
+  @Test
+  void whatALaterVersionHasWrittenInTheLogIsToldFromOtherFaults() {
+    StoreCodec store = new StoreCodec();
+    byte[] append = encode(append(List.of(put(6, 3))), MAX);
+    byte[] batch = store.encode((Batch) put(6, 3).getOperation());
+    for (int place : new int[] {0, 11, 36}) {
+      assertThatThrownBy(() -> codec.decode("g", changed(append, batch, place)))
+          .as("byte %s of a batch", place)
+          .isInstanceOf(LaterEntryException.class);
+    }
+    byte[] records = store.encodeRecords(List.of(new StoreRecord.Count("c", -1)));
+    for (int place : new int[] {0, 3}) {
+      assertThatThrownBy(() -> codec.decode("g", changed(encode(snapshot(), MAX), records, place)))
+          .as("byte %s of records", place)
+          .isInstanceOf(LaterEntryException.class);
+    }
+    for (int place : new int[] {0, 1}) {
+      assertThatThrownBy(() -> codec.decode("g", changed(append, append, place)))
+          .as("byte %s of a message", place)
+          .isExactlyInstanceOf(DecodeException.class);
+    }
+    assertThatThrownBy(() -> codec.decode("g", Arrays.copyOf(append, append.length - 1)))
+        .isExactlyInstanceOf(DecodeException.class);
+  }
+
+  /**
+   * Returns the bytes with a number that is no kind and no version at a place of a part of them.
+   */
+  private static byte[] changed(byte[] bytes, byte[] part, int place) {
+    int begin = 0;
+    while (!Arrays.equals(bytes, begin, begin + part.length, part, 0, part.length)) {
+      begin++;
+    }
+    byte[] changed = bytes.clone();
+    changed[begin + place] = 99;
+    return changed;
   }
 
   /** Messages that hold everything that a codec of them has to write. */

@@ -164,5 +164,9 @@ class RegistryCodecTest {
     assertThat(broadcasts.decode(new byte[0])).isNull();
     assertThat(broadcasts.decode(new byte[] {99})).isNull();
     assertThat(broadcasts.decode(new byte[] {12})).isNull();
+    assertThat(broadcasts.isOfUnknownKind(new byte[] {12})).isTrue();
+    assertThat(broadcasts.isOfUnknownKind(new byte[] {99})).isTrue();
+    assertThat(broadcasts.isOfUnknownKind(new byte[0])).isFalse();
+    assertThat(broadcasts.isOfUnknownKind(digest)).isFalse();
   }
 }

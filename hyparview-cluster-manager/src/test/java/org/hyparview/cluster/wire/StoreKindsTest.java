@@ -121,6 +121,16 @@ class StoreKindsTest {
             "Digest", (int) Byte.MIN_VALUE));
   }
 
+  /** A kind that is added later has a greater number than these, and says a later version. */
+  @Test
+  void whatTheFirstVersionKnows() {
+    assertThat(StoreCodecTest.OPS).allSatisfy(op -> assertThat(op.since()).isOne());
+    assertThat(StoreCodecTest.BATCH.commands())
+        .allSatisfy(command -> assertThat(command.since()).isOne());
+    assertThat(StoreOp.class.getPermittedSubclasses()).hasSize(13);
+    assertThat(StoreCommand.class.getPermittedSubclasses()).hasSize(3);
+  }
+
   /** The number that each kind has at this place of its bytes. */
   private static <T> Map<String, Integer> numbers(
       Class<T> type,

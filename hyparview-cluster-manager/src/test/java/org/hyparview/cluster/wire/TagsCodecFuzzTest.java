@@ -32,9 +32,9 @@ class TagsCodecFuzzTest {
   @Test
   void spoiltBytesAreReadOrRefused() {
     ANY_BYTES.checkLike(List.of(
-        TagsCodec.encode(Map.of()).toArray(),
-        TagsCodec.encode(Map.of("zone", "a", "gpu", "")).toArray(),
-        TagsCodec.encode(most()).toArray()));
+        TagsCodec.encode(Map.of(), 1).toArray(),
+        TagsCodec.encode(Map.of("zone", "a", "gpu", ""), 1).toArray(),
+        TagsCodec.encode(most(), 2).toArray()));
   }
 
   private static Map<String, String> most() {
@@ -47,14 +47,24 @@ class TagsCodecFuzzTest {
 
   @Test
   void tagsAreTheSameAfterTheirWayThroughBytes() throws DecodeException {
-    assertThat(TagsCodec.decode(TagsCodec.encode(most()))).isEqualTo(most());
+    assertThat(TagsCodec.decode(TagsCodec.encode(most(), 1))).isEqualTo(most());
+  }
+
+  @Test
+  void theVersionFollowsTheTags() throws DecodeException {
+    assertThat(TagsCodec.decodeVersion(TagsCodec.encode(most(), 1))).isOne();
+    Bytes second = TagsCodec.encode(most(), 2);
+    assertThat(TagsCodec.decodeVersion(second)).isEqualTo(2);
+    assertThat(TagsCodec.decode(second)).isEqualTo(most());
+    assertThat(TagsCodec.encode(Map.of(), 258).toArray()).isEqualTo(bytes("01 00 01 02"));
+    assertThat(TagsCodec.decodeVersion(Bytes.of(bytes("01 00 00 00")))).isOne();
   }
 
   /** The example of docs/wire-protocol.md, and what a later version may add to it. */
   @Test
   void bytesOfALaterVersionAreSkipped() throws DecodeException {
     Map<String, String> tags = Map.of("gpu", "", "zone", "a");
-    assertThat(TagsCodec.encode(tags).toArray())
+    assertThat(TagsCodec.encode(tags, 1).toArray())
         .isEqualTo(bytes("01 02 03 677075 00 04 7a6f6e65 01 61"));
     assertThat(TagsCodec.decode(Bytes.of(bytes("01 02 03 677075 00 04 7a6f6e65 01 61 ff"))))
         .isEqualTo(tags);

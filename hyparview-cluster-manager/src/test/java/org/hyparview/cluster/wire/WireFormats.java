@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
 import org.hyparview.cluster.protocol.failure.FailureMessage;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Dead;
 import org.hyparview.cluster.protocol.failure.FailureMessage.Evidence;
@@ -37,7 +38,8 @@ public final class WireFormats {
   /** Returns all of them, and those of the store. */
   public static List<GoldenFormat<?>> all() {
     return Stream.concat(
-            Stream.of(registry(), payloads(), questions(), tags()), StoreFormats.all().stream())
+            Stream.of(registry(), payloads(), questions(), tags(), versions()),
+            StoreFormats.all().stream())
         .toList();
   }
 
@@ -114,10 +116,23 @@ public final class WireFormats {
   private static GoldenFormat<SortedMap<String, String>> tags() {
     return new GoldenFormat<SortedMap<String, String>>(
             "tags",
-            tags -> TagsCodec.encode(tags).toArray(),
+            tags -> TagsCodec.encode(tags, 1).toArray(),
             bytes -> TagsCodec.decode(Bytes.of(bytes)))
         .example("none", new TreeMap<>())
         .example("some", new TreeMap<>(Map.of("zone", "a", "gpu", "", "größe", "節")))
+        .refusesVersions(0, Reason.UNKNOWN_KIND)
+        .skipsFurtherFields();
+  }
+
+  /** The version in the metadata of a node, after its tags. */
+  private static GoldenFormat<Integer> versions() {
+    return new GoldenFormat<Integer>(
+            "announced-versions",
+            version -> TagsCodec.encode(Map.of("zone", "a"), version).toArray(),
+            bytes -> TagsCodec.decodeVersion(Bytes.of(bytes)))
+        .firstForm("first", 1, 0)
+        .example("second", 2)
+        .example("last", ProtocolVersion.MAX)
         .refusesVersions(0, Reason.UNKNOWN_KIND)
         .skipsFurtherFields();
   }

@@ -85,6 +85,7 @@ public final class GossipPlane
   private long now;
   private long searchEnd = NEVER;
   private long undecodable;
+  private long unknownKinds;
   private long refused;
 
   /** The node that caused the present input, or names itself as the origin of a broadcast. */
@@ -407,6 +408,11 @@ public final class GossipPlane
     return undecodable;
   }
 
+  /** Returns how many incoming broadcasts had a kind that only a later version knows. */
+  public long unknownKinds() {
+    return unknownKinds;
+  }
+
   /** Returns how many claims of other nodes were not believed. */
   public long refused() {
     return refused;
@@ -416,7 +422,7 @@ public final class GossipPlane
 
   private void refuse(String claim) {
     refused++;
-    outbox.add(new PlaneAction.Refused(source, claim));
+    outbox.add(new PlaneAction.Refused(source, "it claims " + claim));
   }
 
   /**
@@ -531,9 +537,21 @@ public final class GossipPlane
       source = event.id().origin();
       Payload payload = codec.decode(event.payload());
       if (payload == null) {
-        undecodable++;
+        undecodable(event.payload());
       } else {
         payload.dispatch(this);
+      }
+    }
+
+    private void undecodable(byte[] payload) {
+      if (codec.isOfUnknownKind(payload)) {
+        unknownKinds++;
+        outbox.add(new PlaneAction.Refused(
+            source,
+            "a broadcast of a kind that this version doesn't know, so it may run a later one: it"
+                + " was passed on, but ignored here"));
+      } else {
+        undecodable++;
       }
     }
 

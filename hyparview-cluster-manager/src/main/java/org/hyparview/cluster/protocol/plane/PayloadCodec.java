@@ -14,4 +14,10 @@ public interface PayloadCodec {
   /** Returns the payload that the bytes encode, or null if they encode none. */
   @Nullable
   Payload decode(byte[] bytes);
+
+  /**
+   * Returns whether bytes that encode no payload have a kind that is unknown here, which a later
+   * version may have added.
+   */
+  boolean isOfUnknownKind(byte[] bytes);
 }

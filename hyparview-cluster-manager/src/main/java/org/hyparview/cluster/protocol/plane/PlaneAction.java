@@ -42,12 +42,12 @@ public sealed interface PlaneAction extends Output<PlaneAction.Handler> {
   }
 
   /**
-   * Report, at a bounded rate, that a claim of another node was not believed.
+   * Report, at a bounded rate, that something of another node was not believed or not understood.
    *
    * @param source the node on whose link it arrived, or that names itself as its origin
-   * @param claim what it claims, for an operator
+   * @param what what it claims or sends, for an operator
    */
-  record Refused(PeerId source, String claim) implements PlaneAction {
+  record Refused(PeerId source, String what) implements PlaneAction {
     @Override
     public void dispatch(Handler handler) {
       handler.onRefused(this);

@@ -1,10 +1,20 @@
 package org.hyparview.cluster.protocol.store;
 
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
+
 /** A command in a batch. */
 public sealed interface StoreCommand {
 
   /** Calls the handler's method for this kind, and returns its result. */
   <R> R dispatch(Handler<R> handler);
+
+  /**
+   * Returns the version of the protocol that has introduced this kind of command, and what it
+   * contains. All replicas must know a command that is in the log.
+   */
+  default int since() {
+    return ProtocolVersion.FIRST;
+  }
 
   /**
    * Returns whether a node may ask for this command.
@@ -39,6 +49,11 @@ public sealed interface StoreCommand {
     @Override
     public <R> R dispatch(Handler<R> handler) {
       return handler.onRequest(this);
+    }
+
+    @Override
+    public int since() {
+      return op.since();
     }
 
     /** Only to the node of the session: several groups may have issued one id before they met. */

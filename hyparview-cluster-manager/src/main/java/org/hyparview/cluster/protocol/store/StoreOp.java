@@ -1,6 +1,7 @@
 package org.hyparview.cluster.protocol.store;
 
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
 
 /**
  * A change of shared data that a session requests. Names, keys and values are opaque to the store;
@@ -10,6 +11,11 @@ public sealed interface StoreOp {
 
   /** Calls the handler's method for this kind, and returns its result. */
   <R> R dispatch(Handler<R> handler);
+
+  /** Returns the version of the protocol that has introduced this kind. */
+  default int since() {
+    return ProtocolVersion.FIRST;
+  }
 
   /**
    * The handler of operations, with one method per kind, so that a forgotten kind doesn't compile.

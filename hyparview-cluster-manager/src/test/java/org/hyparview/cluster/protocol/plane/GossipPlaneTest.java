@@ -410,12 +410,32 @@ class GossipPlaneTest {
     Peer other = new Peer(PeerId.of("other"), 5, new PeerAddress("host", 2));
     plane.receive(1, other, new HyParViewMessage.Join(new ComponentLabel(other.id(), 5, 0)), 1);
     MessageId id = new MessageId(other.id(), 5, 0);
-    plane.receive(1, other, gossip(id), 2);
+    plane.receive(1, other, gossip(id, 1), 2);
     assertThat(plane.undecodable()).isOne();
+    assertThat(plane.unknownKinds()).isZero();
   }
 
-  private static PlumtreeMessage gossip(MessageId id) {
-    return new PlumtreeMessage.Gossip(id, 0, 0, true, new byte[] {77});
+  @Test
+  void aBroadcastOfAnUnknownKindIsCountedReportedAndIgnored() {
+    GossipPlane plane = alone();
+    Peer other = new Peer(PeerId.of("other"), 5, new PeerAddress("host", 2));
+    plane.receive(1, other, new HyParViewMessage.Join(new ComponentLabel(other.id(), 5, 0)), 1);
+    plane.receive(1, other, gossip(new MessageId(other.id(), 5, 0), 77), 2);
+    assertThat(plane.undecodable()).isZero();
+    assertThat(plane.unknownKinds()).isOne();
+    List<Object> outputs = new ArrayList<>();
+    while (!plane.outbox().isEmpty()) {
+      outputs.add(plane.outbox().poll());
+    }
+    assertThat(outputs)
+        .filteredOn(PlaneAction.Refused.class::isInstance)
+        .singleElement()
+        .extracting(output -> ((PlaneAction.Refused) output).source())
+        .isEqualTo(other.id());
+  }
+
+  private static PlumtreeMessage gossip(MessageId id, int kind) {
+    return new PlumtreeMessage.Gossip(id, 0, 0, true, new byte[] {(byte) kind});
   }
 
   @Test
