@@ -9,6 +9,7 @@ module org.hyparview {
   requires com.fasterxml.jackson.databind; // Vert.x maps values to JSON with it, and can't say so.
   requires transitive io.vertx.core;
   requires transitive org.hyparview.protocol;
+  requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
@@ -25,6 +26,8 @@ module org.hyparview {
   exports org.hyparview.transport;
   exports org.hyparview.transport.memory;
   exports org.hyparview.node to
+      org.hyparview.cluster;
+  exports org.hyparview.transport.secret to
       org.hyparview.cluster;
   exports org.hyparview.transport.stream to
       org.hyparview.cluster,

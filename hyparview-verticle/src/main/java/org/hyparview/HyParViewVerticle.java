@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -196,6 +197,18 @@ public class HyParViewVerticle extends VerticleBase {
     return onContext(running -> Objects.requireNonNull(links, "links").reloadCertificates());
   }
 
+  /**
+   * Replaces the option {@code secrets} of the running node, such as to rotate them without a
+   * restart. Links that begin from now on use the new ones; present links stay. A node that runs
+   * without secrets can't be given some. Safe to call from any thread.
+   *
+   * @param secrets the first is this node's own from now on, and all are accepted
+   * @return fails if one is not allowed, or if the node runs without secrets
+   */
+  public Future<Void> updateSecrets(List<String> secrets) {
+    return onContext(running -> Objects.requireNonNull(links, "links").updateSecrets(secrets));
+  }
+
   private JsonObject counters(OverlayNode running) {
     long undeliverable = broadcastFace == null ? 0 : broadcastFace.undeliverable();
     return new JsonObject()
@@ -234,7 +247,7 @@ public class HyParViewVerticle extends VerticleBase {
       if (node == null || !node.isRunning()) {
         answer.fail("The verticle isn't deployed");
       } else {
-        question.apply(node).onComplete(answer);
+        Future.succeededFuture(node).compose(question).onComplete(answer);
       }
     });
     return answer.future();

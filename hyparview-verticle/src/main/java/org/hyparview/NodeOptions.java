@@ -153,6 +153,12 @@ public abstract class NodeOptions<S extends NodeOptions<S>> extends Options<S> {
     return self();
   }
 
+  /** Shorthand for {@link LinkOptions#setSecrets} of {@link #getLinks()}. */
+  public S setSecrets(List<String> secrets) {
+    getLinks().setSecrets(secrets);
+    return self();
+  }
+
   /** Shorthand for {@link LinkOptions#setNetServerOptions} of {@link #getLinks()}. */
   public S setNetServerOptions(NetServerOptions options) {
     getLinks().setNetServerOptions(options);

@@ -8,6 +8,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.ClusterManager;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.hyparview.Answers;
@@ -105,6 +106,18 @@ public final class HyParViewCluster {
    */
   public Future<Void> reloadCertificates() {
     return node.reloadCertificates(vertx.getOrCreateContext());
+  }
+
+  /**
+   * Replaces the option {@code secrets} of this node, such as to rotate them without a restart.
+   * Links that begin from now on, and datagrams of multicast, use the new ones; present links stay.
+   * A node that runs without secrets can't be given some.
+   *
+   * @param secrets the first is this node's own from now on, and all are accepted
+   * @return fails if one is not allowed, if the node runs without secrets, or if it has left
+   */
+  public Future<Void> updateSecrets(List<String> secrets) {
+    return node.updateSecrets(vertx.getOrCreateContext(), List.copyOf(secrets));
   }
 
   /**

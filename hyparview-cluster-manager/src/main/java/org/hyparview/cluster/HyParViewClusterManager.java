@@ -4,6 +4,9 @@ import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
@@ -25,6 +28,7 @@ import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.internal.ClusterNode;
 import org.hyparview.cluster.internal.ClusterSettings;
 import org.hyparview.cluster.internal.ConfigurationLookup;
+import org.hyparview.cluster.internal.EventBusWarning;
 import org.hyparview.cluster.internal.SilentSlf4j;
 import org.hyparview.cluster.shareddata.ClusterCounter;
 import org.hyparview.cluster.shareddata.ClusterMap;
@@ -64,6 +68,7 @@ public class HyParViewClusterManager implements ClusterManager {
   private volatile @Nullable NodeInfo nodeInfo;
   private volatile @Nullable HyParViewClusterOptions options;
   private volatile @Nullable ClusterNode node;
+  private volatile @Nullable EventBusOptions eventBus;
   private volatile boolean active;
 
   /** Creates a manager that looks for its options when it joins. */
@@ -109,6 +114,20 @@ public class HyParViewClusterManager implements ClusterManager {
     offeredListener = null;
   }
 
+  /**
+   * Offers this manager to a Vert.x that has none. The service loader makes one for each Vert.x,
+   * which also notes for the manager in use whether the event bus will have TLS: Vert.x tells that
+   * no manager.
+   */
+  @Override
+  public void init(VertxBootstrap bootstrap) {
+    ClusterManager.super.init(bootstrap);
+    VertxOptions user = bootstrap.options();
+    if (user != null && bootstrap.clusterManager() instanceof HyParViewClusterManager manager) {
+      manager.eventBus = user.getEventBusOptions();
+    }
+  }
+
   /** Takes the listener of the Vert.x that calls {@link #init}, which comes after this call. */
   @Override
   public synchronized void registrationListener(RegistrationListener listener) {
@@ -138,6 +157,7 @@ public class HyParViewClusterManager implements ClusterManager {
     begin(user)
         .compose(ClusterNode::join)
         .onSuccess(joined -> activate())
+        .onSuccess(joined -> warnOfEventBus())
         .onComplete(done -> user.runOnContext(go -> result.complete(null, done.cause())));
   }
 
@@ -152,6 +172,24 @@ public class HyParViewClusterManager implements ClusterManager {
     Future<ClusterNode> begun = prepareLater(user);
     starting = begun;
     return begun;
+  }
+
+  /** Warns if control links are secured, and the event bus, which other hosts reach, is not. */
+  private void warnOfEventBus() {
+    EventBusOptions bus = eventBus;
+    String host = bus == null || bus.getHost() == null ? clusterHost() : bus.getHost();
+    if (bus != null && host != null) {
+      String warning = EventBusWarning.of(options().getLinks(), bus, host);
+      if (warning != null) {
+        LOGGER.warn(warning);
+      }
+    }
+  }
+
+  /** Returns the options of the event bus, or null if they aren't known; for tests. */
+  @Nullable
+  EventBusOptions eventBusOptions() {
+    return eventBus;
   }
 
   private synchronized void activate() {

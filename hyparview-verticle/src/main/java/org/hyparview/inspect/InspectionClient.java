@@ -18,7 +18,6 @@ import org.hyparview.transport.Connection;
 import org.hyparview.transport.InspectionException;
 import org.hyparview.transport.stream.InspectorConnection;
 import org.hyparview.transport.stream.InspectorDial;
-import org.hyparview.transport.tcp.TcpDialing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +71,10 @@ public final class InspectionClient {
   }
 
   static NetClient netClient(Vertx vertx, InspectionOptions options) {
-    return vertx.createNetClient(
-        TcpDialing.options(options.getNetClientOptions(), options.getTimeout())
-            .setSslHandshakeTimeout(options.getTimeout())
-            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+    return vertx.createNetClient(options
+        .dialing()
+        .setSslHandshakeTimeout(options.getTimeout())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
   /** Connects by a client for sockets that others may use, too. */

@@ -1,9 +1,13 @@
 package org.hyparview.inspect;
 
 import io.vertx.core.net.NetClientOptions;
+import java.util.List;
 import org.hyparview.NodeOptions;
 import org.hyparview.protocol.peer.Text;
 import org.hyparview.transport.LinkOptions;
+import org.hyparview.transport.secret.SecretTls;
+import org.hyparview.transport.tcp.TcpDialing;
+import org.jspecify.annotations.Nullable;
 
 /** The options of an inspector. Not safe for concurrent use. */
 public final class InspectionOptions {
@@ -14,6 +18,7 @@ public final class InspectionOptions {
   private static final int MAX_NAME_BYTES = 255;
 
   private final LinkOptions links;
+  private @Nullable SecretTls secrets;
   private String clusterName = NodeOptions.DEFAULT_NAME;
 
   /** Creates the defaults: the default cluster, without TLS. */
@@ -25,6 +30,7 @@ public final class InspectionOptions {
   /** Creates a copy. */
   public InspectionOptions(InspectionOptions other) {
     links = new LinkOptions(other.links);
+    secrets = other.secrets;
     clusterName = other.clusterName;
   }
 
@@ -50,8 +56,35 @@ public final class InspectionOptions {
    * cluster with TLS {@code ssl} and trust, and for mutual TLS the key.
    */
   public InspectionOptions setNetClientOptions(NetClientOptions options) {
+    checkEither(secrets != null, options);
     links.setNetClientOptions(options);
     return this;
+  }
+
+  /**
+   * The secrets of the cluster, as {@link LinkOptions#setSecrets} takes them; none, the default,
+   * for a cluster without. Takes some milliseconds.
+   *
+   * @throws IllegalArgumentException if one is not allowed, or there is TLS of its own
+   */
+  public InspectionOptions setSecrets(List<String> secrets) {
+    checkEither(!secrets.isEmpty(), getNetClientOptions());
+    links.setSecrets(secrets);
+    this.secrets = secrets.isEmpty() ? null : SecretTls.of(links.get(LinkOptions.SECRETS));
+    return this;
+  }
+
+  private static void checkEither(boolean secrets, NetClientOptions dialing) {
+    if (secrets && dialing.isSsl()) {
+      throw new IllegalArgumentException(
+          "secrets are set, and ssl in netClientOptions: set either secrets or TLS of your own");
+    }
+  }
+
+  /** Returns all options for dialing. */
+  NetClientOptions dialing() {
+    SecretTls derived = secrets;
+    return TcpDialing.options(getNetClientOptions(), () -> derived, getTimeout());
   }
 
   /** Returns the timeout in milliseconds. */

@@ -28,6 +28,11 @@ final class ForeignOption<T> extends Option<T> {
   }
 
   @Override
+  boolean isHidden() {
+    return true;
+  }
+
+  @Override
   T copy(T value) {
     check.accept(value);
     return copier.apply(value);

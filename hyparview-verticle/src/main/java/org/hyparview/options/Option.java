@@ -67,6 +67,16 @@ public class Option<T> {
     return rule == null ? Kind.OBJECT : rule.kind;
   }
 
+  /** Whether people are not shown its value, which may be a secret. */
+  boolean isHidden() {
+    return rule instanceof Rule.Secrets;
+  }
+
+  /** Returns the JSON of a value for people to read. */
+  final Object shown(Object json) {
+    return isHidden() && byDefault != null && !json.equals(write(byDefault)) ? "set" : json;
+  }
+
   /** Whether it sets other options, and so is read before them. */
   final boolean leads() {
     return setter != null;

@@ -102,6 +102,11 @@ public final class OptionTable {
     return add(name, new Rule.Strings(new Rule.Parsed(parser)), List.of());
   }
 
+  /** Adds a list of at most 16 strings that are shown nowhere, each of which the check accepts. */
+  public Option<List<String>> secrets(String name, Consumer<String> check) {
+    return add(name, new Rule.Secrets(check), List.of());
+  }
+
   /** Adds strings by strings, which the check must accept; by default none. */
   public Option<Map<String, String>> stringMap(String name, Consumer<Map<String, String>> check) {
     return add(name, new Rule.StringMap(check), Map.of());
@@ -179,9 +184,13 @@ public final class OptionTable {
     return parts.containsKey(option.name());
   }
 
-  /** Whether an option is an object of another library. */
-  boolean isForeign(String name) {
-    return flat.get(name) instanceof ForeignOption;
+  /**
+   * Returns the JSON of a value for people to read: {@code "set"} for secrets, and for an object of
+   * another library, which may have some.
+   */
+  Object shown(String name, Object json) {
+    Option<?> option = flat.get(name);
+    return option == null ? json : option.shown(json);
   }
 
   /**

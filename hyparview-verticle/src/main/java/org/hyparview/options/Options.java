@@ -2,6 +2,7 @@ package org.hyparview.options;
 
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -140,7 +141,9 @@ public abstract class Options<S extends Options<S>> implements Cloneable {
     }
   }
 
-  /** These options as flat JSON; those without a value are left out. */
+  /**
+   * These options as flat JSON, secrets and passwords included; those without a value are left out.
+   */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
     for (Option<?> option : table.options()) {
@@ -160,8 +163,8 @@ public abstract class Options<S extends Options<S>> implements Cloneable {
 
   /**
    * The options that differ from those of another object of the class, as flat JSON for people to
-   * read. An object of another library, which may hold a key or a password, is shown as
-   * {@code "set"}.
+   * read. Secrets, and an object of another library, which may hold a key or a password, are shown
+   * as {@code "set"}.
    */
   public final JsonObject differences(S others) {
     JsonObject own = toJson();
@@ -170,14 +173,19 @@ public abstract class Options<S extends Options<S>> implements Cloneable {
     for (String name : own.fieldNames()) {
       Object value = own.getValue(name);
       if (!value.equals(other.getValue(name))) {
-        json.put(name, table.isForeign(name) ? "set" : value);
+        json.put(name, table.shown(name, value));
       }
     }
     return json;
   }
 
+  /** Returns the options as JSON for people to read, as {@link #differences} shows them. */
   @Override
   public String toString() {
-    return toJson().encode();
+    JsonObject json = toJson();
+    for (String name : List.copyOf(json.fieldNames())) {
+      json.put(name, table.shown(name, json.getValue(name)));
+    }
+    return json.encode();
   }
 }

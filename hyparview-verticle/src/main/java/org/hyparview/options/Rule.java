@@ -170,6 +170,39 @@ abstract class Rule {
     }
   }
 
+  /** An array of different strings that a check accepts, and that are in no message. */
+  static final class Secrets extends Rule {
+
+    private static final int MAX_SECRETS = 16;
+
+    private final Consumer<String> check;
+
+    Secrets(Consumer<String> check) {
+      super(Kind.STRINGS);
+      this.check = check;
+    }
+
+    @Override
+    Object read(String name, Object json) {
+      if (!(json instanceof JsonArray array)
+          || array.size() > MAX_SECRETS
+          || !array.stream().allMatch(String.class::isInstance)) {
+        throw new IllegalArgumentException(
+            name + " must be an array of at most " + MAX_SECRETS + " strings");
+      }
+      List<String> secrets = array.stream().map(String.class::cast).toList();
+      try {
+        secrets.forEach(check);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+      }
+      if (secrets.stream().distinct().count() < secrets.size()) {
+        throw new IllegalArgumentException(name + " must not have the same secret twice");
+      }
+      return secrets;
+    }
+  }
+
   /** An object of strings by strings that a check accepts as a whole. */
   static final class StringMap extends Rule {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.options.Options;
+import org.hyparview.transport.secret.SharedSecret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public class LinkOptions extends Options<LinkOptions> {
       ALL.number("controlQueueBytes", 1 << 20, 1_024, 1 << 30);
   public static final Option<Integer> DATA_QUEUE_BYTES =
       ALL.number("dataQueueBytes", 4 << 20, 1_024, 1 << 30);
+  public static final Option<List<String>> SECRETS = ALL.secrets("secrets", SharedSecret::check);
   public static final Option<NetServerOptions> NET_SERVER_OPTIONS = ALL.object(
       "netServerOptions",
       new NetServerOptions(),
@@ -180,6 +182,17 @@ public class LinkOptions extends Options<LinkOptions> {
   }
 
   /**
+   * The secrets that the nodes of the cluster share, at most 16; none, the default, for links
+   * without them. The first is this node's own, by which it dials and answers, and all are
+   * accepted; so a secret is replaced in three rounds of restarts. Links are encrypted, and nodes
+   * without an accepted secret refused. Not together with TLS in the options below. A secret has
+   * 128 random bits: {@code openssl rand -base64 24}.
+   */
+  public LinkOptions setSecrets(List<String> secrets) {
+    return set(SECRETS, secrets);
+  }
+
+  /**
    * Vert.x's own options for listening: {@code ssl}, the key, and for mutual TLS {@code clientAuth}
    * and trust. Refused are a key, trust or {@code clientAuth} without {@code ssl}, and host and
    * port, which are options above.
@@ -198,10 +211,15 @@ public class LinkOptions extends Options<LinkOptions> {
 
   /**
    * Throws if this node would listen with TLS and dial without, or the other way round: one half of
-   * its links would be in plain text.
+   * its links would be in plain text. Throws also if it has secrets and TLS of its own.
    */
   public void checkTls() {
     boolean listening = get(NET_SERVER_OPTIONS).isSsl();
+    if (hasSecrets() && (listening || get(NET_CLIENT_OPTIONS).isSsl())) {
+      throw new IllegalArgumentException("secrets are set, and ssl in "
+          + (listening ? "netServerOptions" : "netClientOptions")
+          + ": set either secrets or TLS of your own");
+    }
     if (listening != get(NET_CLIENT_OPTIONS).isSsl()) {
       throw new IllegalArgumentException("ssl is set in "
           + (listening
@@ -209,6 +227,16 @@ public class LinkOptions extends Options<LinkOptions> {
               : "netClientOptions, but not in netServerOptions")
           + ": set it in both");
     }
+  }
+
+  /** Returns whether links are secured by secrets. */
+  public boolean hasSecrets() {
+    return !get(SECRETS).isEmpty();
+  }
+
+  /** Returns whether links are encrypted. */
+  public boolean isEncrypted() {
+    return hasSecrets() || get(NET_SERVER_OPTIONS).isSsl();
   }
 
   /** How many ports are tried; throws if they are not all below 65536. */

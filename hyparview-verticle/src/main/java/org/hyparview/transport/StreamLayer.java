@@ -5,6 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of connections that carry bytes between nodes. It is all that has to be written for a
@@ -41,6 +42,15 @@ public interface StreamLayer {
 
     /** The TLS handshake of a peer that dialed this node failed; it is counted and logged. */
     void handshakeFailed(Throwable cause);
+
+    /**
+     * The TLS handshake of a peer that dialed this node failed.
+     *
+     * @param host the host of the peer, or null if it isn't known
+     */
+    default void handshakeFailed(@Nullable String host, Throwable cause) {
+      handshakeFailed(cause);
+    }
   }
 
   /**
@@ -97,6 +107,24 @@ public interface StreamLayer {
    */
   default Future<Void> reloadCertificates() {
     return Future.succeededFuture();
+  }
+
+  /**
+   * Whether this layer secures connections by the option {@code secrets}. A transport whose layer
+   * doesn't refuses that option, which would otherwise be without effect.
+   */
+  default boolean takesSecrets() {
+    return false;
+  }
+
+  /**
+   * Replaces the secrets, for connections that begin from now on. A layer that takes none fails, as
+   * this method does.
+   *
+   * @param secrets one at least, in the form of the option
+   */
+  default Future<Void> updateSecrets(List<String> secrets) {
+    return Future.failedFuture("The network of this node takes no secrets");
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.hyparview.transport;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Objects;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
@@ -70,6 +71,18 @@ public interface Transport {
    */
   default Future<Void> reloadCertificates() {
     return Future.succeededFuture();
+  }
+
+  /**
+   * Replaces the secrets; links that begin from now on use them, and present ones stay. To be
+   * called on the event loop of the transport. A transport without secrets fails, as this method
+   * does.
+   *
+   * @param secrets one at least, in the form of {@link LinkOptions#setSecrets}
+   * @throws IllegalArgumentException if one is not allowed
+   */
+  default Future<Void> updateSecrets(List<String> secrets) {
+    return Future.failedFuture("The transport of this node takes no secrets");
   }
 
   /** What became of the links so far. */

@@ -3,15 +3,23 @@ package org.hyparview.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
+import java.util.List;
+import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.transport.stream.StreamTransport;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkOptionsTest {
+
+  private static final String SECRET = "the-Secret-of-these-options-123";
 
   @Test
   void theRangeOfPortsEndsBelow65536() {
@@ -60,6 +68,67 @@ class LinkOptionsTest {
     assertThat(options.get(LinkOptions.NET_SERVER_OPTIONS).isTcpCork()).isTrue();
     assertThat(options.get(LinkOptions.NET_CLIENT_OPTIONS).isTcpCork()).isTrue();
     assertThat(copy.get(LinkOptions.NET_SERVER_OPTIONS).isReuseAddress()).isTrue();
+  }
+
+  @Test
+  void secretsAreShownNowhere() {
+    LinkOptions options = new LinkOptions().setSecrets(List.of(SECRET));
+    assertThat(options).asString().doesNotContain(SECRET).contains("\"secrets\":\"set\"");
+    assertThat(new LinkOptions()).asString().contains("\"secrets\":[]");
+    assertThat(options.differences(new LinkOptions()))
+        .isEqualTo(new JsonObject().put("secrets", "set"));
+    assertThat(new LinkOptions(options.toJson()).get(LinkOptions.SECRETS)).containsExactly(SECRET);
+  }
+
+  @Test
+  void refusedSecretsAreShownNowhereEither() {
+    for (Object wrong : List.of(SECRET, new JsonArray().add(12_345_678), List.of("Too-short-1"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new LinkOptions(new JsonObject().put("secrets", wrong)))
+          .withMessageStartingWith("secrets")
+          .withMessageNotContaining(SECRET)
+          .withMessageNotContaining("12345678")
+          .withMessageNotContaining("Too-short-1");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LinkOptions().setSecrets(List.of(SECRET, SECRET)))
+        .withMessage("secrets must not have the same secret twice");
+  }
+
+  @Test
+  void secretsAndTlsExcludeEachOther() {
+    LinkOptions options = new LinkOptions()
+        .setSecrets(List.of(SECRET))
+        .setNetServerOptions(new NetServerOptions().setSsl(true))
+        .setNetClientOptions(new NetClientOptions().setSsl(true));
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::checkTls)
+        .withMessage("secrets are set, and ssl in netServerOptions:"
+            + " set either secrets or TLS of your own");
+  }
+
+  @Test
+  void aNetworkOfOnesOwnTakesNoSecrets() {
+    LinkOptions options = new LinkOptions().setSecrets(List.of(SECRET));
+    StreamLayer layer = new StreamLayer() {
+      @Override
+      public Future<PeerAddress> listen(Listener listener) {
+        return Future.failedFuture("unused");
+      }
+
+      @Override
+      public Future<Connection> connect(PeerAddress address, int timeoutMillis) {
+        return Future.failedFuture("unused");
+      }
+
+      @Override
+      public Future<Void> close() {
+        return Future.succeededFuture();
+      }
+    };
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StreamTransport(layer, "test", options))
+        .withMessageContaining("secrets");
   }
 
   @Test

@@ -74,7 +74,8 @@ abstract class InspectCommand implements Callable<Integer> {
       case WRONG_CLUSTER -> ". Give the right name by --cluster";
       case INSPECTION_REFUSED -> ". Ask another node, or change the option";
       case BAD_HELLO, CLOSED_BY_PEER ->
-        ". Check the port, and whether the cluster uses TLS (--tls-trust)";
+        ". Check the port, and whether the cluster uses a secret (--secret-file) or TLS"
+            + " (--tls-trust)";
       case CONNECT_FAILED, CONNECT_TIMEOUT, HELLO_TIMEOUT ->
         ". Check that a node of the cluster listens there";
       default -> "";

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hyparview.inspect.InspectionOptions;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.LinkOptions;
@@ -20,6 +21,9 @@ final class Target {
 
   private static final double MAX_SECONDS = 3_600;
   private static final int MILLIS = 1_000;
+
+  /** The variable by which the cluster manager takes the option. */
+  private static final String VARIABLE = "VERTX_HYPARVIEW_SECRETS";
 
   @Option(
       names = "--contact",
@@ -38,9 +42,16 @@ final class Target {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The options of a node as JSON, of which clusterName and netClientOptions"
-          + " count; what is given beside it goes first.")
+      description = "The options of a node as JSON, of which clusterName, secrets and"
+          + " netClientOptions count; what is given beside it goes first.")
   private @Nullable Path config;
+
+  @Option(
+      names = "--secret-file",
+      paramLabel = "FILE",
+      description = "A file with the secret of the cluster, or several on a line each: the first"
+          + " is the own one, all are accepted (default: the variable " + VARIABLE + ").")
+  private @Nullable Path secretFile;
 
   @Option(names = "--tls", description = "Use TLS, and trust what this Java trusts.")
   private boolean tls;
@@ -91,7 +102,42 @@ final class Target {
     if (name != null) {
       options.setClusterName(name);
     }
-    return options.setNetClientOptions(dialing(given));
+    options.setNetClientOptions(dialing(given));
+    return options.setSecrets(secrets(given, options.getNetClientOptions().isSsl()));
+  }
+
+  /** Returns the secrets of the file, else of the configuration, else of the environment. */
+  private List<String> secrets(JsonObject given, boolean ownTls) {
+    if (secretFile != null) {
+      return linesOf(secretFile);
+    }
+    if (given.containsKey("secrets")) {
+      return new LinkOptions(new JsonObject().put("secrets", given.getValue("secrets")))
+          .get(LinkOptions.SECRETS);
+    }
+    String variable = System.getenv(VARIABLE);
+    return variable == null || ownTls
+        ? List.of()
+        : Stream.of(variable.split(","))
+            .map(String::strip)
+            .filter(s -> !s.isEmpty())
+            .toList();
+  }
+
+  private static List<String> linesOf(Path file) {
+    try {
+      List<String> lines = Files.readString(file)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+      if (lines.isEmpty()) {
+        throw new IllegalArgumentException("There is no secret in --secret-file " + file);
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Cannot read --secret-file " + file, e);
+    }
   }
 
   private NetClientOptions dialing(JsonObject given) {

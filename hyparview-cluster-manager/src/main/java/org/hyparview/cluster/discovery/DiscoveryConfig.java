@@ -57,7 +57,12 @@ public record DiscoveryConfig(
    * @param port a UDP port
    * @param networkInterface its name, or null for the one with this node's address
    * @param timeToLive how many routers a datagram may pass, plus one
+   * @param seal the authentication of datagrams, or null for none
    */
   public record Multicast(
-      String group, int port, @Nullable String networkInterface, int timeToLive) {}
+      String group,
+      int port,
+      @Nullable String networkInterface,
+      int timeToLive,
+      @Nullable DatagramSeal seal) {}
 }

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * answers the sender alone. A node that knows others only announces itself, unanswered. So in a
  * cluster of n nodes at rest n datagrams leave between two searches. The latest
  * {@value #MAX_CONTACTS} nodes of all received datagrams are remembered, but not trusted: a dialed
- * node must still complete the handshake.
+ * node must still complete the handshake. Where the nodes share a secret, datagrams are
+ * {@linkplain DatagramSeal authenticated}, and all others ignored.
  *
  * <p>A node that others dial by IPv6 uses the {@linkplain MulticastGroup group's IPv6 address}.
  *
@@ -68,6 +70,7 @@ final class MulticastContacts implements ContactSource {
   private long received;
   private long malformed;
   private long foreign;
+  private long unauthenticated;
   private long unanswered;
   private long answeredInSecond;
   private long second;
@@ -130,7 +133,12 @@ final class MulticastContacts implements ContactSource {
 
   private Future<Void> send(Sockets open, Datagram datagram) {
     sent++;
-    return open.speaker.send(datagram.encode(), config.port(), open.group);
+    return open.speaker.send(bytesOf(datagram), config.port(), open.group);
+  }
+
+  private Buffer bytesOf(Datagram datagram) {
+    DatagramSeal seal = config.seal();
+    return seal == null ? datagram.encode() : seal.seal(datagram.encode());
   }
 
   /** The window in which a query waits for answers. */
@@ -230,8 +238,18 @@ final class MulticastContacts implements ContactSource {
   // Incoming datagrams
 
   private void receive(DatagramPacket packet) {
+    DatagramSeal seal = config.seal();
+    Buffer bytes = seal == null ? packet.data() : seal.open(packet.data());
+    if (bytes == null) {
+      unauthenticated++;
+    } else {
+      receive(bytes, packet.sender());
+    }
+  }
+
+  private void receive(Buffer bytes, SocketAddress from) {
     try {
-      receive(Datagram.decode(packet.data()), packet.sender());
+      receive(Datagram.decode(bytes), from);
     } catch (DecodeException e) {
       malformed++;
     }
@@ -275,12 +293,12 @@ final class MulticastContacts implements ContactSource {
     } else {
       answeredInSecond++;
       sent++;
-      sockets.speaker.send(own.encode(), to.port(), to.hostAddress()).onFailure(this::unavailable);
+      sockets.speaker.send(bytesOf(own), to.port(), to.hostAddress()).onFailure(this::unavailable);
     }
   }
 
   MulticastCounters counters() {
-    return new MulticastCounters(sent, received, malformed, foreign, unanswered);
+    return new MulticastCounters(sent, received, malformed, foreign, unauthenticated, unanswered);
   }
 
   @Override

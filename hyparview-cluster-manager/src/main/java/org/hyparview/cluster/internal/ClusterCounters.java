@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterCounters {
 
-  private static final MulticastCounters NO_MULTICAST = new MulticastCounters(0, 0, 0, 0, 0);
+  private static final MulticastCounters NO_MULTICAST = new MulticastCounters(0, 0, 0, 0, 0, 0);
 
   private final String id;
   private final ContextInternal context;
@@ -91,6 +91,7 @@ final class ClusterCounters {
                 .put("received", multicast.received())
                 .put("malformed", multicast.malformed())
                 .put("foreign", multicast.foreign())
+                .put("unauthenticated", multicast.unauthenticated())
                 .put("unanswered", multicast.unanswered()));
   }
 }

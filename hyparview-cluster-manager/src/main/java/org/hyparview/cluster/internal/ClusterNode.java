@@ -34,6 +34,7 @@ import org.hyparview.cluster.MemberEvent;
 import org.hyparview.cluster.MembershipScope;
 import org.hyparview.cluster.ReplicatedMap;
 import org.hyparview.cluster.SharedDataOptions;
+import org.hyparview.cluster.discovery.DatagramSeal;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
 import org.hyparview.cluster.group.GroupDescriptor;
@@ -409,6 +410,31 @@ public final class ClusterNode {
   /** Returns the version of the protocol that all members speak. */
   public int version() {
     return version.version();
+  }
+
+  /** Replaces the secrets of links and datagrams; the future is completed on a context. */
+  public Future<Void> updateSecrets(ContextInternal caller, List<String> secrets) {
+    return PrivateVertx.call(context, caller, done -> {
+      if (left.future().isComplete()) {
+        done.fail(PrivateVertx.absent());
+      } else {
+        Future.succeededFuture(secrets)
+            .compose(transport::updateSecrets)
+            .compose(updated -> updateSeal(secrets))
+            .onComplete(done);
+      }
+    });
+  }
+
+  private Future<Void> updateSeal(List<String> secrets) {
+    DatagramSeal seal = settings.seal();
+    if (seal == null) {
+      return Future.succeededFuture();
+    }
+    return vertx.executeBlocking(() -> {
+      seal.update(secrets);
+      return null;
+    });
   }
 
   /** Returns the counters of this node now, on a context. */

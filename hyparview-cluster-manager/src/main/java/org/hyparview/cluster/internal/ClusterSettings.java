@@ -10,6 +10,7 @@ import org.hyparview.cluster.FailureDetectionOptions;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MulticastOptions;
 import org.hyparview.cluster.SharedDataOptions;
+import org.hyparview.cluster.discovery.DatagramSeal;
 import org.hyparview.cluster.discovery.DiscoveryConfig;
 import org.hyparview.cluster.discovery.DnsName;
 import org.hyparview.cluster.group.GroupConfig;
@@ -35,9 +36,11 @@ public final class ClusterSettings {
   private final int ports;
   private final PlaneConfig plane;
   private final GroupConfig group;
+  private final @Nullable DatagramSeal seal;
 
   /**
-   * Derives the settings, and so checks what concerns several options.
+   * Derives the settings, and so checks what concerns several options. Takes some milliseconds if
+   * there are secrets.
    *
    * @throws IllegalArgumentException if options contradict each other, naming them
    */
@@ -52,6 +55,15 @@ public final class ClusterSettings {
         registry(options, base.registry()),
         failure(options.getFailureDetection(), base.failure()));
     group = group(options.getSharedData(), links.get(LinkOptions.MAX_FRAME_SIZE));
+    boolean multicast = options.getMulticast().get(MulticastOptions.ENABLED);
+    seal =
+        multicast && links.hasSecrets() ? new DatagramSeal(links.get(LinkOptions.SECRETS)) : null;
+  }
+
+  /** The authentication of datagrams, or null without multicast or secrets. */
+  @Nullable
+  DatagramSeal seal() {
+    return seal;
   }
 
   private static PlumtreeConfig broadcast(HyParViewClusterOptions options, PlumtreeConfig base) {
@@ -145,13 +157,14 @@ public final class ClusterSettings {
         hosts.stream().distinct().toList(), options.getPort(), ports);
   }
 
-  private static DiscoveryConfig.@Nullable Multicast multicast(MulticastOptions options) {
+  private DiscoveryConfig.@Nullable Multicast multicast(MulticastOptions options) {
     return options.get(MulticastOptions.ENABLED)
         ? new DiscoveryConfig.Multicast(
             options.get(MulticastOptions.GROUP),
             options.get(MulticastOptions.PORT),
             options.getOrNull(MulticastOptions.NETWORK_INTERFACE),
-            options.get(MulticastOptions.TIME_TO_LIVE))
+            options.get(MulticastOptions.TIME_TO_LIVE),
+            seal)
         : null;
   }
 

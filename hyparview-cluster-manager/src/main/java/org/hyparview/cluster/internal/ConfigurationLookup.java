@@ -184,7 +184,10 @@ public final class ConfigurationLookup {
       check(location, json);
       return TABLE.flatten(json);
     } catch (DecodeException e) {
-      throw new IllegalArgumentException(location + " is not JSON: " + e.getMessage(), e);
+      throw text.contains("secrets")
+          ? new IllegalArgumentException(
+              location + " is not JSON; what is wrong isn't shown, since it has secrets")
+          : new IllegalArgumentException(location + " is not JSON: " + e.getMessage(), e);
     }
   }
 

@@ -15,6 +15,8 @@ public final class DatagramFormats {
   private static final int VERSION_AT = 4;
   private static final int KIND_AT = 5;
 
+  static final String SECRET = "correct-Horse-battery-staple-42";
+
   private DatagramFormats() {}
 
   /** Returns it. */
@@ -33,6 +35,21 @@ public final class DatagramFormats {
     for (Kind kind : Kind.values()) {
       format.example(kind.name(), new Datagram(kind, "größe", DatagramTest.A));
     }
-    return List.of(format);
+    return List.of(format, sealed());
+  }
+
+  /** Returns the format of authenticated datagrams, whose code covers all that follows it. */
+  private static GoldenFormat<Datagram> sealed() {
+    DatagramSeal seal = new DatagramSeal(List.of(SECRET));
+    GoldenFormat<Datagram> format = new GoldenFormat<Datagram>(
+            "sealed-datagrams", datagram -> seal.seal(datagram.encode()).getBytes(), bytes -> {
+              Buffer datagram = seal.open(Buffer.buffer(bytes));
+              return datagram == null ? null : Datagram.decode(datagram);
+            })
+        .covers(Kind.class, datagram -> Stream.of(datagram.kind()));
+    for (Kind kind : Kind.values()) {
+      format.example(kind.name(), new Datagram(kind, "größe", DatagramTest.A));
+    }
+    return format;
   }
 }

@@ -26,6 +26,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.wire.DecodeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,9 @@ class MulticastContactsIT {
   private static final String GROUP = "239.255.78.1";
   /** An answer ends it. */
   private static final int WINDOW_MILLIS = 60_000;
+
+  private static final String SECRET = "the-Secret-of-these-tests-12345";
+  private static final String OTHER = "a-Secret-of-another-cluster-678";
 
   private final Vertx vertx = Vertx.vertx();
   private final Loop loop = new Loop(vertx);
@@ -92,6 +96,28 @@ class MulticastContactsIT {
     await(a, counters -> counters.foreign() > 0);
     assertThat(counters(a).received()).isZero();
     assertThat(loop.await(a::contacts)).isEmpty();
+  }
+
+  @Test
+  void nodesThatShareASecretFindEachOtherAndIgnoreOthers() {
+    if (isDeaf()) {
+      return;
+    }
+    MulticastContacts a = node("a", "c", 1, new DatagramSeal(List.of(SECRET)));
+    loop.await(a::contacts);
+    MulticastContacts plain = node("plain", "c", 300);
+    assertThat(loop.await(plain::contacts)).isEmpty();
+    MulticastContacts wrong = node("wrong", "c", 300, new DatagramSeal(List.of(OTHER)));
+    assertThat(loop.await(wrong::contacts)).isEmpty();
+    await(a, counters -> counters.unauthenticated() >= 2);
+    assertThat(counters(a).received()).isZero();
+    MulticastContacts b = node("b", "c", WINDOW_MILLIS, new DatagramSeal(List.of(SECRET)));
+    assertThat(loop.await(b::contacts)).containsExactly(address("a"));
+    MulticastContacts c = node("c", "c", WINDOW_MILLIS, new DatagramSeal(List.of(OTHER, SECRET)));
+    assertThat(loop.later(c::contacts)).isNotNull();
+    await(c, counters -> counters.sent() > 0);
+    assertThat(loop.await(a::contacts)).contains(address("b"));
+    assertThat(loop.await(c::contacts)).as("it accepts what a announced").contains(address("a"));
   }
 
   @Test
@@ -154,7 +180,7 @@ class MulticastContactsIT {
   @Test
   void whereThereIsNoMulticastThatIsLoggedOnceAndNoNodeIsFound() {
     MulticastContacts node = new MulticastContacts(
-        new DiscoveryConfig.Multicast(GROUP, port, "nosuch0", 1), WINDOW_MILLIS, log::add);
+        new DiscoveryConfig.Multicast(GROUP, port, "nosuch0", 1, null), WINDOW_MILLIS, log::add);
     loop.await(() -> node.start(vertx, "c", peer("a")));
     assertThat(loop.await(node::contacts)).isEmpty();
     assertThat(loop.await(node::contacts)).isEmpty();
@@ -227,8 +253,13 @@ class MulticastContactsIT {
   }
 
   private MulticastContacts node(String id, String clusterName, int windowMillis) {
+    return node(id, clusterName, windowMillis, null);
+  }
+
+  private MulticastContacts node(
+      String id, String clusterName, int windowMillis, @Nullable DatagramSeal seal) {
     MulticastContacts node = new MulticastContacts(
-        new DiscoveryConfig.Multicast(GROUP, port, loopback, 1), windowMillis, log::add);
+        new DiscoveryConfig.Multicast(GROUP, port, loopback, 1, seal), windowMillis, log::add);
     loop.await(() -> node.start(vertx, clusterName, peer(id)));
     return node;
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hyparview.cluster.HyParViewClusterOptions;
+import org.hyparview.transport.LinkOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,28 @@ class ConfigurationLookupTest {
         unknown + ": There is no option prot; did you mean port? The options are ");
     Path range = write(directory, "range.json", "{\"multicast\": {\"port\": 0}}");
     assertFails(range.toString(), range + ": multicast.port must be in 1..65535, but is 0");
+  }
+
+  @Test
+  void secretsAreAListAndInNoMessage(@TempDir Path directory) throws IOException {
+    String one = "the-Secret-of-this-cluster-1234";
+    String two = "the-Next-secret-of-this-cluster";
+    HyParViewClusterOptions found =
+        load(Map.of(), Map.of("VERTX_HYPARVIEW_SECRETS", one + ", " + two));
+    assertThat(found.getLinks().get(LinkOptions.SECRETS)).containsExactly(one, two);
+    Path broken = write(directory, "broken.json", "{\"secrets\": [" + one + "]}");
+    Path string = write(directory, "string.json", "{\"secrets\": \"" + one + "\"}");
+    for (Path file : List.of(broken, string)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> load(Map.of("vertx.hyparview.config", file.toString()), Map.of()))
+          .withMessageContaining("secrets")
+          .withMessageNotContaining("the-Secret")
+          .matches(e -> e.getCause() == null || !e.getCause().toString().contains("the-Secret"));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load(Map.of("vertx.hyparview.secrets", "Too-short-1"), Map.of()))
+        .withMessageStartingWith("vertx.hyparview.secrets: secrets: a secret needs 128 random bits")
+        .withMessageNotContaining("Too-short-1");
   }
 
   @Test

@@ -279,7 +279,7 @@ final class Dialer {
 
     @Override
     public void failed(CloseReason reason) {
-      trial.fail(HandshakeError.noGreeting(reason, options));
+      trial.fail(HandshakeError.noAnswer(reason, options));
     }
 
     @Override

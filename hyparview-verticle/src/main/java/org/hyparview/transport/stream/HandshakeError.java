@@ -119,6 +119,16 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
         });
   }
 
+  /** The dialed peer did not introduce itself. */
+  static HandshakeError noAnswer(CloseReason reason, LinkOptions options) {
+    HandshakeError silent = noGreeting(reason, options);
+    boolean ended = reason == CloseReason.CLOSED_BY_PEER || reason == CloseReason.CONNECTION_LOST;
+    return ended && options.hasSecrets()
+        ? new HandshakeError(
+            reason, silent.text + "; perhaps it doesn't accept the first secret of this node")
+        : silent;
+  }
+
   /** The peer could not be reached, perhaps since it {@linkplain #refused refused}. */
   static HandshakeError unreachable(Throwable cause, boolean refused, LinkOptions options) {
     return cause instanceof ConnectTimeoutException
@@ -159,7 +169,14 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
     Throwable root = root(cause);
     return root instanceof NotSslRecordException
         ? "it does not speak TLS"
-        : "the TLS handshake failed: " + message(root);
+        : "the TLS handshake failed: " + message(root) + hint(root);
+  }
+
+  /** Alerts of TLS 1.3 say little: the other end speaks as one that has refused a certificate. */
+  private static String hint(Throwable cause) {
+    return String.valueOf(cause.getMessage()).endsWith("certificate_unknown")
+        ? " (it does not trust this node's certificate or secret)"
+        : "";
   }
 
   /** The others only say that something failed. */

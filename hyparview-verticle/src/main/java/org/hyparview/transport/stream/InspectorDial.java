@@ -99,10 +99,11 @@ public final class InspectorDial {
 
     private String silent(CloseReason reason) {
       return switch (reason) {
-        case BAD_HELLO -> "what answers there is no node, or expects TLS";
+        case BAD_HELLO -> "what answers there is no node, or expects TLS or a secret";
         case CLOSED_BY_PEER, CONNECTION_LOST ->
-          "it closed the connection before it introduced itself, so it is no node, or expects TLS";
-        default -> HandshakeError.noGreeting(reason, options).text();
+          "it closed the connection before it introduced itself, so it is no node, or expects "
+              + (options.hasSecrets() ? "another secret" : "TLS or a secret");
+        default -> HandshakeError.noAnswer(reason, options).text();
       };
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.Peer;
@@ -65,13 +66,18 @@ public class StreamTransport implements Transport {
    * @param clusterName the cluster of this node, 1 to 255 bytes in UTF-8; nodes of others are
    *     refused
    * @param options copied; those for host, port and TLS are for the layer
-   * @throws IllegalArgumentException if the name is not allowed
+   * @throws IllegalArgumentException if the name is not allowed, or there are secrets, of which the
+   *     layer would make no use
    */
   public StreamTransport(StreamLayer layer, String clusterName, LinkOptions options) {
     Text.check("clusterName", clusterName, HandshakeCodec.MAX_TEXT_BYTES, true);
     this.layer = Objects.requireNonNull(layer, "layer");
     this.clusterName = clusterName;
     this.options = new LinkOptions(options);
+    if (options.hasSecrets() && !layer.takesSecrets()) {
+      throw new IllegalArgumentException("secrets are for links over TCP, and would have no effect"
+          + " on a network of your own: secure that by itself");
+    }
   }
 
   @Override
@@ -96,6 +102,11 @@ public class StreamTransport implements Transport {
   @Override
   public final Future<Void> reloadCertificates() {
     return layer.reloadCertificates();
+  }
+
+  @Override
+  public final Future<Void> updateSecrets(List<String> secrets) {
+    return layer.updateSecrets(new LinkOptions().setSecrets(secrets).get(LinkOptions.SECRETS));
   }
 
   private static Context currentEventLoop() {
@@ -131,15 +142,19 @@ public class StreamTransport implements Transport {
       }
     }
 
-    /** Vert.x does not say with whom. */
     @Override
     public void handshakeFailed(Throwable cause) {
+      handshakeFailed(null, cause);
+    }
+
+    @Override
+    public void handshakeFailed(@Nullable String host, Throwable cause) {
       HandshakeError objection = HandshakeError.handshakeFailed(cause);
       counters.countClosed(objection.reason());
       log.log(
-          "TLS",
+          host == null ? "TLS" : host,
           objection.reason(),
-          "Refused a connection: " + objection.text(),
+          "Refused a connection" + (host == null ? "" : " from " + host) + ": " + objection.text(),
           System.nanoTime());
     }
   }

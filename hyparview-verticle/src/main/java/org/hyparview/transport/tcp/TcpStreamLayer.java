@@ -9,12 +9,14 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -29,6 +31,7 @@ import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.Networks;
 import org.hyparview.transport.StreamLayer;
+import org.hyparview.transport.secret.SecretTls;
 import org.jspecify.annotations.Nullable;
 
 /** Connections over TCP, or over TLS if the options say so, by Vert.x's own server and client. */
@@ -42,11 +45,13 @@ final class TcpStreamLayer implements StreamLayer {
   private final boolean tls;
   private final boolean proxied;
   private final Networks networks;
+  private final FailedHandshakes handshakes = new FailedHandshakes();
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable String advertisedHost;
   private @Nullable NetServer server;
   private @Nullable Channel listeningSocket;
   private @Nullable NetClient client;
+  private volatile @Nullable SecretTls secrets;
 
   TcpStreamLayer(Vertx vertx, LinkOptions options) {
     this.vertx = Objects.requireNonNull(vertx, "vertx");
@@ -54,7 +59,7 @@ final class TcpStreamLayer implements StreamLayer {
     options.checkTls();
     ports = options.portsToTry();
     NetClientOptions dialing = options.get(LinkOptions.NET_CLIENT_OPTIONS);
-    tls = dialing.isSsl();
+    tls = options.isEncrypted();
     proxied = dialing.getProxyOptions() != null;
     networks = new Networks(options.get(LinkOptions.ALLOWED_NETWORKS));
   }
@@ -64,8 +69,12 @@ final class TcpStreamLayer implements StreamLayer {
     if (!used.compareAndSet(false, true)) {
       throw new IllegalStateException("A stream layer serves one node only");
     }
-    return new Listening(options.get(LinkOptions.HOST), options.get(LinkOptions.PORT), ports)
-        .bind(vertx, () -> newServer(listener))
+    return derive(options.get(LinkOptions.SECRETS))
+        .compose(derived -> {
+          secrets = derived;
+          return new Listening(options.get(LinkOptions.HOST), options.get(LinkOptions.PORT), ports)
+              .bind(vertx, () -> newServer(listener));
+        })
         .map(bound -> {
           server = bound.server();
           client = vertx.createNetClient(clientOptions());
@@ -78,16 +87,30 @@ final class TcpStreamLayer implements StreamLayer {
         });
   }
 
+  private Future<@Nullable SecretTls> derive(List<String> shared) {
+    return shared.isEmpty()
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(() -> SecretTls.of(shared), false);
+  }
+
   private NetServer newServer(Listener listener) {
     return vertx
         .createNetServer(serverOptions())
         .connectHandler(socket -> accepted(socket, listener))
-        .exceptionHandler(listener::handshakeFailed);
+        .exceptionHandler(cause -> listener.handshakeFailed(handshakes.hostOf(cause), cause));
   }
 
   /** A TLS handshake must not take longer than a hello, or it would be the cheaper attack. */
   private NetServerOptions serverOptions() {
-    return new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS))
+    NetServerOptions server = new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS));
+    if (secrets != null) {
+      secrets.applyTo(server);
+    }
+    if (secrets != null || server.getSslEngineOptions() == null) {
+      server.setSslEngineOptions(new OwnEngine(byVertx ->
+          handshakes.observed(secrets == null ? byVertx.create() : secrets.ofServers())));
+    }
+    return server
         .setTcpNoDelay(true)
         .setSslHandshakeTimeout(options.get(LinkOptions.HELLO_TIMEOUT))
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -109,7 +132,9 @@ final class TcpStreamLayer implements StreamLayer {
 
   private NetClientOptions clientOptions() {
     return TcpDialing.options(
-        options.get(LinkOptions.NET_CLIENT_OPTIONS), options.get(LinkOptions.CONNECT_TIMEOUT));
+        options.get(LinkOptions.NET_CLIENT_OPTIONS),
+        () -> secrets,
+        options.get(LinkOptions.CONNECT_TIMEOUT));
   }
 
   /** The timeout is the one that the client was made with. */
@@ -166,27 +191,45 @@ final class TcpStreamLayer implements StreamLayer {
    */
   @Override
   public Future<Void> reloadCertificates() {
-    NetServer accepting = server;
-    NetClient dialing = client;
-    if (accepting == null || dialing == null) {
+    if (server == null || client == null) {
       return Future.failedFuture("The node doesn't listen");
     }
-    NetServerOptions forAccepting = serverOptions();
+    if (!tls || secrets != null) {
+      return Future.succeededFuture();
+    }
     return vertx
         .executeBlocking(() -> {
-          if (forAccepting.isSsl()) {
-            Certificates.load(vertx, serverOptions().getSslOptions());
-          }
-          return tls ? Certificates.load(vertx, clientOptions().getSslOptions()) : null;
+          Certificates.load(vertx, serverOptions().getSslOptions());
+          return Certificates.load(vertx, clientOptions().getSslOptions());
         })
-        .compose(forDialing -> Future.join(
-            forAccepting.isSsl()
-                ? accepting.updateSSLOptions(forAccepting.getSslOptions(), true)
-                : Future.succeededFuture(),
-            forDialing == null
-                ? Future.succeededFuture()
-                : dialing.updateSSLOptions(forDialing, true)))
+        .compose(forDialing -> secureBy(serverOptions().getSslOptions(), forDialing));
+  }
+
+  private Future<Void> secureBy(ServerSSLOptions forAccepting, ClientSSLOptions forDialing) {
+    return Future.join(
+            Objects.requireNonNull(server).updateSSLOptions(forAccepting, true),
+            Objects.requireNonNull(client).updateSSLOptions(forDialing, true))
         .mapEmpty();
+  }
+
+  @Override
+  public boolean takesSecrets() {
+    return true;
+  }
+
+  @Override
+  public Future<Void> updateSecrets(List<String> shared) {
+    if (server == null || client == null) {
+      return Future.failedFuture("The node doesn't listen");
+    }
+    if (secrets == null || shared.isEmpty()) {
+      return Future.failedFuture(
+          "Secrets can be replaced, but not be set or removed, while a node runs");
+    }
+    return derive(shared).compose(derived -> {
+      secrets = derived;
+      return secureBy(serverOptions().getSslOptions(), clientOptions().getSslOptions());
+    });
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.hyparview.inspect.InspectionClient;
 import org.hyparview.inspect.InspectionOptions;
@@ -97,7 +98,26 @@ class InspectionTlsIT {
   @Test
   void anInspectorWithoutTlsIsNotLetIn() {
     assertThat(TcpNode.failureOf(connect(node(ClientAuth.NONE), new NetClientOptions())))
-        .hasMessageEndingWith("expects TLS");
+        .hasMessageEndingWith("expects TLS or a secret");
+  }
+
+  @Test
+  void aSecretLetsInOnlyAnInspectorThatHasIt() {
+    String secret = "the-Secret-of-this-cluster-1234";
+    TcpNode node = new TcpNode(vertx, TcpNode.options().setSecrets(List.of(secret)));
+    node.transport().inspectedBy(new Echo());
+    node.start("a");
+    assertThat(TcpNode.await(connect(node, List.of(secret))).nodeId()).isEqualTo("a");
+    assertThat(TcpNode.failureOf(connect(node, List.of("the-Secret-of-another-cluster-5"))))
+        .hasMessageContaining("has none of the secrets that are accepted here");
+    assertThat(TcpNode.failureOf(connect(node, new NetClientOptions())))
+        .hasMessageEndingWith("expects TLS or a secret");
+  }
+
+  private Future<InspectionClient> connect(TcpNode node, List<String> secrets) {
+    InspectionOptions options =
+        new InspectionOptions().setClusterName("test").setTimeout(60_000).setSecrets(secrets);
+    return InspectionClient.connect(vertx, options, node.self().address().toString());
   }
 
   @Test
