@@ -65,6 +65,7 @@ public final class Discovery {
   private final DiscoveryConfig config;
   private final List<Asked> quick = new ArrayList<>();
   private final List<Asked> slow = new ArrayList<>();
+  private final @Nullable LoopbackScan ports;
   private final @Nullable MulticastContacts multicast;
   private final Promise<List<PeerAddress>> first = Promise.promise();
   private @Nullable Context context;
@@ -90,8 +91,9 @@ public final class Discovery {
     this.vertx = vertx;
     this.config = config;
     pauseMillis = Math.min(FIRST_PAUSE_MILLIS, config.refreshMillis());
-    if (config.portScan() != null) {
-      quick.add(new Asked(new LoopbackScan(config.portScan(), dial)));
+    ports = config.portScan() == null ? null : new LoopbackScan(config.portScan(), dial);
+    if (ports != null) {
+      quick.add(new Asked(ports));
     }
     if (!config.contacts().isEmpty()) {
       quick.add(new Asked(new StaticContacts(config.contacts())));
@@ -138,6 +140,17 @@ public final class Discovery {
     });
     settle();
     return first.future();
+  }
+
+  /**
+   * Searches at once, since none of the contacts admits this node: those of the first search may
+   * have left in the meantime. Belongs to the event loop of the search.
+   */
+  public void isolated() {
+    if (ports != null) {
+      ports.forget();
+    }
+    all().forEach(Asked::ask);
   }
 
   /** Returns how many contacts are known now. Belongs to the event loop of the search. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * form several clusters.
  *
  * <p>While no node is found the first searches scan again, later ones don't: from then on any node
- * that starts finds this one.
+ * that starts finds this one. The nodes that were found may end before this one has joined them, so
+ * it scans again when it is isolated.
  */
 final class LoopbackScan implements ContactSource {
 
@@ -85,6 +86,12 @@ final class LoopbackScan implements ContactSource {
     return new Scan(Objects.requireNonNull(vertx, "not started"))
         .run()
         .onSuccess(contacts -> found = contacts);
+  }
+
+  /** Forgets what was found: the next searches scan again. */
+  void forget() {
+    found = List.of();
+    scans = 0;
   }
 
   /** One pass over the range; the answers keep the order of the ports. */

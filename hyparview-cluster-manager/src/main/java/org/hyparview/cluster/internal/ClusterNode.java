@@ -128,7 +128,8 @@ public final class ClusterNode {
     broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
     ViewPublisher views = new ViewPublisher(user, options.getEventBusPrefix());
-    viewEvents = new ViewEvents(id, bus, views, scope, context, this::views, registrations::tell);
+    viewEvents = new ViewEvents(
+        id, bus, views, scope, context, this::views, registrations::tell, this::isolated);
     questions = questions(options, settings);
     plane = newPlane(newState(scope));
     counters = new ClusterCounters(
@@ -272,6 +273,12 @@ public final class ClusterNode {
     }
     self = peer;
     return true;
+  }
+
+  private void isolated() {
+    if (discovery != null) {
+      discovery.isolated();
+    }
   }
 
   private void joinThrough(List<PeerAddress> contacts) {

@@ -34,6 +34,7 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
   private final Supplier<Views> views;
   private final IsolationLog isolation = new IsolationLog(LOGGER);
   private final Runnable settled;
+  private final Runnable isolated;
 
   /**
    * Creates a publisher that publishes nothing on the event bus unless it is added to it.
@@ -41,6 +42,7 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
    * @param plane the context of the control plane
    * @param views called there for the present views
    * @param settled called after the scope was notified of a change
+   * @param isolated called when there are contacts, and none of them admits the node
    */
   ViewEvents(
       String id,
@@ -49,7 +51,8 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
       Scope scope,
       Context plane,
       Supplier<Views> views,
-      Runnable settled) {
+      Runnable settled,
+      Runnable isolated) {
     this.id = id;
     this.bus = bus;
     this.publisher = publisher;
@@ -57,6 +60,7 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
     this.plane = plane;
     this.views = views;
     this.settled = settled;
+    this.isolated = isolated;
   }
 
   @Override
@@ -100,6 +104,9 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
   @Override
   public void isolated(String contacts) {
     isolation.isolated(id, contacts);
+    if (!contacts.isEmpty()) {
+      isolated.run();
+    }
   }
 
   /** Notes that the node begins to leave. Safe to call from any thread. */

@@ -150,6 +150,19 @@ class DiscoveryTest {
   }
 
   @Test
+  void anIsolatedNodeScansThePortsAgain() throws InterruptedException {
+    Discovery discovery = discovery(config(List.of(), true, FOR_EVER));
+    Future<List<PeerAddress>> first = start(discovery);
+    loop.call(() -> dials.get(0).tryComplete(new Peer(PeerId.of("c"), 1, C)));
+    assertThat(Loop.await(first)).containsExactly(C);
+    loop.call(() -> {
+      discovery.isolated();
+      return dials.get(1).tryComplete(new Peer(PeerId.of("b"), 1, B));
+    });
+    assertThat(changes.poll(20, TimeUnit.SECONDS)).containsExactly(B);
+  }
+
+  @Test
   void anAnswerOfASlowSourceEndsTheFirstLookAndTheOrderIsThatOfTheSources()
       throws InterruptedException {
     Source one = new Source().started();

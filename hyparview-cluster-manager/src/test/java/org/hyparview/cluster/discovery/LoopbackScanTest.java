@@ -173,6 +173,23 @@ class LoopbackScanTest {
   }
 
   @Test
+  void aScanThatForgotItsNodesFindsThoseThatAreThere() {
+    Future<List<PeerAddress>> contacts = look();
+    answer("127.0.0.1", 7800, peer("a", "a.example", 7800));
+    refuseTheRest();
+    Loop.await(contacts);
+    loop.call(() -> {
+      scan.forget();
+      return true;
+    });
+    dialed.clear();
+    contacts = look();
+    answer("127.0.0.1", 7802, peer("c", "c.example", 7802));
+    refuseTheRest();
+    assertThat(Loop.await(contacts)).containsExactly(address("c.example", 7802));
+  }
+
+  @Test
   void aNodeThatStaysAloneStopsToScan() {
     List<Integer> dials = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
