@@ -25,7 +25,7 @@ class MixedVersionsIT {
 
   private static final int MEMBERS = 5;
   private static final int STAGES = 2 * MEMBERS + 2;
-  private static final int SECONDS = Integer.getInteger("hyparview.seconds", 30);
+  private static final int SECONDS = Integer.getInteger("hyparview.seconds", 12);
 
   private final Vertx timers = Vertx.vertx();
   private final List<VersionProcess> members = new ArrayList<>();

@@ -67,9 +67,7 @@ final class Chores {
     } catch (RuntimeException e) {
       outcome = Future.failedFuture(e);
     }
-    outcome
-        .onSuccess(nothing -> count(kind))
-        .onFailure(failure -> fail(kind, failure));
+    outcome.onSuccess(nothing -> count(kind)).onFailure(failure -> fail(kind, failure));
   }
 
   private void fail(String kind, Throwable failure) {

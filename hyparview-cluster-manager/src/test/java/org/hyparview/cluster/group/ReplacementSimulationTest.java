@@ -26,7 +26,7 @@ class ReplacementSimulationTest {
   };
 
   static LongStream seeds() {
-    return LongStream.concat(Seeds.all(300), LongStream.of(HAVE_FAILED)).distinct();
+    return LongStream.concat(Seeds.all(200), LongStream.of(HAVE_FAILED)).distinct();
   }
 
   private static Plan plan(long seed, boolean harsh) {
