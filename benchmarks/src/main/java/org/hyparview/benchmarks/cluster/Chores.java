@@ -13,8 +13,8 @@ import org.hyparview.cluster.HyParViewCluster;
 import org.hyparview.cluster.ReplicatedMap;
 
 /**
- * What a node does all the time in a soak test, some of each kind in each round: everything that
- * could leave something behind. Names are new each time.
+ * The work that a node does all the time in a soak test, some of each kind in each round:
+ * everything that could leave something behind. Names are new each time.
  */
 final class Chores {
 
@@ -67,9 +67,7 @@ final class Chores {
     } catch (RuntimeException e) {
       outcome = Future.failedFuture(e);
     }
-    outcome
-        .onSuccess(nothing -> count(kind))
-        .onFailure(failure -> fail(kind, failure));
+    outcome.onSuccess(nothing -> count(kind)).onFailure(failure -> fail(kind, failure));
   }
 
   private void fail(String kind, Throwable failure) {

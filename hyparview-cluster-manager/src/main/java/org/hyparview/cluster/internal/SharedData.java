@@ -558,8 +558,8 @@ public final class SharedData implements StoreAccess {
     public void withdraw(String id) {
       through
           .change((machine, now) -> machine.removeEntry(GROUPS, key(id), now))
-          .onFailure(why ->
-              LOGGER.warn("Could not withdraw a replaced replica group of the shared data: "
+          .onFailure(
+              why -> LOGGER.warn("Could not withdraw a replaced replica group of the shared data: "
                   + why.getMessage()));
     }
 
