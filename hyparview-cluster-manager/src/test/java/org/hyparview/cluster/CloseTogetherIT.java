@@ -14,7 +14,7 @@ class CloseTogetherIT {
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void nodesThatCloseTogetherLogNoWarning() throws IOException, InterruptedException {
+  void nodesThatCloseTogetherLogNoStackTrace() throws IOException, InterruptedException {
     ReportingProcess process = ReportingProcess.start(
         List.of(),
         ClosingMembers.class,

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * A program whose clustered Vert.x close together while others join the same cluster, and so dial
- * them. Prints what it logs that an operator would look at: warnings and stack traces.
+ * them. Prints the warnings of Netty that it logs, and all stack traces. Our own warnings are left
+ * out: on a busy machine, a node may well be late or alone for a moment.
  */
 final class ClosingMembers {
 
@@ -97,9 +98,11 @@ final class ClosingMembers {
 
     @Override
     public void publish(LogRecord line) {
-      boolean ours = line.getLoggerName().startsWith("org.hyparview");
-      if ((ours || line.getLoggerName().startsWith("io.netty"))
-          && (line.getThrown() != null || line.getLevel().intValue() >= Level.WARNING.intValue())) {
+      boolean isNettys = line.getLoggerName().startsWith("io.netty");
+      boolean isOurs = line.getLoggerName().startsWith("org.hyparview");
+      boolean isWarning = isNettys && line.getLevel().intValue() >= Level.WARNING.intValue();
+      boolean isTrace = (isNettys || isOurs) && line.getThrown() != null;
+      if (isWarning || isTrace) {
         System.out.println(String.join(
             " ",
             line.getLevel().toString(),
