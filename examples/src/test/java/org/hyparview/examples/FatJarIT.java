@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FatJarIT {
 
   private static final Path JAR = Path.of("target", "hyparview-demo.jar");
-  private static final String SERVICES = "META-INF/services/io.vertx.core.spi.VertxServiceProvider";
+  private static final String SERVICE = "io.vertx.core.spi.VertxServiceProvider";
   private static final String NOT_FOUND = "No ClusterManagerFactory instances found on classpath";
 
   private final String cluster = "fat-jar-" + UUID.randomUUID();
@@ -53,7 +53,7 @@ class FatJarIT {
     String transformer = "org.apache.maven.plugins.shade.resource.ServicesResourceTransformer";
     assertThat(Files.readString(Path.of("pom.xml"))).contains(transformer);
     assertThat(Files.readString(Path.of("..", "docs", "operations.md")))
-        .contains(transformer, SERVICES, NOT_FOUND);
+        .contains(transformer, SERVICE, NOT_FOUND);
   }
 
   @Test
@@ -70,7 +70,7 @@ class FatJarIT {
   void withoutMergingTheClusterManagerIsNotFound() throws Exception {
     Path unmerged = Files.copy(JAR, directory.resolve("unmerged.jar"));
     try (FileSystem contents = FileSystems.newFileSystem(unmerged)) {
-      Files.writeString(contents.getPath(SERVICES), "");
+      Files.writeString(contents.getPath("META-INF", "services", SERVICE), "");
     }
     try (DemoProcess process = start(unmerged.toString(), "jar", "path")) {
       assertThat(process.exitStatus()).isEqualTo(1);
