@@ -55,6 +55,11 @@ public final class DemoProcess implements AutoCloseable {
             .toArray(String[]::new));
   }
 
+  /** Runs Java with these arguments. */
+  public static DemoProcess java(String... arguments) throws IOException {
+    return new DemoProcess(arguments);
+  }
+
   private void read() {
     try (BufferedReader output = process.inputReader(UTF_8)) {
       output.lines().forEach(unread::add);
@@ -64,7 +69,7 @@ public final class DemoProcess implements AutoCloseable {
   }
 
   /** Waits for a line in which the pattern is found; lines before it are skipped. */
-  Matcher await(String regex) throws InterruptedException {
+  public Matcher await(String regex) throws InterruptedException {
     Pattern pattern = Pattern.compile(regex);
     for (String line = next(); line != null; line = next()) {
       read.add(line);

@@ -13,8 +13,8 @@ import org.hyparview.cluster.HyParViewCluster;
 import org.hyparview.cluster.ReplicatedMap;
 
 /**
- * What a node does all the time in a soak test, some of each kind in each round: everything that
- * could leave something behind. Names are new each time.
+ * The work that a node does all the time in a soak test, some of each kind in each round:
+ * everything that could leave something behind. Names are new each time.
  */
 final class Chores {
 

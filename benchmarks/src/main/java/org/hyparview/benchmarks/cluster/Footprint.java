@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What this process holds. */
+/** The memory, threads and descriptors that this process holds. */
 final class Footprint {
 
   private Footprint() {}

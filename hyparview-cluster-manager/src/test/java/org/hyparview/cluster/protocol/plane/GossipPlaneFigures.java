@@ -34,10 +34,30 @@ final class GossipPlaneFigures {
 
   private GossipPlaneFigures() {}
 
-  /** Prints all figures, as rows of a table. */
+  /**
+   * Prints all figures, as rows of a table.
+   *
+   * @param args the number of seeds; then numbers of nodes, if only the figures that depend on them
+   *     are wanted
+   */
   public static void main(String[] args) {
     int seeds = Integer.parseInt(args[0]);
     System.out.println("| what | nodes | median | 99 % | max |");
+    if (args.length == 1) {
+      printAll(seeds);
+    }
+    for (String nodes : List.of(args).subList(1, args.length)) {
+      printSize(Integer.parseInt(nodes), seeds);
+    }
+  }
+
+  private static void printSize(int nodes, int seeds) {
+    print("crash to NodeDown everywhere, ms", nodes, crash(nodes, seeds));
+    print("join, ms", nodes, join(nodes, seeds));
+    print("messages in a minute at rest, per node", nodes, messagesAtRest(nodes, seeds));
+  }
+
+  private static void printAll(int seeds) {
     for (int nodes : new int[] {3, 6, 30}) {
       print("crash to NodeDown everywhere, ms", nodes, crash(nodes, seeds));
       print("silence of a machine to NodeDown everywhere, ms", nodes, vanish(nodes, seeds));
@@ -210,6 +230,22 @@ final class GossipPlaneFigures {
       PlaneCluster.demand(cluster.wrongDeclarations() == 0, "a live node was declared dead");
     }
     return grafts;
+  }
+
+  /** Counts what each node sends in a minute in which nothing happens. */
+  static List<Long> messagesAtRest(int nodes, int seeds) {
+    List<Long> counts = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      PlaneCluster cluster = cluster(nodes, seed);
+      long before = allSent(cluster);
+      cluster.run(60_000);
+      counts.add((allSent(cluster) - before) / nodes);
+    }
+    return counts;
+  }
+
+  private static long allSent(PlaneCluster cluster) {
+    return cluster.sent().values().stream().mapToLong(Integer::longValue).sum();
   }
 
   static List<Long> join(int nodes, int seeds) {
