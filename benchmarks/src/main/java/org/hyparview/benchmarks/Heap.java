@@ -6,12 +6,12 @@ import java.lang.management.MemoryType;
 import java.util.stream.Stream;
 
 /** The part of the heap that is in use. */
-final class Heap {
+public final class Heap {
 
   private Heap() {}
 
   /** The bytes that are left after a full collection. */
-  static long live() {
+  public static long live() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }

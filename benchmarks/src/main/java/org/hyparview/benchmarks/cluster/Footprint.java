@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hyparview.benchmarks.Heap;
 
 /** The memory, threads and descriptors that this process holds. */
 final class Footprint {
@@ -19,11 +20,10 @@ final class Footprint {
    * open descriptors and, of these, sockets.
    */
   static Future<JsonObject> now() {
-    System.gc();
     try {
       List<Path> descriptors = descriptors();
       return Future.succeededFuture(new JsonObject()
-          .put("heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed())
+          .put("heap", Heap.live())
           .put("threads", ManagementFactory.getThreadMXBean().getThreadCount())
           .put("descriptors", descriptors.size())
           .put("sockets", descriptors.stream().filter(Footprint::isSocket).count()));

@@ -1,16 +1,12 @@
 package org.hyparview.benchmarks.cluster;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.hyparview.cluster.HyParViewCluster;
-import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MulticastOptions;
 import org.hyparview.cluster.ReplicatedMap;
@@ -26,41 +22,27 @@ public final class ReplicatedMapFigures {
   private static final int KEYS = 1_000;
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private final List<HyParViewCluster> nodes = new ArrayList<>();
-  private final List<Vertx> started = new ArrayList<>();
+  private final List<HyParViewCluster> nodes;
 
-  private ReplicatedMapFigures() {}
+  private ReplicatedMapFigures(List<HyParViewCluster> nodes) {
+    this.nodes = nodes;
+  }
 
   /** Prints the percentiles of both, and the reads a second. */
   public static void main(String[] arguments) {
     int nodes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
     int writes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000;
-    ReplicatedMapFigures figures = new ReplicatedMapFigures();
-    figures.start(nodes);
+    LocalCluster cluster = LocalCluster.of(
+        nodes,
+        new HyParViewClusterOptions()
+            .setClusterName("map-" + UUID.randomUUID())
+            .setHost("127.0.0.1")
+            .setMulticast(new MulticastOptions().setEnabled(false)));
+    ReplicatedMapFigures figures = new ReplicatedMapFigures(cluster.nodes());
     figures.writes(WARM_UP, "warm-up");
     figures.writes(writes, "of " + nodes + " nodes");
     figures.reads();
-    figures.started.forEach(vertx -> vertx.close().await());
-  }
-
-  private void start(int size) {
-    HyParViewClusterOptions options = new HyParViewClusterOptions()
-        .setClusterName("map-" + UUID.randomUUID())
-        .setHost("127.0.0.1")
-        .setMulticast(new MulticastOptions().setEnabled(false));
-    VertxOptions small = new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1);
-    for (int i = 0; i < size; i++) {
-      Vertx vertx = Vertx.builder()
-          .with(small)
-          .withClusterManager(new HyParViewClusterManager(options))
-          .buildClustered()
-          .await();
-      started.add(vertx);
-      nodes.add(HyParViewCluster.of(vertx));
-    }
-    Cluster.until(
-        "all see all",
-        () -> nodes.stream().allMatch(node -> node.members().await().members().size() == size));
+    cluster.close();
   }
 
   private void writes(int count, String which) {

@@ -1,8 +1,6 @@
 package org.hyparview.benchmarks.cluster;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Counter;
@@ -13,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 import org.hyparview.cluster.HyParViewCluster;
-import org.hyparview.cluster.HyParViewClusterManager;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MulticastOptions;
 
@@ -32,30 +29,18 @@ public final class SecretsCost {
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final String SECRET = "aN7xQ0r5mE2vT9kY4wB8sD1gH6jL3pZc";
 
-  private final List<HyParViewCluster> nodes = new ArrayList<>();
-  private final List<Vertx> started = new ArrayList<>();
+  private final LocalCluster cluster;
   private final List<Long> broadcasts = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
 
   private SecretsCost(List<String> secrets) {
-    HyParViewClusterOptions options = new HyParViewClusterOptions()
-        .setClusterName("secrets-" + UUID.randomUUID())
-        .setHost("127.0.0.1")
-        .setSecrets(secrets)
-        .setMulticast(new MulticastOptions().setEnabled(false));
-    VertxOptions small = new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1);
-    for (int i = 0; i < NODES; i++) {
-      Vertx vertx = Vertx.builder()
-          .with(small)
-          .withClusterManager(new HyParViewClusterManager(options))
-          .buildClustered()
-          .await();
-      started.add(vertx);
-      nodes.add(HyParViewCluster.of(vertx));
-    }
-    Cluster.until(
-        "all see all",
-        () -> nodes.stream().allMatch(node -> node.members().await().members().size() == NODES));
+    cluster = LocalCluster.of(
+        NODES,
+        new HyParViewClusterOptions()
+            .setClusterName("secrets-" + UUID.randomUUID())
+            .setHost("127.0.0.1")
+            .setSecrets(secrets)
+            .setMulticast(new MulticastOptions().setEnabled(false)));
   }
 
   /** Prints both figures of each, and the ratio. */
@@ -72,19 +57,20 @@ public final class SecretsCost {
     }
     print("acknowledged broadcasts, each", plain.broadcasts, secured.broadcasts);
     print("increments of a counter, each", plain.counts, secured.counts);
-    List.of(plain, secured)
-        .forEach(cluster -> cluster.started.forEach(vertx -> vertx.close().await()));
+    plain.cluster.close();
+    secured.cluster.close();
     formations(formations);
     Runtime.getRuntime().halt(0);
   }
 
   private void turn(int operations, boolean counted) throws InterruptedException {
     String payload = "x".repeat(PAYLOAD);
+    List<HyParViewCluster> nodes = cluster.nodes();
     long broadcast = nanos(
         n -> nodes.get(n % NODES).broadcastAcknowledged("t", payload, TIMEOUT_MILLIS),
         operations,
         OUTSTANDING);
-    Counter counter = started.get(0).sharedData().getCounter("c").await();
+    Counter counter = cluster.vertx().get(0).sharedData().getCounter("c").await();
     long count = nanos(n -> counter.incrementAndGet(), operations, 1);
     if (counted) {
       broadcasts.add(broadcast);

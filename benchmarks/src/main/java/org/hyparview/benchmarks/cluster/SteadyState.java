@@ -1,18 +1,14 @@
 package org.hyparview.benchmarks.cluster;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.hyparview.cluster.HyParViewCluster;
-import org.hyparview.cluster.HyParViewClusterManager;
+import org.hyparview.benchmarks.Heap;
 import org.hyparview.cluster.HyParViewClusterOptions;
 import org.hyparview.cluster.MulticastOptions;
 
@@ -25,8 +21,7 @@ public final class SteadyState {
 
   private static final int SETTLING_MILLIS = 20_000;
 
-  private final List<Vertx> started = new ArrayList<>();
-  private final List<HyParViewCluster> nodes = new ArrayList<>();
+  private final LocalCluster cluster = new LocalCluster();
 
   private SteadyState() {}
 
@@ -55,18 +50,9 @@ public final class SteadyState {
           .setContacts(i == 0 ? List.of() : List.of("127.0.0.1:" + port))
           .setLoopbackScan(false)
           .setMulticast(new MulticastOptions().setEnabled(false));
-      Vertx vertx = Vertx.builder()
-          .with(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1))
-          .withClusterManager(new HyParViewClusterManager(options))
-          .buildClustered()
-          .await();
-      started.add(vertx);
-      nodes.add(HyParViewCluster.of(vertx));
+      cluster.start(options);
     }
-    Cluster.until(
-        "all see all",
-        () -> counters().stream()
-            .allMatch(each -> number(each, "members", "present") == started.size()));
+    cluster.awaitWhole();
     row("started one after the other until all see all, s", (System.nanoTime() - start) * 1e-9);
   }
 
@@ -79,7 +65,7 @@ public final class SteadyState {
   private void register(int each) {
     for (int i = 0; i < each; i++) {
       String address = "orders." + i + ".";
-      Future.all(started.stream()
+      Future.all(cluster.vertx().stream()
               .map(vertx -> vertx
                   .eventBus()
                   .consumer(address + UUID.randomUUID(), message -> {})
@@ -90,7 +76,7 @@ public final class SteadyState {
   }
 
   private List<JsonObject> counters() {
-    return nodes.stream().map(node -> node.counters().await()).toList();
+    return cluster.nodes().stream().map(node -> node.counters().await()).toList();
   }
 
   private void print(int seconds) throws InterruptedException {
@@ -98,16 +84,14 @@ public final class SteadyState {
     long start = System.nanoTime();
     Cluster.pause(seconds * 1_000L);
     List<JsonObject> after = counters();
-    double nodeSeconds = (System.nanoTime() - start) * 1e-9 * nodes.size();
+    double nodeSeconds = (System.nanoTime() - start) * 1e-9 * cluster.nodes().size();
     row("links to neighbors", mean(after, "links", "reliedOn"));
     row("direct links", mean(after, "links", "direct"));
     row(
         "messages sent per second",
         (sent(after, "messages") - sent(before, "messages")) / nodeSeconds);
     row("bytes of them", (sent(after, "bytes") - sent(before, "bytes")) / nodeSeconds);
-    row(
-        "heap after a collection, KB",
-        Footprint.now().await().getLong("heap") / 1024.0 / nodes.size());
+    row("heap after a collection, KB", Heap.live() / 1024.0 / cluster.nodes().size());
     row("registrations that each knows", mean(after, "registry", "registrations"));
   }
 
