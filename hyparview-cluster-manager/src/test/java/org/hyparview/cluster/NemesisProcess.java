@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** A {@link NemesisMember} in its own process, with its reports. */
 final class NemesisProcess {
@@ -90,11 +89,7 @@ final class NemesisProcess {
 
   /** Waits until it has ended by itself, after the command to close. */
   void awaitEnd() throws Exception {
-    Process ending = process.process();
-    if (!ending.waitFor(Waits.PATIENCE_SECONDS, TimeUnit.SECONDS) || ending.exitValue() != 0) {
-      throw new AssertionError("A node does not close in good order: " + ending);
-    }
-    process.awaitEnd();
+    process.awaitGracefulEnd();
   }
 
   /** Sends a signal, such as STOP. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A process of a test in its own network, whose whole output is read. */
@@ -76,6 +77,14 @@ final class ReportingProcess {
 
   Process process() {
     return process;
+  }
+
+  /** Waits until it has ended by itself and without a failure, and its whole output is read. */
+  void awaitGracefulEnd() throws InterruptedException {
+    if (!process.waitFor(Waits.PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new AssertionError("A node does not close in good order: " + process);
+    }
+    awaitEnd();
   }
 
   /** Waits until it has ended and its whole output is read. */

@@ -28,12 +28,16 @@ class UnknownKindsIT extends LocalNodes {
     return part(vertx, "registry").getInteger("unknownKinds");
   }
 
+  private static PeerAddress address(Vertx vertx) throws Exception {
+    return new PeerAddress(
+        "127.0.0.1",
+        await(HyParViewCluster.of(vertx).members()).members().get(0).port());
+  }
+
   @Test
   void theLinkStaysWhateverTheKind() throws Exception {
     Vertx vertx = await(start(new HyParViewClusterManager(options())));
-    PeerAddress address = new PeerAddress(
-        "127.0.0.1",
-        await(HyParViewCluster.of(vertx).members()).members().get(0).port());
+    PeerAddress address = address(vertx);
     try (HostileMember later = new HostileMember(cluster, "later", List.of(address))) {
       Buffer frame = Buffer.buffer(new byte[] {UNKNOWN, 1, 2, 3});
       later.send(Channel.MEMBERSHIP, frame);
@@ -64,9 +68,7 @@ class UnknownKindsIT extends LocalNodes {
   @Test
   void aMessageOfAKnownKindMustBeWhole() throws Exception {
     Vertx vertx = await(start(new HyParViewClusterManager(options())));
-    PeerAddress address = new PeerAddress(
-        "127.0.0.1",
-        await(HyParViewCluster.of(vertx).members()).members().get(0).port());
+    PeerAddress address = address(vertx);
     try (HostileMember broken = new HostileMember(cluster, "broken", List.of(address))) {
       broken.send(REGISTRY, Buffer.buffer(new byte[] {1, 2, 3}));
       Waits.until(vertx, () -> "The end of the link", () -> broken.ends().size() == 1);

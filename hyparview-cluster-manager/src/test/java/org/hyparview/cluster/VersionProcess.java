@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A {@link VersionMember} in its own process, with its reports. */
 final class VersionProcess {
@@ -66,11 +65,7 @@ final class VersionProcess {
   }
 
   void awaitEnd() throws Exception {
-    Process ending = process.process();
-    if (!ending.waitFor(Waits.PATIENCE_SECONDS, TimeUnit.SECONDS) || ending.exitValue() != 0) {
-      throw new AssertionError("A node does not close in good order: " + ending);
-    }
-    process.awaitEnd();
+    process.awaitGracefulEnd();
   }
 
   void kill() throws Exception {

@@ -410,6 +410,14 @@ final class GroupNet {
     return nodes.values().stream().filter(GroupNet::alive).toList();
   }
 
+  /** Returns the first living node other than these. */
+  Node livingBut(Node... others) {
+    return living().stream()
+        .filter(node -> !List.of(others).contains(node))
+        .findFirst()
+        .orElseThrow();
+  }
+
   List<Node> leaders() {
     return living().stream().filter(node -> node.group.isLeader()).toList();
   }

@@ -58,8 +58,7 @@ class GroupNodeTest {
     net.node(2).add("c");
     net.awaitVoters(3);
     Node leader = net.leader();
-    Node client =
-        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    Node client = net.livingBut(leader);
     net.kill(leader);
     long died = net.now();
     assertThat(client.add("c")).isEqualTo(2);
@@ -145,8 +144,7 @@ class GroupNodeTest {
     net.node(2).add("c");
     net.awaitVoters(3);
     Node leader = net.leader();
-    Node client =
-        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    Node client = net.livingBut(leader);
     Bytes key = Bytes.of((byte) 1);
     long begin = net.now();
     net.await(client.submit(new StoreOp.Put("m", key, key, 2_000)));
@@ -172,13 +170,9 @@ class GroupNodeTest {
     net.node(2).add("c");
     net.awaitVoters(5);
     Node leader = net.leader();
-    Node friend =
-        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    Node friend = net.livingBut(leader);
     net.cut(Set.of(leader.id, friend.id));
-    Node client = net.living().stream()
-        .filter(node -> node != leader && node != friend)
-        .findFirst()
-        .orElseThrow();
+    Node client = net.livingBut(leader, friend);
     assertThat(client.add("c")).isEqualTo(2);
     net.heal();
     net.awaitVoters(5);

@@ -24,7 +24,7 @@ class OutdatedReplicaTest {
     net.living().forEach(node -> node.group.versionChanged(2));
     assertThat(net.leader().add(LATER)).isOne();
     Node leader = net.leader();
-    net.kill(net.living().stream().filter(node -> node != leader).findFirst().orElseThrow());
+    net.kill(net.livingBut(leader));
     net.awaitVoters(2);
     return net;
   }
@@ -80,12 +80,8 @@ class OutdatedReplicaTest {
     net.node(2).add("c");
     net.awaitVoters(3);
     Node leader = net.leader();
-    Node follower =
-        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
-    Node other = net.living().stream()
-        .filter(node -> node != leader && node != follower)
-        .findFirst()
-        .orElseThrow();
+    Node follower = net.livingBut(leader);
+    Node other = net.livingBut(leader, follower);
     follower.group.receive(other.peer, unknownEntry(follower, other));
     assertThat(follower.group.counters().outdated()).isZero();
     assertThat(follower.group.counters().refused()).isOne();

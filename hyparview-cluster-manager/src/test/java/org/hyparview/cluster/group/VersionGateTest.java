@@ -49,8 +49,7 @@ class VersionGateTest {
   void theLeaderProposesNothingThatNotAllMembersKnow() {
     GroupNet net = net();
     Node leader = net.leader();
-    Node other =
-        net.living().stream().filter(node -> node != leader).findFirst().orElseThrow();
+    Node other = net.livingBut(leader);
     leader.group.versionChanged(0);
     Outcome<StoreResult> outcome = other.submit(ADD);
     assertThat(net.passUntil(5_000, () -> leader.group.counters().gated() > 1)).isTrue();
