@@ -44,7 +44,7 @@ public final class LoopbackCheck {
   /**
    * Returns whether a host is this machine by its name or address; other names are not looked up.
    */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
     return literal == null ? host.equalsIgnoreCase("localhost") : literal.isLoopbackAddress();
   }

@@ -175,11 +175,11 @@ abstract class Rule {
 
     private static final int MAX_SECRETS = 16;
 
-    private final Consumer<String> check;
+    private final Parsed element;
 
     Secrets(Consumer<String> check) {
       super(Kind.STRINGS);
-      this.check = check;
+      element = new Parsed(check);
     }
 
     @Override
@@ -190,12 +190,8 @@ abstract class Rule {
         throw new IllegalArgumentException(
             name + " must be an array of at most " + MAX_SECRETS + " strings");
       }
-      List<String> secrets = array.stream().map(String.class::cast).toList();
-      try {
-        secrets.forEach(check);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-      }
+      List<String> secrets =
+          array.stream().map(secret -> element.read(name, secret)).toList();
       if (secrets.stream().distinct().count() < secrets.size()) {
         throw new IllegalArgumentException(name + " must not have the same secret twice");
       }

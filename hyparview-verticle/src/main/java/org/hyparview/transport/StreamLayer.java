@@ -40,17 +40,17 @@ public interface StreamLayer {
     /** A peer has connected. */
     void connected(Connection connection);
 
-    /** The TLS handshake of a peer that dialed this node failed; it is counted and logged. */
-    void handshakeFailed(Throwable cause);
+    /** The TLS handshake of a peer that dialed this node failed; its host isn't known. */
+    default void handshakeFailed(Throwable cause) {
+      handshakeFailed(null, cause);
+    }
 
     /**
-     * The TLS handshake of a peer that dialed this node failed.
+     * The TLS handshake of a peer that dialed this node failed; it is counted and logged.
      *
      * @param host the host of the peer, or null if it isn't known
      */
-    default void handshakeFailed(@Nullable String host, Throwable cause) {
-      handshakeFailed(cause);
-    }
+    void handshakeFailed(@Nullable String host, Throwable cause);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.hyparview.cluster.group.GroupMessage.Query;
 import org.hyparview.cluster.group.GroupMessage.Raft;
 import org.hyparview.cluster.group.GroupMessage.Refusal;
 import org.hyparview.cluster.protocol.data.Bytes;
+import org.hyparview.cluster.protocol.data.ProtocolVersion;
 import org.hyparview.cluster.protocol.store.Applied;
 import org.hyparview.cluster.protocol.store.Grant;
 import org.hyparview.cluster.protocol.store.Store;
@@ -309,8 +310,9 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
    * have one, and its version no longer counts.
    */
   private boolean areKnown(List<StoreCommand> commands) {
-    return context.gate().admits(commands)
-        && (VersionGate.areOfFirstVersion(commands)
+    int needed = VersionGate.neededBy(commands);
+    return context.gate().admits(needed)
+        && (needed == ProtocolVersion.FIRST
             || replica.latestMembers().all().stream()
                 .allMatch(member -> context.directory().has(member.node())));
   }

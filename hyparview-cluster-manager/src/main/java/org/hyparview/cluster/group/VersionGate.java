@@ -26,20 +26,19 @@ final class VersionGate {
     return fell;
   }
 
-  /** Returns whether all commands may be proposed; counts those that may not. */
-  boolean admits(List<StoreCommand> commands) {
+  /** Returns the first version that knows all of these commands. */
+  static int neededBy(List<StoreCommand> commands) {
+    int needed = ProtocolVersion.FIRST;
     for (StoreCommand command : commands) {
-      if (command.since() > version) {
-        refused++;
-        return false;
-      }
+      needed = Math.max(needed, command.since());
     }
-    return true;
+    return needed;
   }
 
-  /** Returns whether every version knows these commands. */
-  static boolean areOfFirstVersion(List<StoreCommand> commands) {
-    return commands.stream().allMatch(command -> command.since() == ProtocolVersion.FIRST);
+  /** Returns whether commands may be proposed that need a version; counts those that may not. */
+  boolean admits(int needed) {
+    refused += needed > version ? 1 : 0;
+    return needed <= version;
   }
 
   /** Returns why an operation must not be requested now, and counts it; null if it may be. */

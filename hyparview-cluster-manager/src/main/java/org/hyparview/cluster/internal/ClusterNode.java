@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.hyparview.Answers;
 import org.hyparview.HyParViewClient;
 import org.hyparview.HyParViewClient.Subscription;
@@ -405,13 +406,7 @@ public final class ClusterNode {
 
   /** Reads keys and certificates of the links again; the future is completed on a context. */
   public Future<Void> reloadCertificates(ContextInternal caller) {
-    return PrivateVertx.call(context, caller, done -> {
-      if (left.future().isComplete()) {
-        done.fail(PrivateVertx.absent());
-      } else {
-        transport.reloadCertificates().onComplete(done);
-      }
-    });
+    return whileMember(caller, transport::reloadCertificates);
   }
 
   /** Returns the version of the protocol that all members speak. */
@@ -421,14 +416,16 @@ public final class ClusterNode {
 
   /** Replaces the secrets of links and datagrams; the future is completed on a context. */
   public Future<Void> updateSecrets(ContextInternal caller, List<String> secrets) {
+    return whileMember(
+        caller, () -> transport.updateSecrets(secrets).compose(updated -> updateSeal(secrets)));
+  }
+
+  private Future<Void> whileMember(ContextInternal caller, Supplier<Future<Void>> task) {
     return PrivateVertx.call(context, caller, done -> {
       if (left.future().isComplete()) {
         done.fail(PrivateVertx.absent());
       } else {
-        Future.succeededFuture(secrets)
-            .compose(transport::updateSecrets)
-            .compose(updated -> updateSeal(secrets))
-            .onComplete(done);
+        Future.succeededFuture().compose(go -> task.get()).onComplete(done);
       }
     });
   }
@@ -563,7 +560,7 @@ public final class ClusterNode {
   private Future<Void> known(Future<Outcome> change) {
     return change.compose(outcome -> {
       boolean isLate = outcome == Outcome.TIMED_OUT;
-      if (late.getAndSet(isLate) != isLate && isLate) {
+      if (!late.getAndSet(isLate) && isLate) {
         LOGGER.warn("Node " + id + ": not all nodes acknowledged a change within "
             + settings.plane().registry().completionTimeout()
             + " ms; they receive it once they are reachable");

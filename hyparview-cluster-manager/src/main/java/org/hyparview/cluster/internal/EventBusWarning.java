@@ -1,8 +1,7 @@
 package org.hyparview.cluster.internal;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.eventbus.EventBusOptions;
-import java.net.InetAddress;
+import org.hyparview.node.LoopbackCheck;
 import org.hyparview.transport.LinkOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ public final class EventBusWarning {
    * @param host where the event bus listens
    */
   public static @Nullable String of(LinkOptions links, EventBusOptions bus, String host) {
-    boolean isSafe = bus.isSsl() || isLoopback(host);
+    boolean isSafe = bus.isSsl() || LoopbackCheck.isLoopback(host);
     if (isSafe || !links.isEncrypted() || !links.get(LinkOptions.PLAINTEXT_WARNING)) {
       return null;
     }
@@ -25,10 +24,5 @@ public final class EventBusWarning {
         + " is not: any host that reaches it can send messages to all consumers. Set TLS in"
         + " VertxOptions.setEventBusOptions, too; or plaintextWarning to false, if the network is"
         + " trusted";
-  }
-
-  private static boolean isLoopback(String host) {
-    InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
-    return address == null ? host.equals("localhost") : address.isLoopbackAddress();
   }
 }

@@ -143,11 +143,6 @@ public class StreamTransport implements Transport {
     }
 
     @Override
-    public void handshakeFailed(Throwable cause) {
-      handshakeFailed(null, cause);
-    }
-
-    @Override
     public void handshakeFailed(@Nullable String host, Throwable cause) {
       HandshakeError objection = HandshakeError.handshakeFailed(cause);
       counters.countClosed(objection.reason());
