@@ -115,8 +115,9 @@ class MulticastContactsIT {
     assertThat(loop.await(b::contacts)).containsExactly(address("a"));
     MulticastContacts c = node("c", "c", WINDOW_MILLIS, new DatagramSeal(List.of(OTHER, SECRET)));
     assertThat(loop.later(c::contacts)).isNotNull();
-    await(c, counters -> counters.sent() > 0);
+    await(c, fromWrong -> fromWrong.received() == 1);
     assertThat(loop.await(a::contacts)).contains(address("b"));
+    await(c, fromA -> fromA.received() == 2);
     assertThat(loop.await(c::contacts)).as("it accepts what a announced").contains(address("a"));
   }
 
