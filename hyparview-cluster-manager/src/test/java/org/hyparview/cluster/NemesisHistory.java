@@ -24,6 +24,7 @@ final class NemesisHistory {
 
   private final Map<String, List<Call<Register>>> histories = new TreeMap<>();
   private final List<String> losses = new ArrayList<>();
+  private boolean hasEnded;
 
   /**
    * Takes a call that has returned.
@@ -32,6 +33,14 @@ final class NemesisHistory {
    * @param returned when, or Long.MAX_VALUE
    */
   synchronized void add(String[] call, long returned, String result) {
+    if (hasEnded) {
+      put(call, Long.MAX_VALUE, "unknown");
+    } else {
+      put(call, returned, result);
+    }
+  }
+
+  private void put(String[] call, long returned, String result) {
     Register done = result.equals("nothing")
         ? Register.NOTHING
         : new Register(call[3], Long.parseLong(call[4]), Long.parseLong(call[5]), resultOf(result));
@@ -50,7 +59,17 @@ final class NemesisHistory {
 
   /** Notes that a process was notified of lost shared data. */
   synchronized void addLoss(String event) {
-    losses.add(event);
+    if (!hasEnded) {
+      losses.add(event);
+    }
+  }
+
+  /**
+   * Ends it. The processes may now be killed, one after the other: what they still do has an
+   * unknown result, and their losses don't count.
+   */
+  synchronized void end() {
+    hasEnded = true;
   }
 
   /** Checks that all of it is correct, and no loss was reported. */

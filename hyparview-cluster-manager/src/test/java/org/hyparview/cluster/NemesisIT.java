@@ -136,6 +136,7 @@ class NemesisIT {
       Waits.until(timers, () -> "what was shared is read", reader::hasRead);
       long left = first.stream().filter(members::contains).count();
       System.out.println("Nemesis: " + troubles + ", left of the first " + left);
+      history.end();
     } finally {
       for (NemesisProcess member : members) {
         member.kill();
