@@ -17,6 +17,7 @@ final class Ballast {
 
   private static final String MAP = "ballast";
   private static final int LANES = 16;
+  private static final int TRIES = 10;
 
   private final IntFunction<Future<Boolean>> operation;
   private final Promise<JsonObject> result = Promise.promise();
@@ -30,13 +31,18 @@ final class Ballast {
     this.operation = operation;
   }
 
-  /** Puts so many. */
+  /** Puts so many, each again if it fails: how long that takes is not measured. */
   static Future<JsonObject> put(Vertx vertx, int count) {
     return map(vertx)
-        .compose(map -> run(vertx, count, key -> map.put(key, value(key)).map(true)))
+        .compose(map -> run(vertx, count, key -> put(map, key, TRIES)))
         .compose(done -> done.getInteger("right") == count
             ? Future.succeededFuture(done)
             : Future.failedFuture("Not all was put"));
+  }
+
+  private static Future<Boolean> put(AsyncMap<Integer, Buffer> map, int key, int tries) {
+    Future<Boolean> done = map.put(key, value(key)).map(true);
+    return tries == 1 ? done : done.recover(failure -> put(map, key, tries - 1));
   }
 
   /** Says how many of so many are there, as they were put. */

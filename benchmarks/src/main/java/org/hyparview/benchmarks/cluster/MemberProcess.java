@@ -71,6 +71,11 @@ final class MemberProcess implements AutoCloseable {
     return start(prefix, JVM, System.getProperty("java.class.path"), options);
   }
 
+  /** Starts one on that class path. */
+  static MemberProcess start(String classPath, JsonObject options) {
+    return start(List.of(), JVM, classPath, options);
+  }
+
   /** Starts one with these options of the JVM, on that class path. */
   static MemberProcess start(
       List<String> prefix, List<String> jvm, String classPath, JsonObject options) {
@@ -193,6 +198,11 @@ final class MemberProcess implements AutoCloseable {
     if (exit != 0) {
       throw new IllegalStateException("kill -" + name + " ended with " + exit);
     }
+  }
+
+  /** The CPU time that it has used, which the system counts in ticks of 10 ms. */
+  long cpuNanos() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   /** A row of /proc/PID/status as a number. */

@@ -49,10 +49,11 @@ final class SharedFigures implements Figures {
     }
   }
 
-  private static MemberProcess notLeading(Cluster cluster) {
+  /** Returns a member that does not lead, once all members are replicas. */
+  static MemberProcess notLeading(Cluster cluster) {
     MemberProcess first = cluster.members().get(0);
     first.ask(work("counter", 1, 100)).join();
-    Shared.awaitReplicas(first, MEMBERS);
+    Shared.awaitReplicas(first, cluster.members().size());
     String leader = Shared.leader(first);
     return cluster.members().stream()
         .filter(member -> !member.id().equals(leader))
@@ -99,7 +100,8 @@ final class SharedFigures implements Figures {
     return member.ask(work(bar.work, USERS, MILLIS)).join();
   }
 
-  private static JsonObject work(String what, int users, long millis) {
+  /** Returns the command to work so long for so many callers. */
+  static JsonObject work(String what, int users, long millis) {
     return new JsonObject()
         .put("do", "work")
         .put("what", what)
