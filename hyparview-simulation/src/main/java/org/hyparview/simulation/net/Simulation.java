@@ -97,7 +97,7 @@ public final class Simulation<H extends SimulatedHost> {
   public int indexOf(Peer peer) {
     String id = peer.id().toString();
     int end = id.indexOf('.');
-    return Integer.parseInt(id.substring(1, end < 0 ? id.length() : end));
+    return Integer.parseInt(id, 1, end < 0 ? id.length() : end, 10);
   }
 
   /** Returns the number of nodes ever added. */

@@ -28,6 +28,9 @@ public record SeedRange(long first, int count, int threads) {
   /** More failures than that are counted, but not told one by one. */
   private static final int TOLD = 20;
 
+  /** The nanoseconds after which a run that goes on reports how far it is. */
+  private static final long REPORTING = 60_000_000_000L;
+
   private record Failure(long seed, Throwable cause) {}
 
   /** All seeds that the build asks for; by default 1,000 from 0. */
@@ -63,14 +66,15 @@ public record SeedRange(long first, int count, int threads) {
   }
 
   /**
-   * Runs something with each of the seeds, and prints in one line how many passed.
+   * Runs something with each of the seeds, and prints in one line how many passed; a long run also
+   * prints once a minute how far it is.
    *
    * @param replay see {@link #replay}
    * @throws AssertionError naming the seeds that failed, and how to see the first of them again
    */
   public void each(String name, String replay, LongConsumer run) {
     long begun = System.nanoTime();
-    List<Failure> failures = collectFailures(run);
+    List<Failure> failures = collectFailures(new Progress(name, begun), run);
     String passed =
         name + ": " + (count - failures.size()) + " of " + count + " seeds passed, from " + first;
     System.out.println(passed + ", in " + (System.nanoTime() - begun) / 1_000_000_000 + " s");
@@ -94,14 +98,14 @@ public record SeedRange(long first, int count, int threads) {
     return text.toString();
   }
 
-  private List<Failure> collectFailures(LongConsumer run) {
+  private List<Failure> collectFailures(Progress progress, LongConsumer run) {
     List<Failure> failures = Collections.synchronizedList(new ArrayList<>());
     AtomicLong next = new AtomicLong(first);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        workers.add(pool.submit(() -> work(next, run, failures)));
+        workers.add(pool.submit(() -> work(next, run, failures, progress)));
       }
       for (Future<?> worker : workers) {
         worker.get();
@@ -115,7 +119,7 @@ public record SeedRange(long first, int count, int threads) {
     return failures;
   }
 
-  private void work(AtomicLong next, LongConsumer run, List<Failure> failures) {
+  private void work(AtomicLong next, LongConsumer run, List<Failure> failures, Progress progress) {
     for (long seed = next.getAndIncrement();
         seed < first + count && !Thread.currentThread().isInterrupted();
         seed = next.getAndIncrement()) {
@@ -123,6 +127,33 @@ public record SeedRange(long first, int count, int threads) {
         run.accept(seed);
       } catch (RuntimeException | AssertionError e) {
         failures.add(new Failure(seed, e));
+      }
+      progress.ended(count, List.copyOf(failures));
+    }
+  }
+
+  /** The reports of a long run while it goes on. */
+  private static final class Progress {
+
+    private final String name;
+    private final long begun;
+    private long reported;
+    private int ended;
+
+    Progress(String name, long begun) {
+      this.name = name;
+      this.begun = begun;
+      reported = begun;
+    }
+
+    synchronized void ended(int count, List<Failure> failures) {
+      ended++;
+      long now = System.nanoTime();
+      if (now - reported >= REPORTING) {
+        reported = now;
+        System.out.println(name + ": " + ended + " of " + count + " seeds so far, in "
+            + (now - begun) / 1_000_000_000 + " s; failed: "
+            + failures.stream().map(Failure::seed).toList());
       }
     }
   }
