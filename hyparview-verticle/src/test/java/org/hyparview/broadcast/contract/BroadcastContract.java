@@ -345,6 +345,7 @@ public abstract class BroadcastContract {
   /** More than any queue holds: what is taken arrives, and the rest is refused. */
   @Test
   void whoSendsTooMuchAtOnceIsToldAndLosesNoNeighbor() {
+    havePatience();
     List<BroadcastNode> nodes = form(5);
     List<Future<Void>> sent = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
