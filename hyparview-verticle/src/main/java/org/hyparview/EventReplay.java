@@ -3,6 +3,7 @@ package org.hyparview;
 import io.vertx.core.Handler;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The merge of the present view and the stream of events: holds the events back until the view is
@@ -29,16 +30,21 @@ final class EventReplay {
 
   /** Handles the present views. */
   void views(PeerViews views) {
-    List<PeerInfo> active = views.active();
-    for (int i = 0; i < active.size(); i++) {
-      handler.handle(PeerEvent.up(
-          active.get(i),
-          views.version(),
-          i + 1,
-          views.passive().size(),
-          views.node().id()));
-    }
+    present(views).forEach(handler::handle);
     release(views.version());
+  }
+
+  /** Returns the events of the present neighbors, as of ones that were just added. */
+  static List<PeerEvent> present(PeerViews views) {
+    List<PeerInfo> active = views.active();
+    return IntStream.range(0, active.size())
+        .mapToObj(i -> PeerEvent.up(
+            active.get(i),
+            views.version(),
+            i + 1,
+            views.passive().size(),
+            views.node().id()))
+        .toList();
   }
 
   /** Handles the absence of a node, and so of a view. */

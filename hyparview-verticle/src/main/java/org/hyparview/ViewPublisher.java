@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class ViewPublisher {
             addresses.views(),
             request -> views
                 .get()
-                .onSuccess(now -> request.reply(toJson(now), LOCAL))
+                .onSuccess(now -> request.reply(toViews(now).toJson(), LOCAL))
                 .onFailure(failure -> fail(request, failure)));
   }
 
@@ -92,10 +91,23 @@ public final class ViewPublisher {
   @SuppressWarnings("exports")
   public PeerEvent changed(ViewChange change) {
     PeerEvent event = toEvent(change, self);
+    publish(event);
+    return event;
+  }
+
+  /**
+   * Publishes the present neighbors, if {@link #open} was called, for those who registered before:
+   * no change that these views contain was published, and all later ones will be.
+   */
+  @SuppressWarnings("exports")
+  public void present(Views views) {
+    EventReplay.present(toViews(views)).forEach(this::publish);
+  }
+
+  private void publish(PeerEvent event) {
     if (requests != null) {
       vertx.eventBus().publish(addresses.events(), event.toJson(), LOCAL);
     }
-    return event;
   }
 
   /** Ends all publishing, and releases the prefix. */
@@ -132,13 +144,9 @@ public final class ViewPublisher {
             self);
   }
 
-  private static JsonObject toJson(Views views) {
+  private static PeerViews toViews(Views views) {
     return new PeerViews(
-            toInfo(views.self()),
-            views.version(),
-            toInfos(views.active()),
-            toInfos(views.passive()))
-        .toJson();
+        toInfo(views.self()), views.version(), toInfos(views.active()), toInfos(views.passive()));
   }
 
   private static List<PeerInfo> toInfos(List<Peer> peers) {

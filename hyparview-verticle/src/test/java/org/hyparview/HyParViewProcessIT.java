@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hyparview.broadcast.contract.ObservedOverlay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class HyParViewProcessIT {
 
   private void form() {
     overlay.first("n0").join("n1", "n2", "n3");
-    overlay.until("formed", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
   }
 
   private NodeProcess startVictim() throws Exception {
@@ -31,11 +32,11 @@ class HyParViewProcessIT {
     return victim;
   }
 
-  private static boolean allSeeIt(LocalOverlay overlay) {
+  private static boolean allSeeIt(ObservedOverlay overlay) {
     return OTHERS.stream().allMatch(node -> overlay.view(node).contains(VICTIM));
   }
 
-  private static boolean noneSeesIt(LocalOverlay overlay) {
+  private static boolean noneSeesIt(ObservedOverlay overlay) {
     return OTHERS.stream().noneMatch(node -> overlay.view(node).contains(VICTIM));
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.hyparview.broadcast.contract.ObservedOverlay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class HyParViewVerticleIT {
     long start = System.nanoTime();
     overlay.first("n0");
     overlay.join(IntStream.range(1, 100).mapToObj(i -> "n" + i).toArray(String[]::new));
-    overlay.until("one symmetric component", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     System.out.println("100 nodes form one symmetric component in " + took + " ms");
   }
@@ -73,12 +74,12 @@ class HyParViewVerticleIT {
   @Test
   void aPeerThatIsUndeployedIsDownAsLeftOnBothSides() {
     overlay.first("n0").join("n1");
-    overlay.until("up", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     overlay.leave("n1");
     overlay.until("left", o -> hasHeardLeft(o, "n0", "n1") && hasHeardLeft(o, "n1", "n0"));
   }
 
-  private static boolean hasHeardLeft(LocalOverlay overlay, String node, String peer) {
+  private static boolean hasHeardLeft(ObservedOverlay overlay, String node, String peer) {
     return overlay.events().stream()
         .anyMatch(event -> event.node().equals(node)
             && event.peer().id().equals(peer)

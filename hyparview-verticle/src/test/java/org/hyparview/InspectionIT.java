@@ -42,7 +42,7 @@ class InspectionIT {
   @Test
   void theStatusHasTheViewsCountersAndOptionsOfTheNode() {
     overlay.first("a").join("b");
-    overlay.until("they are neighbors", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     InspectionClient client = connect(overlay.contact());
     JsonObject status = LocalOverlay.await(client.status());
     assertThat(status.getString("kind")).isEqualTo("verticle");
@@ -70,7 +70,7 @@ class InspectionIT {
   @Test
   void anInspectorDisturbsNoNode() {
     overlay.first("a").join("b");
-    overlay.until("they are neighbors", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     JsonObject views = overlay.request(new HyParViewAddresses("a").views());
     int events = overlay.events().size();
     InspectionClient client = connect(overlay.contact());
@@ -115,7 +115,7 @@ class InspectionIT {
   @Test
   void anInspectorAsksAllNodes() {
     overlay.first("a").join("b");
-    overlay.until("they are neighbors", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     for (String id : List.of("a", "b")) {
       HyParViewClient.create(overlay.vertx(), id)
           .<String>onQuestion("who", question -> Future.succeededFuture(id + question.body()));
@@ -150,7 +150,7 @@ class InspectionIT {
   @Timeout(LocalOverlay.PATIENCE_SECONDS)
   void aCrawlFindsAllNodesAndLinks() {
     overlay.first("a").join("b", "c", "d");
-    overlay.until("they are one", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     ClusterCrawl crawl = new ClusterCrawl(overlay.vertx(), options());
     // Nodes are asked one after the other: a link that begins meanwhile is seen from one side.
     ClusterSnapshot snapshot;

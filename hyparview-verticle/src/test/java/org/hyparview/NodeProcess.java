@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
+import org.hyparview.broadcast.contract.RemoteNode;
 
 /** A node in a process of its own, to be killed, frozen and restarted. */
-final class NodeProcess implements AutoCloseable {
+final class NodeProcess implements RemoteNode {
 
+  private final String id;
   private final Process process;
 
-  private NodeProcess(Process process) {
+  private NodeProcess(String id, Process process) {
+    this.id = id;
     this.process = process;
   }
 
@@ -33,16 +36,21 @@ final class NodeProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
     builder.redirectOutput(Redirect.appendTo(Path.of("target", id + ".log").toFile()));
-    return new NodeProcess(builder.start());
+    return new NodeProcess(id, builder.start());
   }
 
-  /** As kill -9. */
-  void kill() {
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void kill() {
     process.destroyForcibly();
   }
 
-  /** As Ctrl-Z: the process holds its sockets and does nothing. */
-  void freeze() throws IOException, InterruptedException {
+  @Override
+  public void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 

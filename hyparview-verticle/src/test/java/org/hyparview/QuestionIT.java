@@ -40,7 +40,7 @@ class QuestionIT {
   private List<String> form(int size) {
     List<String> nodes = IntStream.range(0, size).mapToObj(i -> "n" + i).toList();
     overlay.first("n0").join(nodes.subList(1, size).toArray(String[]::new));
-    overlay.until("formed", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     return nodes;
   }
 
@@ -183,7 +183,7 @@ class QuestionIT {
     overlay.deploy(LocalOverlay.options("n2")
         .setTags(Map.of("zone", "b", "gpu", ""))
         .addContact(overlay.contact()));
-    overlay.until("formed", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     for (String node : List.of("n0", "n1", "n2")) {
       client(node).onQuestion(TOPIC, question -> Future.succeededFuture(numberOf(node)));
     }

@@ -48,7 +48,7 @@ class TelemetryIT {
     overlay.first("n0");
     overlay.deploy(LocalOverlay.options("n1").addContact(overlay.contact()).setTelemetry(true));
     LocalOverlay.await(join);
-    overlay.until("up", LocalOverlay::isOneSymmetricComponent);
+    overlay.awaitOneSymmetricComponent();
     HyParViewClient.create(overlay.vertx(), "n1").broadcast("news", "body");
     LocalOverlay.await(gossip);
     assertThat(silent).isNotDone();

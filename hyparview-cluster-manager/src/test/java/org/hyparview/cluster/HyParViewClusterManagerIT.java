@@ -325,6 +325,19 @@ class HyParViewClusterManagerIT extends LocalNodes {
     assertThat(Waits.next(events).reason()).isEqualTo(PeerEvent.Reason.LEFT);
   }
 
+  /** The node opens its addresses a moment after its Vert.x has started. */
+  @Test
+  void aFirstSubscriberHearsThePresentNeighbors() throws Exception {
+    HyParViewClusterManager first = new HyParViewClusterManager(options());
+    await(start(first));
+    BlockingQueue<PeerEvent> events = new LinkedBlockingQueue<>();
+    await(start(new HyParViewClusterManager(options().setViewEvents(true)))
+        .onSuccess(vertx -> HyParViewClient.create(vertx).events(events::add)));
+    PeerEvent up = Waits.next(events);
+    assertThat(up.isUp()).isTrue();
+    assertThat(up.peer().id()).isEqualTo(first.getNodeId());
+  }
+
   /** The metrics of an event bus that record the addresses of all handlers and messages. */
   private static final class Addresses implements VertxMetrics, EventBusMetrics<String> {
 

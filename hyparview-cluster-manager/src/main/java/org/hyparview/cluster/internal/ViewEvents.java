@@ -36,6 +36,9 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
   private final Runnable settled;
   private final Runnable isolated;
 
+  /** Whether the neighbors of the time before are published. On the context of the user. */
+  private boolean isCurrent;
+
   /**
    * Creates a publisher that publishes nothing on the event bus unless it is added to it.
    *
@@ -66,6 +69,7 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
   @Override
   public void open(ContextInternal through) {
     publisher.open(id, () -> ask(through));
+    ask(through).onSuccess(publisher::present).onComplete(done -> isCurrent = true);
   }
 
   private Future<Views> ask(ContextInternal through) {
@@ -91,7 +95,7 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
       LOGGER.debug("Node " + id + ": " + change);
     }
     isolation.changed(change);
-    bus.run(() -> publisher.changed(change));
+    bus.run(() -> publish(change));
     String peer = change.peer().id().toString();
     if (change.isUp()) {
       scope.neighborUp(peer);
@@ -99,6 +103,12 @@ final class ViewEvents implements ViewListener, LocalBus.Part {
       scope.neighborDown(peer);
     }
     settled.run();
+  }
+
+  private void publish(ViewChange change) {
+    if (isCurrent) {
+      publisher.changed(change);
+    }
   }
 
   @Override
