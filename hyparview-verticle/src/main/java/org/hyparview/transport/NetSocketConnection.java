@@ -4,6 +4,8 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.Objects;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** A connection over a socket of TCP, or of a Unix domain. */
 final class NetSocketConnection extends SocketConnection {
@@ -22,5 +24,11 @@ final class NetSocketConnection extends SocketConnection {
   @Override
   public SocketAddress remoteAddress() {
     return Objects.requireNonNullElse(socket.remoteAddress(), NO_NAME);
+  }
+
+  @Override
+  @Nullable
+  SSLSession session() {
+    return socket.sslSession();
   }
 }

@@ -5,6 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import java.security.cert.Certificate;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection over a socket of Vert.x. */
@@ -51,6 +55,22 @@ abstract class SocketConnection implements Connection {
   public final void listener(Listener listener) {
     this.listener = listener;
     in.handler(listener::received);
+  }
+
+  /** Returns the session of TLS, or null without. */
+  abstract @Nullable SSLSession session();
+
+  @Override
+  public final List<Certificate> peerCertificates() {
+    SSLSession session = session();
+    if (session == null) {
+      return List.of();
+    }
+    try {
+      return List.of(session.getPeerCertificates());
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of();
+    }
   }
 
   @Override

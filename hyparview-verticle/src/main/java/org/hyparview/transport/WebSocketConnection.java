@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.SocketAddress;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** A connection over a WebSocket of either end. */
 final class WebSocketConnection extends SocketConnection {
@@ -32,5 +34,11 @@ final class WebSocketConnection extends SocketConnection {
   @Override
   public SocketAddress remoteAddress() {
     return socket.remoteAddress();
+  }
+
+  @Override
+  @Nullable
+  SSLSession session() {
+    return socket.sslSession();
   }
 }
