@@ -3,6 +3,7 @@ package org.hyparview.transport.stream;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
@@ -196,6 +197,9 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
 
   /** Alerts of TLS 1.3 say little: the other end speaks as one that has refused a certificate. */
   private static String hint(Throwable cause) {
+    if (cause instanceof CertificateExpiredException) {
+      return " (its certificate has expired)";
+    }
     return String.valueOf(cause.getMessage()).endsWith("certificate_unknown")
         ? " (it does not trust this node's certificate or secret)"
         : "";
