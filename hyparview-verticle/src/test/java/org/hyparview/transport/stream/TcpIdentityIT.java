@@ -168,7 +168,8 @@ class TcpIdentityIT {
 
   @Test
   void anExpiredCertificateIsRefused() {
-    assertRefused(authority.issueExpired("CN=node", HERE, "URI:hyparview:b"), "(its certificate has expired)");
+    byte[] expired = authority.issueExpired("CN=node", HERE, "URI:hyparview:b");
+    assertRefused(expired, "(its certificate has expired)");
   }
 
   /** Asserts that whoever has this is refused in both directions, and logged once for its host. */
