@@ -3,6 +3,7 @@ package org.hyparview.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hyparview.cluster.Waits.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -10,9 +11,14 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hyparview.certificates.CertificateAuthority;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters whose nodes verify that certificates name the nodes that have them. */
 class NodeIdentityIT extends LocalNodes {
@@ -81,5 +87,42 @@ class NodeIdentityIT extends LocalNodes {
         .rootCause()
         .hasMessageStartingWith("The certificate in netServerOptions names \"orders-2\", but this"
             + " node is \"orders-1\" (verifyNodeId)");
+  }
+
+  /** The commands that docs/security.md gives make what its options need. */
+  @Test
+  void theDocumentedCertificateNamesTheDocumentedNode(@TempDir Path directory) throws Exception {
+    assumeTrue(run("command -v openssl", directory), "There is no openssl");
+    String page = Files.readString(Path.of("..", "docs", "security.md"));
+    String commands = blocks("sh", page)
+        .filter(block -> block.contains("openssl req"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(run(commands, directory)).isTrue();
+    JsonObject json = options().toJson();
+    blocks("json", page)
+        .map(block -> block.replaceAll("\"((node|ca)\\.\\w+)\"", "\"" + directory + "/$1\""))
+        .forEach(block -> json.mergeIn(new JsonObject(block)));
+    HyParViewClusterManager first = begin(new HyParViewClusterOptions(json));
+    begin(new HyParViewClusterOptions(json));
+    Waits.until(started.get(0), () -> "it sees both", () -> first.getNodes().size() == 2);
+    assertThat(first.getNodes()).allMatch(id -> id.startsWith("orders-1/"));
+  }
+
+  private static Stream<String> blocks(String language, String page) {
+    return Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(block -> block.group(1));
+  }
+
+  private static boolean run(String commands, Path directory) throws Exception {
+    return new ProcessBuilder("sh", "-e", "-c", commands)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 }
