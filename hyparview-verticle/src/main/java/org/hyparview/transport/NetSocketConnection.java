@@ -4,8 +4,6 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.Objects;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** A connection over a socket of TCP, or of a Unix domain. */
 final class NetSocketConnection extends SocketConnection {
@@ -16,7 +14,8 @@ final class NetSocketConnection extends SocketConnection {
   private final NetSocket socket;
 
   NetSocketConnection(NetSocket socket) {
-    super(socket, socket, ((NetSocketInternal) socket).channelHandlerContext());
+    super(
+        socket, socket, ((NetSocketInternal) socket).channelHandlerContext(), socket.sslSession());
     this.socket = socket;
     socket.closeHandler(v -> ended());
   }
@@ -24,11 +23,5 @@ final class NetSocketConnection extends SocketConnection {
   @Override
   public SocketAddress remoteAddress() {
     return Objects.requireNonNullElse(socket.remoteAddress(), NO_NAME);
-  }
-
-  @Override
-  @Nullable
-  SSLSession session() {
-    return socket.sslSession();
   }
 }

@@ -29,6 +29,7 @@ abstract class SocketConnection implements Connection {
   private final ReadStream<Buffer> in;
   private final WriteStream<Buffer> out;
   private final ChannelHandlerContext channel;
+  private final @Nullable SSLSession session;
   private Listener listener = NONE;
   private @Nullable Throwable failure;
 
@@ -37,11 +38,17 @@ abstract class SocketConnection implements Connection {
    *
    * @param in the socket
    * @param out the socket
+   * @param session that of TLS, which a socket that is closed has no more; null without TLS
    */
-  SocketConnection(ReadStream<Buffer> in, WriteStream<Buffer> out, ChannelHandlerContext channel) {
+  SocketConnection(
+      ReadStream<Buffer> in,
+      WriteStream<Buffer> out,
+      ChannelHandlerContext channel,
+      @Nullable SSLSession session) {
     this.in = in;
     this.out = out;
     this.channel = channel;
+    this.session = session;
     in.exceptionHandler(cause -> failure = cause);
     in.handler(NONE::received);
     out.drainHandler(v -> listener.drained());
@@ -57,12 +64,8 @@ abstract class SocketConnection implements Connection {
     in.handler(listener::received);
   }
 
-  /** Returns the session of TLS, or null without. */
-  abstract @Nullable SSLSession session();
-
   @Override
   public final List<Certificate> peerCertificates() {
-    SSLSession session = session();
     if (session == null) {
       return List.of();
     }

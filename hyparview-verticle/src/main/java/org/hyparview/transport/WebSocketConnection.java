@@ -5,8 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.SocketAddress;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** A connection over a WebSocket of either end. */
 final class WebSocketConnection extends SocketConnection {
@@ -14,7 +12,8 @@ final class WebSocketConnection extends SocketConnection {
   private final WebSocketBase socket;
 
   WebSocketConnection(WebSocketBase socket) {
-    super(socket, socket, ((WebSocketInternal) socket).channelHandlerContext());
+    super(
+        socket, socket, ((WebSocketInternal) socket).channelHandlerContext(), socket.sslSession());
     this.socket = socket;
     socket.closeHandler(v -> ended());
   }
@@ -34,11 +33,5 @@ final class WebSocketConnection extends SocketConnection {
   @Override
   public SocketAddress remoteAddress() {
     return socket.remoteAddress();
-  }
-
-  @Override
-  @Nullable
-  SSLSession session() {
-    return socket.sslSession();
   }
 }
