@@ -14,6 +14,7 @@ module org.hyparview {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.vertx.core.logging;
+  requires java.naming;
   requires jdk.jfr;
   requires static transitive org.jspecify;
 
@@ -26,6 +27,8 @@ module org.hyparview {
   exports org.hyparview.transport;
   exports org.hyparview.transport.memory;
   exports org.hyparview.node to
+      org.hyparview.cluster;
+  exports org.hyparview.transport.identity to
       org.hyparview.cluster;
   exports org.hyparview.transport.secret to
       org.hyparview.cluster;

@@ -29,7 +29,12 @@ function element(tag, options = {}, ...children) {
   return made;
 }
 
-const shortId = id => (id.length > 13 ? id.slice(0, 8) : id);
+function shortId(id) {
+  const named = /^(.+)\/[0-9a-f-]{36}$/.exec(id);
+  if (named) return named[1];
+  return id.length > 13 ? id.slice(0, 8) : id;
+}
+
 const millis = micros => (micros / 1000).toFixed(micros < 10000 ? 2 : 1) + ' ms';
 const linkKey = (a, b) => (a < b ? a + ' ' + b : b + ' ' + a);
 

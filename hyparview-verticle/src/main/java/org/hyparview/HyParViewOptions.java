@@ -114,6 +114,10 @@ public class HyParViewOptions extends NodeOptions<HyParViewOptions> {
 
   /** All that a node needs to know; checks what concerns several options. */
   OverlayNode.Settings toSettings() {
+    if (getLinks().get(LinkOptions.VERIFY_NODE_ID) && getNodeId() == null) {
+      throw new IllegalArgumentException("verifyNodeId needs nodeId: without one the id of this"
+          + " node is random, and no certificate names it");
+    }
     int longest = getLinks().get(LinkOptions.MAX_FRAME_SIZE) - FRAME_RESERVE;
     Ranges.check(
         "maxBroadcastSize",

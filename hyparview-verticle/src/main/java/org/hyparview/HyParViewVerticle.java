@@ -190,8 +190,8 @@ public class HyParViewVerticle extends VerticleBase {
    * {@code netClientOptions} name, such as after a certificate was renewed. Links that begin from
    * now on use them; present links stay. Safe to call from any thread.
    *
-   * @return fails if a file can't be read, and the former content remains in use; or if the
-   *     verticle isn't deployed
+   * @return fails if a file can't be read, or with {@code verifyNodeId} if a certificate doesn't
+   *     name this node, and the former content remains in use; or if the verticle isn't deployed
    */
   public Future<Void> reloadCertificates() {
     return onContext(running -> Objects.requireNonNull(links, "links").reloadCertificates());

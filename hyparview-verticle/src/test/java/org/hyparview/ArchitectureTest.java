@@ -14,6 +14,7 @@ class ArchitectureTest {
   private static final String STREAM = "org.hyparview.transport.stream";
   private static final String TCP = "org.hyparview.transport.tcp";
   private static final String SECRET = "org.hyparview.transport.secret";
+  private static final String IDENTITY = "org.hyparview.transport.identity";
   private static final String MEMORY = "org.hyparview.transport.memory";
   private static final String WIRE = "org.hyparview.wire";
   private static final String OPTIONS = "org.hyparview.options";
@@ -32,11 +33,12 @@ class ArchitectureTest {
               PEER))
       .layer(INSPECT, Set.of(API, TRANSPORT, STREAM, TCP, SECRET, PEER))
       .layer(NODE, Set.of(TRANSPORT, WIRE, OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
-      .layer(TCP, Set.of(STREAM, TRANSPORT, SECRET, OPTIONS, PEER))
-      .layer(STREAM, Set.of(TRANSPORT, OPTIONS, PEER))
+      .layer(TCP, Set.of(STREAM, TRANSPORT, SECRET, IDENTITY, OPTIONS, PEER))
+      .layer(STREAM, Set.of(TRANSPORT, IDENTITY, OPTIONS, PEER))
       .layer(MEMORY, Set.of(TRANSPORT, PEER))
       .layer(TRANSPORT, Set.of(SECRET, OPTIONS, PEER))
       .layer(SECRET, Set.of())
+      .layer(IDENTITY, Set.of(PEER))
       .layer(WIRE, Set.of(OVERLAY, HYPARVIEW, PLUMTREE, MACHINE, PEER))
       .layer(OPTIONS, Set.of(PEER));
 

@@ -218,6 +218,15 @@ class HyParViewOptionsTest {
   }
 
   @Test
+  void aRandomIdCanNotBeVerified() {
+    HyParViewOptions options = new HyParViewOptions(new JsonObject().put("verifyNodeId", true));
+    assertThatThrownBy(options::toSettings)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("verifyNodeId needs nodeId");
+    assertThat(options.setNodeId("a").toSettings()).isEqualTo(OverlayNode.Settings.DEFAULT);
+  }
+
+  @Test
   void theSmallestFrameHoldsTheLongestMessage() {
     assertThat(MembershipCodec.MAX_MESSAGE_BYTES).isLessThan(65_536);
     assertThat(BroadcastCodec.maxIHaveBytes(PlumtreeConfig.DEFAULT.ihaveBatch()))

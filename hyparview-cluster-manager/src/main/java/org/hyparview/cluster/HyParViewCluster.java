@@ -101,8 +101,8 @@ public final class HyParViewCluster {
    * now on use them; present links stay. The event bus has files of its own, which this leaves
    * alone.
    *
-   * @return fails if a file can't be read, and the former content remains in use; or if this node
-   *     has left
+   * @return fails if a file can't be read, or with {@code verifyNodeId} if a certificate doesn't
+   *     name this node, and the former content remains in use; or if this node has left
    */
   public Future<Void> reloadCertificates() {
     return node.reloadCertificates(vertx.getOrCreateContext());

@@ -8,6 +8,7 @@ import org.hyparview.Profile;
 import org.hyparview.Tags;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
+import org.hyparview.transport.identity.NodeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Setters check their argument at once; what concerns several options is checked when the node
  * joins. See {@link org.hyparview.options.Options} for JSON and for how single options are read.
- * There is no {@code nodeId}, since Vert.x wants a new one at each start.
+ * There is no {@code nodeId}, since Vert.x wants a new one at each start; {@code nodeName} is a
+ * part of it.
  */
 public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions> {
 
@@ -24,6 +26,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
 
   private static final OptionTable ALL = new OptionTable(NODE);
 
+  public static final Option<String> NODE_NAME = ALL.parsed("nodeName", null, NodeName::check);
   public static final Option<String> CLUSTER_HOST = ALL.dialableHost("clusterHost");
   public static final Option<String> CLUSTER_PUBLIC_HOST = ALL.dialableHost("clusterPublicHost");
   public static final Option<MembershipScope> MEMBERSHIP_SCOPE =
@@ -99,6 +102,15 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
       getDiscovery().getMulticast().setEnabled(false);
     }
     return super.setProfile(profile);
+  }
+
+  /**
+   * What the id of this node begins with, before a slash and a random UUID, 1 to 218 bytes in
+   * UTF-8; null, the default, for nothing but the UUID. Certificates have it if
+   * {@link org.hyparview.transport.LinkOptions#setVerifyNodeId} is set. Nodes may share it.
+   */
+  public HyParViewClusterOptions setNodeName(@Nullable String name) {
+    return set(NODE_NAME, name);
   }
 
   /**

@@ -36,6 +36,7 @@ class HyParViewClusterOptionsTest {
     HyParViewClusterOptions options = new HyParViewClusterOptions()
         .setClusterName("c")
         .setContacts(List.of("x:1", "[::1]:2"))
+        .setNodeName("n")
         .setClusterHost("h")
         .setClusterPublicHost("p")
         .setMembershipScope(MembershipScope.ACTIVE_VIEW)
@@ -258,6 +259,7 @@ class HyParViewClusterOptionsTest {
     defaults.replace("netServerOptions", "{}");
     defaults.replace("netClientOptions", "{}");
     defaults.replace("advertisedHost", "null", "automatic");
+    defaults.replace("nodeName", "null", "none");
     defaults.replace("multicast.networkInterface", "null", "automatic");
     defaults.replace("clusterHost", "null", "automatic");
     defaults.replace("clusterPublicHost", "null", "automatic");

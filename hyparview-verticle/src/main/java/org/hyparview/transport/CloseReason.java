@@ -22,6 +22,8 @@ public enum CloseReason {
   WRONG_VERSION,
   /** Another node than the expected one answered. */
   WRONG_PEER,
+  /** The certificate of the other end doesn't name the node that it says it is. */
+  WRONG_IDENTITY,
   /** The other end is this node itself, or bears its id. */
   SELF,
   /** Too many links are open already that nobody relies on. */

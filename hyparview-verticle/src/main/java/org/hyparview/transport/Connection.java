@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,14 @@ public interface Connection {
 
   /** The other end, for log lines and for limits by host; it need not be an address to dial. */
   SocketAddress remoteAddress();
+
+  /**
+   * The certificates by which the other end has proved itself, its own first; empty, as here, if it
+   * has not. Known once bytes come in; must not block.
+   */
+  default List<Certificate> peerCertificates() {
+    return List.of();
+  }
 
   /** A connection over a socket, whose handlers it takes for itself. */
   static Connection of(NetSocket socket) {

@@ -44,6 +44,7 @@ public class LinkOptions extends Options<LinkOptions> {
   public static final Option<Integer> DATA_QUEUE_BYTES =
       ALL.number("dataQueueBytes", 4 << 20, 1_024, 1 << 30);
   public static final Option<List<String>> SECRETS = ALL.secrets("secrets", SharedSecret::check);
+  public static final Option<Boolean> VERIFY_NODE_ID = ALL.flag("verifyNodeId", false);
   public static final Option<NetServerOptions> NET_SERVER_OPTIONS = ALL.object(
       "netServerOptions",
       new NetServerOptions(),
@@ -193,6 +194,15 @@ public class LinkOptions extends Options<LinkOptions> {
   }
 
   /**
+   * Whether a link is opened only to and by a node whose certificate names its id; default false:
+   * each certificate that is trusted is accepted from each node. Needs mutual TLS in the options
+   * below, and the id of this node to be set; docs/security.md says how certificates name nodes.
+   */
+  public LinkOptions setVerifyNodeId(boolean verify) {
+    return set(VERIFY_NODE_ID, verify);
+  }
+
+  /**
    * Vert.x's own options for listening: {@code ssl}, the key, and for mutual TLS {@code clientAuth}
    * and trust. Refused are a key, trust or {@code clientAuth} without {@code ssl}, and host and
    * port, which are options above.
@@ -211,10 +221,11 @@ public class LinkOptions extends Options<LinkOptions> {
 
   /**
    * Throws if this node would listen with TLS and dial without, or the other way round: one half of
-   * its links would be in plain text. Throws also if it has secrets and TLS of its own.
+   * its links would be in plain text. Throws also if it has secrets and TLS of its own, or verifies
+   * the ids of nodes that don't all prove themselves.
    */
   public void checkTls() {
-    boolean listening = get(NET_SERVER_OPTIONS).isSsl();
+    boolean listening = hasOwnTls();
     if (hasSecrets() && (listening || get(NET_CLIENT_OPTIONS).isSsl())) {
       throw new IllegalArgumentException("secrets are set, and ssl in "
           + (listening ? "netServerOptions" : "netClientOptions")
@@ -227,6 +238,21 @@ public class LinkOptions extends Options<LinkOptions> {
               : "netClientOptions, but not in netServerOptions")
           + ": set it in both");
     }
+    if (get(VERIFY_NODE_ID)) {
+      checkMutualTls();
+    }
+  }
+
+  private void checkMutualTls() {
+    if (hasSecrets()) {
+      throw new IllegalArgumentException("verifyNodeId is set, and secrets, which don't tell one"
+          + " node from another: set mutual TLS of your own instead of secrets, with a certificate"
+          + " for each node");
+    }
+    String lack = NetOptions.lackOfMutualTls(get(NET_SERVER_OPTIONS), get(NET_CLIENT_OPTIONS));
+    if (lack != null) {
+      throw new IllegalArgumentException("verifyNodeId needs mutual TLS, but " + lack);
+    }
   }
 
   /** Returns whether links are secured by secrets. */
@@ -236,7 +262,12 @@ public class LinkOptions extends Options<LinkOptions> {
 
   /** Returns whether links are encrypted. */
   public boolean isEncrypted() {
-    return hasSecrets() || get(NET_SERVER_OPTIONS).isSsl();
+    return hasSecrets() || hasOwnTls();
+  }
+
+  /** Returns whether links are secured by keys and certificates of the user's. */
+  public boolean hasOwnTls() {
+    return get(NET_SERVER_OPTIONS).isSsl();
   }
 
   /** How many ports are tried; throws if they are not all below 65536. */

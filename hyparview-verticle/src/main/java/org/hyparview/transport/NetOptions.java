@@ -42,6 +42,23 @@ final class NetOptions {
     }
   }
 
+  /** Returns what keeps these options from being those of mutual TLS, or null. */
+  static @Nullable String lackOfMutualTls(NetServerOptions listening, NetClientOptions dialing) {
+    ServerSSLOptions server = listening.getSslOptions();
+    ClientSSLOptions client = dialing.getSslOptions();
+    if (!listening.isSsl() || server == null || !dialing.isSsl() || client == null) {
+      return "netServerOptions and netClientOptions have no ssl";
+    }
+    if (server.getClientAuth() != ClientAuth.REQUIRED) {
+      return "clientAuth in netServerOptions is not REQUIRED";
+    }
+    if (server.getKeyCertOptions() == null || client.getKeyCertOptions() == null) {
+      return (server.getKeyCertOptions() == null ? "netServerOptions" : "netClientOptions")
+          + " has no key";
+    }
+    return client.isTrustAll() ? "netClientOptions has trustAll" : null;
+  }
+
   private static @Nullable String materialOf(SSLOptions tls) {
     return tls.getKeyCertOptions() != null
         ? "a key"

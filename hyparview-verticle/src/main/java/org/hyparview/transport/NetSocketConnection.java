@@ -14,7 +14,8 @@ final class NetSocketConnection extends SocketConnection {
   private final NetSocket socket;
 
   NetSocketConnection(NetSocket socket) {
-    super(socket, socket, ((NetSocketInternal) socket).channelHandlerContext());
+    super(
+        socket, socket, ((NetSocketInternal) socket).channelHandlerContext(), socket.sslSession());
     this.socket = socket;
     socket.closeHandler(v -> ended());
   }

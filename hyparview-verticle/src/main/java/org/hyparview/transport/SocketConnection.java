@@ -5,6 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import java.security.cert.Certificate;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection over a socket of Vert.x. */
@@ -25,6 +29,7 @@ abstract class SocketConnection implements Connection {
   private final ReadStream<Buffer> in;
   private final WriteStream<Buffer> out;
   private final ChannelHandlerContext channel;
+  private final @Nullable SSLSession session;
   private Listener listener = NONE;
   private @Nullable Throwable failure;
 
@@ -33,11 +38,17 @@ abstract class SocketConnection implements Connection {
    *
    * @param in the socket
    * @param out the socket
+   * @param session that of TLS, which a socket that is closed has no more; null without TLS
    */
-  SocketConnection(ReadStream<Buffer> in, WriteStream<Buffer> out, ChannelHandlerContext channel) {
+  SocketConnection(
+      ReadStream<Buffer> in,
+      WriteStream<Buffer> out,
+      ChannelHandlerContext channel,
+      @Nullable SSLSession session) {
     this.in = in;
     this.out = out;
     this.channel = channel;
+    this.session = session;
     in.exceptionHandler(cause -> failure = cause);
     in.handler(NONE::received);
     out.drainHandler(v -> listener.drained());
@@ -51,6 +62,18 @@ abstract class SocketConnection implements Connection {
   public final void listener(Listener listener) {
     this.listener = listener;
     in.handler(listener::received);
+  }
+
+  @Override
+  public final List<Certificate> peerCertificates() {
+    if (session == null) {
+      return List.of();
+    }
+    try {
+      return List.of(session.getPeerCertificates());
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of();
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,17 @@ public interface StreamLayer {
   }
 
   /**
-   * Starts to accept connections. Called once, before any other method, on the context that all
-   * further calls come from.
+   * Sets the node that this layer serves. Called once, before any other method, on the context that
+   * all further calls come from. A layer whose certificates are to name the node fails if they
+   * don't; any other does nothing, as this method does.
+   */
+  default Future<Void> identify(PeerId node) {
+    return Future.succeededFuture();
+  }
+
+  /**
+   * Starts to accept connections. Called once, before any other method but {@link #identify}, on
+   * the context that all further calls come from.
    *
    * @return the address at which others dial this node, or a failure whose message names the
    *     address that could not be bound, and why
@@ -103,7 +113,7 @@ public interface StreamLayer {
    * Reads keys and trusted certificates again from their files, for connections that begin from now
    * on. A layer without such files does nothing, as this method does.
    *
-   * @return fails if one can't be read
+   * @return fails if one can't be read, or doesn't name the node of this layer although it must
    */
   default Future<Void> reloadCertificates() {
     return Future.succeededFuture();

@@ -67,7 +67,8 @@ public interface Transport {
    * begin from now on use them, and present ones stay. To be called on the event loop of the
    * transport. A transport without such files does nothing, as this method does.
    *
-   * @return fails if one can't be read; the former ones then remain in use where they were
+   * @return fails if one can't be read, or doesn't name this node although it must; the former ones
+   *     then remain in use where they were
    */
   default Future<Void> reloadCertificates() {
     return Future.succeededFuture();

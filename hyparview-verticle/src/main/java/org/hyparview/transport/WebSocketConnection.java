@@ -12,7 +12,8 @@ final class WebSocketConnection extends SocketConnection {
   private final WebSocketBase socket;
 
   WebSocketConnection(WebSocketBase socket) {
-    super(socket, socket, ((WebSocketInternal) socket).channelHandlerContext());
+    super(
+        socket, socket, ((WebSocketInternal) socket).channelHandlerContext(), socket.sslSession());
     this.socket = socket;
     socket.closeHandler(v -> ended());
   }

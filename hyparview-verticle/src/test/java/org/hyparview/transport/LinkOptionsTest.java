@@ -1,24 +1,32 @@
 package org.hyparview.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.stream.StreamTransport;
 import org.hyparview.transport.tcp.TcpTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkOptionsTest {
 
+  private static final PfxOptions KEY = new PfxOptions().setPath("node.p12");
   private static final String SECRET = "the-Secret-of-these-options-123";
 
   @Test
@@ -105,6 +113,65 @@ class LinkOptionsTest {
         .isThrownBy(options::checkTls)
         .withMessage("secrets are set, and ssl in netServerOptions:"
             + " set either secrets or TLS of your own");
+  }
+
+  private static LinkOptions verifying() {
+    NetServerOptions server = new NetServerOptions().setSsl(true).setKeyCertOptions(KEY);
+    return new LinkOptions()
+        .setVerifyNodeId(true)
+        .setNetServerOptions(server.setClientAuth(ClientAuth.REQUIRED))
+        .setNetClientOptions(new NetClientOptions().setSsl(true).setKeyCertOptions(KEY));
+  }
+
+  private static LinkOptions listening(Consumer<NetServerOptions> change) {
+    LinkOptions options = verifying();
+    NetServerOptions server = new NetServerOptions(options.get(LinkOptions.NET_SERVER_OPTIONS));
+    change.accept(server);
+    return options.setNetServerOptions(server);
+  }
+
+  private static LinkOptions dialing(Consumer<NetClientOptions> change) {
+    LinkOptions options = verifying();
+    NetClientOptions client = new NetClientOptions(options.get(LinkOptions.NET_CLIENT_OPTIONS));
+    change.accept(client);
+    return options.setNetClientOptions(client);
+  }
+
+  @Test
+  void idsAreVerifiedByMutualTls() {
+    assertThatCode(() -> verifying().checkTls()).doesNotThrowAnyException();
+  }
+
+  static Stream<Arguments> withoutMutualTls() {
+    return Stream.of(
+        Arguments.of(
+            new LinkOptions().setVerifyNodeId(true),
+            "netServerOptions and netClientOptions have no ssl"),
+        Arguments.of(
+            listening(server -> server.setClientAuth(ClientAuth.REQUEST)),
+            "clientAuth in netServerOptions is not REQUIRED"),
+        Arguments.of(
+            listening(server -> server.setKeyCertOptions(null)), "netServerOptions has no key"),
+        Arguments.of(
+            dialing(client -> client.setKeyCertOptions(null)), "netClientOptions has no key"),
+        Arguments.of(dialing(client -> client.setTrustAll(true)), "netClientOptions has trustAll"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutMutualTls")
+  void idsAreNotVerifiedWithoutMutualTls(LinkOptions options, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::checkTls)
+        .withMessage("verifyNodeId needs mutual TLS, but " + why);
+  }
+
+  @Test
+  void secretsDoNotTellNodesApart() {
+    LinkOptions options = new LinkOptions().setSecrets(List.of(SECRET)).setVerifyNodeId(true);
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::checkTls)
+        .withMessageStartingWith("verifyNodeId is set, and secrets, which don't tell one node from")
+        .withMessageNotContaining(SECRET);
   }
 
   @Test

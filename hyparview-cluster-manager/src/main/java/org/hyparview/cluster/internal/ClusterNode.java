@@ -76,15 +76,15 @@ public final class ClusterNode {
   private final ClusterSettings settings;
   private final List<ContactSource> otherSources;
   private final VertxInternal user;
-  private final String id = UUID.randomUUID().toString();
+  private final String id;
   private final VertxInternal vertx;
   private final ContextInternal context;
-  private final Nodes nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
+  private final Nodes nodes;
   private final MemberFeed members = new MemberFeed(this::inOrder);
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
-  private final ReplicatedMaps replicated = new ReplicatedMaps(id, new MapHost());
+  private final ReplicatedMaps replicated;
   private final SharedData sharedData;
   private final VersionWatch version;
   private final TcpTransport transport;
@@ -119,6 +119,9 @@ public final class ClusterNode {
     this.settings = settings;
     this.otherSources = otherSources;
     this.user = (VertxInternal) user;
+    id = settings.newNodeId();
+    nodes = new Nodes("hyparview-node-events-" + id.substring(0, 8));
+    replicated = new ReplicatedMaps(id, new MapHost());
     vertx = PrivateVertx.create(this.user, daemon);
     context = vertx.createEventLoopContext();
     infos = new NodeInfos(vertx, context);

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.hyparview.Profile;
 import org.hyparview.cluster.DiscoveryOptions;
 import org.hyparview.cluster.FailureDetectionOptions;
@@ -21,6 +22,7 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.plumtree.PlumtreeConfig;
 import org.hyparview.transport.LinkOptions;
+import org.hyparview.transport.identity.NodeName;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the parts of a node, derived from the options of the cluster manager. */
@@ -55,9 +57,20 @@ public final class ClusterSettings {
         registry(options, base.registry()),
         failure(options.getFailureDetection(), base.failure()));
     group = group(options.getSharedData(), links.get(LinkOptions.MAX_FRAME_SIZE));
+    if (links.get(LinkOptions.VERIFY_NODE_ID)
+        && options.getOrNull(HyParViewClusterOptions.NODE_NAME) == null) {
+      throw new IllegalArgumentException("verifyNodeId needs nodeName: without one the id of this"
+          + " node is random, and no certificate names it");
+    }
     boolean multicast = options.getMulticast().get(MulticastOptions.ENABLED);
     seal =
         multicast && links.hasSecrets() ? new DatagramSeal(links.get(LinkOptions.SECRETS)) : null;
+  }
+
+  /** Returns a new id for this node. */
+  String newNodeId() {
+    String name = options.getOrNull(HyParViewClusterOptions.NODE_NAME);
+    return name == null ? UUID.randomUUID().toString() : NodeName.newId(name);
   }
 
   /** The authentication of datagrams, or null without multicast or secrets. */

@@ -39,6 +39,23 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void aRandomIdCanNotBeVerified() {
+    HyParViewClusterOptions options = new HyParViewClusterOptions();
+    options.getLinks().setVerifyNodeId(true);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ClusterSettings(options))
+        .withMessageStartingWith("verifyNodeId needs nodeName");
+    assertThat(new ClusterSettings(options.setNodeName("orders-1")).newNodeId())
+        .startsWith("orders-1/");
+  }
+
+  @Test
+  void eachNodeHasANewId() {
+    ClusterSettings settings = new ClusterSettings(new HyParViewClusterOptions());
+    assertThat(settings.newNodeId()).hasSize(36).isNotEqualTo(settings.newNodeId());
+  }
+
+  @Test
   void aWideAreaHasItsOwnSettings() {
     assertThat(new ClusterSettings(HyParViewClusterOptions.wan()).plane())
         .isEqualTo(PlaneConfig.WAN);

@@ -104,6 +104,18 @@ class ConfigurationLookupTest {
   }
 
   @Test
+  void theIdentityOfANodeIsSetAsAllElse() {
+    HyParViewClusterOptions found = load(
+        Map.of("vertx.hyparview.verifyNodeId", "true"),
+        Map.of("VERTX_HYPARVIEW_NODE_NAME", "orders-1"));
+    assertThat(found.getLinks().get(LinkOptions.VERIFY_NODE_ID)).isTrue();
+    assertThat(found.get(HyParViewClusterOptions.NODE_NAME)).isEqualTo("orders-1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load(Map.of("vertx.hyparview.nodeName", "a\nb"), Map.of()))
+        .withMessageStartingWith("vertx.hyparview.nodeName: nodeName: a name must not hold");
+  }
+
+  @Test
   void aPropertyBeatsAVariableAndThatTheFile(@TempDir Path directory) throws IOException {
     Path file = write(
         directory,

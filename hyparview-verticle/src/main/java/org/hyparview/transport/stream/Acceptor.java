@@ -83,7 +83,7 @@ final class Acceptor {
 
     @Override
     public void hello(HandshakeMessage.Hello hello) {
-      HandshakeError objection = HandshakeError.to(hello, node);
+      HandshakeError objection = HandshakeError.to(hello, connection, node, links.options());
       if (objection == null && links.areTooMany()) {
         objection = HandshakeError.tooManyLinks();
       }

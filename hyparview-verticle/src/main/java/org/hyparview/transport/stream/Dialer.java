@@ -284,7 +284,7 @@ final class Dialer {
 
     @Override
     public void hello(HandshakeMessage.Hello hello) {
-      HandshakeError objection = HandshakeError.to(hello, node);
+      HandshakeError objection = HandshakeError.to(hello, connection, node, options);
       if (objection == null) {
         objection = HandshakeError.toStranger(hello, trial.attempt.expected);
       }
@@ -312,7 +312,7 @@ final class Dialer {
 
     @Override
     public void refused(HandshakeMessage.Refused refused) {
-      reject(HandshakeError.of(refused));
+      reject(HandshakeError.of(refused, options));
     }
 
     private void reject(HandshakeError objection) {

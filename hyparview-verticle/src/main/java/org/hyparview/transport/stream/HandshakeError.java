@@ -3,10 +3,15 @@ package org.hyparview.transport.stream;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.CloseReason;
+import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkOptions;
+import org.hyparview.transport.identity.CertificateNames;
+import org.hyparview.transport.identity.NodeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +34,29 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
   }
 
   /** Returns the error of a hello from this node's view, or null. */
-  static @Nullable HandshakeError to(HandshakeMessage.Hello hello, LocalNode node) {
+  static @Nullable HandshakeError to(
+      HandshakeMessage.Hello hello, Connection connection, LocalNode node, LinkOptions options) {
     if (!hello.clusterName().equals(node.clusterName())) {
       return anotherCluster(hello.clusterName(), node);
+    }
+    if (options.get(LinkOptions.VERIFY_NODE_ID)) {
+      List<String> names = CertificateNames.of(connection.peerCertificates());
+      if (!names.contains(NodeName.of(hello.peer().id()))) {
+        return impostor(hello.peer().id(), names);
+      }
     }
     if (hello.peer().sameNode(node.self())) {
       return new HandshakeError(
           CloseReason.SELF, "it is this node, or has its id \"" + node.self().id() + "\"");
     }
     return null;
+  }
+
+  private static HandshakeError impostor(PeerId id, List<String> names) {
+    return new HandshakeError(
+        CloseReason.WRONG_IDENTITY,
+        "it says that it is node \"" + id + "\", but its certificate "
+            + CertificateNames.shown(names));
   }
 
   /** The peer belongs to another cluster. */
@@ -92,7 +111,7 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
   }
 
   /** The peer refused this node. */
-  static HandshakeError of(HandshakeMessage.Refused refused) {
+  static HandshakeError of(HandshakeMessage.Refused refused, LinkOptions options) {
     return new HandshakeError(
         refused.reason(),
         switch (refused.reason()) {
@@ -100,7 +119,11 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
           case WRONG_VERSION -> "it speaks no version of the protocol in " + VERSIONS;
           case SELF -> "it is this node, or has its id";
           case TOO_MANY_LINKS -> "it has too many links already";
-          default -> "it refused the link for a reason that this node does not know";
+          default ->
+            "it refused the link for a reason that this node does not know"
+                + (options.hasOwnTls()
+                    ? "; perhaps the certificate of this node doesn't name its id"
+                    : "");
         });
   }
 
@@ -174,6 +197,9 @@ record HandshakeError(CloseReason reason, String text, boolean refused) {
 
   /** Alerts of TLS 1.3 say little: the other end speaks as one that has refused a certificate. */
   private static String hint(Throwable cause) {
+    if (cause instanceof CertificateExpiredException) {
+      return " (its certificate has expired)";
+    }
     return String.valueOf(cause.getMessage()).endsWith("certificate_unknown")
         ? " (it does not trust this node's certificate or secret)"
         : "";

@@ -22,6 +22,7 @@ final class RefusalLog {
       CloseReason.BAD_HELLO,
       CloseReason.WRONG_CLUSTER,
       CloseReason.WRONG_VERSION,
+      CloseReason.WRONG_IDENTITY,
       CloseReason.TOO_MANY_LINKS);
 
   private record Key(String host, CloseReason reason) {}

@@ -89,7 +89,8 @@ public class StreamTransport implements Transport {
     }
     owner = Thread.currentThread();
     started = layer
-        .listen(new Incoming())
+        .identify(id)
+        .compose(named -> layer.listen(new Incoming()))
         .map(address -> {
           Peer self = new Peer(id, incarnation, address);
           running = run(context, self, listener);

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyparview.protocol.peer.PeerAddress;
+import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.Connection;
 import org.hyparview.transport.LinkOptions;
 import org.hyparview.transport.Networks;
@@ -52,6 +53,7 @@ final class TcpStreamLayer implements StreamLayer {
   private @Nullable Channel listeningSocket;
   private @Nullable NetClient client;
   private volatile @Nullable SecretTls secrets;
+  private volatile @Nullable PeerId self;
 
   TcpStreamLayer(Vertx vertx, LinkOptions options) {
     this.vertx = Objects.requireNonNull(vertx, "vertx");
@@ -62,6 +64,14 @@ final class TcpStreamLayer implements StreamLayer {
     tls = options.isEncrypted();
     proxied = dialing.getProxyOptions() != null;
     networks = new Networks(options.get(LinkOptions.ALLOWED_NETWORKS));
+  }
+
+  @Override
+  public Future<Void> identify(PeerId node) {
+    self = node;
+    return options.get(LinkOptions.VERIFY_NODE_ID)
+        ? vertx.executeBlocking(this::loadCertificates).mapEmpty()
+        : Future.succeededFuture();
   }
 
   @Override
@@ -198,11 +208,22 @@ final class TcpStreamLayer implements StreamLayer {
       return Future.succeededFuture();
     }
     return vertx
-        .executeBlocking(() -> {
-          Certificates.load(vertx, serverOptions().getSslOptions());
-          return Certificates.load(vertx, clientOptions().getSslOptions());
-        })
+        .executeBlocking(this::loadCertificates)
         .compose(forDialing -> secureBy(serverOptions().getSslOptions(), forDialing));
+  }
+
+  /**
+   * Loads what files have, checks that it names this node, and returns that for dialing. Blocks.
+   */
+  private ClientSSLOptions loadCertificates() throws Exception {
+    ServerSSLOptions listening = Certificates.load(vertx, serverOptions().getSslOptions());
+    ClientSSLOptions dialing = Certificates.load(vertx, clientOptions().getSslOptions());
+    PeerId node = self;
+    if (node != null && options.get(LinkOptions.VERIFY_NODE_ID)) {
+      Certificates.checkNames(vertx, listening, "netServerOptions", node);
+      Certificates.checkNames(vertx, dialing, "netClientOptions", node);
+    }
+    return dialing;
   }
 
   private Future<Void> secureBy(ServerSSLOptions forAccepting, ClientSSLOptions forDialing) {
