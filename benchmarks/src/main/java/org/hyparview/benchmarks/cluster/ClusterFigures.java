@@ -32,6 +32,7 @@ public final class ClusterFigures implements Callable<Integer> {
       new MemoryFigures(),
       new LeaveFigures(),
       new ShutdownFigures(),
+      new RollingFigures(),
       new SoakFigures());
 
   @Spec
@@ -41,7 +42,7 @@ public final class ClusterFigures implements Callable<Integer> {
       names = "--only",
       split = ",",
       description = "some of: failure, registrations, formation, footprint, partition, load,"
-          + " shared, failover, memory, leave, shutdown, soak")
+          + " shared, failover, memory, leave, shutdown, rolling, soak")
   private List<String> only = List.of();
 
   @Option(

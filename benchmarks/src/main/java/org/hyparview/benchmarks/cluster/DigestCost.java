@@ -184,7 +184,8 @@ public final class DigestCost {
   private static Turn turn(Cluster cluster, String work, int seconds) {
     MemberProcess worker = SharedFigures.notLeading(cluster);
     double before = cpuMicros(cluster);
-    JsonObject done = worker.ask(SharedFigures.work(work, USERS, seconds * 1_000L)).join();
+    JsonObject done =
+        worker.ask(SharedFigures.work(work, USERS, seconds * 1_000L)).join();
     if (done.getInteger("failures") > 0) {
       throw new IllegalStateException("Failed: " + done);
     }
@@ -205,8 +206,7 @@ public final class DigestCost {
         .orElseThrow();
   }
 
-  private static void print(
-      String what, List<Pair> pairs, ToDoubleFunction<Turn> figure) {
+  private static void print(String what, List<Pair> pairs, ToDoubleFunction<Turn> figure) {
     List<Turn> without = pairs.stream().flatMap(pair -> pair.without.stream()).toList();
     List<Turn> with = pairs.stream().flatMap(pair -> pair.with.stream()).toList();
     double[] more = pairs.stream().mapToDouble(pair -> pair.more(figure)).toArray();

@@ -41,6 +41,7 @@ final class Member {
   private final @Nullable ClusterManager manager;
   private volatile @Nullable Hammer hammer;
   private volatile @Nullable Chores chores;
+  private volatile @Nullable RequestLoad requests;
 
   private Member(Vertx vertx, @Nullable ClusterManager manager) {
     this.vertx = vertx;
@@ -138,6 +139,9 @@ final class Member {
       case "work" -> work(command);
       case "hammer" -> hammer(command.getString("counter"));
       case "hammered" -> Objects.requireNonNull(hammer, "hammer").stop();
+      case "serve" -> RequestLoad.serve(vertx, command.getString("address"));
+      case "request" -> request(command);
+      case "requested" -> Objects.requireNonNull(requests, "requests").stop();
       case "increment" -> increment(command.getString("counter"));
       case "fill" -> Ballast.put(vertx, command.getInteger("count"));
       case "verify" -> Ballast.verify(vertx, command.getInteger("count"));
@@ -243,6 +247,14 @@ final class Member {
       hammer = started;
       return new JsonObject();
     });
+  }
+
+  private Future<JsonObject> request(JsonObject command) {
+    return RequestLoad.start(vertx, command.getString("address"), command.getInteger("rate"))
+        .map(started -> {
+          requests = started;
+          return new JsonObject();
+        });
   }
 
   private Future<JsonObject> chores() {
