@@ -1,5 +1,6 @@
 package org.hyparview.benchmarks.cluster;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
@@ -9,22 +10,34 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * The cost of the digest of shared data: a cluster of three processes beside one whose classes for
- * it do nothing. A node that doesn't lead works for {@value #USERS} callers, in turns of both
- * clusters. As two JVMs of the same code differ for as long as they run, several pairs of clusters
- * are measured. Arguments: pairs of clusters, turns of each, seconds of a turn.
+ * The cost of the digest of shared data, in two ways. A cluster of three processes works beside one
+ * whose classes for the digest do nothing, in turns: a node that doesn't lead, for {@value #USERS}
+ * callers. As two JVMs of the same code differ by more than the digest costs, for as long as they
+ * run, there are several pairs of clusters, and then the samples of a profiler tell which share of
+ * the CPU time it takes. Arguments: pairs of clusters, turns of each, seconds of a turn.
  */
 public final class DigestCost {
 
   private static final int NODES = 3;
   private static final int USERS = 64;
   private static final int WARM_UP_SECONDS = 10;
+  private static final int SHARE_SECONDS = 30;
+
+  /** Where the digest is made. */
+  private static final List<String> METHODS = List.of(
+      "org.hyparview.cluster.protocol.store.StoreDigest.",
+      "org.hyparview.cluster.protocol.store.Session.update",
+      "org.hyparview.cluster.protocol.store.Store.digest",
+      "org.hyparview.cluster.protocol.data.Bytes.digest",
+      "org.hyparview.cluster.raft.Checkpoints.",
+      "org.hyparview.cluster.group.Divergence.");
 
   /** The digest, of which nothing is left but its methods. */
   private static final String NO_DIGEST = """
@@ -151,20 +164,48 @@ public final class DigestCost {
     }
     print(work + ", operations a second", measured, Turn::rate);
     print(work + ", µs of CPU time each", measured, Turn::cpuMicros);
+    try (Cluster cluster = start(classPath)) {
+      turn(cluster, work, WARM_UP_SECONDS);
+      share(cluster, work);
+    }
+  }
+
+  private static void share(Cluster cluster, String work) {
+    JsonObject command = new JsonObject()
+        .put("do", "share")
+        .put("methods", new JsonArray(METHODS))
+        .put("millis", SHARE_SECONDS * 1_000L);
+    List<CompletableFuture<JsonObject>> shares =
+        cluster.members().stream().map(member -> member.ask(command.copy())).toList();
+    turn(cluster, work, SHARE_SECONDS);
+    long samples = sum(shares, "samples");
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.2f %% of %,d samples of Java code in all three processes are in the digest%n",
+        work,
+        100.0 * sum(shares, "hits") / samples,
+        samples);
+  }
+
+  private static long sum(List<CompletableFuture<JsonObject>> shares, String figure) {
+    return shares.stream().mapToLong(share -> share.join().getLong(figure)).sum();
   }
 
   private Pair pair(String work, int number) throws InterruptedException {
     Pair pair = new Pair(new ArrayList<>(), new ArrayList<>());
-    try (Cluster without = start(withoutDigest);
-        Cluster with = start(classPath)) {
-      turn(without, work, WARM_UP_SECONDS);
-      turn(with, work, WARM_UP_SECONDS);
+    boolean isWithFirst = number % 2 != 0;
+    try (Cluster first = start(isWithFirst ? classPath : withoutDigest);
+        Cluster second = start(isWithFirst ? withoutDigest : classPath)) {
+      turn(first, work, WARM_UP_SECONDS);
+      turn(second, work, WARM_UP_SECONDS);
+      Cluster with = isWithFirst ? first : second;
+      Cluster without = isWithFirst ? second : first;
       for (int i = 0; i < turns; i++) {
-        if ((number + i) % 2 == 0) {
+        if (i % 2 == 0) {
           pair.without.add(turn(without, work, seconds));
         }
         pair.with.add(turn(with, work, seconds));
-        if ((number + i) % 2 != 0) {
+        if (i % 2 != 0) {
           pair.without.add(turn(without, work, seconds));
         }
       }

@@ -139,6 +139,7 @@ final class Member {
       case "work" -> work(command);
       case "hammer" -> hammer(command.getString("counter"));
       case "hammered" -> Objects.requireNonNull(hammer, "hammer").stop();
+      case "share" -> Share.of(vertx, texts(command, "methods"), command.getLong("millis"));
       case "serve" -> RequestLoad.serve(vertx, command.getString("address"));
       case "request" -> request(command);
       case "requested" -> Objects.requireNonNull(requests, "requests").stop();
