@@ -182,6 +182,8 @@ class HyParViewClusterIT {
     assertThat(idsOf(first, "zone=a,gpu")).containsExactly(firstId);
     assertThat(idsOf(first, "zone!=a")).containsExactly(secondId);
     BlockingQueue<MemberEvent> events = eventsOf(first);
+    assertThat(List.of(Waits.next(events), Waits.next(events)))
+        .allMatch(event -> event.type() == MemberEvent.Type.MEMBER_JOINED);
     await(HyParViewCluster.of(second).setTags(Map.of("rack", "7")));
     assertThat(idsOf(first, "rack=7,!zone")).containsExactly(secondId);
     MemberEvent changed = next(events, MemberEvent.Type.MEMBER_CHANGED);
