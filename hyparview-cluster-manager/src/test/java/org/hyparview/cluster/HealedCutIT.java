@@ -14,13 +14,15 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two of five processes that all write are cut off by a network that drops packets, so that no
  * connection is reset. After the cut, shared data work on each node soon after it sees all others
- * again: long before any connection that was in use at the cut goes on.
+ * again: long before any connection that was in use at the cut goes on. Those that were cut off are
+ * told that they have lost their locks before any operation of theirs succeeds.
  *
  * <p>{@code -Dhyparview.cutSeconds} is the length of the cut.
  */
@@ -50,6 +52,8 @@ class HealedCutIT {
     private final ReportingProcess process;
     private final List<MemberState> states = new ArrayList<>();
     private final List<Long> puts = new ArrayList<>();
+    private final List<Long> losses = new ArrayList<>();
+    private boolean holdsLock;
 
     Member(int site, JsonObject options) throws IOException {
       process = ReportingProcess.start(
@@ -63,6 +67,10 @@ class HealedCutIT {
     private synchronized void heard(String[] words) {
       if (words[0].equals("put") && words.length == 2) {
         puts.add(Long.parseLong(words[1]));
+      } else if (words[0].equals("lost")) {
+        losses.add(Long.parseLong(words[1]));
+      } else if (words[0].equals("held")) {
+        holdsLock = true;
       } else if (MemberState.isIn(words)) {
         states.add(MemberState.parse(words));
       }
@@ -76,17 +84,31 @@ class HealedCutIT {
       return !puts.isEmpty() && puts.get(puts.size() - 1) - nanos > 0;
     }
 
+    /** Returns how many nodes it saw then. */
+    synchronized int nodesAt(long nanos) {
+      MemberState then = state();
+      for (MemberState state : states) {
+        if (state.at() - nanos <= 0) {
+          then = state;
+        }
+      }
+      return then.nodes();
+    }
+
+    synchronized boolean holdsLock() {
+      return holdsLock;
+    }
+
+    /** Returns when it was told of its lost lock. */
+    synchronized List<Long> losses() {
+      return List.copyOf(losses);
+    }
+
     /**
      * Returns when it first saw all nodes after the heal, or the heal itself if it saw them then.
      */
     synchronized long wholeAt(long healed) {
-      MemberState atHeal = state();
-      for (MemberState state : states) {
-        if (state.at() - healed <= 0) {
-          atHeal = state;
-        }
-      }
-      return atHeal.nodes() == MEMBERS
+      return nodesAt(healed) == MEMBERS
           ? healed
           : states.stream()
               .filter(state -> state.at() - healed > 0 && state.nodes() == MEMBERS)
@@ -128,7 +150,8 @@ class HealedCutIT {
       network.retransmitAfter(RETRANSMISSION_SECONDS);
       startAll();
       long start = System.nanoTime();
-      await(() -> all(member -> isWhole(member.state()) && member.hasPutSince(start)));
+      await(() -> all(
+          member -> isWhole(member.state()) && member.hasPutSince(start) && member.holdsLock()));
       String leader =
           MINORITY.stream().anyMatch(site -> members.get(site).state().leads())
               ? "with the leader"
@@ -141,6 +164,7 @@ class HealedCutIT {
       pause(AFTERMATH_MILLIS);
       System.out.println("Two of five, " + leader + ", were cut off for " + CUT_SECONDS + " s");
       check(healed);
+      checkLocks(healed);
     }
   }
 
@@ -191,5 +215,22 @@ class HealedCutIT {
       delays.add(first - whole);
     }
     assertThat(delays).allMatch(delay -> delay <= LONGEST_DELAY_MILLIS, "is soon");
+  }
+
+  private void checkLocks(long healed) {
+    long before = healed - TimeUnit.SECONDS.toNanos(1);
+    boolean wereDeclaredDead = IntStream.range(0, MEMBERS)
+        .filter(site -> !MINORITY.contains(site))
+        .allMatch(site -> members.get(site).nodesAt(before) == MEMBERS - MINORITY.size());
+    for (int site = 0; site < MEMBERS; site++) {
+      List<Long> losses = members.get(site).losses();
+      if (wereDeclaredDead && MINORITY.contains(site)) {
+        assertThat(losses).as("losses of process %s", site).hasSize(1);
+      }
+      long firstPut = members.get(site).firstPut(healed);
+      assertThat(losses).as("losses of process %s", site).allMatch(at -> at - firstPut < 0);
+      losses.forEach(at -> System.out.println("A process was told of its lost lock "
+          + TimeUnit.NANOSECONDS.toMillis(firstPut - at) + " ms before it wrote"));
+    }
   }
 }

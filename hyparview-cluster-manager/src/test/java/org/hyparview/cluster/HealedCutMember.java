@@ -6,11 +6,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node in its own process that puts into a map all the time, and prints each successful put and
- * each change of what it sees of the cluster.
+ * A node in its own process that holds a lock and puts into a map all the time. It prints when it
+ * has the lock, when it is told that it has lost it, each successful put, and each change of what
+ * it sees of the cluster; all of that happens on one context.
  */
 final class HealedCutMember {
 
+  private static final String SHARED_DATA_EVENTS = "hyparview.shared-data";
   private static final int PUT_MILLIS = 50;
   private static final int LOOK_MILLIS = 10;
 
@@ -30,10 +32,28 @@ final class HealedCutMember {
     HyParViewClusterManager manager = new HyParViewClusterManager(options);
     Vertx vertx = Vertx.builder().withClusterManager(manager).buildClustered().await();
     HealedCutMember member = new HealedCutMember(vertx, manager);
-    vertx.setPeriodic(LOOK_MILLIS, timer -> manager.health().onSuccess(member::look));
-    vertx.setPeriodic(PUT_MILLIS, timer -> member.put());
+    vertx.getOrCreateContext().runOnContext(go -> member.start());
     int end = System.in.read();
     Runtime.getRuntime().halt(end);
+  }
+
+  private void start() {
+    vertx.eventBus().<JsonObject>localConsumer(SHARED_DATA_EVENTS, event -> {
+      if ("locks-lost".equals(event.body().getString("type"))) {
+        System.out.println("lost " + System.nanoTime());
+      }
+    });
+    vertx.setPeriodic(LOOK_MILLIS, timer -> manager.health().onSuccess(this::look));
+    vertx.setPeriodic(PUT_MILLIS, timer -> put());
+    lock();
+  }
+
+  private void lock() {
+    vertx
+        .sharedData()
+        .getLock("lock of " + manager.getNodeId())
+        .onSuccess(lock -> System.out.println("held"))
+        .onFailure(failure -> lock());
   }
 
   private void look(ClusterHealth health) {
