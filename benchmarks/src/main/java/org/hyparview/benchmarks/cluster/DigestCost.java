@@ -21,7 +21,8 @@ import javax.tools.ToolProvider;
  * whose classes for the digest do nothing, in turns: a node that doesn't lead, for {@value #USERS}
  * callers. As two JVMs of the same code differ by more than the digest costs, for as long as they
  * run, there are several pairs of clusters, and then the samples of a profiler tell which share of
- * the CPU time it takes. Arguments: pairs of clusters, turns of each, seconds of a turn.
+ * the CPU time it takes. Arguments: pairs of clusters, turns of each, seconds of a turn, and
+ * {@code counter} or {@code put}, for both of them if it is omitted.
  */
 public final class DigestCost {
 
@@ -128,7 +129,7 @@ public final class DigestCost {
       compile(classes, "Checkpoints", NO_CHECKPOINTS);
       DigestCost cost = new DigestCost(
           number(arguments, 0, 5), number(arguments, 1, 10), number(arguments, 2, 2), classes);
-      for (String work : List.of("counter", "put")) {
+      for (String work : arguments.length > 3 ? List.of(arguments[3]) : List.of("counter", "put")) {
         cost.measure(work);
       }
     } finally {

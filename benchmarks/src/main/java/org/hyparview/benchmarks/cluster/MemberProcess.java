@@ -180,6 +180,10 @@ final class MemberProcess implements AutoCloseable {
     return startedAt;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
