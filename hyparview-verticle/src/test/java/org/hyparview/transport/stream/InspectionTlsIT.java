@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hyparview.inspect.InspectionClient;
 import org.hyparview.inspect.InspectionOptions;
-import org.hyparview.transport.InspectionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,20 +40,6 @@ class InspectionTlsIT {
     TcpNode.await(vertx.close());
   }
 
-  /** A handler that repeats what it is asked. */
-  private static final class Echo implements InspectionHandler {
-
-    @Override
-    public Future<JsonObject> answer(String name, JsonObject parameters) {
-      return Future.succeededFuture(parameters);
-    }
-
-    @Override
-    public Runnable follow(Consumer<JsonObject> events) {
-      return () -> events.accept(new JsonObject());
-    }
-  }
-
   private TcpNode node(ClientAuth auth) {
     NetServerOptions server = new NetServerOptions().setSsl(true).setKeyCertOptions(here);
     if (auth == ClientAuth.REQUIRED) {
@@ -64,7 +47,7 @@ class InspectionTlsIT {
     }
     TcpNode node = new TcpNode(
         vertx, TcpNode.options().setNetServerOptions(server).setNetClientOptions(trusting(here)));
-    node.transport().inspectedBy(new Echo());
+    node.transport().inspectedBy(new EchoingHandler());
     return node.start("a");
   }
 
@@ -105,7 +88,7 @@ class InspectionTlsIT {
   void aSecretLetsInOnlyAnInspectorThatHasIt() {
     String secret = "the-Secret-of-this-cluster-1234";
     TcpNode node = new TcpNode(vertx, TcpNode.options().setSecrets(List.of(secret)));
-    node.transport().inspectedBy(new Echo());
+    node.transport().inspectedBy(new EchoingHandler());
     node.start("a");
     assertThat(TcpNode.await(connect(node, List.of(secret))).nodeId()).isEqualTo("a");
     assertThat(TcpNode.failureOf(connect(node, List.of("the-Secret-of-another-cluster-5"))))

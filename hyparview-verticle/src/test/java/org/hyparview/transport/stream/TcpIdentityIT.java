@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PfxOptions;
@@ -15,14 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hyparview.certificates.CertificateAuthority;
 import org.hyparview.inspect.InspectionClient;
 import org.hyparview.inspect.InspectionOptions;
 import org.hyparview.node.LogLines;
 import org.hyparview.transport.Channel;
 import org.hyparview.transport.CloseReason;
-import org.hyparview.transport.InspectionHandler;
 import org.hyparview.transport.Link;
 import org.hyparview.transport.LinkOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -256,25 +253,11 @@ class TcpIdentityIT {
     assertStillLinked(a, toB, b);
   }
 
-  /** A handler that knows no question. */
-  private static final class Unknowing implements InspectionHandler {
-
-    @Override
-    public Future<JsonObject> answer(String name, JsonObject parameters) {
-      return Future.failedFuture(name);
-    }
-
-    @Override
-    public Runnable follow(Consumer<JsonObject> events) {
-      return () -> {};
-    }
-  }
-
   /** It is no node, so it has no id. */
   @Test
   void anInspectorNeedsACertificateOfAnyName() {
     TcpNode a = verifying(store(issue("a")));
-    a.transport().inspectedBy(new Unknowing());
+    a.transport().inspectedBy(new EchoingHandler());
     a.start("a");
     NetClientOptions dialing =
         mutual(store(authority.issue("CN=operator"))).get(LinkOptions.NET_CLIENT_OPTIONS);
