@@ -14,6 +14,15 @@ public final class Bytes implements Comparable<Bytes> {
   /** The empty sequence. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
+  // The powers of 31, in the arithmetic of int.
+  private static final int POWER_2 = 961;
+  private static final int POWER_3 = 29_791;
+  private static final int POWER_4 = 923_521;
+  private static final int POWER_5 = 28_629_151;
+  private static final int POWER_6 = 887_503_681;
+  private static final int POWER_7 = 1_742_810_335;
+  private static final int POWER_8 = -1_807_454_463;
+
   private final byte[] bytes;
 
   /**
@@ -70,10 +79,34 @@ public final class Bytes implements Comparable<Bytes> {
   public int hashCode() {
     int known = hash;
     if (known == 0) {
-      known = Arrays.hashCode(bytes);
+      known = hashOf(bytes);
       hash = known;
     }
     return known;
+  }
+
+  /**
+   * Returns what {@code Arrays.hashCode} does, of which digests are made. That one takes a step for
+   * each byte, which waits for the one before; this one takes a step for eight.
+   */
+  private static int hashOf(byte[] bytes) {
+    int result = 1;
+    int at = 0;
+    for (; at <= bytes.length - 8; at += 8) {
+      result = POWER_8 * result
+          + POWER_7 * bytes[at]
+          + POWER_6 * bytes[at + 1]
+          + POWER_5 * bytes[at + 2]
+          + POWER_4 * bytes[at + 3]
+          + POWER_3 * bytes[at + 4]
+          + POWER_2 * bytes[at + 5]
+          + 31 * bytes[at + 6]
+          + bytes[at + 7];
+    }
+    for (; at < bytes.length; at++) {
+      result = 31 * result + bytes[at];
+    }
+    return result;
   }
 
   @Override
