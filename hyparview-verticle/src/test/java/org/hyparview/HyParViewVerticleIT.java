@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -17,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.hyparview.broadcast.contract.ObservedOverlay;
+import org.hyparview.host.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -203,7 +202,7 @@ class HyParViewVerticleIT {
 
   @Test
   void unreachableContactsDoNotFailTheDeploymentAndAreTriedAgain() throws Exception {
-    int port = freePort();
+    int port = FreePorts.one();
     HyParViewOptions options = LocalOverlay.options("n1").addContact("127.0.0.1:" + port);
     options.getMembership().setRejoinMaxDelay(500);
     overlay.deploy(options);
@@ -214,7 +213,7 @@ class HyParViewVerticleIT {
 
   @Test
   void aNodeThatIsItsOwnContactStartsAlone() throws Exception {
-    int port = freePort();
+    int port = FreePorts.one();
     String self = "127.0.0.1:" + port;
     overlay.deploy(
         LocalOverlay.options("n0").setPort(port).addContact(self).addContact("localhost:" + port));
@@ -243,23 +242,6 @@ class HyParViewVerticleIT {
     JsonObject counters = LocalOverlay.await(verticle.linkCounters());
     assertThat(counters.getJsonObject("closed").getLong("BAD_HELLO")).isOne();
     assertThat(overlay.view("n1")).containsExactly("n0");
-  }
-
-  /** One below those that the system gives away, so that it stays free until a node takes it. */
-  private static int freePort() {
-    return ThreadLocalRandom.current()
-        .ints(20_000, 30_000)
-        .filter(HyParViewVerticleIT::isFree)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return server.isBound();
-    } catch (IOException inUse) {
-      return false;
-    }
   }
 
   private static HyParViewOptions options() {

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import org.hyparview.broadcast.contract.RemoteNode;
+import org.hyparview.host.Signals;
 
 /** A node in a process of its own, to be killed, frozen and restarted. */
 final class NodeProcess implements RemoteNode {
@@ -51,19 +52,11 @@ final class NodeProcess implements RemoteNode {
 
   @Override
   public void freeze() throws IOException, InterruptedException {
-    signal("STOP");
+    Signals.stop(process);
   }
 
   void thaw() throws IOException, InterruptedException {
-    signal("CONT");
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    int status =
-        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
-    if (status != 0) {
-      throw new IOException("kill -" + name + " gave status " + status);
-    }
+    Signals.send(process, "CONT");
   }
 
   @Override

@@ -4,9 +4,6 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +13,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.hyparview.host.FreePorts;
 
 /**
  * A program whose clustered Vert.x close together while others join the same cluster, and so dial
@@ -42,15 +40,9 @@ final class ClosingMembers {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     Vertx timers = Vertx.vertx(); // starts Vert.x's logging, which removes handlers, too
     LogManager.getLogManager().reset();
-    new ClosingMembers(freePort()).run(timers);
+    new ClosingMembers(FreePorts.one()).run(timers);
     Waits.await(timers.close());
     System.out.println("closed");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void run(Vertx timers) throws Exception {

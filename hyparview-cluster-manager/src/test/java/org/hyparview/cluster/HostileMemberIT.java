@@ -32,6 +32,7 @@ import org.hyparview.cluster.protocol.registry.RegistryMessage.Update;
 import org.hyparview.cluster.protocol.registry.Stamp;
 import org.hyparview.cluster.raft.Endpoint;
 import org.hyparview.cluster.raft.ForgedMessages;
+import org.hyparview.host.FreePorts;
 import org.hyparview.protocol.hyparview.ComponentLabel;
 import org.hyparview.protocol.hyparview.HyParViewMessage.Shuffle;
 import org.hyparview.protocol.hyparview.TimeToLive;
@@ -62,10 +63,7 @@ class HostileMemberIT {
   }
 
   private void start() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.one();
     addresses.add(new PeerAddress("127.0.0.1", port));
     HyParViewClusterManager manager = new HyParViewClusterManager(new HyParViewClusterOptions()
         .setClusterName(cluster)

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.hyparview.host.Signals;
 
 /** A node of a cluster in its own process, which ends with stdin. */
 final class MemberProcess implements AutoCloseable {
@@ -57,19 +58,14 @@ final class MemberProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  void signal(String name) throws IOException, InterruptedException {
-    signal(process, name);
+  /** Stops it by SIGSTOP; it does nothing from then on. */
+  void freeze() throws IOException, InterruptedException {
+    Signals.stop(process);
   }
 
-  /** Sends a signal like the command {@code kill}. */
-  static void signal(Process process, String name) throws IOException, InterruptedException {
-    int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-        .inheritIO()
-        .start()
-        .waitFor();
-    if (exit != 0) {
-      throw new IOException("kill -" + name + " ended with " + exit);
-    }
+  /** Continues it. */
+  void thaw() throws IOException, InterruptedException {
+    Signals.send(process, "CONT");
   }
 
   @Override

@@ -233,9 +233,9 @@ class NemesisIT {
   private void stop() throws Exception {
     count("stopped");
     NemesisProcess victim = anyMember();
-    victim.signal("STOP");
+    victim.freeze();
     pause(someMillis());
-    victim.signal("CONT");
+    victim.thaw();
   }
 
   private void cutOff(Namespaces network) throws Exception {

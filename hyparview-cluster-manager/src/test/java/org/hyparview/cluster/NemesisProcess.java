@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hyparview.host.Signals;
 
 /** A {@link NemesisMember} in its own process, with its reports. */
 final class NemesisProcess {
@@ -92,9 +93,14 @@ final class NemesisProcess {
     process.awaitGracefulEnd();
   }
 
-  /** Sends a signal, such as STOP. */
-  void signal(String name) throws Exception {
-    MemberProcess.signal(process.process(), name);
+  /** Stops it by SIGSTOP; it does nothing from then on. */
+  void freeze() throws Exception {
+    Signals.stop(process.process());
+  }
+
+  /** Continues it. */
+  void thaw() throws Exception {
+    Signals.send(process.process(), "CONT");
   }
 
   void kill() throws Exception {

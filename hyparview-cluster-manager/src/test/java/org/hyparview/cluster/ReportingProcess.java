@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.hyparview.host.Signals;
 
 /** A process of a test in its own network, whose whole output is read. */
 final class ReportingProcess {
@@ -96,7 +97,7 @@ final class ReportingProcess {
   /** Kills the process, but not by its own handle, which closes what is still to be read. */
   void kill() throws IOException, InterruptedException {
     if (process.isAlive()) {
-      MemberProcess.signal(process, "KILL");
+      Signals.send(process, "KILL");
     }
     awaitEnd();
   }

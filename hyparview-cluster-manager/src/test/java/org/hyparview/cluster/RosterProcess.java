@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.hyparview.broadcast.contract.RemoteNode;
+import org.hyparview.host.Signals;
 
 /** A {@link RosterMember} in its own process, with what it prints. */
 final class RosterProcess implements RemoteNode {
@@ -59,7 +60,7 @@ final class RosterProcess implements RemoteNode {
 
   @Override
   public void freeze() throws IOException, InterruptedException {
-    MemberProcess.signal(process.process(), "STOP");
+    Signals.stop(process.process());
   }
 
   @Override

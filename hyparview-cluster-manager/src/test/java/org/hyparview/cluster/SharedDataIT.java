@@ -91,7 +91,7 @@ class SharedDataIT {
   void aSilentLeaderIsNotReplacedByTheOtherOfTwo() throws Exception {
     try (MemberProcess leader = startLeader()) {
       Counter counter = joinSecond(SHORT_TIMEOUT_MILLIS);
-      leader.signal("STOP");
+      leader.freeze();
       long start = System.nanoTime();
       assertThatThrownBy(() -> await(counter.incrementAndGet()))
           .isInstanceOf(ExecutionException.class)
@@ -101,7 +101,7 @@ class SharedDataIT {
               failure -> assertThat(failure.isOutcomeUnknown()).isTrue());
       assertThat(System.nanoTime() - start)
           .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MILLIS));
-      leader.signal("CONT");
+      leader.thaw();
       List<Long> values = new ArrayList<>();
       Waits.until(
           vertx,

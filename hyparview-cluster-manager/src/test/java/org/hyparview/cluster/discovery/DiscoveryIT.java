@@ -6,12 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.hyparview.cluster.discovery.DiscoveryConfig.PortScan;
+import org.hyparview.host.FreePorts;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -33,7 +34,11 @@ class DiscoveryIT {
   private static final int HELLO_MILLIS = 2_000;
 
   private final Vertx vertx = Vertx.vertx();
-  private final int firstPort = firstOfFreePorts();
+  private final int firstPort;
+
+  DiscoveryIT() throws IOException {
+    firstPort = FreePorts.range(PORTS);
+  }
 
   @AfterEach
   void close() {
@@ -165,26 +170,5 @@ class DiscoveryIT {
 
   private static PeerAddress at(int port) {
     return new PeerAddress("127.0.0.1", port);
-  }
-
-  /** Tries at random, below the ports that the system gives away, until a range is free. */
-  private int firstOfFreePorts() {
-    return ThreadLocalRandom.current()
-        .ints(20_000, 30_000 - PORTS)
-        .filter(this::isFreeRange)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private boolean isFreeRange(int first) {
-    List<NetServer> servers = new ArrayList<>();
-    for (int port = first; port < first + PORTS; port++) {
-      NetServer server = vertx.createNetServer().connectHandler(socket -> {});
-      if (Loop.await(server.listen(port, "127.0.0.1").otherwiseEmpty()) != null) {
-        servers.add(server);
-      }
-    }
-    servers.forEach(server -> Loop.await(server.close()));
-    return servers.size() == PORTS;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
+import org.hyparview.host.FreePorts;
 import org.hyparview.node.LogLines;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.transport.LinkOptions;
@@ -28,10 +28,7 @@ class SharedAddressesIT {
   private record Site(TcpNode node, PeerAddress address) {}
 
   private Site start(String id) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.one();
     LinkOptions options =
         TcpNode.options().setPort(port).setAdvertisedHost("172.17.0.1").setAdvertisedPort(7_800);
     return new Site(new TcpNode(vertx, options).start(id), new PeerAddress("127.0.0.1", port));

@@ -19,8 +19,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.hyparview.host.FreePorts;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
 import org.hyparview.transport.Channel;
@@ -384,32 +384,16 @@ class TcpTransportIT {
   }
 
   @Test
-  void aRangeWithoutAFreePortIsSaid() {
-    List<NetServer> others = new ArrayList<>();
-    int port = firstOfTwoPorts(others);
+  void aRangeWithoutAFreePortIsSaid() throws IOException {
+    List<ServerSocket> others = FreePorts.holdRange(2);
+    int port = others.get(0).getLocalPort();
     TcpNode node = new TcpNode(vertx, TcpNode.options().setPort(port).setPortRange(2));
     assertThat(TcpNode.failureOf(node.startLater("c")))
         .hasMessage(
             "Cannot listen on 127.0.0.1:" + port + ": all ports to " + (port + 1) + " are in use");
-    others.forEach(other -> TcpNode.await(other.close()));
+    FreePorts.close(others);
     assertThat(new TcpNode(vertx, TcpNode.options().setPort(port)).start("c").port())
         .isEqualTo(port);
-  }
-
-  /** Listens at two ports in a row, below those that the system gives to connections. */
-  private int firstOfTwoPorts(List<NetServer> servers) {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-      NetServer first = vertx.createNetServer().connectHandler(socket -> {});
-      NetServer next = vertx.createNetServer().connectHandler(socket -> {});
-      Future<?> both =
-          Future.join(first.listen(port, "127.0.0.1"), next.listen(port + 1, "127.0.0.1"));
-      if (TcpNode.await(both.map(true).otherwise(false))) {
-        servers.addAll(List.of(first, next));
-        return port;
-      }
-      TcpNode.await(Future.join(first.close(), next.close()));
-    }
   }
 
   @Test
