@@ -173,7 +173,8 @@ class ManifestsTest {
   void aClosingNodeHasTheTimeToHandOver() throws IOException {
     HyParViewClusterOptions options = new HyParViewClusterOptions();
     int needed = options.getSharedData().get(SharedDataOptions.HAND_OVER_TIMEOUT)
-        + options.get(HyParViewClusterOptions.LEAVE_TIMEOUT);
+        + options.get(HyParViewClusterOptions.DRAIN_TIME)
+        + 2 * options.get(HyParViewClusterOptions.LEAVE_TIMEOUT);
     JsonArray hook = at(container(), "lifecycle", "preStop", "exec").getJsonArray("command");
     long hookMillis = Long.parseLong(hook.getString(1)) * 1_000;
     int grace = at(manifest("Deployment"), "spec", "template", "spec")

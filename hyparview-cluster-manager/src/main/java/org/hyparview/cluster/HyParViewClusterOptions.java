@@ -39,6 +39,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   public static final Option<Boolean> BROADCAST_EVENTS = ALL.flag("broadcastEvents", false);
   public static final Option<Integer> REGISTRATION_TIMEOUT =
       ALL.millis("registrationTimeout", 5_000, 10);
+  public static final Option<Integer> DRAIN_TIME = ALL.millis("drainTime", 100, 0);
   public static final Option<Integer> LEAVE_TIMEOUT = ALL.millis("leaveTimeout", 1_000, 0);
   public static final Option<Integer> DIGEST_INTERVAL = ALL.millis("digestInterval", 5_000, 10);
   public static final Option<Long> TOMBSTONE_RETENTION =
@@ -98,6 +99,7 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
       getFailureDetection().setStrongSuspicionTimeout(2_000).setWeakSuspicionTimeout(6_000);
       getFailureDetection().setProbeInterval(15_000);
       setRegistrationTimeout(15_000).setLeaveTimeout(5_000).setDigestInterval(15_000);
+      setDrainTime(500);
     } else if (profile == Profile.LOCAL) {
       getDiscovery().getMulticast().setEnabled(false);
     }
@@ -178,6 +180,15 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
   /** The longest wait of a registration until all nodes have it, from 10 ms; default 5,000. */
   public HyParViewClusterOptions setRegistrationTimeout(int millis) {
     return set(REGISTRATION_TIMEOUT, millis);
+  }
+
+  /**
+   * The time between the withdrawal of this node's event-bus handlers from the other nodes, when
+   * Vert.x closes, and the undeployment of verticles: for requests that are on their way. Default
+   * 100; 0 doesn't withdraw them before.
+   */
+  public HyParViewClusterOptions setDrainTime(int millis) {
+    return set(DRAIN_TIME, millis);
   }
 
   /** The longest wait of a leaving node, after its hand-over, until all know; default 1,000. */

@@ -165,6 +165,7 @@ class HyParViewClusterOptionsTest {
     "probeInterval, 10, 3600000",
     "registrationTimeout, 10, 3600000",
     "leaveTimeout, 0, 3600000",
+    "drainTime, 0, 3600000",
     "handOverTimeout, 0, 3600000",
     "digestInterval, 10, 3600000",
     "tombstoneRetention, 60000, 315360000000",

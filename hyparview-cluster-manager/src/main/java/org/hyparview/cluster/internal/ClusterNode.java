@@ -83,6 +83,7 @@ public final class ClusterNode {
   private final MemberFeed members = new MemberFeed(this::inOrder);
   private final NodeInfos infos;
   private final Registrations registrations = new Registrations();
+  private final OwnHandlers handlers;
   private final SyncMaps maps = new SyncMaps(this::writeEntry);
   private final ReplicatedMaps replicated;
   private final SharedData sharedData;
@@ -129,6 +130,7 @@ public final class ClusterNode {
     version = new VersionWatch(ProtocolVersion.current(), sharedData::versionChanged);
     transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     Scope scope = scope();
+    handlers = new OwnHandlers(id, scope);
     broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
     ViewPublisher views = new ViewPublisher(user, options.getEventBusPrefix());
@@ -148,6 +150,7 @@ public final class ClusterNode {
   private ClusterState newState(Scope scope) {
     return new ClusterState(
         scope,
+        handlers,
         members,
         version,
         infos,
@@ -268,6 +271,17 @@ public final class ClusterNode {
         + size + (size == 1 ? " node" : " nodes"));
     members.startLog(new MemberLog(LOGGER::info, task -> vertx.setTimer(1_000, go -> task.run())));
     joined.tryComplete();
+    int drainTime = options.get(HyParViewClusterOptions.DRAIN_TIME);
+    if (drainTime > 0) {
+      int patience = Math.max(1, options.get(HyParViewClusterOptions.LEAVE_TIMEOUT));
+      user.addCloseHook(new Drain(user, this::withdrawHandlers, patience, drainTime));
+    }
+  }
+
+  private Future<Outcome> withdrawHandlers() {
+    return nodes.ids().size() > 1
+        ? plane.change(handlers::withdraw)
+        : Future.failedFuture("No other node sends to them");
   }
 
   /** Sets how others dial this node, unless it is leaving already. */
@@ -531,7 +545,7 @@ public final class ClusterNode {
       return locally(() -> registrations.add(address, registration));
     }
     return known(
-        plane.change((machine, now) -> machine.addRegistration(registration.seq(), address, now)));
+        plane.change((machine, now) -> handlers.add(machine, registration.seq(), address, now)));
   }
 
   public Future<Void> remove(String address, RegistrationInfo registration) {
@@ -539,7 +553,7 @@ public final class ClusterNode {
       return locally(() -> registrations.remove(address, registration));
     }
     return known(
-        plane.change((machine, now) -> machine.removeRegistration(registration.seq(), now)));
+        plane.change((machine, now) -> handlers.remove(machine, registration.seq(), address, now)));
   }
 
   /**

@@ -22,6 +22,7 @@ import org.hyparview.node.LinkHost;
 final class ClusterState implements ClusterListener {
 
   private final Scope scope;
+  private final OwnHandlers handlers;
   private final MemberFeed members;
   private final VersionWatch version;
   private final NodeInfos infos;
@@ -35,6 +36,7 @@ final class ClusterState implements ClusterListener {
 
   ClusterState(
       Scope scope,
+      OwnHandlers handlers,
       MemberFeed members,
       VersionWatch version,
       NodeInfos infos,
@@ -46,6 +48,7 @@ final class ClusterState implements ClusterListener {
       Runnable returned,
       Runnable left) {
     this.scope = scope;
+    this.handlers = handlers;
     this.members = members;
     this.version = version;
     this.infos = infos;
@@ -110,7 +113,9 @@ final class ClusterState implements ClusterListener {
 
   @Override
   public void onRegistrationRemoved(RegistrationRemoved event) {
-    scope.registrationRemoved(event);
+    if (!handlers.stays(event)) {
+      scope.registrationRemoved(event);
+    }
   }
 
   @Override
