@@ -131,6 +131,11 @@ final class Directory {
     return members.size();
   }
 
+  /** Returns whether there is another member, or has been one. */
+  boolean hasMetOthers() {
+    return members.size() > 1 || !gone.isEmpty();
+  }
+
   /** Returns the number of members, this one included, without these. */
   int sizeWithout(Set<String> nodes) {
     return (int) members.keySet().stream().filter(node -> !nodes.contains(node)).count();

@@ -22,14 +22,15 @@ final class GroupBootstrap {
   private static final int LOST_MILLIS = 2_000;
 
   /**
-   * How long a node that sees no other node looks for some before it founds a group: if it finds
-   * its cluster a moment later, the two groups meet and what it shared is lost.
+   * How long a node that has never seen another one looks for some before it founds a group: if it
+   * finds its cluster a moment later, the two groups meet and what it shared is lost.
    */
   private static final int ALONE_MILLIS = 1_000;
 
   /**
-   * How long a node that sees others waits before it founds the first group: those may be as new as
-   * itself, and all of them may be about to meet an older cluster, whose group is then known.
+   * How long a node that has seen others waits before it founds the first group: those may be as
+   * new as itself, and all of them may be about to meet an older cluster, whose group is then
+   * known.
    */
   private static final int YOUNG_MILLIS = 300;
 
@@ -83,7 +84,7 @@ final class GroupBootstrap {
         context.send(oldest, new Found());
       }
     } else if (group == null) {
-      if (now - startedAt >= (context.directory().size() > 1 ? YOUNG_MILLIS : ALONE_MILLIS)) {
+      if (now - startedAt >= (context.directory().hasMetOthers() ? YOUNG_MILLIS : ALONE_MILLIS)) {
         foundation.found(null);
       }
     } else {

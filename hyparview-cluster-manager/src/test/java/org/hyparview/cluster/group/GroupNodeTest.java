@@ -52,6 +52,16 @@ class GroupNodeTest {
     assertThat(net.announced).hasSize(1);
   }
 
+  /** It was in its cluster, so it need not look for it as long as one that has met no node. */
+  @Test
+  void theLastNodeOfAClusterFoundsAGroupAsSoonAsNodesTogetherDo() {
+    GroupNet net = GroupNet.of(2);
+    Outcome<StoreResult> change = net.node(1).submit(new StoreOp.Add("c", 1));
+    net.pass(50);
+    net.leave(net.node(0), 1_000);
+    assertThat(net.passUntil(450, () -> change.done)).isTrue();
+  }
+
   @Test
   void aLeaderThatDiesIsReplacedAtOnceAndNothingIsLost() {
     GroupNet net = GroupNet.of(3);
