@@ -28,13 +28,18 @@ final class LeaveFigures implements Figures {
       long seed = Long.getLong("hyparview.seed", System.nanoTime());
       System.err.println("Closing nodes of " + size + ", -Dhyparview.seed=" + seed);
       Random random = new Random(seed);
+      run(size, new Random(seed), new LeaveTally(), CLOSES_OF_A_CLUSTER); // loads the classes
       LeaveTally tally = new LeaveTally();
       while (tally.closes() < rounds) {
-        try (LeaveLife life = new LeaveLife(size, random, tally)) {
-          life.run(Math.min(CLOSES_OF_A_CLUSTER, rounds - tally.closes()));
-        }
+        run(size, random, tally, Math.min(CLOSES_OF_A_CLUSTER, rounds - tally.closes()));
       }
       tally.report(size, report);
+    }
+  }
+
+  private static void run(int size, Random random, LeaveTally tally, int closes) {
+    try (LeaveLife life = new LeaveLife(size, random, tally)) {
+      life.run(closes);
     }
   }
 }
