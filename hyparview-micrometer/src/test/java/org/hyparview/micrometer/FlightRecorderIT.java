@@ -34,7 +34,7 @@ class FlightRecorderIT {
       Set.of("startTime", "duration", "eventThread", "stackTrace");
 
   private static final List<String> SOURCES = List.of(
-      "hyparview-verticle/src/main/java/org/hyparview/node/FlightRecorder.java",
+      "hyparview-verticle/src/main/java/org/hyparview/node/ViewRecorder.java",
       "hyparview-cluster-manager/src/main/java/org/hyparview/cluster/internal/MemberRecorder.java");
 
   @TempDir

@@ -112,7 +112,7 @@ public final class Membership implements HyParViewAction.Handler, HyParViewEvent
 
   private void changed(ViewChange change) {
     counters.changed(change);
-    FlightRecorder.changed(machine.self().id(), change);
+    ViewRecorder.changed(machine.self().id(), change);
     listener.changed(change);
   }
 

@@ -3,6 +3,7 @@ package org.hyparview.cluster.internal;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -15,8 +16,14 @@ final class MemberRecorder {
 
   private MemberRecorder() {}
 
-  /** Records a change, if a recording wants it. */
+  /**
+   * Records a change, if a recording wants it. Until there has been one no event is made: the first
+   * would load hundreds of classes, on the event loop.
+   */
   static void record(MemberEvent change) {
+    if (!FlightRecorder.isInitialized()) {
+      return;
+    }
     Changed event = switch (change.type()) {
       case MEMBER_JOINED -> new Joined();
       case MEMBER_LEFT -> new Left();

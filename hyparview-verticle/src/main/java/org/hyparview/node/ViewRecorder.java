@@ -3,6 +3,7 @@ package org.hyparview.node;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -10,14 +11,20 @@ import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerId;
 
 /** The recorder of view changes as events of the JDK Flight Recorder. */
-final class FlightRecorder {
+final class ViewRecorder {
 
   private static final String CATEGORY = "HyParView";
 
-  private FlightRecorder() {}
+  private ViewRecorder() {}
 
-  /** Records a change of a node's active view, if a recording wants it. */
+  /**
+   * Records a change of a node's active view, if a recording wants it. Until there has been one no
+   * event is made: the first would load hundreds of classes, on the event loop.
+   */
   static void changed(PeerId node, ViewChange change) {
+    if (!FlightRecorder.isInitialized()) {
+      return;
+    }
     ViewEvent event = change.isUp() ? new PeerUp() : new PeerDown();
     if (event.shouldCommit()) {
       event.fill(node, change);
