@@ -14,9 +14,6 @@ public final class Bytes implements Comparable<Bytes> {
   /** The empty sequence. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
-  /** Whether {@code Arrays.hashCode} uses vectors: JDK-8282664. */
-  private static final boolean IS_VECTORIZED = Runtime.version().feature() >= 21;
-
   // The powers of 31, in the arithmetic of int.
   private static final int POWER_2 = 961;
   private static final int POWER_3 = 29_791;
@@ -90,12 +87,9 @@ public final class Bytes implements Comparable<Bytes> {
 
   /**
    * Returns what {@code Arrays.hashCode} does, of which digests are made. Before Java 21 that one
-   * takes a step for each byte, which waits for the one before; this takes a step for eight.
+   * takes a step for each byte, which waits for the one before; this one takes a step for eight.
    */
   private static int hashOf(byte[] bytes) {
-    if (IS_VECTORIZED) {
-      return Arrays.hashCode(bytes);
-    }
     int result = 1;
     int at = 0;
     for (; at <= bytes.length - 8; at += 8) {
