@@ -2,6 +2,8 @@ package org.hyparview.cluster;
 
 import io.vertx.core.json.JsonObject;
 import java.io.ObjectInputFilter;
+import java.util.Map;
+import org.hyparview.Tags;
 import org.hyparview.options.Option;
 import org.hyparview.options.OptionTable;
 import org.hyparview.options.Options;
@@ -15,6 +17,9 @@ public class SharedDataOptions extends Options<SharedDataOptions> {
   public static final Option<QuorumLossPolicy> ON_QUORUM_LOSS =
       ALL.choice("onQuorumLoss", QuorumLossPolicy.RECOVER_IF_PROVEN);
   public static final Option<Integer> MAX_VOTERS = ALL.choice("maxVoters", 5, 1, 3, 5);
+  public static final Option<Boolean> DATA_MEMBER = ALL.flag("dataMember", true);
+  public static final Option<String> SPREAD_VOTERS_BY =
+      ALL.parsed("spreadVotersBy", null, SharedDataOptions::checkKey);
   public static final Option<Integer> OPERATION_TIMEOUT =
       ALL.millis("operationTimeout", 10_000, 100);
   public static final Option<Integer> MAX_REQUESTS = ALL.number("maxRequests", 1_024, 1, 4_096);
@@ -56,6 +61,26 @@ public class SharedDataOptions extends Options<SharedDataOptions> {
    */
   public SharedDataOptions setMaxVoters(int replicas) {
     return set(MAX_VOTERS, replicas);
+  }
+
+  /**
+   * Whether this node may keep the data; default true. One that doesn't uses it through the others,
+   * of which some must keep it: small, short-lived or remote nodes then cost no hand-over.
+   */
+  public SharedDataOptions setDataMember(boolean keeps) {
+    return set(DATA_MEMBER, keeps);
+  }
+
+  /**
+   * The key of the tag, such as {@code zone}, over whose values the replicas are spread while this
+   * node leads them; the same in all nodes. Null, the default, places them on the oldest nodes.
+   */
+  public SharedDataOptions setSpreadVotersBy(@Nullable String key) {
+    return set(SPREAD_VOTERS_BY, key);
+  }
+
+  private static void checkKey(String key) {
+    Tags.check(Map.of(key, ""));
   }
 
   /** The time after which an operation on a map or counter fails, from 100; default 10,000. */

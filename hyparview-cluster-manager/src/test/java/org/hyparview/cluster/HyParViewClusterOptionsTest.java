@@ -58,7 +58,11 @@ class HyParViewClusterOptionsTest {
         .setNetworkInterface("eth7")
         .setTimeToLive(4);
     options.getFailureDetection().setProbeInterval(77);
-    options.getSharedData().setOnQuorumLoss(QuorumLossPolicy.WAIT);
+    options
+        .getSharedData()
+        .setOnQuorumLoss(QuorumLossPolicy.WAIT)
+        .setDataMember(false)
+        .setSpreadVotersBy("zone");
     JsonObject json = options.toJson();
     assertThat(
             new HyParViewClusterOptions(new JsonObject(json.encode())).toJson().encode())
@@ -218,6 +222,9 @@ class HyParViewClusterOptionsTest {
         json("membershipScope", "ALL"),
         "membershipScope must be one of [CLUSTER, ACTIVE_VIEW], but is ALL");
     assertRefused(json("maxVoters", 4), "maxVoters must be one of [1, 3, 5], but is 4");
+    assertRefused(json("dataMember", "yes"), "dataMember must be true or false, but is yes");
+    assertRefused(
+        json("spreadVotersBy", "a=b"), "spreadVotersBy: The key of a tag must not have any of");
     assertRefused(
         json("onQuorumLoss", "HOPE"),
         "onQuorumLoss must be one of [RECOVER_IF_PROVEN, WAIT, RECOVER], but is HOPE");
@@ -265,6 +272,7 @@ class HyParViewClusterOptionsTest {
     defaults.replace("clusterHost", "null", "automatic");
     defaults.replace("clusterPublicHost", "null", "automatic");
     defaults.replace("serialFilter", "null", "default");
+    defaults.replace("spreadVotersBy", "null", "none");
     defaults.replace("dnsServer", "null", "system");
     defaults.replace("expectedClusterSize", "null", "none");
     defaults.replace("profile", "null", "none");

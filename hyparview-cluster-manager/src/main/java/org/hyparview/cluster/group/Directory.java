@@ -2,10 +2,12 @@ package org.hyparview.cluster.group;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -21,10 +23,13 @@ final class Directory {
   private static final Comparator<Peer> BY_AGE =
       Comparator.comparingLong(Peer::incarnation).thenComparing(Peer::id);
 
+  private static final Comparator<Peer> OLDEST_FIRST = Comparator.nullsFirst(BY_AGE);
+
   private final Peer self;
   private final Map<String, Peer> members = new TreeMap<>();
   private final Map<String, Peer> gone = new LinkedHashMap<>();
   private final Map<String, Peer> strangers = new LinkedHashMap<>();
+  private final Map<String, Placement> placements = new HashMap<>();
   private final GroupBook groups = new GroupBook(this::has, this::mayLead);
   private final BooleanSupplier leading;
 
@@ -57,6 +62,7 @@ final class Directory {
 
   void down(String node) {
     Peer peer = members.remove(node);
+    placements.remove(node);
     if (peer != null) {
       put(gone, peer);
     }
@@ -136,23 +142,67 @@ final class Directory {
     return members.size() > 1 || !gone.isEmpty();
   }
 
-  /** Returns the number of members, this one included, without these. */
-  int sizeWithout(Set<String> nodes) {
-    return (int) members.keySet().stream().filter(node -> !nodes.contains(node)).count();
-  }
-
-  /** Returns the members, this one included, oldest first. */
-  List<String> byAge() {
-    return members.values().stream().sorted(BY_AGE).map(Directory::nodeOf).toList();
+  /** Orders nodes by age, the oldest member first; a node that is no member counts as older. */
+  Comparator<String> byAge() {
+    Comparator<String> byAge =
+        (one, other) -> OLDEST_FIRST.compare(members.get(one), members.get(other));
+    return byAge.thenComparing(Comparator.naturalOrder());
   }
 
   /** Returns all members but this one, oldest first. */
   List<String> others() {
-    return byAge().stream().filter(node -> !node.equals(self())).toList();
+    return members.keySet().stream()
+        .filter(node -> !node.equals(self()))
+        .sorted(byAge())
+        .toList();
   }
 
-  String oldest() {
-    return byAge().get(0);
+  // Data members
+
+  /** Notes what a node announces; ignored unless it is a member. */
+  void place(String node, Placement placement) {
+    if (has(node) && !placement.equals(Placement.DEFAULT)) {
+      placements.put(node, placement);
+    } else {
+      placements.remove(node);
+    }
+  }
+
+  private Placement placement(String node) {
+    return placements.getOrDefault(node, Placement.DEFAULT);
+  }
+
+  /** Returns whether the node is a member that may have a replica. */
+  boolean isDataMember(String node) {
+    return has(node) && placement(node).dataMember();
+  }
+
+  /** Returns the domain of a member over which voters are spread. */
+  Optional<String> domain(String node) {
+    return placement(node).domain();
+  }
+
+  /** Returns the members that may have replicas, this one included, without these. */
+  List<String> dataMembersWithout(Set<String> nodes) {
+    return members.keySet().stream()
+        .filter(node -> isDataMember(node) && !nodes.contains(node))
+        .toList();
+  }
+
+  /** Returns whether any member may have a replica. */
+  boolean hasDataMember() {
+    return members.keySet().stream().anyMatch(this::isDataMember);
+  }
+
+  /** Returns whether any member keeps no shared data. */
+  boolean hasMemberWithoutData() {
+    return !members.keySet().stream().allMatch(this::isDataMember);
+  }
+
+  /** Returns the oldest member that may have a replica, or null if none may. */
+  @Nullable
+  String oldestDataMember() {
+    return members.keySet().stream().filter(this::isDataMember).min(byAge()).orElse(null);
   }
 
   // Groups

@@ -70,6 +70,7 @@ final class GracefulLeave {
         end();
       }
     } else if (own.isLast()) {
+      warnOfLoss(own);
       end();
     } else if (isTooLate(own)) {
       LOGGER.warn("Node " + context.directory().self() + " leaves the cluster after "
@@ -90,6 +91,14 @@ final class GracefulLeave {
     if (group != null && group.leader() != null) {
       Endpoint nothing = new Endpoint(context.directory().self(), 0);
       context.send(group.leader().node(), new Leave(group.id(), nothing));
+    }
+  }
+
+  /** Warns that data is lost with this node, although the cluster goes on. */
+  private void warnOfLoss(GroupReplica own) {
+    if (!own.isEmpty() && context.directory().hasMemberWithoutData()) {
+      LOGGER.warn("Node " + context.directory().self() + " leaves the cluster as the last one that"
+          + " keeps its shared data (dataMember). With it " + own.whatWouldBeLost() + " are lost");
     }
   }
 

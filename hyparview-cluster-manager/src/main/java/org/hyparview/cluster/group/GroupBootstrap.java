@@ -9,8 +9,8 @@ import org.hyparview.cluster.group.GroupMessage.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bootstrap of a group when one is needed: the oldest node of the cluster founds it, and founds
- * the next one if all replicas are lost, with all that they held.
+ * The bootstrap of a group when one is needed: the oldest data member of the cluster founds it, and
+ * founds the next one if all replicas are lost, with all that they held.
  */
 final class GroupBootstrap {
 
@@ -77,19 +77,28 @@ final class GroupBootstrap {
       lostSince = -1;
       return;
     }
-    String oldest = context.directory().oldest();
-    if (!oldest.equals(context.directory().self())) {
+    String founder = context.directory().oldestDataMember();
+    if (founder == null) {
+      return;
+    }
+    if (!founder.equals(context.directory().self())) {
       if (askedAt == Long.MIN_VALUE || now - askedAt >= ASK_MILLIS) {
         askedAt = now;
-        context.send(oldest, new Found());
+        context.send(founder, new Found());
       }
     } else if (group == null) {
-      if (now - startedAt >= (context.directory().hasMetOthers() ? YOUNG_MILLIS : ALONE_MILLIS)) {
+      if (!isNew()) {
         foundation.found(null);
       }
     } else {
       replace(group, now);
     }
+  }
+
+  /** Returns whether this node may just not have met the others, or their group, yet. */
+  boolean isNew() {
+    int patience = context.directory().hasMetOthers() ? YOUNG_MILLIS : ALONE_MILLIS;
+    return context.millis() - startedAt < patience;
   }
 
   private void replace(GroupDescriptor group, long now) {

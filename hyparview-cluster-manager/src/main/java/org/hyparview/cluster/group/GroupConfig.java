@@ -3,6 +3,7 @@ package org.hyparview.cluster.group;
 import java.util.Objects;
 import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.protocol.peer.Ranges;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of shared data, checked.
@@ -15,6 +16,9 @@ import org.hyparview.protocol.peer.Ranges;
  * @param maxFrameBytes the longest frame that the links take, 64 KiB or more; default 1 MiB
  * @param onQuorumLoss what happens when too many replicas are lost at once; default
  *     {@code RECOVER_IF_PROVEN}
+ * @param dataMember whether this node may have a replica; default true
+ * @param spreadVotersBy the key of the tag over whose values this node spreads the voters while it
+ *     leads; null, the default, if it doesn't
  */
 public record GroupConfig(
     int maxVoters,
@@ -22,7 +26,9 @@ public record GroupConfig(
     int maxRequests,
     int maxWaitingBytes,
     int maxFrameBytes,
-    QuorumLossPolicy onQuorumLoss) {
+    QuorumLossPolicy onQuorumLoss,
+    boolean dataMember,
+    @Nullable String spreadVotersBy) {
 
   /** What a frame needs beside what it carries. */
   private static final int FRAME_ROOM = 16 << 10;
@@ -60,6 +66,11 @@ public record GroupConfig(
     return Math.min(wanted, maxVoters);
   }
 
+  /** Whether this node spreads the voters while it leads. */
+  boolean spreadsVoters() {
+    return spreadVotersBy != null;
+  }
+
   /** The settings of a config to be, by name, each with its default; {@link #build} checks them. */
   public static final class Builder {
 
@@ -69,6 +80,8 @@ public record GroupConfig(
     private int maxWaitingBytes = 16 << 20;
     private int maxFrameBytes = 1 << 20;
     private QuorumLossPolicy onQuorumLoss = QuorumLossPolicy.RECOVER_IF_PROVEN;
+    private boolean dataMember = true;
+    private @Nullable String spreadVotersBy;
 
     private Builder() {}
 
@@ -108,6 +121,18 @@ public record GroupConfig(
       return this;
     }
 
+    /** Sets {@link GroupConfig#dataMember}. */
+    public Builder dataMember(boolean value) {
+      dataMember = value;
+      return this;
+    }
+
+    /** Sets {@link GroupConfig#spreadVotersBy}. */
+    public Builder spreadVotersBy(@Nullable String value) {
+      spreadVotersBy = value;
+      return this;
+    }
+
     /**
      * Returns the config.
      *
@@ -116,7 +141,14 @@ public record GroupConfig(
      */
     public GroupConfig build() {
       return new GroupConfig(
-          maxVoters, snapshotInterval, maxRequests, maxWaitingBytes, maxFrameBytes, onQuorumLoss);
+          maxVoters,
+          snapshotInterval,
+          maxRequests,
+          maxWaitingBytes,
+          maxFrameBytes,
+          onQuorumLoss,
+          dataMember,
+          spreadVotersBy);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -91,6 +92,7 @@ public final class GroupNode {
   public GroupNode(
       Peer self, GroupConfig config, Scheduler scheduler, GroupPort port, RandomGenerator random) {
     directory = new Directory(self, this::isLeader);
+    directory.place(directory.self(), new Placement(config.dataMember(), Optional.empty()));
     context = new GroupContext(
         directory,
         this::send,
@@ -103,7 +105,7 @@ public final class GroupNode {
     bootstrap = new GroupBootstrap(context, this::found, this::isVoterHere);
     LeaderFinder finder = new LeaderFinder(directory);
     CallIds callIds = new CallIds();
-    outage = new Outage(context, finder, TICK_MILLIS);
+    outage = new Outage(context, finder, bootstrap::isNew, TICK_MILLIS);
     clientSession = new ClientSession(context, finder, bootstrap, outage, callIds);
     queries = new Queries(context, finder, bootstrap, outage, clientSession, callIds);
     locks = new Locks(context, clientSession, queries);
@@ -248,6 +250,19 @@ public final class GroupNode {
     directory.up(peer);
     membersChanged();
     askLeaders();
+    if (server != null) {
+      server.changed();
+    }
+  }
+
+  /** Notes what a member announces, this node included; ignored unless it is a member. */
+  public void memberPlaced(String node, Placement placement) {
+    if (stopped) {
+      return;
+    }
+    boolean isOwn = node.equals(directory.self());
+    boolean dataMember = isOwn ? context.config().dataMember() : placement.dataMember();
+    directory.place(node, new Placement(dataMember, placement.domain()));
     if (server != null) {
       server.changed();
     }
@@ -672,7 +687,7 @@ public final class GroupNode {
         distrust(from, "to create a replica of group " + group.id());
         return;
       }
-      if (gracefulLeave != null || outage.isBroken()) {
+      if (gracefulLeave != null || outage.isBroken() || !context.config().dataMember()) {
         reply(new Leave(group.id(), noReplica()));
         return;
       }

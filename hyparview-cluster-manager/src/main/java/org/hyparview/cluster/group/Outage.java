@@ -2,13 +2,14 @@ package org.hyparview.cluster.group;
 
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The detection of outages of the shared data that won't end by themselves within moments:
  * operations then fail with the reason, and the log says what the operator can do. They fail at
- * once while too few replicas are in the cluster. If there are enough but they can't elect a
- * leader, each operation is tried, which shows when the outage is over.
+ * once while too few replicas are in the cluster, or none can be created in it. If there are enough
+ * but they can't elect a leader, each operation is tried, which shows when the outage is over.
  */
 final class Outage {
 
@@ -22,20 +23,24 @@ final class Outage {
 
   private final GroupContext context;
   private final LeaderFinder finder;
+  private final BooleanSupplier isNew;
   private final int leaderlessAfter;
   private long since = -1;
   private @Nullable String reason;
+  private @Nullable String keptNowhere;
   private @Nullable String leaderless;
   private @Nullable String broken;
 
   /**
    * Creates a detector of outages, without one.
    *
+   * @param isNew whether this node may just not have met the others yet
    * @param checkMillis the interval of the checks while the shared data is needed
    */
-  Outage(GroupContext context, LeaderFinder finder, int checkMillis) {
+  Outage(GroupContext context, LeaderFinder finder, BooleanSupplier isNew, int checkMillis) {
     this.context = context;
     this.finder = finder;
+    this.isNew = isNew;
     leaderlessAfter = LEADERLESS_MILLIS / checkMillis;
   }
 
@@ -58,6 +63,7 @@ final class Outage {
   /** Checks for an outage, while the shared data is needed. */
   void check() {
     finder.waited();
+    checkDataMembers();
     GroupDescriptor group = context.directory().current();
     if (group == null) {
       end();
@@ -71,6 +77,28 @@ final class Outage {
       LOGGER.error(reason + ". Operations fail at once until enough of these are back: "
           + group.peers() + ". " + advice());
     }
+  }
+
+  /** Checks for a node that can bootstrap the group that is needed. */
+  private void checkDataMembers() {
+    boolean isThere = context.directory().hasDataMember();
+    if (keptNowhere != null && isThere) {
+      LOGGER.info("A node that keeps shared data is in the cluster");
+      keptNowhere = null;
+    } else if (keptNowhere == null
+        && !isThere
+        && context.directory().current() == null
+        && !isNew.getAsBoolean()) {
+      keptNowhere = noDataMember();
+      LOGGER.error(keptNowhere + ". Operations fail at once until a node joins that keeps it");
+    }
+  }
+
+  private String noDataMember() {
+    return "No node of the cluster keeps shared data: dataMember is false in all "
+        + context.directory().size() + " members that node "
+        + context.directory().self()
+        + " sees, itself included";
   }
 
   /**
@@ -108,6 +136,10 @@ final class Outage {
   }
 
   private String advice() {
+    if (!context.directory().hasDataMember()) {
+      return noDataMember() + ". Without these replicas it begins again empty, on a node that joins"
+          + " and keeps it, as far as onQuorumLoss allows";
+    }
     return switch (context.config().onQuorumLoss()) {
       case WAIT ->
         "onQuorumLoss is WAIT: if they won't return, restart all nodes, which loses what"
@@ -136,6 +168,10 @@ final class Outage {
   /** Returns why operations fail at once, or null if they don't. */
   @Nullable
   String reason() {
-    return broken != null && context.directory().current() == null ? broken : reason;
+    boolean isKept = context.directory().hasDataMember();
+    if (context.directory().current() == null) {
+      return broken == null && !isKept ? keptNowhere : broken;
+    }
+    return reason == null || isKept ? reason : reason + ". " + noDataMember();
   }
 }

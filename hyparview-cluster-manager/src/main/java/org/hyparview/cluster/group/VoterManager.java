@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A dead replica is removed first: with two, the remaining one can agree only after that. A new
  * one is a learner until it has caught up. The replica of a leaving node is removed as soon as one
  * on a node that stays has all that is committed; if none does, a new one is created for that. A
- * leaving leader changes nothing once there is an heir: the heir does the rest.
+ * leaving leader changes nothing once there is an heir: the heir does the rest. A replica on a node
+ * that turns out to be no data member is treated as one of a leaving node.
+ *
+ * <p>Voters are spread over domains, see {@link VoterSpread}: by the choice of the node for a new
+ * voter, and of a surplus one. A complete group is rebalanced by one voter more, on a node that
+ * improves the spread, of which the surplus one is removed.
  */
 final class VoterManager {
 
@@ -34,6 +39,9 @@ final class VoterManager {
   private static final int START_MILLIS = 1_000;
   private static final int ASK_MILLIS = 150;
   private static final int SHUN_MILLIS = 5_000;
+
+  /** A node that was given up is not recruited for this long only to improve the spread. */
+  private static final int AVOID_MILLIS = 60_000;
 
   /** A learner that receives nothing for this long is given up. */
   private static final int LEARN_MILLIS = 5_000;
@@ -57,10 +65,11 @@ final class VoterManager {
   private final RaftReplica replica;
   private final Supplier<GroupDescriptor> descriptor;
   private final Runnable onLeaver;
+  private final VoterSpread spread;
   private final Map<String, Long> leaving = new TreeMap<>();
   private final Set<Endpoint> missing = new HashSet<>();
   private final Set<Endpoint> stuck = new HashSet<>();
-  private final Map<String, Long> shunnedUntil = new HashMap<>();
+  private final Map<String, Long> givenUpAt = new HashMap<>();
   private final Map<Endpoint, Received> received = new HashMap<>();
   private final Map<Endpoint, Long> strangers = new HashMap<>();
   private int term;
@@ -89,6 +98,7 @@ final class VoterManager {
     this.onLeaver = onLeaver;
     this.replica = replica;
     this.descriptor = descriptor;
+    spread = new VoterSpread(context.directory()::domain, context.directory().byAge());
     lastProgress = context.millis();
   }
 
@@ -110,6 +120,7 @@ final class VoterManager {
       return;
     }
     Progress progress = replica.progress();
+    noteMisplaced(members);
     watch(members, progress);
     Endpoint leaver = leaverThatMayGo(members, progress);
     Endpoint dead = members.all().stream()
@@ -153,9 +164,11 @@ final class VoterManager {
           .findFirst()
           .ifPresent(this::remove);
     } else if (staying(members.voters()).size() < target()) {
-      recruit(members);
+      recruit(() -> nextCandidate(members));
     } else if (members.voters().size() > target()) {
-      removeYoungest(members, progress);
+      removeSurplus(members, progress);
+    } else if (mayRebalance()) {
+      rebalance(members);
     }
   }
 
@@ -165,11 +178,11 @@ final class VoterManager {
   }
 
   private int stayingNodes() {
-    return context.directory().sizeWithout(leaving.keySet());
+    return context.directory().dataMembersWithout(leaving.keySet()).size();
   }
 
   private boolean stays(Endpoint member) {
-    return context.directory().has(member.node())
+    return context.directory().isDataMember(member.node())
         && !leaving.containsKey(member.node())
         && !isUseless(member);
   }
@@ -296,29 +309,52 @@ final class VoterManager {
         && members.voters().size() == target();
   }
 
-  private void removeYoungest(Members members, Progress progress) {
-    List<String> byAge = context.directory().byAge();
-    members.voters().stream()
-        .filter(voter -> !voter.equals(replica.self()))
-        .max(Comparator.comparingInt(voter -> byAge.indexOf(voter.node())))
-        .filter(youngest -> members.voters().stream()
-            .filter(other -> !other.equals(youngest) && !other.equals(replica.self()))
+  private void removeSurplus(Members members, Progress progress) {
+    List<Endpoint> others =
+        members.voters().stream().filter(voter -> !voter.equals(replica.self())).toList();
+    spread
+        .surplus(others, members.voters())
+        .filter(surplus -> others.stream()
+            .filter(other -> !other.equals(surplus))
             .allMatch(progress::hasAllCommitted))
         .ifPresent(this::remove);
   }
 
+  // The spread of voters over domains
+
+  private boolean mayRebalance() {
+    return context.config().spreadsVoters()
+        && leaving.keySet().stream().noneMatch(context.directory()::isDataMember)
+        && isSettled();
+  }
+
+  /** Recruits a node that improves the spread; a surplus voter is removed once it is one. */
+  private void rebalance(Members members) {
+    if (candidate != null && !spread.improves(candidate, members.voters())) {
+      candidate = null;
+    }
+    recruit(() -> improvement(members));
+  }
+
+  private @Nullable String improvement(Members members) {
+    List<String> free =
+        free(members).stream().filter(node -> !wasGivenUp(node, AVOID_MILLIS)).toList();
+    String best = spread.best(free, members.voters());
+    return best != null && spread.improves(best, members.voters()) ? best : null;
+  }
+
   // New voters
 
-  private void recruit(Members members) {
+  private void recruit(Supplier<@Nullable String> next) {
     long now = context.millis();
-    if (candidate != null && !context.directory().has(candidate)) {
+    if (candidate != null && !context.directory().isDataMember(candidate)) {
       candidate = null;
     } else if (candidate != null && now - candidateSince >= START_MILLIS) {
       shun(candidate);
       candidate = null;
     }
     if (candidate == null) {
-      candidate = nextCandidate(members);
+      candidate = next.get();
       candidateSince = now;
       askedAt = now - ASK_MILLIS;
     }
@@ -329,28 +365,36 @@ final class VoterManager {
   }
 
   /**
-   * Returns the oldest node without a replica; one that was given up lately only if there is no
-   * other.
+   * Returns the node without a replica that spreads the voters best; one that was given up lately
+   * only if there is no other.
    */
   private @Nullable String nextCandidate(Members members) {
+    List<Endpoint> staying = staying(members.voters());
+    List<String> free = free(members);
+    List<String> preferred = free.stream().filter(node -> !isShunned(node)).toList();
+    return spread.best(preferred.isEmpty() ? free : preferred, staying);
+  }
+
+  /** Returns the data members that stay and have no replica. */
+  private List<String> free(Members members) {
     Set<String> taken = new HashSet<>(leaving.keySet());
     members.all().forEach(member -> taken.add(member.node()));
-    List<String> free = context.directory().byAge().stream()
-        .filter(node -> !taken.contains(node))
-        .toList();
-    return free.stream()
-        .filter(node -> !isShunned(node))
-        .findFirst()
-        .orElse(free.isEmpty() ? null : free.get(0));
+    return context.directory().dataMembersWithout(taken);
   }
 
   private boolean isShunned(String node) {
-    return shunnedUntil.getOrDefault(node, 0L) > context.millis();
+    return wasGivenUp(node, SHUN_MILLIS);
+  }
+
+  /** Returns whether a node was given up within this time. */
+  private boolean wasGivenUp(String node, long millis) {
+    Long at = givenUpAt.get(node);
+    return at != null && context.millis() - at < millis;
   }
 
   private void shun(String node) {
-    shunnedUntil.values().removeIf(until -> until <= context.millis());
-    shunnedUntil.put(node, context.millis() + SHUN_MILLIS);
+    givenUpAt.values().removeIf(at -> context.millis() - at >= AVOID_MILLIS);
+    givenUpAt.put(node, context.millis());
   }
 
   /** Notes that the candidate has a replica that waits. */
@@ -406,15 +450,28 @@ final class VoterManager {
 
   /** Notes that a replica is about to leave, or a node without one. */
   void leave(Endpoint member) {
-    if (leaving.putIfAbsent(member.node(), context.millis()) == null) {
-      candidate = member.node().equals(candidate) ? null : candidate;
-      onLeaver.run();
-    }
+    noteLeaver(member.node());
     if (!replica.members().all().contains(member)
         && !replica.latestMembers().all().contains(member)) {
       stop(member);
     }
     step();
+  }
+
+  private void noteLeaver(String node) {
+    if (leaving.putIfAbsent(node, context.millis()) == null) {
+      candidate = node.equals(candidate) ? null : candidate;
+      onLeaver.run();
+    }
+  }
+
+  /** Has the replicas of members that keep no shared data replaced: that was not known before. */
+  private void noteMisplaced(Members members) {
+    members.all().stream()
+        .map(Endpoint::node)
+        .filter(context.directory()::has)
+        .filter(node -> !context.directory().isDataMember(node))
+        .forEach(this::noteLeaver);
   }
 
   /** Returns whether the node of this replica is leaving. */

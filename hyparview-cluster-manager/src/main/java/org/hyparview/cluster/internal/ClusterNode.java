@@ -247,7 +247,9 @@ public final class ClusterNode {
     }
     members.start(peer);
     Map<String, String> tags = options.get(HyParViewClusterOptions.TAGS);
-    if (!tags.isEmpty() || ProtocolVersion.current() > ProtocolVersion.FIRST) {
+    if (!tags.isEmpty()
+        || ProtocolVersion.current() > ProtocolVersion.FIRST
+        || !settings.group().dataMember()) {
       setTags(tags);
     }
     sharedData.start(plane, peer);
@@ -535,7 +537,8 @@ public final class ClusterNode {
    * @throws IllegalArgumentException if they are beyond their bounds
    */
   public Future<Void> setTags(Map<String, String> tags) {
-    Bytes bytes = TagsCodec.encode(tags, ProtocolVersion.current());
+    Bytes bytes =
+        TagsCodec.encode(tags, ProtocolVersion.current(), settings.group().dataMember());
     this.tags = Map.copyOf(tags);
     return known(plane.change((machine, now) -> machine.setMetadata(bytes, now)));
   }

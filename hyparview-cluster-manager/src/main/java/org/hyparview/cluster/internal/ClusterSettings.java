@@ -117,6 +117,8 @@ public final class ClusterSettings {
         .maxWaitingBytes(options.get(SharedDataOptions.MAX_PENDING_BYTES))
         .maxFrameBytes(maxFrameSize)
         .onQuorumLoss(options.get(SharedDataOptions.ON_QUORUM_LOSS))
+        .dataMember(options.get(SharedDataOptions.DATA_MEMBER))
+        .spreadVotersBy(options.getOrNull(SharedDataOptions.SPREAD_VOTERS_BY))
         .build();
   }
 

@@ -104,6 +104,7 @@ final class ClusterState implements ClusterListener {
   public void onMetadataChanged(MetadataChanged event) {
     members.metadataChanged(event);
     version.metadataChanged(event.node().toString(), event.metadata());
+    sharedData.metadataChanged(event.node().toString(), event.metadata());
   }
 
   @Override

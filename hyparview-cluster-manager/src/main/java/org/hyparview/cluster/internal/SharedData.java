@@ -37,6 +37,7 @@ import org.hyparview.cluster.group.GroupCounters;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.group.GroupNode;
 import org.hyparview.cluster.group.GroupPort;
+import org.hyparview.cluster.group.Placement;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.data.ProtocolVersion;
@@ -55,9 +56,9 @@ import org.jspecify.annotations.Nullable;
  * The runtime of this node's shared data. It starts with the first use: on the control plane's
  * loop, or on a thread of its own. Until then it only records the events of the control plane.
  *
- * <p>{@link #start}, {@link #memberUp}, {@link #memberDown}, {@link #versionChanged} and
- * {@link #entryChanged} come from the control plane's context; {@link #submit}, {@link #query},
- * {@link #lock} and {@link #leave} from any thread.
+ * <p>{@link #start}, {@link #memberUp}, {@link #metadataChanged}, {@link #memberDown},
+ * {@link #versionChanged} and {@link #entryChanged} come from the control plane's context;
+ * {@link #submit}, {@link #query}, {@link #lock} and {@link #leave} from any thread.
  */
 public final class SharedData implements StoreAccess {
 
@@ -80,6 +81,7 @@ public final class SharedData implements StoreAccess {
   private final GroupCodec codec = new GroupCodec();
   private final OperationTimes times = new OperationTimes();
   private final Map<String, Peer> members = new LinkedHashMap<>();
+  private final Placements placements;
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
   private int clusterVersion = ProtocolVersion.current();
   private final Object lock = new Object();
@@ -113,6 +115,7 @@ public final class SharedData implements StoreAccess {
     this.eventAddress = eventAddress;
     this.config = config;
     this.timeoutMillis = timeoutMillis;
+    placements = new Placements(config.spreadVotersBy());
   }
 
   /** A call of the group node, or its abandonment. One of the two runs, once. */
@@ -134,8 +137,15 @@ public final class SharedData implements StoreAccess {
     tell(group -> group.memberUp(peer));
   }
 
+  /** Notes the metadata of a member, this node included. */
+  void metadataChanged(String node, Bytes metadata) {
+    Placement placement = placements.announce(node, metadata);
+    tell(group -> group.memberPlaced(node, placement));
+  }
+
   void memberDown(String node) {
     members.remove(node);
+    placements.remove(node);
     tell(group -> group.memberDown(node));
   }
 
@@ -192,11 +202,16 @@ public final class SharedData implements StoreAccess {
   }
 
   /**
-   * Returns whether the group is large enough: its leader may not know the second node of the
-   * cluster yet.
+   * Returns whether the group is large enough: its leader may not know the second data member of
+   * the cluster yet.
    */
   private boolean isLargeEnough(GroupDescriptor group) {
-    return group.voters().size() > 1 || members.isEmpty() || config.maxVoters() == 1;
+    return group.voters().size() > 1 || config.maxVoters() == 1 || dataMembers() < 2;
+  }
+
+  private long dataMembers() {
+    long others = members.keySet().stream().filter(placements::isDataMember).count();
+    return config.dataMember() ? others + 1 : others;
   }
 
   private boolean allPresent(List<Endpoint> replicas) {
@@ -425,6 +440,8 @@ public final class SharedData implements StoreAccess {
       for (Peer member : members.values()) {
         fresh.tryExecute(group -> group.memberUp(member));
       }
+      placements.forEach(
+          (node, placement) -> fresh.tryExecute(group -> group.memberPlaced(node, placement)));
       groups.forEach((key, bytes) -> fresh.tryExecute(group -> entryChanged(group, key, bytes)));
       early.stream().filter(call -> !fresh.tryExecute(call)).forEach(rejected::add);
       early = new ArrayList<>();

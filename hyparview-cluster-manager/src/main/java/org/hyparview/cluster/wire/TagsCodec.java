@@ -12,8 +12,9 @@ import org.hyparview.wire.DecodeException;
 import org.hyparview.wire.DecodeException.Reason;
 
 /**
- * The codec of the metadata of a node: its tags, and the version of the protocol that it speaks.
- * The layout is specified in docs/wire-protocol.md.
+ * The codec of the metadata of a node: its tags, the version of the protocol that it speaks, and
+ * whether it is a data member, which may have a replica of the shared data. The layout is specified
+ * in docs/wire-protocol.md.
  *
  * <p>Equal tags have equal bytes. Bytes after the last field that this version knows are skipped,
  * so that a later version can add fields. Stateless and safe for use by any thread.
@@ -23,18 +24,28 @@ public final class TagsCodec {
   private static final int FORMAT = 1;
   private static final int USUAL_BYTES = 64;
 
+  /** The flag of a node that keeps no shared data. */
+  private static final int NO_DATA = 1;
+
   private TagsCodec() {}
 
   /**
-   * Encodes tags, and a version unless it is the first.
+   * Encodes tags, a version unless it is the first, and whether the node is a data member unless it
+   * is one.
    *
    * @throws IllegalArgumentException if the tags are beyond the bounds of {@link Tags}
    */
-  public static Bytes encode(Map<String, String> tags, int version) {
+  public static Bytes encode(Map<String, String> tags, int version, boolean dataMember) {
     SortedMap<String, String> checked = Tags.check(tags);
     ByteWriter out = new ByteWriter(USUAL_BYTES).writeByte(FORMAT).writeByte(checked.size());
     checked.forEach((key, value) -> out.writeText(key).writeText(value));
-    return Bytes.of((version > ProtocolVersion.FIRST ? out.writeShort(version) : out).toBytes());
+    if (version > ProtocolVersion.FIRST || !dataMember) {
+      out.writeShort(version);
+    }
+    if (!dataMember) {
+      out.writeByte(NO_DATA);
+    }
+    return Bytes.of(out.toBytes());
   }
 
   /**
@@ -54,6 +65,22 @@ public final class TagsCodec {
   public static int decodeVersion(Bytes metadata) throws DecodeException {
     ByteReader in = new ByteReader(metadata.toArray());
     read(in);
+    return readVersion(in);
+  }
+
+  /**
+   * Decodes whether a node is a data member.
+   *
+   * @throws DecodeException if the bytes encode none; they cause no other exception
+   */
+  public static boolean decodeDataMember(Bytes metadata) throws DecodeException {
+    ByteReader in = new ByteReader(metadata.toArray());
+    read(in);
+    readVersion(in);
+    return in.remaining() == 0 || (in.readByte("flags") & NO_DATA) == 0;
+  }
+
+  private static int readVersion(ByteReader in) throws DecodeException {
     int version = in.remaining() == 0 ? ProtocolVersion.FIRST : in.readShort("version");
     return Math.max(ProtocolVersion.FIRST, version);
   }

@@ -74,7 +74,7 @@ class ClientSessionTest {
         context,
         finder,
         new GroupBootstrap(context, group -> {}, group -> false),
-        new Outage(context, finder, 50),
+        new Outage(context, finder, () -> false, 50),
         new CallIds());
     clientSession.onSessionLost(() -> lost.add("lost"));
   }

@@ -68,13 +68,16 @@ final class GroupNet {
     boolean dead;
     boolean paused;
     boolean leaving;
+    /** What the others know of it. */
+    Placement placement;
     /** Whether it can't read increments of the counter {@link #LATER}. */
     boolean earlier;
 
     private final List<Runnable> held = new ArrayList<>();
 
-    Node(String id, GroupConfig config) {
+    Node(String id, GroupConfig config, Placement placement) {
       this.id = id;
+      this.placement = placement;
       peer = new Peer(PeerId.of(id), now(), new PeerAddress(id, 1));
       group = new GroupNode(peer, config, this, this, new SplittableRandom(random.nextLong()));
     }
@@ -218,12 +221,15 @@ final class GroupNet {
   }
 
   static GroupConfig config(QuorumLossPolicy policy) {
+    return settings(policy).build();
+  }
+
+  static GroupConfig.Builder settings(QuorumLossPolicy policy) {
     return GroupConfig.builder()
         .snapshotInterval(50)
         .maxRequests(64)
         .maxWaitingBytes(1 << 20)
-        .onQuorumLoss(policy)
-        .build();
+        .onQuorumLoss(policy);
   }
 
   static GroupNet of(int size) {
@@ -272,16 +278,34 @@ final class GroupNet {
 
   /** Starts a node that joins those it can reach, and knows all announcements. */
   Node start(String id) {
-    Node fresh = startUnaware(id);
+    return inform(startUnaware(id));
+  }
+
+  /** Starts a node that joins those it can reach, and announces a placement. */
+  Node start(String id, Placement placement) {
+    return start(id, placement.dataMember(), placement);
+  }
+
+  /** Starts a node that joins those it can reach, and announces a placement, true or not. */
+  Node start(String id, boolean dataMember, Placement placement) {
+    return inform(startUnaware(id, dataMember, placement));
+  }
+
+  private Node inform(Node fresh) {
     announced.values().forEach(group -> at(0, fresh, () -> fresh.group.announced(group)));
     return fresh;
   }
 
   /** Starts a node that joins those it can reach, none of which tells it of a group. */
   Node startUnaware(String id) {
+    return startUnaware(id, true, Placement.DEFAULT);
+  }
+
+  private Node startUnaware(String id, boolean dataMember, Placement placement) {
     time.skip(1);
-    Node fresh = new Node(id, config);
+    Node fresh = new Node(id, configOf(dataMember), placement);
     nodes.put(id, fresh);
+    place(fresh, fresh);
     for (Node node : nodes.values()) {
       if (node != fresh && reaches(fresh, node)) {
         at(0, fresh, () -> memberUp(fresh, node));
@@ -291,10 +315,35 @@ final class GroupNet {
     return fresh;
   }
 
+  private GroupConfig configOf(boolean dataMember) {
+    return new GroupConfig(
+        config.maxVoters(),
+        config.snapshotInterval(),
+        config.maxRequests(),
+        config.maxWaitingBytes(),
+        config.maxFrameBytes(),
+        config.onQuorumLoss(),
+        dataMember,
+        config.spreadVotersBy());
+  }
+
+  /** Has a node announce another placement. */
+  void place(Node node, Placement placement) {
+    node.placement = placement;
+    node.tell(other -> other.group.memberPlaced(node.id, placement));
+  }
+
+  /** Notifies a node of the placement of another, or of its own, if it announces any. */
+  private static void place(Node node, Node other) {
+    if (!other.placement.equals(Placement.DEFAULT)) {
+      node.group.memberPlaced(other.id, other.placement);
+    }
+  }
+
   /** Updates a node about another from which it may have been cut off. */
   private void tell(Node node, Node other) {
     if (alive(other)) {
-      node.group.memberUp(other.peer);
+      memberUp(node, other);
     } else {
       node.group.memberDown(other.id);
     }
@@ -304,6 +353,7 @@ final class GroupNet {
   private void memberUp(Node node, Node other) {
     if (alive(other)) {
       node.group.memberUp(other.peer);
+      place(node, other);
     }
   }
 

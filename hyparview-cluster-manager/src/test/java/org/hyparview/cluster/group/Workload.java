@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -43,13 +44,14 @@ final class Workload {
    * @param nodes how many there are at first, and about as many later
    * @param replaces whether nodes leave gracefully and others join, at any moment
    * @param harsh whether it does more than the guarantees cover; then losses have to be reported
+   * @param placed whether each fourth node keeps no data, and the voters are spread over zones
    */
-  record Plan(int nodes, QuorumLossPolicy policy, boolean replaces, boolean harsh) {
+  record Plan(int nodes, QuorumLossPolicy policy, boolean replaces, boolean harsh, boolean placed) {
 
     /**
      * Five nodes that are killed, paused and cut off, at most as many at a time as they survive.
      */
-    static final Plan FIVE = new Plan(5, QuorumLossPolicy.RECOVER_IF_PROVEN, false, false);
+    static final Plan FIVE = new Plan(5, QuorumLossPolicy.RECOVER_IF_PROVEN, false, false, false);
   }
 
   private record Held(Node node, long token, long from, long to) {}
@@ -89,7 +91,11 @@ final class Workload {
   Workload(long seed, Plan plan) {
     this.plan = plan;
     random = new SplittableRandom(seed);
-    net = new GroupNet(seed, GroupNet.config(plan.policy));
+    net = new GroupNet(
+        seed,
+        GroupNet.settings(plan.policy)
+            .spreadVotersBy(plan.placed ? "zone" : null)
+            .build());
     net.timeout = 3_000;
     while (started < plan.nodes) {
       start();
@@ -97,7 +103,13 @@ final class Workload {
   }
 
   private void start() {
-    net.start("n" + started++);
+    String id = "n" + started;
+    if (plan.placed) {
+      net.start(id, new Placement(started % 4 != 3, Optional.of("zone" + started % 3)));
+    } else {
+      net.start(id);
+    }
+    started++;
   }
 
   void run() {
@@ -376,7 +388,10 @@ final class Workload {
 
   private void leave(List<Node> staying) {
     if (staying.size() > 1) {
-      net.leave(victim(staying), LEAVE_MILLIS);
+      Node leaver = victim(staying);
+      if (staying.stream().anyMatch(node -> node != leaver && node.placement.dataMember())) {
+        net.leave(leaver, LEAVE_MILLIS);
+      }
     }
   }
 
@@ -443,7 +458,8 @@ final class Workload {
     net.pass(100);
     return last.stream()
         .allMatch(outcome -> outcome.failure != null
-            && String.valueOf(outcome.failure.getMessage()).contains("has no quorum"));
+            && String.valueOf(outcome.failure.getMessage())
+                .matches(".*(has no quorum|No node of the cluster keeps shared data).*"));
   }
 
   /** Returns whether the group is complete again, and all replicas have everything. */

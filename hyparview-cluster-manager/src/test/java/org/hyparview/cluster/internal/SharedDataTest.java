@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hyparview.cluster.QuorumLossPolicy;
 import org.hyparview.cluster.group.GroupCodec;
@@ -13,6 +14,7 @@ import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.protocol.data.Bytes;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.EntryChanged;
 import org.hyparview.cluster.raft.Endpoint;
+import org.hyparview.cluster.wire.TagsCodec;
 import org.hyparview.protocol.peer.Peer;
 import org.hyparview.protocol.peer.PeerAddress;
 import org.hyparview.protocol.peer.PeerId;
@@ -79,6 +81,23 @@ class SharedDataTest {
     data.entryChanged(group(true, "a", "b"));
     data.memberDown("a");
     assertThat(data.isSettled()).as("a is gone").isFalse();
+  }
+
+  @Test
+  void oneReplicaIsEnoughForOneDataMember() {
+    SharedData data = sharedData(5);
+    data.memberUp(peer("a"));
+    data.metadataChanged("a", TagsCodec.encode(Map.of(), 1, false));
+    data.memberUp(peer("b"));
+    data.metadataChanged("b", TagsCodec.encode(Map.of(), 1, true));
+    data.entryChanged(group(true, "b"));
+    assertThat(data.isSettled()).as("this node and b").isFalse();
+    data.memberDown("b");
+    data.entryChanged(group(true, "a"));
+    assertThat(data.isSettled()).as("this node alone").isTrue();
+    data.memberDown("a");
+    data.memberUp(peer("a"));
+    assertThat(data.isSettled()).as("a keeps data, too").isFalse();
   }
 
   /** The leader claims that one is enough: it has not met the second node yet. */

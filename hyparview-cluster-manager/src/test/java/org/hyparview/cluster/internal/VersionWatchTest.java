@@ -16,7 +16,7 @@ class VersionWatchTest {
   private final VersionWatch watch = new VersionWatch(2, changes::add);
 
   private void announce(String node, int version) {
-    watch.metadataChanged(node, TagsCodec.encode(Map.of("zone", "a"), version));
+    watch.metadataChanged(node, TagsCodec.encode(Map.of("zone", "a"), version, true));
   }
 
   @Test

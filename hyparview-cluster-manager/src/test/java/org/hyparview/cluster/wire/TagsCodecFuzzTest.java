@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TagsCodecFuzzTest {
 
   private static final AnyBytes ANY_BYTES =
-      new AnyBytes(DecodeException.class, bytes -> TagsCodec.decode(Bytes.of(bytes)));
+      new AnyBytes(DecodeException.class, bytes -> TagsCodec.decodeDataMember(Bytes.of(bytes)));
 
   @FuzzTest(maxDuration = "1h")
   void anyBytesAreReadOrRefused(byte[] bytes) {
@@ -32,9 +33,10 @@ class TagsCodecFuzzTest {
   @Test
   void spoiltBytesAreReadOrRefused() {
     ANY_BYTES.checkLike(List.of(
-        TagsCodec.encode(Map.of(), 1).toArray(),
-        TagsCodec.encode(Map.of("zone", "a", "gpu", ""), 1).toArray(),
-        TagsCodec.encode(most(), 2).toArray()));
+        TagsCodec.encode(Map.of(), 1, true).toArray(),
+        TagsCodec.encode(Map.of("zone", "a", "gpu", ""), 1, true).toArray(),
+        TagsCodec.encode(most(), 2, true).toArray(),
+        TagsCodec.encode(most(), 2, false).toArray()));
   }
 
   private static Map<String, String> most() {
@@ -47,24 +49,43 @@ class TagsCodecFuzzTest {
 
   @Test
   void tagsAreTheSameAfterTheirWayThroughBytes() throws DecodeException {
-    assertThat(TagsCodec.decode(TagsCodec.encode(most(), 1))).isEqualTo(most());
+    assertThat(TagsCodec.decode(TagsCodec.encode(most(), 1, true))).isEqualTo(most());
   }
 
   @Test
   void theVersionFollowsTheTags() throws DecodeException {
-    assertThat(TagsCodec.decodeVersion(TagsCodec.encode(most(), 1))).isOne();
-    Bytes second = TagsCodec.encode(most(), 2);
+    assertThat(TagsCodec.decodeVersion(TagsCodec.encode(most(), 1, true))).isOne();
+    Bytes second = TagsCodec.encode(most(), 2, true);
     assertThat(TagsCodec.decodeVersion(second)).isEqualTo(2);
     assertThat(TagsCodec.decode(second)).isEqualTo(most());
-    assertThat(TagsCodec.encode(Map.of(), 258).toArray()).isEqualTo(bytes("01 00 01 02"));
+    assertThat(TagsCodec.encode(Map.of(), 258, true).toArray()).isEqualTo(bytes("01 00 01 02"));
     assertThat(TagsCodec.decodeVersion(Bytes.of(bytes("01 00 00 00")))).isOne();
+  }
+
+  @Test
+  void theFlagsFollowTheVersion() throws DecodeException {
+    Bytes keepsNone = TagsCodec.encode(most(), 1, false);
+    assertThat(TagsCodec.decodeDataMember(keepsNone)).isFalse();
+    assertThat(TagsCodec.decodeVersion(keepsNone)).isOne();
+    assertThat(TagsCodec.decode(keepsNone)).isEqualTo(most());
+    assertThat(TagsCodec.encode(Map.of(), 258, false).toArray()).isEqualTo(bytes("01 00 01 02 01"));
+    assertThat(TagsCodec.decodeDataMember(Bytes.of(bytes("01 00")))).isTrue();
+    assertThat(TagsCodec.decodeDataMember(Bytes.of(bytes("01 00 00 02")))).isTrue();
+    assertThat(TagsCodec.decodeDataMember(Bytes.of(bytes("01 00 00 02 fe")))).isTrue();
+    assertThat(TagsCodec.decodeDataMember(Bytes.of(bytes("01 00 00 02 ff fe")))).isFalse();
+  }
+
+  @Test
+  void theExampleIsTheMetadataOfANodeThatKeepsNoData() throws IOException {
+    assertThat(TagsCodec.encode(Map.of("zone", "a"), 1, false).toArray())
+        .isEqualTo(DocumentedBytes.under("Metadata"));
   }
 
   /** The example of docs/wire-protocol.md, and what a later version may add to it. */
   @Test
   void bytesOfALaterVersionAreSkipped() throws DecodeException {
     Map<String, String> tags = Map.of("gpu", "", "zone", "a");
-    assertThat(TagsCodec.encode(tags, 1).toArray())
+    assertThat(TagsCodec.encode(tags, 1, true).toArray())
         .isEqualTo(bytes("01 02 03 677075 00 04 7a6f6e65 01 61"));
     assertThat(TagsCodec.decode(Bytes.of(bytes("01 02 03 677075 00 04 7a6f6e65 01 61 ff"))))
         .isEqualTo(tags);

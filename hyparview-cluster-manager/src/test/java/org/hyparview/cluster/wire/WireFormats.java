@@ -38,7 +38,7 @@ public final class WireFormats {
   /** Returns all of them, and those of the store. */
   public static List<GoldenFormat<?>> all() {
     return Stream.concat(
-            Stream.of(registry(), payloads(), questions(), tags(), versions()),
+            Stream.of(registry(), payloads(), questions(), tags(), versions(), dataMembers()),
             StoreFormats.all().stream())
         .toList();
   }
@@ -116,7 +116,7 @@ public final class WireFormats {
   private static GoldenFormat<SortedMap<String, String>> tags() {
     return new GoldenFormat<SortedMap<String, String>>(
             "tags",
-            tags -> TagsCodec.encode(tags, 1).toArray(),
+            tags -> TagsCodec.encode(tags, 1, true).toArray(),
             bytes -> TagsCodec.decode(Bytes.of(bytes)))
         .example("none", new TreeMap<>())
         .example("some", new TreeMap<>(Map.of("zone", "a", "gpu", "", "größe", "節")))
@@ -128,11 +128,23 @@ public final class WireFormats {
   private static GoldenFormat<Integer> versions() {
     return new GoldenFormat<Integer>(
             "announced-versions",
-            version -> TagsCodec.encode(Map.of("zone", "a"), version).toArray(),
+            version -> TagsCodec.encode(Map.of("zone", "a"), version, true).toArray(),
             bytes -> TagsCodec.decodeVersion(Bytes.of(bytes)))
         .firstForm("first", 1, 0)
         .example("second", 2)
         .example("last", ProtocolVersion.MAX)
+        .refusesVersions(0, Reason.UNKNOWN_KIND)
+        .skipsFurtherFields();
+  }
+
+  /** Whether a node is a data member, in its metadata after its version. */
+  private static GoldenFormat<Boolean> dataMembers() {
+    return new GoldenFormat<Boolean>(
+            "announced-data-members",
+            dataMember -> TagsCodec.encode(Map.of("zone", "a"), 1, dataMember).toArray(),
+            bytes -> TagsCodec.decodeDataMember(Bytes.of(bytes)))
+        .firstForm("data-member", true, 0)
+        .example("no-data-member", false)
         .refusesVersions(0, Reason.UNKNOWN_KIND)
         .skipsFurtherFields();
   }
