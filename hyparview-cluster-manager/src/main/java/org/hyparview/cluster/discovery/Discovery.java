@@ -93,7 +93,9 @@ public final class Discovery {
     pauseMillis = Math.min(FIRST_PAUSE_MILLIS, config.refreshMillis());
     ports = config.portScan() == null ? null : new LoopbackScan(config.portScan(), dial);
     if (ports != null) {
-      quick.add(new Asked(ports));
+      Asked scan = new Asked(ports);
+      quick.add(scan);
+      ports.onLateAnswer(scan::ask);
     }
     if (!config.contacts().isEmpty()) {
       quick.add(new Asked(new StaticContacts(config.contacts())));
@@ -156,6 +158,14 @@ public final class Discovery {
   /** Returns how many contacts are known now. Belongs to the event loop of the search. */
   public int known() {
     return contacts.size();
+  }
+
+  /**
+   * Returns whether the first search is not over, or a port of this host that it has dialed may
+   * still answer. Safe to call from any thread.
+   */
+  public boolean isSearching() {
+    return !first.future().isComplete() || (ports != null && ports.isWaiting());
   }
 
   /** Returns how often a source was asked for contacts. */

@@ -5,9 +5,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hyparview.cluster.ContactSource;
 import org.hyparview.cluster.discovery.DiscoveryConfig.PortScan;
 import org.hyparview.protocol.peer.Peer;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * a foreign one may, doesn't delay the next ports, and is waited for only in the end, for a moment
  * if a node was found. But one that may be the lowest gets more time: nodes that start together are
  * slow to answer, and if each took the lowest that was quick they would ask different ones, and
- * form several clusters.
+ * form several clusters. What answers after the scan is found, too: on a busy machine these may be
+ * the nodes of a cluster that two new ones, which have found each other, don't know yet.
  *
  * <p>While no node is found the first searches scan again, later ones don't: from then on any node
  * that starts finds this one. The nodes that were found may end before this one has joined them, so
@@ -51,7 +55,12 @@ final class LoopbackScan implements ContactSource {
   private @Nullable Vertx vertx;
   private @Nullable Peer self;
   private List<PeerAddress> found = List.of();
+  private Runnable onLateAnswer = () -> {};
   private int scans;
+
+  /** The dials of the first scan that are under way. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
 
   LoopbackScan(PortScan range, Dial dial) {
     this(range, dial, MOMENT_MILLIS, PATIENCE_MILLIS);
@@ -88,6 +97,19 @@ final class LoopbackScan implements ContactSource {
         .onSuccess(contacts -> found = contacts);
   }
 
+  /** Sets what is called when a node has answered after the scan that asked it. */
+  void onLateAnswer(Runnable listener) {
+    onLateAnswer = listener;
+  }
+
+  /**
+   * Returns whether a port that the first scan has dialed may still answer. Safe to call from any
+   * thread.
+   */
+  boolean isWaiting() {
+    return underWay.get() > 0;
+  }
+
   /** Forgets what was found: the next searches scan again. */
   void forget() {
     found = List.of();
@@ -102,6 +124,7 @@ final class LoopbackScan implements ContactSource {
     private final Promise<List<PeerAddress>> done = Promise.promise();
     private final @Nullable Peer[] answers = new Peer[range.ports()];
     private final BitSet settled = new BitSet();
+    private final boolean isFirst = scans == 1;
     private int begin;
     private int end;
     private int openOfStep;
@@ -130,6 +153,7 @@ final class LoopbackScan implements ContactSource {
       end = Math.min(begin + STEP, answers.length);
       openOfStep = end - begin;
       open += openOfStep;
+      underWay.addAndGet(isFirst ? openOfStep : 0);
       int step = end;
       timers.setTimer(momentMillis, id -> {
         if (step == end) {
@@ -164,8 +188,16 @@ final class LoopbackScan implements ContactSource {
       foundAny |= peer != null;
       foundLower |= peer != null && isLower(index);
       open--;
+      underWay.addAndGet(isFirst ? -1 : 0);
       openOfStep -= index >= begin ? 1 : 0;
-      proceed();
+      if (!done.future().isComplete()) {
+        proceed();
+      } else if (peer != null) {
+        Set<PeerAddress> all = new LinkedHashSet<>(nodes());
+        all.addAll(found);
+        found = List.copyOf(all);
+        onLateAnswer.run();
+      }
     }
 
     private boolean isLower(int index) {
@@ -199,13 +231,17 @@ final class LoopbackScan implements ContactSource {
     }
 
     private void finish() {
+      done.tryComplete(nodes());
+    }
+
+    private List<PeerAddress> nodes() {
       Map<PeerId, PeerAddress> nodes = new LinkedHashMap<>();
       for (Peer peer : answers) {
         if (peer != null) {
           nodes.putIfAbsent(peer.id(), peer.address());
         }
       }
-      done.tryComplete(List.copyOf(nodes.values()));
+      return List.copyOf(nodes.values());
     }
   }
 

@@ -45,7 +45,7 @@ final class GroupBootstrap {
   private final GroupContext context;
   private final Foundation foundation;
   private final Predicate<GroupDescriptor> isReplicaHere;
-  private final long startedAt;
+  private long searchedAt;
   private final LossPolicy losses;
   private long askedAt = Long.MIN_VALUE;
   private long lostSince = -1;
@@ -61,7 +61,7 @@ final class GroupBootstrap {
     this.context = context;
     this.foundation = foundation;
     this.isReplicaHere = isReplicaHere;
-    startedAt = context.millis();
+    searchedAt = context.millis();
     losses = new LossPolicy(context, () -> {});
   }
 
@@ -97,8 +97,11 @@ final class GroupBootstrap {
 
   /** Returns whether this node may just not have met the others, or their group, yet. */
   boolean isNew() {
+    if (context.port().isSearching()) {
+      searchedAt = context.millis();
+    }
     int patience = context.directory().hasMetOthers() ? YOUNG_MILLIS : ALONE_MILLIS;
-    return context.millis() - startedAt < patience;
+    return context.millis() - searchedAt < patience;
   }
 
   private void replace(GroupDescriptor group, long now) {

@@ -20,6 +20,12 @@ public interface GroupPort {
   /** Returns wall-clock milliseconds. */
   long wallClock();
 
+  /**
+   * Returns whether this node may still find other nodes of its cluster, since those that it has
+   * asked have not answered yet.
+   */
+  boolean isSearching();
+
   /** Withdraws a group: all nodes may forget it. */
   void withdraw(String group);
 

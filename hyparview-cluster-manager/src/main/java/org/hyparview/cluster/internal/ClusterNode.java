@@ -98,7 +98,7 @@ public final class ClusterNode {
   private final AtomicBoolean late = new AtomicBoolean();
   private final Promise<Void> joined = Promise.promise();
   private final Promise<Void> left = Promise.promise();
-  private @Nullable Discovery discovery;
+  private volatile @Nullable Discovery discovery;
   private volatile @Nullable Peer self;
   private volatile Map<String, String> tags = Map.of();
   private @Nullable Future<Void> leaving;
@@ -221,7 +221,8 @@ public final class ClusterNode {
         options.getEventBusPrefix() + ".shared-data",
         settings.group(),
         options.getSharedData().get(SharedDataOptions.OPERATION_TIMEOUT),
-        options.getSharedData().get(SharedDataOptions.SHARED_DATA_THREAD));
+        options.getSharedData().get(SharedDataOptions.SHARED_DATA_THREAD),
+        this::isSearching);
   }
 
   // Joining and leaving
@@ -255,8 +256,10 @@ public final class ClusterNode {
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
-    discovery = new Discovery(vertx, settings.discovery(peer), Dial.over(transport), otherSources);
-    discovery
+    Discovery search =
+        new Discovery(vertx, settings.discovery(peer), Dial.over(transport), otherSources);
+    discovery = search;
+    search
         .start(contacts -> {
           loopbackCheck.examine(contacts);
           joinThrough(contacts);
@@ -295,9 +298,15 @@ public final class ClusterNode {
     return true;
   }
 
+  private boolean isSearching() {
+    Discovery search = discovery;
+    return search == null || search.isSearching();
+  }
+
   private void isolated() {
-    if (discovery != null) {
-      discovery.isolated();
+    Discovery search = discovery;
+    if (search != null) {
+      search.isolated();
     }
   }
 
@@ -354,7 +363,8 @@ public final class ClusterNode {
   }
 
   private Future<Void> stopDiscovery() {
-    return discovery == null ? Future.succeededFuture() : discovery.stop();
+    Discovery search = discovery;
+    return search == null ? Future.succeededFuture() : search.stop();
   }
 
   // This node
@@ -483,7 +493,8 @@ public final class ClusterNode {
     if (wanted > 0) {
       return wanted;
     }
-    boolean knowsContact = discovery != null && discovery.known() > 0;
+    Discovery search = discovery;
+    boolean knowsContact = search != null && search.known() > 0;
     return knowsContact && !nodes.hasMetOthers() ? 2 : 1;
   }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.hyparview.cluster.FencedLock;
 import org.hyparview.cluster.SharedDataException;
@@ -92,6 +93,7 @@ public final class SharedData implements StoreAccess {
   /** Guarded by the lock. */
   private @Nullable Peer self;
   /** Changed under the lock: once set, it has received all early calls. */
+  private final BooleanSupplier searching;
   private volatile @Nullable Running running;
   /** Changed under the lock: once set, nothing starts to run. */
   private volatile boolean closed;
@@ -103,14 +105,17 @@ public final class SharedData implements StoreAccess {
    * @param eventAddress the address of losses on the local event bus
    * @param timeoutMillis how long an operation may take
    * @param ownThread whether it has a thread of its own
+   * @param searching whether other nodes may still be found; asked by any thread
    */
   SharedData(
       VertxInternal user,
       String eventAddress,
       GroupConfig config,
       int timeoutMillis,
-      boolean ownThread) {
+      boolean ownThread,
+      BooleanSupplier searching) {
     this.user = user;
+    this.searching = searching;
     this.ownThread = ownThread;
     this.eventAddress = eventAddress;
     this.config = config;
@@ -569,6 +574,11 @@ public final class SharedData implements StoreAccess {
           .onFailure(why ->
               LOGGER.warn("Could not announce the replica group of the shared data to the cluster: "
                   + why.getMessage()));
+    }
+
+    @Override
+    public boolean isSearching() {
+      return searching.getAsBoolean();
     }
 
     @Override

@@ -161,6 +161,23 @@ class LoopbackScanTest {
     assertThat(Loop.await(contacts)).containsExactly(address("b.example", 7801));
   }
 
+  /** On a busy machine it may be the cluster that two new nodes don't know yet. */
+  @Test
+  void whatAnswersAfterTheScanIsFoundThen() {
+    LoopbackScan impatient = range(3, NO_TIME_MILLIS);
+    List<List<PeerAddress>> late = new ArrayList<>();
+    impatient.onLateAnswer(() -> late.add(impatient.contacts().result()));
+    Future<List<PeerAddress>> contacts = look(impatient, peer("self", "192.168.1.5", 7805));
+    answer("127.0.0.1", 7802, peer("c", "c.example", 7802));
+    assertThat(Loop.await(contacts)).containsExactly(address("c.example", 7802));
+    assertThat(impatient.isWaiting()).isTrue();
+    answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
+    assertThat(late).containsExactly(List.of(address("b.example", 7801), address("c.example", 7802)));
+    refuse(address("127.0.0.1", 7800));
+    assertThat(impatient.isWaiting()).isFalse();
+    assertThat(late).hasSize(1);
+  }
+
   @Test
   void aFoundNodeEndsTheScans() {
     Future<List<PeerAddress>> contacts = look();

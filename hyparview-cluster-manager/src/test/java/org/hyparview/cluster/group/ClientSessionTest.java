@@ -104,6 +104,11 @@ class ClientSessionTest {
     }
 
     @Override
+    public boolean isSearching() {
+      return false;
+    }
+
+    @Override
     public void withdraw(String group) {
       throw new IllegalStateException("not here");
     }

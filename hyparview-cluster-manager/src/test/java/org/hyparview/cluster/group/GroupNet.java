@@ -68,6 +68,8 @@ final class GroupNet {
     boolean dead;
     boolean paused;
     boolean leaving;
+    /** Whether it has not heard yet of all that it has asked for other nodes. */
+    boolean searching;
     /** What the others know of it. */
     Placement placement;
     /** Whether it can't read increments of the counter {@link #LATER}. */
@@ -125,6 +127,11 @@ final class GroupNet {
     public void announce(GroupDescriptor descriptor) {
       announced.put(descriptor.id(), descriptor);
       tell(node -> node.group.announced(descriptor));
+    }
+
+    @Override
+    public boolean isSearching() {
+      return searching;
     }
 
     @Override

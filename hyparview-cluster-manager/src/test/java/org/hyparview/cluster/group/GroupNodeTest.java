@@ -52,6 +52,18 @@ class GroupNodeTest {
     assertThat(net.announced).hasSize(1);
   }
 
+  /** They may have met each other before their cluster, whose nodes answer late. */
+  @Test
+  void noGroupIsFoundedWhileOtherNodesMayStillAnswer() {
+    GroupNet net = GroupNet.of(2);
+    net.node(0).searching = true;
+    Outcome<StoreResult> change = net.node(1).submit(new StoreOp.Add("c", 1));
+    net.pass(2_000);
+    assertThat(net.announced).isEmpty();
+    net.node(0).searching = false;
+    assertThat(net.passUntil(450, () -> change.done)).isTrue();
+  }
+
   /** It was in its cluster, so it need not look for it as long as one that has met no node. */
   @Test
   void theLastNodeOfAClusterFoundsAGroupAsSoonAsNodesTogetherDo() {

@@ -37,7 +37,8 @@ class SharedDataTest {
             .onQuorumLoss(QuorumLossPolicy.WAIT)
             .build(),
         1_000,
-        false);
+        false,
+        () -> false);
   }
 
   @AfterEach
