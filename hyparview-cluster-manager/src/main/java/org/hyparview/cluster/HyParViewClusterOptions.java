@@ -184,8 +184,8 @@ public class HyParViewClusterOptions extends NodeOptions<HyParViewClusterOptions
 
   /**
    * The time between the withdrawal of this node's event-bus handlers from the other nodes, when
-   * Vert.x closes, and the undeployment of verticles: for requests that are on their way. Default
-   * 100; 0 doesn't withdraw them before.
+   * Vert.x closes, and the undeployment of verticles: for requests that are on their way. Handlers
+   * whose address no other node serves are not withdrawn. Default 100; 0 withdraws none.
    */
   public HyParViewClusterOptions setDrainTime(int millis) {
     return set(DRAIN_TIME, millis);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The handlers of a node that closes: others forget them before they end. */
+/** What other nodes know of the handlers of one that closes. */
 class DrainIT extends LocalNodes {
 
   /** A verticle with a handler, which looks around when it is undeployed. */
@@ -54,10 +54,17 @@ class DrainIT extends LocalNodes {
     return found.future().result().stream().map(RegistrationInfo::nodeId).toList();
   }
 
-  /** Closes a node, and returns who had its handler at the moment at which that was undeployed. */
-  private List<Boolean> closeAndLook(HyParViewClusterManager leaving) throws Exception {
-    await(start(stays));
+  /**
+   * Closes a node, and returns whether itself and the other one had its handler at the moment at
+   * which that was undeployed.
+   */
+  private List<Boolean> closeAndLook(HyParViewClusterManager leaving, boolean servedByBoth)
+      throws Exception {
+    Vertx other = await(start(stays));
     Vertx vertx = await(start(leaving));
+    if (servedByBoth) {
+      await(other.deployVerticle(new Service(() -> {})));
+    }
     List<Boolean> had = new ArrayList<>();
     Service service = new Service(() -> {
       String id = leaving.getNodeId();
@@ -65,7 +72,7 @@ class DrainIT extends LocalNodes {
       had.add(nodesAt(stays, "service").contains(id));
     });
     await(vertx.deployVerticle(service));
-    assertThat(nodesAt(stays, "service")).containsExactly(leaving.getNodeId());
+    assertThat(nodesAt(stays, "service")).contains(leaving.getNodeId());
     started.remove(vertx);
     await(vertx.close());
     await(service.lookedAround);
@@ -78,13 +85,19 @@ class DrainIT extends LocalNodes {
       throws Exception {
     HyParViewClusterManager leaving =
         new HyParViewClusterManager(options().setMembershipScope(scope));
-    assertThat(closeAndLook(leaving)).containsExactly(true, false);
+    assertThat(closeAndLook(leaving, true)).containsExactly(true, false);
+  }
+
+  /** What it gets until then would fail at once otherwise. */
+  @Test
+  void theOnlyHandlerOfAnAddressIsThereUntilTheEnd() throws Exception {
+    assertThat(closeAndLook(leaves, false)).containsExactly(true, true);
   }
 
   @Test
   void withoutTimeForItTheyAreThereUntilTheEnd() throws Exception {
     HyParViewClusterManager leaving = new HyParViewClusterManager(options().setDrainTime(0));
-    assertThat(closeAndLook(leaving)).containsExactly(true, true);
+    assertThat(closeAndLook(leaving, true)).containsExactly(true, true);
   }
 
   /** As a verticle may do it that is deployed when the close begins. */
@@ -92,18 +105,20 @@ class DrainIT extends LocalNodes {
   void aHandlerThatIsAddedMeanwhileIsKnownAtItsNodeAlone() throws Exception {
     Vertx first = await(start(stays));
     Vertx vertx = await(start(leaves));
+    String id = stays.getNodeId();
+    await(first.eventBus().consumer("late", message -> message.reply("there")).completion());
+    await(first.eventBus().consumer("any", message -> message.reply("there")).completion());
     List<Object> seen = new ArrayList<>();
     VerticleBase service = new VerticleBase() {
       @Override
       public Future<?> stop() {
         var late = vertx.eventBus().<String>consumer("late", message -> message.reply("here"));
         return late.completion()
-            .compose(added -> vertx.eventBus().request("late", ""))
-            .onSuccess(reply -> {
-              seen.add(reply.body());
+            .onSuccess(added -> {
+              seen.add(nodesAt(leaves, "late").size());
               seen.add(nodesAt(stays, "late"));
             })
-            .compose(replied -> late.unregister())
+            .compose(added -> late.unregister())
             .onSuccess(removed -> seen.add(nodesAt(leaves, "late")));
       }
     };
@@ -111,10 +126,9 @@ class DrainIT extends LocalNodes {
     await(vertx.eventBus().consumer("any", message -> {}).completion());
     started.remove(vertx);
     await(vertx.close());
-    assertThat(seen).containsExactly("here", List.of(), List.of());
-    assertThat(nodesAt(stays, "any")).isEmpty();
-    await(first.eventBus().consumer("any", message -> message.reply("still")).completion());
-    assertThat(await(first.eventBus().request("any", "")).body()).isEqualTo("still");
+    assertThat(seen).containsExactly(2, List.of(id), List.of(id));
+    assertThat(nodesAt(stays, "any")).containsExactly(id);
+    assertThat(await(first.eventBus().request("any", "")).body()).isEqualTo("there");
   }
 
   /** Each request that is sent while another node closes is answered by one that stays. */

@@ -61,7 +61,6 @@ final class LoopbackScan implements ContactSource {
   /** The dials of the first scan that are under way. */
   private final AtomicInteger underWay = new AtomicInteger();
 
-
   LoopbackScan(PortScan range, Dial dial) {
     this(range, dial, MOMENT_MILLIS, PATIENCE_MILLIS);
   }

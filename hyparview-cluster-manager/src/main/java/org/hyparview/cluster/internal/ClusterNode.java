@@ -130,7 +130,7 @@ public final class ClusterNode {
     version = new VersionWatch(ProtocolVersion.current(), sharedData::versionChanged);
     transport = new TcpTransport(vertx, options.getClusterName(), options.getLinks());
     Scope scope = scope();
-    handlers = new OwnHandlers(id, scope);
+    handlers = new OwnHandlers(id, scope, registrations);
     broadcasts = new Broadcasts(context, settings.maxBroadcastSize(), this::plane);
     bus = new LocalBus(id, user, options);
     ViewPublisher views = new ViewPublisher(user, options.getEventBusPrefix());

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.hyparview.cluster.protocol.registry.RegistryEvent.Outcome;
 
 /**
- * The first step of the close of the user's Vert.x: other nodes stop sending to its handlers while
- * these still answer.
+ * The first step of the close of the user's Vert.x: other nodes stop sending to its handlers, where
+ * others serve the same address, while these still answer.
  *
  * <p>Vert.x itself closes a handler first and then removes its registration, and drops what others
  * have sent to it in between.
@@ -27,7 +27,8 @@ final class Drain implements Closeable {
   /**
    * Creates the drain of a node.
    *
-   * @param withdrawal withdraws the handlers from the other nodes; fails if there is none
+   * @param withdrawal withdraws the handlers from the other nodes; fails if there is none to
+   *     withdraw
    * @param patience the most milliseconds to wait for it, at least 1
    * @param time the milliseconds between the withdrawal and the closing, at least 1
    */

@@ -55,6 +55,14 @@ public final class Registrations {
     return handlers == null ? List.of() : List.copyOf(handlers.values());
   }
 
+  /** Returns whether any node but one has a handler at an address, however many that one has. */
+  boolean isServedBeside(String nodeId, String address) {
+    ConcurrentNavigableMap<Key, RegistrationInfo> handlers = byAddress.get(address);
+    return handlers != null
+        && !(handlers.firstKey().nodeId.equals(nodeId)
+            && handlers.lastKey().nodeId.equals(nodeId));
+  }
+
   void add(String address, RegistrationInfo registration) {
     byAddress
         .computeIfAbsent(address, none -> new ConcurrentSkipListMap<>())

@@ -94,6 +94,7 @@ public final class SharedData implements StoreAccess {
   private @Nullable Peer self;
   /** Changed under the lock: once set, it has received all early calls. */
   private final BooleanSupplier searching;
+
   private volatile @Nullable Running running;
   /** Changed under the lock: once set, nothing starts to run. */
   private volatile boolean closed;

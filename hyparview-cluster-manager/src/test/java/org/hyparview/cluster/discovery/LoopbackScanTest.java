@@ -172,7 +172,8 @@ class LoopbackScanTest {
     assertThat(Loop.await(contacts)).containsExactly(address("c.example", 7802));
     assertThat(impatient.isWaiting()).isTrue();
     answer("127.0.0.1", 7801, peer("b", "b.example", 7801));
-    assertThat(late).containsExactly(List.of(address("b.example", 7801), address("c.example", 7802)));
+    assertThat(late)
+        .containsExactly(List.of(address("b.example", 7801), address("c.example", 7802)));
     refuse(address("127.0.0.1", 7800));
     assertThat(impatient.isWaiting()).isFalse();
     assertThat(late).hasSize(1);
