@@ -168,10 +168,10 @@ final class Outage {
   /** Returns why operations fail at once, or null if they don't. */
   @Nullable
   String reason() {
-    boolean isKept = context.directory().hasDataMember();
-    if (context.directory().current() == null) {
-      return broken == null && !isKept ? keptNowhere : broken;
+    Directory directory = context.directory();
+    if (directory.current() == null) {
+      return broken != null || directory.hasDataMember() ? broken : keptNowhere;
     }
-    return reason == null || isKept ? reason : reason + ". " + noDataMember();
+    return reason == null || directory.hasDataMember() ? reason : reason + ". " + noDataMember();
   }
 }

@@ -48,7 +48,7 @@ final class OwnHandlers {
     if (closing && isServedElsewhere(address)) {
       withdrawn.add(seq);
       scope.registrationAdded(new RegistrationAdded(id, seq, address));
-      return afterEarlierChanges(plane, seq, now);
+      return plane.removeRegistration(seq, now); // of what the others don't have: a mere ticket
     }
     long ticket = plane.addRegistration(seq, address, now);
     announced.put(seq, address);
@@ -57,16 +57,10 @@ final class OwnHandlers {
 
   /** Removes a handler, and returns a ticket. */
   long remove(GossipPlane plane, long seq, String address, long now) {
+    announced.remove(seq);
     if (withdrawn.remove(seq)) {
       scope.registrationRemoved(new RegistrationRemoved(id, seq, address));
-      return afterEarlierChanges(plane, seq, now);
     }
-    announced.remove(seq);
-    return plane.removeRegistration(seq, now);
-  }
-
-  /** Returns a ticket for the changes until now, as the removal of what is not there does. */
-  private static long afterEarlierChanges(GossipPlane plane, long seq, long now) {
     return plane.removeRegistration(seq, now);
   }
 

@@ -83,6 +83,7 @@ public final class SharedData implements StoreAccess {
   private final OperationTimes times = new OperationTimes();
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Placements placements;
+  private final BooleanSupplier searching;
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
   private int clusterVersion = ProtocolVersion.current();
   private final Object lock = new Object();
@@ -93,8 +94,6 @@ public final class SharedData implements StoreAccess {
   /** Guarded by the lock. */
   private @Nullable Peer self;
   /** Changed under the lock: once set, it has received all early calls. */
-  private final BooleanSupplier searching;
-
   private volatile @Nullable Running running;
   /** Changed under the lock: once set, nothing starts to run. */
   private volatile boolean closed;
