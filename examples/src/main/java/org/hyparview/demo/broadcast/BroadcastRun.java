@@ -195,7 +195,7 @@ final class BroadcastRun implements NodeListener {
     if (isOver()) {
       return;
     }
-    timeline.phase(how);
+    timeline.end(how);
     counters()
         .onSuccess(counters -> outcome.tryComplete(
             new BroadcastReport(plan, tally, sent, refused, beforeKill, counters)))

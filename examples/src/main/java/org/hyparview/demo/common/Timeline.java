@@ -16,6 +16,7 @@ public final class Timeline {
   private int ups;
   private int downs;
   private int deliveries;
+  private boolean ended;
 
   /**
    * Creates a timeline.
@@ -32,6 +33,15 @@ public final class Timeline {
   public void phase(String text) {
     printOmitted();
     line("* " + text);
+  }
+
+  /**
+   * Prints how a run ends. Whatever else still happens in it isn't printed, so that nothing comes
+   * between the lines of a report, nor behind them.
+   */
+  public void end(String text) {
+    phase(text);
+    ended = true;
   }
 
   /** Records a view change. */
@@ -62,6 +72,8 @@ public final class Timeline {
   }
 
   private void line(String text) {
-    out.printf("%9s  %s%n", RunClock.seconds(clock.millis()), text);
+    if (!ended) {
+      out.printf("%9s  %s%n", RunClock.seconds(clock.millis()), text);
+    }
   }
 }

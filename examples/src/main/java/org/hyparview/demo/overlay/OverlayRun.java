@@ -151,7 +151,7 @@ final class OverlayRun {
     if (isOver()) {
       return;
     }
-    timeline.phase(how);
+    timeline.end(how);
     outcome.complete(new OverlayReport(
         plan, before, watch.graph().shape(), timeToForm, timeToNotice, timeToHeal, ups, downs));
   }
