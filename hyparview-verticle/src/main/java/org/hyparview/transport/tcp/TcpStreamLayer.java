@@ -46,7 +46,7 @@ final class TcpStreamLayer implements StreamLayer {
   private final boolean tls;
   private final boolean proxied;
   private final Networks networks;
-  private final FailedHandshakes handshakes = new FailedHandshakes();
+  private final ServerHandshakes handshakes;
   private final AtomicBoolean used = new AtomicBoolean();
   private @Nullable String advertisedHost;
   private @Nullable NetServer server;
@@ -60,6 +60,7 @@ final class TcpStreamLayer implements StreamLayer {
     this.options = new LinkOptions(options);
     options.checkTls();
     ports = options.portsToTry();
+    handshakes = new ServerHandshakes(options.get(LinkOptions.MAX_PENDING_HELLOS));
     NetClientOptions dialing = options.get(LinkOptions.NET_CLIENT_OPTIONS);
     tls = options.isEncrypted();
     proxied = dialing.getProxyOptions() != null;
@@ -107,7 +108,7 @@ final class TcpStreamLayer implements StreamLayer {
     return vertx
         .createNetServer(serverOptions())
         .connectHandler(socket -> accepted(socket, listener))
-        .exceptionHandler(cause -> listener.handshakeFailed(handshakes.hostOf(cause), cause));
+        .exceptionHandler(failure -> handshakes.failed(failure, listener));
   }
 
   /** A TLS handshake must not take longer than a hello, or it would be the cheaper attack. */
@@ -117,8 +118,8 @@ final class TcpStreamLayer implements StreamLayer {
       secrets.applyTo(server);
     }
     if (secrets != null || server.getSslEngineOptions() == null) {
-      server.setSslEngineOptions(new OwnEngine(byVertx ->
-          handshakes.observed(secrets == null ? byVertx.create() : secrets.ofServers())));
+      server.setSslEngineOptions(new OwnEngine(
+          byVertx -> handshakes.of(secrets == null ? byVertx.create() : secrets.ofServers())));
     }
     return server
         .setTcpNoDelay(true)

@@ -219,6 +219,32 @@ class TcpTlsIT {
     hasty.awaitClosed(CloseReason.BAD_HELLO, 1);
   }
 
+  @Test
+  void asManyHandshakesAreUnderWayAsHellosMayBeAwaited() throws IOException {
+    TcpNode a = node("a", server(here), client(here));
+    TcpNode busy = new TcpNode(
+        vertx,
+        TcpNode.options()
+            .setNetServerOptions(server(here))
+            .setNetClientOptions(client(here))
+            .setHelloTimeout(600_000)
+            .setMaxPendingHellos(2));
+    busy.start("b");
+    Buffer firstByte = Buffer.buffer(new byte[] {22});
+    try (RawPeer first = RawPeer.connect(busy.port())) {
+      try (RawPeer second = RawPeer.connect(busy.port());
+          RawPeer third = RawPeer.connect(busy.port())) {
+        first.write(firstByte);
+        second.write(firstByte);
+        third.awaitClose();
+        busy.awaitClosed(CloseReason.BAD_HELLO, 1);
+      }
+      busy.awaitClosed(CloseReason.BAD_HELLO, 2);
+      assertThat(a.open(busy).peer()).isEqualTo(busy.self());
+    }
+    busy.awaitClosed(CloseReason.BAD_HELLO, 3);
+  }
+
   private TcpNode node(String id, NetServerOptions server, NetClientOptions client) {
     LinkOptions options = TcpNode.options().setNetServerOptions(server).setNetClientOptions(client);
     return new TcpNode(vertx, options).start(id);
