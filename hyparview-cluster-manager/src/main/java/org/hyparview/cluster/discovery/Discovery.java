@@ -63,12 +63,15 @@ public final class Discovery {
 
   private final Vertx vertx;
   private final DiscoveryConfig config;
+  private final Dial dial;
+  private final Membership membership;
   private final List<Asked> quick = new ArrayList<>();
   private final List<Asked> slow = new ArrayList<>();
   private final @Nullable LoopbackScan ports;
   private final @Nullable MulticastContacts multicast;
   private final Promise<List<PeerAddress>> first = Promise.promise();
   private @Nullable Context context;
+  private volatile @Nullable UnmetNodes unmet;
   private Consumer<List<PeerAddress>> listener = contacts -> {};
   private List<PeerAddress> contacts = List.of();
   private long searches;
@@ -83,13 +86,19 @@ public final class Discovery {
    * Creates a search with the built-in sources and these.
    *
    * @param vertx private to the cluster manager
-   * @param dial checks which node listens at a port of this host
+   * @param dial checks which node listens at a port of this host, or at a contact
    * @param others asked after the named contacts and DNS, before multicast
    */
   public Discovery(
-      Vertx vertx, DiscoveryConfig config, Dial dial, List<? extends ContactSource> others) {
+      Vertx vertx,
+      DiscoveryConfig config,
+      Dial dial,
+      List<? extends ContactSource> others,
+      Membership membership) {
     this.vertx = vertx;
     this.config = config;
+    this.dial = dial;
+    this.membership = membership;
     pauseMillis = Math.min(FIRST_PAUSE_MILLIS, config.refreshMillis());
     ports = config.portScan() == null ? null : new LoopbackScan(config.portScan(), dial);
     if (ports != null) {
@@ -132,7 +141,10 @@ public final class Discovery {
    * @return the contacts of the first search, without this node; never fails
    */
   public Future<List<PeerAddress>> start(Consumer<List<PeerAddress>> changed) {
-    context = vertx.getOrCreateContext();
+    Context loop = vertx.getOrCreateContext();
+    context = loop;
+    unmet =
+        new UnmetNodes(vertx, loop, dial, () -> contacts, membership, UnmetNodes.PATIENCE_MILLIS);
     listener = changed;
     all().forEach(Asked::start);
     timer = vertx.setTimer(Math.max(1, config.timeoutMillis()), id -> {
@@ -161,11 +173,16 @@ public final class Discovery {
   }
 
   /**
-   * Returns whether the first search is not over, or a port of this host that it has dialed may
-   * still answer. Safe to call from any thread.
+   * Returns whether this node may still meet others of its cluster at contacts that are known: the
+   * first search is not over, or a port of this host that it has dialed may still answer, or a
+   * contact. Contacts are dialed when this is called, if they weren't lately, so whoever asks does
+   * so again until they have been. Safe to call from any thread.
    */
   public boolean isSearching() {
-    return !first.future().isComplete() || (ports != null && ports.isWaiting());
+    UnmetNodes others = unmet;
+    return !first.future().isComplete()
+        || (ports != null && ports.isWaiting())
+        || (others != null && others.mayExist());
   }
 
   /** Returns how often a source was asked for contacts. */

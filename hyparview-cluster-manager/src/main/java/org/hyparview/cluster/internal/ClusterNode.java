@@ -38,6 +38,7 @@ import org.hyparview.cluster.SharedDataOptions;
 import org.hyparview.cluster.discovery.DatagramSeal;
 import org.hyparview.cluster.discovery.Dial;
 import org.hyparview.cluster.discovery.Discovery;
+import org.hyparview.cluster.discovery.Membership;
 import org.hyparview.cluster.group.GroupDescriptor;
 import org.hyparview.cluster.node.ControlPlane;
 import org.hyparview.cluster.protocol.data.Bytes;
@@ -256,8 +257,8 @@ public final class ClusterNode {
     sharedData.start(plane, peer);
     LOGGER.info("Node " + peer + " of cluster " + options.getClusterName() + " has started");
     LoopbackCheck loopbackCheck = new LoopbackCheck(peer);
-    Discovery search =
-        new Discovery(vertx, settings.discovery(peer), Dial.over(transport), otherSources);
+    Discovery search = new Discovery(
+        vertx, settings.discovery(peer), Dial.over(transport), otherSources, new Met());
     discovery = search;
     search
         .start(contacts -> {
@@ -296,6 +297,21 @@ public final class ClusterNode {
     }
     self = peer;
     return true;
+  }
+
+  private final class Met implements Membership {
+
+    @Override
+    public boolean has(Peer node) {
+      return nodes.ids().contains(node.id().toString());
+    }
+
+    @Override
+    public void meet(Peer node) {
+      if (!left.future().isComplete()) {
+        plane.meet(node);
+      }
+    }
   }
 
   private boolean isSearching() {

@@ -149,6 +149,11 @@ public final class ControlPlane {
     host.input(now -> running().plane.join(contacts, now));
   }
 
+  /** Makes a node a neighbor that is no member yet, as far as this node knows. */
+  public void meet(Peer stranger) {
+    host.input(now -> running().plane.meet(stranger, now));
+  }
+
   /**
    * Changes what the cluster knows of this node. Changes are made in the order of the calls.
    *

@@ -74,8 +74,9 @@ class DiscoveryIT {
 
     /** Listens first, then searches. */
     Future<List<PeerAddress>> start() {
-      return listen(self -> new Discovery(vertx, config(self), Dial.over(transport), List.of())
-          .start(contacts -> {}));
+      return listen(
+          self -> new Discovery(vertx, config(self), Dial.over(transport), List.of(), new AllMet())
+              .start(contacts -> {}));
     }
 
     /** The same, and waits for the lowest port as long as it takes. */

@@ -96,7 +96,7 @@ class DiscoveryTest {
   }
 
   private Discovery discovery(DiscoveryConfig config, ContactSource... sources) {
-    return new Discovery(vertx, config, this::dial, List.of(sources));
+    return new Discovery(vertx, config, this::dial, List.of(sources), new AllMet());
   }
 
   private Future<Peer> dial(PeerAddress address) {

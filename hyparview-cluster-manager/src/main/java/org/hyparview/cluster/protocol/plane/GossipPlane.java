@@ -153,6 +153,15 @@ public final class GossipPlane
     }
   }
 
+  /** Makes a node a neighbor that is in another component, unless it is a member already. */
+  public void meet(Peer stranger, long time) {
+    now = time;
+    if (!registry.knows(stranger)) {
+      overlay.bind(stranger, now);
+      route();
+    }
+  }
+
   /** Leaves the cluster, gracefully as far as that is quick. */
   public void leave(long time) {
     now = time;
