@@ -73,18 +73,15 @@ class MixedVersionsIT {
 
   /**
    * What needs version 2 is refused until all have it, and again when the first of them is
-   * replaced, which one increment of each process may meet under way. A request to a process that
-   * has just withdrawn its handler is lost, as at any close. Nothing else may fail.
+   * replaced, which one increment of each process may meet under way. Nothing else fails: no
+   * increment, and no request to the handlers of processes that close.
    */
   private void checkTroubles() {
     String early = VersionMember.NEXT + ": This_operation_needs_version_2_of_the_protocol";
     assertThat(history.troubles().keySet())
-        .allMatch(trouble -> trouble.startsWith("refused " + early)
-            || trouble.startsWith("unknown " + early)
-            || trouble.startsWith("request: (TIMEOUT")
-            || trouble.startsWith("request: (NO_HANDLERS"));
+        .allMatch(trouble ->
+            trouble.startsWith("refused " + early) || trouble.startsWith("unknown " + early));
     assertThat(history.troubles("unknown")).isLessThanOrEqualTo(MEMBERS);
-    assertThat(history.troubles("request")).isLessThanOrEqualTo(2 * MEMBERS * MEMBERS);
   }
 
   private void start(boolean isNext, String classPath) throws Exception {

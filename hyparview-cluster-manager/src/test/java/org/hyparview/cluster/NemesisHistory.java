@@ -24,6 +24,7 @@ final class NemesisHistory {
 
   private final Map<String, List<Call<Register>>> histories = new TreeMap<>();
   private final List<String> losses = new ArrayList<>();
+  private final List<String> badFrames = new ArrayList<>();
   private boolean hasEnded;
 
   /**
@@ -64,6 +65,11 @@ final class NemesisHistory {
     }
   }
 
+  /** Notes that a process has closed a link for what it received there. */
+  synchronized void addBadFrame(String report) {
+    badFrames.add(report);
+  }
+
   /**
    * Ends it. The processes may now be killed, one after the other: what they still do has an
    * unknown result, and their losses don't count.
@@ -72,7 +78,7 @@ final class NemesisHistory {
     hasEnded = true;
   }
 
-  /** Checks that all of it is correct, and no loss was reported. */
+  /** Checks that all of it is correct, no loss was reported, and no link closed for a frame. */
   synchronized void check() {
     List<String> wrong = new ArrayList<>();
     histories.forEach((name, history) -> {
@@ -83,6 +89,7 @@ final class NemesisHistory {
     System.out.println("Nemesis: " + this);
     assertThat(losses).describedAs("Most replicas were never lost").isEmpty();
     assertThat(wrong).isEmpty();
+    assertThat(badFrames).isEmpty();
     assertThat(histories.values().stream().mapToLong(List::size).sum()).isGreaterThan(100);
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The operations of five processes on maps, counters and locks are linearizable, while processes
  * leave gracefully and others take their place, are killed, suspended for a moment or until they
- * are declared dead, and cut off from each other. After a while none of the first ones is left, but
- * everything that was ever shared is there.
+ * are declared dead, and cut off from each other, and while they are of two versions. After a while
+ * none of the first ones is left, but everything that was ever shared is there. No link is closed
+ * for a bad frame.
  *
  * <p>{@code -Dhyparview.seconds} is the duration. From two minutes on, cuts may be long.
  */
@@ -71,6 +74,20 @@ class NemesisIT {
     history.check();
   }
 
+  /** Two of five processes are of a next version at first, and later about as many. */
+  @Test
+  void whatProcessesOfTwoVersionsDoIsLinearizable(@TempDir Path directory) throws Exception {
+    String present = System.getProperty("java.class.path");
+    String next = NextVersion.classPath(directory);
+    Starter starter = site -> {
+      boolean isNext = started % MEMBERS >= MEMBERS - 2;
+      count(isNext ? "started of the next version" : "started of this version");
+      return start(site, List.of(), isNext ? next : present, options());
+    };
+    run(List.of(() -> replace(starter), () -> kill(starter), this::stop), starter);
+    history.check();
+  }
+
   @Test
   void whatProcessesDoIsLinearizableWhileTheyAreAlsoCutOff() throws Exception {
     assumeTrue(Namespaces.areAllowed(), "Cutting processes off needs root, and ip");
@@ -103,8 +120,13 @@ class NemesisIT {
 
   private NemesisProcess start(int site, List<String> prefix, JsonObject options)
       throws IOException {
+    return start(site, prefix, System.getProperty("java.class.path"), options);
+  }
+
+  private NemesisProcess start(int site, List<String> prefix, String classPath, JsonObject options)
+      throws IOException {
     List<String> arguments = List.of(options.encode(), String.valueOf(++started));
-    return NemesisProcess.start(site, prefix, arguments, history);
+    return NemesisProcess.start(site, prefix, classPath, arguments, history);
   }
 
   /** Starts a process at one of the places. */

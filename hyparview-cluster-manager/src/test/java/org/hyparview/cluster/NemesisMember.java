@@ -22,6 +22,7 @@ final class NemesisMember {
 
   private static final int USERS = 2;
   private static final int STATE_MILLIS = 50;
+  private static final int COUNTERS_MILLIS = 500;
   private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int KEPT = 16;
 
@@ -51,6 +52,9 @@ final class NemesisMember {
         });
     vertx.setPeriodic(
         STATE_MILLIS, timer -> manager.health().onSuccess(health -> tell(manager, health)));
+    vertx.setPeriodic(
+        COUNTERS_MILLIS,
+        timer -> HyParViewCluster.of(vertx).counters().onSuccess(NemesisMember::tellBadFrames));
     NemesisMember member = new NemesisMember(vertx, Long.parseLong(arguments[1]));
     vertx.runOnContext(go -> {
       for (int i = 0; i < USERS; i++) {
@@ -87,6 +91,13 @@ final class NemesisMember {
 
   private static void tell(HyParViewClusterManager manager, ClusterHealth health) {
     System.out.println(MemberState.of(manager, health).line());
+  }
+
+  private static void tellBadFrames(JsonObject counters) {
+    int closed = counters.getJsonObject("links").getJsonObject("closed").getInteger("bad-frame");
+    if (closed > 0) {
+      System.out.println("bad-frame " + closed);
+    }
   }
 
   private void next() {

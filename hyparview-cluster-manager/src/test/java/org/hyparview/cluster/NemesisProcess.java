@@ -22,12 +22,16 @@ final class NemesisProcess {
   private volatile boolean hasRead;
 
   private NemesisProcess(
-      int site, List<String> prefix, List<String> arguments, NemesisHistory history)
+      int site,
+      List<String> prefix,
+      String classPath,
+      List<String> arguments,
+      NemesisHistory history)
       throws IOException {
     this.site = site;
     this.history = history;
     process = ReportingProcess.start(
-        prefix, NemesisMember.class, arguments, this::heard, this::endOpenCalls);
+        prefix, classPath, NemesisMember.class, arguments, this::heard, this::endOpenCalls);
     commands = process.process().outputWriter(StandardCharsets.UTF_8);
   }
 
@@ -36,12 +40,17 @@ final class NemesisProcess {
    *
    * @param site its place
    * @param prefix the command that starts Java there
+   * @param classPath the version that it runs
    * @param arguments of {@link NemesisMember}
    */
   static NemesisProcess start(
-      int site, List<String> prefix, List<String> arguments, NemesisHistory history)
+      int site,
+      List<String> prefix,
+      String classPath,
+      List<String> arguments,
+      NemesisHistory history)
       throws IOException {
-    return new NemesisProcess(site, prefix, arguments, history);
+    return new NemesisProcess(site, prefix, classPath, arguments, history);
   }
 
   int site() {
@@ -71,6 +80,8 @@ final class NemesisProcess {
       state = MemberState.parse(words);
     } else if (words[0].equals("lost")) {
       history.addLoss(String.join(" ", words));
+    } else if (words[0].equals("bad-frame")) {
+      history.addBadFrame(String.join(" ", words));
     } else if (words[0].equals("read")) {
       hasRead = true;
     }

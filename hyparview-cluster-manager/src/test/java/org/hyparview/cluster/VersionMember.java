@@ -60,7 +60,6 @@ final class VersionMember {
     if (commands.readLine() != null) {
       context.runOnContext(go -> member.ending = true);
       if (commands.readLine() != null) {
-        member.consumer.unregister().await();
         vertx.close().await();
         System.out.flush();
         Runtime.getRuntime().halt(0);
