@@ -291,9 +291,10 @@ public final class FailureDetector {
     }
 
     /**
-     * A node that knew of the suspicion trusts the accuser's patience, and any node trusts a
-     * refused dial. Otherwise the accused gets the chance to refute: it may have been cut off from
-     * this node until now.
+     * A node that knew of the suspicion for long trusts the accuser's patience, and any node trusts
+     * a refused dial. Otherwise the accused gets the chance to refute: it may have been cut off
+     * from the accuser, and the accuser from this node until now. Then suspicion and declaration
+     * arrive together, after the cut.
      */
     @Override
     public void onDead(Dead message) {
@@ -301,15 +302,20 @@ public final class FailureDetector {
       if (message.accused().equals(self)) {
         outbox.add(new ComeBack(message.incarnation()));
       } else if (concerns(member, message.incarnation(), message)) {
-        Suspect known = suspects.get(message.accused());
         Suspect suspect = suspect(message.accused(), message.incarnation());
-        if (suspect.equals(known) || message.evidence() == Evidence.REFUSAL) {
+        if (message.evidence() == Evidence.REFUSAL || isOld(suspect)) {
           declare(suspect);
         } else {
           suspect.accuse(message.accused(), Evidence.CLAIM, now);
         }
       }
     }
+  }
+
+  /** Returns whether a member has been suspected for at least half of an accuser's patience. */
+  private boolean isOld(Suspect suspect) {
+    long patience = Math.min(config.weakTimeout(), config.claimTimeout());
+    return suspect.since() <= now - patience / 2;
   }
 
   /**

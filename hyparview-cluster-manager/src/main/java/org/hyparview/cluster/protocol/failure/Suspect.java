@@ -54,6 +54,11 @@ final class Suspect {
     return claimedSince == Machine.NEVER ? Evidence.SILENCE : Evidence.CLAIM;
   }
 
+  /** Returns since when this node has suspected it. */
+  long since() {
+    return Math.min(silentSince, Math.min(claimedSince, refusedSince));
+  }
+
   /** Returns whether it is suspected only for its silence. */
   boolean isOnlySilent() {
     return evidence() == Evidence.SILENCE;

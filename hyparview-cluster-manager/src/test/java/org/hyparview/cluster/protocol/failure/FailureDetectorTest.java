@@ -349,11 +349,37 @@ class FailureDetectorTest {
   // Declarations and claims
 
   @Test
-  void aDeathIsBelievedByANodeThatKnewOfTheSuspicion() {
+  void aDeathIsBelievedByANodeThatKnewOfTheSuspicionForLong() {
+    members(A, B);
+    suspectedBy("b", Evidence.SILENCE);
+    assertThat(pass(CONFIG.weakTimeout() / 2)).isEmpty();
+    failureDetector.receive(new Dead(A.id(), A.incarnation(), Evidence.SILENCE), now);
+    assertThat(drain()).containsExactly(declared(A));
+  }
+
+  /** After a cut the broadcasts of the other side from during the cut arrive all together. */
+  @Test
+  void aDeathBySilenceMayBeObjectedToWhereTheSuspicionHasJustArrived() {
     members(A, B);
     suspectedBy("b", Evidence.SILENCE);
     failureDetector.receive(new Dead(A.id(), A.incarnation(), Evidence.SILENCE), now);
-    assertThat(drain()).containsExactly(declared(A));
+    assertThat(drain()).isEmpty();
+    assertThat(pass(CONFIG.claimTimeout())).isEmpty();
+    members(A.withIncarnation(11));
+    assertThat(failureDetector.suspects()).isEmpty();
+    assertThat(pass(5_000)).noneMatch(action -> action instanceof Declare);
+  }
+
+  /** The other side's replicas and its broadcasts say the same. */
+  @Test
+  void aDeathBySilenceMayBeObjectedToWhereItHasJustBeenClaimed() {
+    members(A, B);
+    failureDetector.claimed(A.id(), A.incarnation(), now);
+    drain();
+    failureDetector.receive(new Dead(A.id(), A.incarnation(), Evidence.SILENCE), now);
+    assertThat(drain()).isEmpty();
+    members(A.withIncarnation(11));
+    assertThat(pass(5_000)).noneMatch(action -> action instanceof Declare);
   }
 
   @Test
