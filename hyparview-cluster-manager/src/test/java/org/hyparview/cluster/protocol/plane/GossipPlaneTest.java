@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 /** The gossip plane in small clusters, one story a test. */
 class GossipPlaneTest {
 
+  private static final int PARTITIONS = 60;
+
   private static final Bytes KEY = Bytes.of((byte) 1);
 
   private static GossipPlane planeOf(String id) {
@@ -350,6 +352,35 @@ class GossipPlaneTest {
       assertThat(node.host().reported().events(NodeUp.class)).hasSize(5 + 3);
       assertThat(node.host().reported().events(Returned.class)).isNotEmpty();
     }
+  }
+
+  /**
+   * What one side broadcast about the other arrives there when the network is whole again, before a
+   * slow node can object.
+   */
+  @Test
+  void noNodeIsBuriedByItsOwnSideAfterAPartition() {
+    for (int seed = 0; seed < PARTITIONS; seed++) {
+      PlaneCluster cluster = new PlaneCluster(seed).start(5);
+      cluster.run(5_000);
+      cluster.partition(Partition.sides(node -> node < 2 ? 1 : 0));
+      cluster.run(4_000 + 1_000L * (seed % 30));
+      cluster.heal();
+      cluster.simulation.slow(cluster.simulation.node(4), 300);
+      cluster.demandConvergence(60_000);
+      for (SimulatedNode<PlaneHost> node : cluster.members()) {
+        assertThat(downs(node))
+            .as("burials at %s, seed %s", node, seed)
+            .noneMatch(down -> isOnSideOf(node, down, cluster));
+      }
+    }
+  }
+
+  private static boolean isOnSideOf(
+      SimulatedNode<PlaneHost> node, NodeDown down, PlaneCluster cluster) {
+    return cluster.simulation.nodes().stream()
+        .filter(other -> other.host().self().id().equals(down.node().id()))
+        .anyMatch(other -> other.index() < 2 == node.index() < 2);
   }
 
   /** A third of the cluster dies at once, many of them with all their neighbors. */
