@@ -35,7 +35,7 @@ class NemesisIT {
 
   private static final int MEMBERS = 5;
   private static final int VOTERS = 5;
-  private static final int SECONDS = Integer.getInteger("hyparview.seconds", 20);
+  private static final int SECONDS = Integer.getInteger("hyparview.seconds", 12);
   private static final int SECONDS_FOR_LONG_CUTS = 120;
   private static final int UNTIL_HELD_DEAD_MILLIS = 7_000;
   private static final int MIN_CUT_MILLIS = 5_000;
