@@ -31,14 +31,14 @@ final class UnmetNodes {
   private static final int PAUSE_MILLIS = 20;
 
   /** For how long a node that has answered may be about to become a member. */
-  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int SOON_MILLIS = 200;
 
   private final Vertx vertx;
   private final Context context;
   private final Dial dial;
   private final Supplier<List<PeerAddress>> contacts;
   private final Membership membership;
-  private final long patienceNanos;
+  private final int patienceMillis;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private volatile long countsUntil = System.nanoTime();
 
@@ -47,7 +47,7 @@ final class UnmetNodes {
    *
    * @param context the event loop that it belongs to
    * @param contacts the present contacts, without this node
-   * @param patienceMillis how long the check may take, and then counts
+   * @param patienceMillis how long the check may take, and then counts, 1 or more
    */
   UnmetNodes(
       Vertx vertx,
@@ -61,7 +61,7 @@ final class UnmetNodes {
     this.dial = dial;
     this.contacts = contacts;
     this.membership = membership;
-    patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+    this.patienceMillis = patienceMillis;
   }
 
   /**
@@ -73,41 +73,60 @@ final class UnmetNodes {
       return false;
     }
     if (underWay.compareAndSet(false, true)) {
-      context.runOnContext(go -> new Check(contacts.get()).run());
+      context.runOnContext(go -> new Check(contacts.get()).proceed());
     }
     return true;
   }
 
-  /** One look at all contacts. */
+  /** One look at all contacts. Who has not answered in half of the time is not waited for. */
   private final class Check {
 
-    private final long end = System.nanoTime() + patienceNanos;
     private final Queue<PeerAddress> unasked;
-    private int open;
+    private final long halfTime = vertx.setTimer(Math.max(1, patienceMillis / 2), now -> {
+      isPatient = false;
+      proceed();
+    });
+    private final long fullTime = vertx.setTimer(patienceMillis, now -> end());
+    private boolean isPatient = true;
+    private boolean hasEnded;
+    private int dialed;
+    private int awaited;
 
     Check(List<PeerAddress> contacts) {
       unasked = new ArrayDeque<>(contacts);
     }
 
-    void run() {
-      while (!unasked.isEmpty() && open < AT_A_TIME && !isOver()) {
-        open++;
-        ask(unasked.remove());
+    void proceed() {
+      while (isPatient && dialed < AT_A_TIME && !unasked.isEmpty()) {
+        dialed++;
+        dial(unasked.remove());
       }
-      if (open == 0) {
-        countsUntil = System.nanoTime() + patienceNanos;
+      if (awaited == 0 && (dialed == 0 || !isPatient)) {
+        end();
+      }
+    }
+
+    private void end() {
+      if (!hasEnded) {
+        hasEnded = true;
+        vertx.cancelTimer(halfTime);
+        vertx.cancelTimer(fullTime);
+        countsUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         underWay.set(false);
       }
     }
 
-    private void ask(PeerAddress contact) {
-      dial.at(contact).onSuccess(this::answered).onFailure(failure -> {
-        if (isSlow(failure) && !isOver()) {
-          vertx.setTimer(PAUSE_MILLIS, later -> ask(contact));
-        } else {
-          settle();
-        }
-      });
+    private void dial(PeerAddress contact) {
+      dial.at(contact).onSuccess(this::answered).onFailure(failure -> failed(contact, failure));
+    }
+
+    private void failed(PeerAddress contact, Throwable failure) {
+      if (isSlow(failure) && isPatient && !hasEnded) {
+        vertx.setTimer(PAUSE_MILLIS, later -> dial(contact));
+      } else {
+        dialed--;
+        proceed();
+      }
     }
 
     /** A process that lets itself be connected, but doesn't say who it is, may be a busy node. */
@@ -117,28 +136,23 @@ final class UnmetNodes {
     }
 
     private void answered(Peer node) {
-      await(node, System.nanoTime() + SOON_NANOS);
+      dialed--;
+      awaited++;
+      vertx.setTimer(SOON_MILLIS, now -> {
+        if (!hasEnded && !membership.has(node)) {
+          membership.meet(node);
+        }
+      });
+      await(node);
     }
 
-    private void await(Peer node, long soon) {
-      if (membership.has(node) || isOver()) {
-        settle();
-        return;
+    private void await(Peer node) {
+      if (hasEnded || membership.has(node)) {
+        awaited--;
+        proceed();
+      } else {
+        vertx.setTimer(PAUSE_MILLIS, later -> await(node));
       }
-      boolean isLate = System.nanoTime() - soon >= 0;
-      if (isLate) {
-        membership.meet(node);
-      }
-      vertx.setTimer(PAUSE_MILLIS, later -> await(node, isLate ? end : soon));
-    }
-
-    private void settle() {
-      open--;
-      run();
-    }
-
-    private boolean isOver() {
-      return System.nanoTime() - end >= 0;
     }
   }
 }

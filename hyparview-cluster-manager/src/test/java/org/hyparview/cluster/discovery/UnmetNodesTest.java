@@ -139,6 +139,14 @@ class UnmetNodesTest {
   }
 
   @Test
+  void aDialThatTakesForeverIsNotWaitedFor() throws InterruptedException {
+    UnmetNodes unmet = unmet(MOMENT_MILLIS, ADDRESS);
+    assertThat(unmet.mayExist()).isTrue();
+    nextDial();
+    awaitNone(unmet);
+  }
+
+  @Test
   void whoNeverBecomesAMemberIsAwaitedForALimitedTime() throws InterruptedException {
     UnmetNodes unmet = unmet(MOMENT_MILLIS, ADDRESS);
     assertThat(unmet.mayExist()).isTrue();
