@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * none of the first ones is left, but everything that was ever shared is there. No link is closed
  * for a bad frame.
  *
- * <p>{@code -Dhyparview.seconds} is the duration. From two minutes on, cuts may be long.
+ * <p>{@code -Dhyparview.seconds} is the duration, but there is a fault of each kind at least. From
+ * two minutes on, cuts may be long.
  */
 class NemesisIT {
 
@@ -146,7 +147,7 @@ class NemesisIT {
       }
       List<NemesisProcess> first = List.copyOf(members);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-      for (int i = 0; System.nanoTime() < end; i++) {
+      for (int i = 0; i < kinds.size() || System.nanoTime() < end; i++) {
         awaitWhole();
         pause(500 + random.nextInt(1_500));
         kinds.get(i % kinds.size()).make();
