@@ -173,16 +173,21 @@ public final class Discovery {
   }
 
   /**
-   * Returns whether this node may still meet others of its cluster at contacts that are known: the
-   * first search is not over, or a port of this host that it has dialed may still answer, or a
-   * contact. Contacts are dialed when this is called, if they weren't lately, so whoever asks does
-   * so again until they have been. Safe to call from any thread.
+   * Returns whether the first search is not over, or a port of this host that it has dialed may
+   * still answer. Safe to call from any thread.
    */
   public boolean isSearching() {
+    return !first.future().isComplete() || (ports != null && ports.isWaiting());
+  }
+
+  /**
+   * Returns whether there may be nodes of this cluster at the contacts that this one has not met.
+   * If that has not been checked lately, the contacts are dialed, and whoever asks does so again
+   * until they have answered. Safe to call from any thread.
+   */
+  public boolean mayHaveUnmet() {
     UnmetNodes others = unmet;
-    return !first.future().isComplete()
-        || (ports != null && ports.isWaiting())
-        || (others != null && others.mayExist());
+    return others == null || others.mayExist();
   }
 
   /** Returns how often a source was asked for contacts. */

@@ -30,6 +30,9 @@ final class UnmetNodes {
   private static final int AT_A_TIME = 16;
   private static final int PAUSE_MILLIS = 20;
 
+  /** How long the news of those that were met may take: what they have founded counts. */
+  private static final int NEWS_MILLIS = 300;
+
   /** For how long a node that has answered may be about to become a member. */
   private static final int SOON_MILLIS = 200;
 
@@ -137,6 +140,10 @@ final class UnmetNodes {
 
     private void answered(Peer node) {
       dialed--;
+      if (membership.has(node)) {
+        proceed();
+        return;
+      }
       awaited++;
       vertx.setTimer(SOON_MILLIS, now -> {
         if (!hasEnded && !membership.has(node)) {
@@ -148,8 +155,10 @@ final class UnmetNodes {
 
     private void await(Peer node) {
       if (hasEnded || membership.has(node)) {
-        awaited--;
-        proceed();
+        vertx.setTimer(NEWS_MILLIS, later -> {
+          awaited--;
+          proceed();
+        });
       } else {
         vertx.setTimer(PAUSE_MILLIS, later -> await(node));
       }

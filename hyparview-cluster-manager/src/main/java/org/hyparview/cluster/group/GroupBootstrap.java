@@ -87,7 +87,8 @@ final class GroupBootstrap {
         context.send(founder, new Found());
       }
     } else if (group == null) {
-      if (!isNew()) {
+      boolean mayHaveUnmet = context.port().mayHaveUnmet();
+      if (!isNew() && !mayHaveUnmet) {
         foundation.found(null);
       }
     } else {

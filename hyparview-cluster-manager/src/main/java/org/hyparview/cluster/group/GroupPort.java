@@ -26,6 +26,13 @@ public interface GroupPort {
    */
   boolean isSearching();
 
+  /**
+   * Returns whether there may be members that this node has not met, as far as is known; begins to
+   * find out if that has not been done for long. So it is asked again and again before something is
+   * founded for the whole cluster.
+   */
+  boolean mayHaveUnmet();
+
   /** Withdraws a group: all nodes may forget it. */
   void withdraw(String group);
 

@@ -223,7 +223,8 @@ public final class ClusterNode {
         settings.group(),
         options.getSharedData().get(SharedDataOptions.OPERATION_TIMEOUT),
         options.getSharedData().get(SharedDataOptions.SHARED_DATA_THREAD),
-        this::isSearching);
+        this::isSearching,
+        this::mayHaveUnmet);
   }
 
   // Joining and leaving
@@ -299,24 +300,28 @@ public final class ClusterNode {
     return true;
   }
 
+  /** The nodes that this one has met. */
   private final class Met implements Membership {
 
     @Override
     public boolean has(Peer node) {
-      return nodes.ids().contains(node.id().toString());
+      return left.future().isComplete() || plane.knows(node);
     }
 
     @Override
     public void meet(Peer node) {
-      if (!left.future().isComplete()) {
-        plane.meet(node);
-      }
+      plane.meet(node);
     }
   }
 
   private boolean isSearching() {
     Discovery search = discovery;
     return search == null || search.isSearching();
+  }
+
+  private boolean mayHaveUnmet() {
+    Discovery search = discovery;
+    return search == null || search.mayHaveUnmet();
   }
 
   private void isolated() {

@@ -84,6 +84,7 @@ public final class SharedData implements StoreAccess {
   private final Map<String, Peer> members = new LinkedHashMap<>();
   private final Placements placements;
   private final BooleanSupplier searching;
+  private final BooleanSupplier unmet;
   private final Map<Bytes, Bytes> groups = new LinkedHashMap<>();
   private int clusterVersion = ProtocolVersion.current();
   private final Object lock = new Object();
@@ -106,6 +107,7 @@ public final class SharedData implements StoreAccess {
    * @param timeoutMillis how long an operation may take
    * @param ownThread whether it has a thread of its own
    * @param searching whether other nodes may still be found; asked by any thread
+   * @param unmet whether there may be some that this node has not met; asked by any thread
    */
   SharedData(
       VertxInternal user,
@@ -113,9 +115,11 @@ public final class SharedData implements StoreAccess {
       GroupConfig config,
       int timeoutMillis,
       boolean ownThread,
-      BooleanSupplier searching) {
+      BooleanSupplier searching,
+      BooleanSupplier unmet) {
     this.user = user;
     this.searching = searching;
+    this.unmet = unmet;
     this.ownThread = ownThread;
     this.eventAddress = eventAddress;
     this.config = config;
@@ -579,6 +583,11 @@ public final class SharedData implements StoreAccess {
     @Override
     public boolean isSearching() {
       return searching.getAsBoolean();
+    }
+
+    @Override
+    public boolean mayHaveUnmet() {
+      return unmet.getAsBoolean();
     }
 
     @Override

@@ -149,6 +149,11 @@ public final class ControlPlane {
     host.input(now -> running().plane.join(contacts, now));
   }
 
+  /** Returns whether a node is in the cluster, or is known to have ended. On the node's context. */
+  public boolean knows(Peer node) {
+    return running().plane.registry().knows(node);
+  }
+
   /** Makes a node a neighbor that is no member yet, as far as this node knows. */
   public void meet(Peer stranger) {
     host.input(now -> running().plane.meet(stranger, now));

@@ -109,6 +109,11 @@ class ClientSessionTest {
     }
 
     @Override
+    public boolean mayHaveUnmet() {
+      return false;
+    }
+
+    @Override
     public void withdraw(String group) {
       throw new IllegalStateException("not here");
     }

@@ -135,6 +135,11 @@ final class GroupNet {
     }
 
     @Override
+    public boolean mayHaveUnmet() {
+      return false;
+    }
+
+    @Override
     public void withdraw(String groupId) {
       announced.remove(groupId);
       tell(node -> node.group.withdrawn(groupId));

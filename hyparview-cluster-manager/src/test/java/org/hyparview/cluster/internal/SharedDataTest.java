@@ -38,6 +38,7 @@ class SharedDataTest {
             .build(),
         1_000,
         false,
+        () -> false,
         () -> false);
   }
 
