@@ -65,6 +65,9 @@ final class Workload {
    */
   private static final int CONTACT_MILLIS = 6_000;
 
+  /** After which a node without an answer of a leader gives that as the reason. */
+  private static final int LEADERLESS_MILLIS = 8_000;
+
   private record Cut(long from, long to) {}
 
   private final SplittableRandom random;
@@ -451,11 +454,23 @@ final class Workload {
                     && !other.id().equals(current.id())));
   }
 
-  /** Returns whether operations fail at once, on all nodes, since the group can't go on. */
+  /**
+   * Returns whether operations fail on all nodes, with the reason that the group can't go on: at
+   * once, or after their timeouts where enough replicas are there but none leads.
+   */
   boolean isAtAnEnd() {
+    for (long end = net.now() + LEADERLESS_MILLIS; net.now() < end; ) {
+      if (isReasonKnown()) {
+        return true;
+      }
+    }
+    return isReasonKnown();
+  }
+
+  private boolean isReasonKnown() {
     List<Outcome<StoreResult>> last =
         net.living().stream().map(node -> node.query(new StoreQuery.Count("c"))).toList();
-    net.pass(100);
+    net.pass(net.timeout + 100);
     return last.stream()
         .allMatch(outcome -> outcome.failure != null
             && String.valueOf(outcome.failure.getMessage())
