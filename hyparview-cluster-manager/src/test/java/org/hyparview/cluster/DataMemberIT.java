@@ -21,8 +21,7 @@ class DataMemberIT extends LocalNodes {
     }
 
     long increment() throws Exception {
-      return await(
-          vertx.sharedData().getCounter("c").compose(counter -> counter.incrementAndGet()));
+      return LocalNodes.increment(vertx);
     }
   }
 

@@ -24,10 +24,6 @@ class LateMeetingIT extends LocalNodes {
     return start(new HyParViewClusterManager(options));
   }
 
-  private static long increment(Vertx vertx) throws Exception {
-    return await(vertx.sharedData().getCounter("c").compose(counter -> counter.incrementAndGet()));
-  }
-
   /** Relays connections to a port; those from before it is open stay silent. */
   private static int relay(Vertx vertx, int port, AtomicBoolean open) throws Exception {
     NetClient client = vertx.createNetClient();

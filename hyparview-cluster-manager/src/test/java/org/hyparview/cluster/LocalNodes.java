@@ -27,6 +27,11 @@ abstract class LocalNodes {
     return Vertx.builder().withClusterManager(manager).buildClustered().onSuccess(started::add);
   }
 
+  /** Adds 1 to the one counter of the tests. */
+  static long increment(Vertx vertx) throws Exception {
+    return await(vertx.sharedData().getCounter("c").compose(counter -> counter.incrementAndGet()));
+  }
+
   @AfterEach
   void close() throws Exception {
     for (Vertx vertx : started) {

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NemesisIT {
 
+  /** The class path of this version. */
+  private static final String PRESENT = System.getProperty("java.class.path");
+
   private static final int MEMBERS = 5;
   private static final int VOTERS = 5;
   private static final int SECONDS = Integer.getInteger("hyparview.seconds", 12);
@@ -78,12 +81,11 @@ class NemesisIT {
   /** Two of five processes are of a next version at first, and later about as many. */
   @Test
   void whatProcessesOfTwoVersionsDoIsLinearizable(@TempDir Path directory) throws Exception {
-    String present = System.getProperty("java.class.path");
     String next = NextVersion.classPath(directory);
     Starter starter = site -> {
       boolean isNext = started % MEMBERS >= MEMBERS - 2;
       count(isNext ? "started of the next version" : "started of this version");
-      return start(site, List.of(), isNext ? next : present, options());
+      return start(site, List.of(), isNext ? next : PRESENT, options());
     };
     run(List.of(() -> replace(starter), () -> kill(starter), this::stop), starter);
     history.check();
@@ -121,7 +123,7 @@ class NemesisIT {
 
   private NemesisProcess start(int site, List<String> prefix, JsonObject options)
       throws IOException {
-    return start(site, prefix, System.getProperty("java.class.path"), options);
+    return start(site, prefix, PRESENT, options);
   }
 
   private NemesisProcess start(int site, List<String> prefix, String classPath, JsonObject options)

@@ -6,7 +6,7 @@ import org.hyparview.protocol.peer.Peer;
 public interface Membership {
 
   /** Returns whether a node is a member, or has been one, as far as this node knows. */
-  boolean has(Peer node);
+  boolean knows(Peer node);
 
   /** Makes a node of this cluster that is no member yet, as far as this node knows, a neighbor. */
   void meet(Peer node);

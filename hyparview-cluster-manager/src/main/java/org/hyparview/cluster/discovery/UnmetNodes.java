@@ -124,7 +124,7 @@ final class UnmetNodes {
     }
 
     private void failed(PeerAddress contact, Throwable failure) {
-      if (isSlow(failure) && isPatient && !hasEnded) {
+      if (isSlow(failure) && isPatient) {
         vertx.setTimer(PAUSE_MILLIS, later -> dial(contact));
       } else {
         dialed--;
@@ -140,13 +140,13 @@ final class UnmetNodes {
 
     private void answered(Peer node) {
       dialed--;
-      if (membership.has(node)) {
+      if (membership.knows(node)) {
         proceed();
         return;
       }
       awaited++;
       vertx.setTimer(SOON_MILLIS, now -> {
-        if (!hasEnded && !membership.has(node)) {
+        if (!hasEnded && !membership.knows(node)) {
           membership.meet(node);
         }
       });
@@ -154,12 +154,12 @@ final class UnmetNodes {
     }
 
     private void await(Peer node) {
-      if (hasEnded || membership.has(node)) {
+      if (membership.knows(node)) {
         vertx.setTimer(NEWS_MILLIS, later -> {
           awaited--;
           proceed();
         });
-      } else {
+      } else if (!hasEnded) {
         vertx.setTimer(PAUSE_MILLIS, later -> await(node));
       }
     }

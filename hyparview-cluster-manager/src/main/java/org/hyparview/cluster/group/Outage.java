@@ -19,7 +19,7 @@ final class Outage {
   private static final int LASTING_MILLIS = 3_000;
 
   /** A successful election takes less, even if messages are lost. */
-  private static final int LEADERLESS_MILLIS = 8_000;
+  static final int LEADERLESS_MILLIS = 8_000;
 
   private final GroupContext context;
   private final LeaderFinder finder;

@@ -304,7 +304,7 @@ public final class ClusterNode {
   private final class Met implements Membership {
 
     @Override
-    public boolean has(Peer node) {
+    public boolean knows(Peer node) {
       return left.future().isComplete() || plane.knows(node);
     }
 

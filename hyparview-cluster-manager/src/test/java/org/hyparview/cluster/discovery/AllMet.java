@@ -6,7 +6,7 @@ import org.hyparview.protocol.peer.Peer;
 final class AllMet implements Membership {
 
   @Override
-  public boolean has(Peer node) {
+  public boolean knows(Peer node) {
     return true;
   }
 

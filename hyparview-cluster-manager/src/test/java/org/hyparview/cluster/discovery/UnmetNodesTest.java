@@ -50,7 +50,7 @@ class UnmetNodesTest {
         new Membership() {
 
           @Override
-          public boolean has(Peer node) {
+          public boolean knows(Peer node) {
             return members.contains(node);
           }
 

@@ -65,9 +65,6 @@ final class Workload {
    */
   private static final int CONTACT_MILLIS = 6_000;
 
-  /** After which a node without an answer of a leader gives that as the reason. */
-  private static final int LEADERLESS_MILLIS = 8_000;
-
   private record Cut(long from, long to) {}
 
   private final SplittableRandom random;
@@ -459,7 +456,7 @@ final class Workload {
    * once, or after their timeouts where enough replicas are there but none leads.
    */
   boolean isAtAnEnd() {
-    for (long end = net.now() + LEADERLESS_MILLIS; net.now() < end; ) {
+    for (long end = net.now() + Outage.LEADERLESS_MILLIS; net.now() < end; ) {
       if (isReasonKnown()) {
         return true;
       }
