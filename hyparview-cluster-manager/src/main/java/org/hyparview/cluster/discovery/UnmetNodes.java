@@ -30,9 +30,6 @@ final class UnmetNodes {
   private static final int AT_A_TIME = 16;
   private static final int PAUSE_MILLIS = 20;
 
-  /** How long the news of those that were met may take: what they have founded counts. */
-  private static final int NEWS_MILLIS = 300;
-
   /** For how long a node that has answered may be about to become a member. */
   private static final int SOON_MILLIS = 200;
 
@@ -155,10 +152,8 @@ final class UnmetNodes {
 
     private void await(Peer node) {
       if (membership.knows(node)) {
-        vertx.setTimer(NEWS_MILLIS, later -> {
-          awaited--;
-          proceed();
-        });
+        awaited--;
+        proceed();
       } else if (!hasEnded) {
         vertx.setTimer(PAUSE_MILLIS, later -> await(node));
       }

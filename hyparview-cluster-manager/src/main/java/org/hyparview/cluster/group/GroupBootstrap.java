@@ -17,6 +17,7 @@ final class GroupBootstrap {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupReplica.class);
   private static final int ASK_MILLIS = 250;
   private static final int INQUIRY_MILLIS = 500;
+  private static final int POLL_MILLIS = 20;
 
   /** How long all replicas must be lost before their data are given up, since news may be late. */
   private static final int LOST_MILLIS = 2_000;
@@ -45,11 +46,15 @@ final class GroupBootstrap {
   private final GroupContext context;
   private final Foundation foundation;
   private final Predicate<GroupDescriptor> isReplicaHere;
+  private final Newcomers newcomers;
   private long searchedAt;
   private final LossPolicy losses;
   private long askedAt = Long.MIN_VALUE;
   private long lostSince = -1;
   private long inquiredAt = Long.MIN_VALUE;
+  private boolean hasSearched;
+  private boolean pending;
+  private boolean polling;
 
   /**
    * Creates a bootstrap that has founded nothing yet.
@@ -61,6 +66,7 @@ final class GroupBootstrap {
     this.context = context;
     this.foundation = foundation;
     this.isReplicaHere = isReplicaHere;
+    newcomers = new Newcomers(context);
     searchedAt = context.millis();
     losses = new LossPolicy(context, () -> {});
   }
@@ -70,6 +76,7 @@ final class GroupBootstrap {
    * node knows.
    */
   void want() {
+    pending = false;
     GroupDescriptor group = context.directory().current();
     long now = context.millis();
     if (group != null
@@ -77,6 +84,7 @@ final class GroupBootstrap {
       lostSince = -1;
       return;
     }
+    boolean isNew = isNew();
     String founder = context.directory().oldestDataMember();
     if (founder == null) {
       return;
@@ -87,22 +95,56 @@ final class GroupBootstrap {
         context.send(founder, new Found());
       }
     } else if (group == null) {
-      boolean mayHaveUnmet = context.port().mayHaveUnmet();
-      if (!isNew() && !mayHaveUnmet) {
-        foundation.found(null);
-      }
+      wantFirst(isNew);
     } else {
       replace(group, now);
     }
   }
 
-  /** Returns whether this node may just not have met the others, or their group, yet. */
+  /** This node is to found the first group: it does so once it is sure that there is none. */
+  private void wantFirst(boolean isNew) {
+    pending = true;
+    boolean mayHaveUnmet = context.port().mayHaveUnmet();
+    if (!isNew && !mayHaveUnmet) {
+      context.scheduler().execute(this::foundFirst); // after the news of who is met by now
+    }
+    if (!polling) {
+      polling = true;
+      context.scheduler().schedule(this::tryFirst, POLL_MILLIS);
+    }
+  }
+
+  private void tryFirst() {
+    polling = false;
+    if (pending) {
+      want();
+    }
+  }
+
+  private void foundFirst() {
+    boolean isDue = pending && context.directory().current() == null && isFounder();
+    if (isDue && newcomers.haveTold()) {
+      pending = false;
+      foundation.found(null);
+    }
+  }
+
+  private boolean isFounder() {
+    return context.directory().self().equals(context.directory().oldestDataMember());
+  }
+
+  /**
+   * Returns whether this node may just not have met the others, or their group, yet. Later it may
+   * be isolated, and search again: then it need only await the end of the search.
+   */
   boolean isNew() {
-    if (context.port().isSearching()) {
+    boolean isSearching = context.port().isSearching();
+    if (isSearching && !hasSearched) {
       searchedAt = context.millis();
     }
+    hasSearched |= !isSearching;
     int patience = context.directory().hasMetOthers() ? YOUNG_MILLIS : ALONE_MILLIS;
-    return context.millis() - searchedAt < patience;
+    return isSearching || context.millis() - searchedAt < patience;
   }
 
   private void replace(GroupDescriptor group, long now) {
@@ -122,6 +164,29 @@ final class GroupBootstrap {
       lostSince = -1;
       foundation.found(group);
     }
+  }
+
+  /** Notes a member, whose news may not have arrived. */
+  void met(String node) {
+    newcomers.met(node);
+  }
+
+  /** Notes that a node is no member any more. */
+  void gone(String node) {
+    newcomers.forget(node);
+  }
+
+  /** Notes that a node has told of the group that it knows, if it knows one. */
+  void told(String node) {
+    newcomers.forget(node);
+    if (pending) {
+      want();
+    }
+  }
+
+  /** Founds nothing any more, unless it is wanted again. */
+  void stop() {
+    pending = false;
   }
 
   /** Notes that a node has a replica that all others considered lost. */

@@ -248,6 +248,7 @@ public final class GroupNode {
       return;
     }
     directory.up(peer);
+    bootstrap.met(Directory.nodeOf(peer));
     membersChanged();
     askLeaders();
     if (server != null) {
@@ -274,6 +275,7 @@ public final class GroupNode {
       return;
     }
     directory.down(node);
+    bootstrap.gone(node);
     if (server != null) {
       server.memberDown(node);
     }
@@ -577,6 +579,7 @@ public final class GroupNode {
     if (!stopped) {
       stopped = true;
       stopServer();
+      bootstrap.stop();
       locks.close();
       clientSession.close();
       queries.close();
@@ -739,6 +742,9 @@ public final class GroupNode {
 
     @Override
     public void onMissing(Missing message) {
+      if (message.group().equals(Newcomers.ANY_GROUP)) {
+        bootstrap.told(from);
+      }
       GroupReplica own = serverOf(message.group());
       if (own != null) {
         own.missing(from, message.replica());

@@ -70,6 +70,8 @@ final class GroupNet {
     boolean leaving;
     /** Whether it has not heard yet of all that it has asked for other nodes. */
     boolean searching;
+    /** Whether it hasn't dialed all of its contacts yet. */
+    boolean mayHaveUnmet;
     /** What the others know of it. */
     Placement placement;
     /** Whether it can't read increments of the counter {@link #LATER}. */
@@ -136,7 +138,7 @@ final class GroupNet {
 
     @Override
     public boolean mayHaveUnmet() {
-      return false;
+      return mayHaveUnmet;
     }
 
     @Override

@@ -64,6 +64,52 @@ class GroupNodeTest {
     assertThat(net.passUntil(450, () -> change.done)).isTrue();
   }
 
+  /** The founder need not be asked again: who wants a group has no connection to it, say. */
+  @Test
+  void aGroupIsFoundedAsSoonAsTheContactsAreChecked() {
+    GroupNet net = GroupNet.of(2);
+    net.pass(1_000);
+    net.node(0).mayHaveUnmet = true;
+    Outcome<StoreResult> change = net.node(1).submit(new StoreOp.Add("c", 1));
+    assertThat(net.passUntil(100, () -> change.done)).isFalse();
+    net.node(0).mayHaveUnmet = false;
+    assertThat(net.passUntil(60, () -> net.announced.size() == 1)).isTrue();
+  }
+
+  /** The news that it spreads may take longer than the way to it. */
+  @Test
+  void aMemberThatWasJustMetIsAskedWhetherItKnowsOfAGroup() {
+    GroupNet net = GroupNet.of(1);
+    Node late = net.node(0);
+    late.mayHaveUnmet = true;
+    Outcome<StoreResult> change = late.submit(new StoreOp.Add("c", 1));
+    net.cut(Set.of(late.id));
+    net.start("n1").add("c");
+    Node follower = net.start("n2");
+    net.awaitVoters(2);
+    net.pass(1_000);
+    net.mend();
+    follower.group.memberUp(late.peer);
+    late.group.memberUp(follower.peer);
+    late.mayHaveUnmet = false;
+    net.pass(100);
+    net.heal();
+    net.await(change);
+    assertThat(change.value()).isEqualTo(new StoreResult.Amount(2));
+    assertThat(net.announced).hasSize(1);
+  }
+
+  @Test
+  void theAnswerOfANewMemberIsNotAwaitedForLong() {
+    GroupNet net = GroupNet.of(2);
+    net.pass(1_000);
+    Node silent = net.start("n2");
+    net.pass(10);
+    net.pause(silent);
+    Outcome<StoreResult> change = net.node(0).submit(new StoreOp.Add("c", 1));
+    assertThat(net.passUntil(400, () -> change.done)).isTrue();
+  }
+
   /** It was in its cluster, so it need not look for it as long as one that has met no node. */
   @Test
   void theLastNodeOfAClusterFoundsAGroupAsSoonAsNodesTogetherDo() {
@@ -72,6 +118,21 @@ class GroupNodeTest {
     net.pass(50);
     net.leave(net.node(0), 1_000);
     assertThat(net.passUntil(450, () -> change.done)).isTrue();
+  }
+
+  /** Its founder leaves before there is a group: who is left is isolated, and searches again. */
+  @Test
+  void anIsolatedNodeWaitsOnlyForTheEndOfItsSearch() {
+    GroupNet net = GroupNet.of(2);
+    Node left = net.node(1);
+    Outcome<StoreResult> change = left.submit(new StoreOp.Add("c", 1));
+    net.pass(200);
+    net.leave(net.node(0), 1_000);
+    net.pass(50);
+    left.searching = true;
+    assertThat(net.passUntil(100, () -> change.done)).isFalse();
+    left.searching = false;
+    assertThat(net.passUntil(70, () -> change.done)).isTrue();
   }
 
   @Test
