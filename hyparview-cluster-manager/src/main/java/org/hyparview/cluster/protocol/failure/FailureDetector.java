@@ -54,6 +54,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureDetector {
 
+  /** The most random members that are probed at a time. */
+  static final int MAX_RANDOM_PROBES = 16;
+
+  /** The time between two rounds of random probes while they find dead members. */
+  static final long HURRY = 50;
+
+  /** A probe under way, and whether its target was chosen at random. */
+  private record Asked(Peer member, boolean atRandom) {}
+
   private final PeerId self;
   private final FailureConfig config;
   private final RandomGenerator random;
@@ -61,7 +70,7 @@ public final class FailureDetector {
   private final SortedMap<PeerId, Peer> members = new TreeMap<>();
   private final Set<PeerId> neighbors = new TreeSet<>();
   private final SortedMap<PeerId, Suspect> suspects = new TreeMap<>();
-  private final Map<Long, Peer> probes = new LinkedHashMap<>();
+  private final Map<Long, Asked> probes = new LinkedHashMap<>();
   private final SortedMap<PeerId, Long> laterProbes = new TreeMap<>();
   private final Map<PeerId, Long> spared = new LinkedHashMap<>();
   private final LocalHealth health = new LocalHealth();
@@ -71,6 +80,7 @@ public final class FailureDetector {
   private long now;
   private long numbers;
   private long nextRandomProbe = Machine.NEVER;
+  private int randomProbes = 1;
   private long patientUntil = Long.MIN_VALUE;
 
   /**
@@ -172,8 +182,8 @@ public final class FailureDetector {
   /** Takes the result of a {@link Probe}. Unknown numbers are ignored. */
   public void probeResult(long number, ProbeResult result, long time) {
     now = time;
-    Peer asked = probes.remove(number);
-    Peer member = asked == null ? null : members.get(asked.id());
+    Asked asked = probes.remove(number);
+    Peer member = asked == null ? null : members.get(asked.member.id());
     if (asked == null || member == null) {
       return;
     }
@@ -181,7 +191,20 @@ public final class FailureDetector {
     switch (result) {
       case ALIVE -> {}
       case REFUSED, OTHER -> accuse(member.id(), member.incarnation(), Evidence.REFUSAL);
-      case SILENT -> judgeSilence(asked, member);
+      case SILENT -> judgeSilence(asked.member, member);
+    }
+    if (asked.atRandom) {
+      probeMoreOrFewer(suspects.containsKey(member.id()));
+    }
+  }
+
+  /** Adapts the random probes to what one of them has found. */
+  private void probeMoreOrFewer(boolean foundDead) {
+    if (foundDead) {
+      randomProbes = Math.min(2 * randomProbes, MAX_RANDOM_PROBES);
+      nextRandomProbe = Math.min(nextRandomProbe, now + HURRY);
+    } else {
+      randomProbes = 1;
     }
   }
 
@@ -207,17 +230,21 @@ public final class FailureDetector {
   }
 
   private void probe(PeerId id) {
+    probe(id, false);
+  }
+
+  private void probe(PeerId id, boolean atRandom) {
     Peer member = members.get(id);
     if (member != null && !isProbed(id)) {
       laterProbes.remove(id);
-      probes.put(++numbers, member);
+      probes.put(++numbers, new Asked(member, atRandom));
       outbox.add(new Probe(numbers, member, health.stretch(config.probeTimeout(), now)));
     }
   }
 
   private boolean isProbed(PeerId id) {
-    for (Peer asked : probes.values()) {
-      if (asked.id().equals(id)) {
+    for (Asked asked : probes.values()) {
+      if (asked.member.id().equals(id)) {
         return true;
       }
     }
@@ -229,8 +256,10 @@ public final class FailureDetector {
     List<PeerId> candidates = new ArrayList<>(members.keySet());
     candidates.removeAll(neighbors);
     candidates.removeAll(suspects.keySet());
-    if (!candidates.isEmpty()) {
-      probe(candidates.get(random.nextInt(candidates.size())));
+    int more =
+        randomProbes - (int) probes.values().stream().filter(Asked::atRandom).count();
+    for (int i = Math.max(1, more); i > 0 && !candidates.isEmpty(); i--) {
+      probe(candidates.remove(random.nextInt(candidates.size())), true);
     }
   }
 

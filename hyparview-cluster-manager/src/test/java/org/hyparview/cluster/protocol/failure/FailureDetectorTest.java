@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.hyparview.cluster.protocol.failure.FailureAction.Broadcast;
 import org.hyparview.cluster.protocol.failure.FailureAction.ComeBack;
@@ -466,6 +468,56 @@ class FailureDetectorTest {
     }
     assertThat(probed).contains(B.id(), C.id()).doesNotContain(A.id());
     assertThat(probed.size()).isBetween(13, 40);
+  }
+
+  /** Those that died without a neighbor of theirs being left, or never were. */
+  @Test
+  void aDeadMemberThatWasFoundByChanceHasMoreProbedAtOnce() {
+    Set<PeerId> dead = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      Peer peer = peer("dead-" + i);
+      members(peer);
+      dead.add(peer.id());
+    }
+    members(A, B, C);
+    long begin = now;
+    while (failureDetector.counters().declarations() < 1_000) {
+      assertThat(now - begin).as("milliseconds for 1,000 dead members").isLessThan(30_000);
+      for (Output<?> action : pass(10)) {
+        if (action instanceof Probe probe) {
+          PeerId id = probe.member().id();
+          boolean isDead = dead.contains(id);
+          failureDetector.probeResult(
+              probe.number(), isDead ? ProbeResult.REFUSED : ProbeResult.ALIVE, now);
+        } else if (action instanceof Declare declared) {
+          failureDetector.memberGone(declared.id(), now);
+        }
+      }
+      assertThat(failureDetector.pendingProbes())
+          .isLessThanOrEqualTo(FailureDetector.MAX_RANDOM_PROBES);
+    }
+    assertThat(failureDetector.suspects()).isEmpty();
+  }
+
+  @Test
+  void oneLivingMemberEndsTheHurry() {
+    for (int i = 0; i < 100; i++) {
+      members(peer("m-" + i));
+    }
+    List<Output<?>> first = pass(2 * CONFIG.probeInterval());
+    first.forEach(
+        action -> failureDetector.probeResult(((Probe) action).number(), ProbeResult.REFUSED, now));
+    drain();
+    List<Probe> next = pass(FailureDetector.HURRY).stream()
+        .filter(Probe.class::isInstance)
+        .map(Probe.class::cast)
+        .toList();
+    assertThat(next).hasSizeGreaterThan(1);
+    next.forEach(probe -> failureDetector.probeResult(probe.number(), ProbeResult.ALIVE, now));
+    pass(CONFIG.probeInterval() / 4);
+    assertThat(pass(CONFIG.probeInterval() * 2))
+        .filteredOn(Probe.class::isInstance)
+        .hasSizeLessThan(5);
   }
 
   @Test
