@@ -96,6 +96,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private final ContactDials contactDials = new ContactDials();
   private final RefillBackoff filling;
   private final Healing healing;
+  private final DialBudget announced;
   private final RaiseBackoff raises = new RaiseBackoff();
   private final Candidates candidates;
   private final Messages messages;
@@ -145,6 +146,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     contactRotation = new ContactRotation(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
     filling = new RefillBackoff(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
+    announced = new DialBudget(2 * config.activeViewSize());
     candidates = new Candidates(self, config, active, passive, requests, random);
     messages = new Messages();
   }
@@ -610,7 +612,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     if (active.contains(newNode) || requests.to(newNode) != null) {
       return;
     }
-    if (mayAskMore()) {
+    if (mayAskMore() && announced.take(now)) {
       request(Purpose.ADMIT, newNode);
     } else {
       candidates.add(newNode);

@@ -681,6 +681,28 @@ class HyParViewJoinTest {
     assertThat(fixture.active()).containsExactlyInAnyOrderElementsOf(peers(0, 5));
   }
 
+  /** Nothing proves that there is a new node at an address that a neighbor names. */
+  @Test
+  void fewOfTheNodesThatAreAnnouncedAreDialed() {
+    LinkedPeer sender = fixture.joined().neighbors(5).get(0);
+    List<Connect> dials = new ArrayList<>();
+    for (int i = 100; i < 1_100; i++) {
+      Actions actions = fixture.receive(sender, new ForwardJoin(peer(i), TimeToLive.of(0)));
+      for (Connect dial : actions.of(Connect.class)) {
+        dials.add(dial);
+        fixture.connectFailed(dial, ConnectFailure.UNREACHABLE);
+      }
+    }
+    assertThat(dials).hasSize(10);
+    assertThat(fixture.passive()).isNotEmpty();
+    fixture.pass(100);
+    assertThat(fixture
+            .receive(sender, new ForwardJoin(peer(2_000), TimeToLive.of(0)))
+            .the(Connect.class)
+            .expected())
+        .isEqualTo(peer(2_000).id());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {6, 3, 1})
   void aWalkEndsWhereItsSenderIsTheOnlyNeighbor(int ttl) {
