@@ -165,7 +165,7 @@ final class VoterManager {
           .ifPresent(this::remove);
     } else if (staying(members.voters()).size() < target()) {
       recruit(() -> nextCandidate(members));
-    } else if (members.voters().size() > target()) {
+    } else if (staying(members.voters()).size() > target()) {
       removeSurplus(members, progress);
     } else if (mayRebalance()) {
       rebalance(members);

@@ -105,6 +105,28 @@ class ReplacementTest {
     }
   }
 
+  /** Until the leaver may be removed there is a voter more than the others are to have. */
+  @Test
+  void whoStaysKeepsItsReplicaWhenAnotherNodeLeaves() {
+    for (int seed = 1; seed <= 50; seed++) {
+      for (int leaver = 0; leaver < 3; leaver++) {
+        GroupNet net = new GroupNet(seed, GroupNet.config(QuorumLossPolicy.RECOVER_IF_PROVEN));
+        net.maxDelay = 10;
+        for (int i = 0; i < 3; i++) {
+          net.start("n" + i);
+        }
+        net.node(0).add("c");
+        net.awaitVoters(3);
+        net.leave(net.node(leaver), LEAVE_MILLIS);
+        net.pass(1_000);
+        assertThat(net.staying())
+            .as("seed " + seed + ", leaver " + leaver)
+            .extracting(node -> node.group.replica().self().number())
+            .containsExactly(1L, 1L);
+      }
+    }
+  }
+
   /** The log tells a replica of its own removal, after which it can't be a member again. */
   @Test
   void aReplicaThatWasRemovedBeforeItHadAnythingIsNotAddedAgain() {
