@@ -84,6 +84,12 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   /** The shuffles that are answered in one shuffle interval: on average one arrives. */
   static final int MAX_ANSWERS = 64;
 
+  /**
+   * The nodes that others announce as new and that are dialed at once, and then in a second, for
+   * each neighbor that this node may have.
+   */
+  private static final int DIALS_PER_NEIGHBOR = 20;
+
   private final HyParViewConfig config;
   private final RandomGenerator random;
   private final Outbox<Host> outbox;
@@ -146,7 +152,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     contactRotation = new ContactRotation(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
     filling = new RefillBackoff(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
-    announced = new DialBudget(2 * config.activeViewSize());
+    announced = new DialBudget(DIALS_PER_NEIGHBOR * config.activeViewSize());
     candidates = new Candidates(self, config, active, passive, requests, random);
     messages = new Messages();
   }

@@ -693,9 +693,9 @@ class HyParViewJoinTest {
         fixture.connectFailed(dial, ConnectFailure.UNREACHABLE);
       }
     }
-    assertThat(dials).hasSize(10);
+    assertThat(dials).hasSize(100);
     assertThat(fixture.passive()).isNotEmpty();
-    fixture.pass(100);
+    fixture.pass(10);
     assertThat(fixture
             .receive(sender, new ForwardJoin(peer(2_000), TimeToLive.of(0)))
             .the(Connect.class)
