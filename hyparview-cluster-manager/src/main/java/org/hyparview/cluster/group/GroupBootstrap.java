@@ -66,7 +66,8 @@ final class GroupBootstrap {
     this.context = context;
     this.foundation = foundation;
     this.isReplicaHere = isReplicaHere;
-    newcomers = new Newcomers(context);
+    newcomers = new Newcomers(
+        context::millis, node -> context.send(node, new Inquiry(GroupMessage.ANY_GROUP)));
     searchedAt = context.millis();
     losses = new LossPolicy(context, () -> {});
   }
@@ -126,6 +127,8 @@ final class GroupBootstrap {
     if (isDue && newcomers.haveTold()) {
       pending = false;
       foundation.found(null);
+    } else if (isDue) {
+      newcomers.ask();
     }
   }
 
@@ -166,9 +169,11 @@ final class GroupBootstrap {
     }
   }
 
-  /** Notes a member, whose news may not have arrived. */
+  /** Notes a member, which may know of a group. */
   void met(String node) {
-    newcomers.met(node);
+    if (context.directory().current() == null) {
+      newcomers.met(node);
+    }
   }
 
   /** Notes that a node is no member any more. */
@@ -179,7 +184,7 @@ final class GroupBootstrap {
   /** Notes that a node has told of the group that it knows, if it knows one. */
   void told(String node) {
     newcomers.forget(node);
-    if (pending) {
+    if (pending && newcomers.haveTold()) {
       want();
     }
   }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A message between nodes about shared data. Any message may be lost. */
 public sealed interface GroupMessage {
 
+  /** The group of an {@link Inquiry} for any that the receiver knows of. It has no replica. */
+  String ANY_GROUP = "";
+
   /** Calls the handler's method for this kind. */
   void dispatch(Handler handler);
 
@@ -153,7 +156,9 @@ public sealed interface GroupMessage {
     }
   }
 
-  /** The quorum is lost: what is your log position? */
+  /**
+   * The question for the log position in a group, and for the group that has the shared data now.
+   */
   record Inquiry(String group) implements GroupMessage {
     @Override
     public void dispatch(Handler handler) {

@@ -742,7 +742,7 @@ public final class GroupNode {
 
     @Override
     public void onMissing(Missing message) {
-      if (message.group().equals(Newcomers.ANY_GROUP)) {
+      if (message.group().equals(GroupMessage.ANY_GROUP)) {
         bootstrap.told(from);
       }
       GroupReplica own = serverOf(message.group());

@@ -5,37 +5,42 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.hyparview.cluster.group.GroupMessage.Inquiry;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The members that this node has met a moment ago, whose news may not have arrived: they are asked
- * whether they know of a group. Members are only noted while this node knows of none.
+ * for it.
  */
 final class Newcomers {
 
-  /**
-   * No group. Who is asked for it tells of the one that it knows, and that it has none of these.
-   */
-  static final String ANY_GROUP = "";
-
   /** How long the news of a member may take, if its answer is lost. */
-  private static final int NEWS_MILLIS = 300;
+  static final int NEWS_MILLIS = 300;
 
-  private final GroupContext context;
+  /** How many are asked at a time: each is dialed for it. */
+  static final int MAX_ASKED = 64;
+
+  private final LongSupplier millis;
+  private final Consumer<String> question;
   private final Map<String, Long> metAt = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>();
 
-  Newcomers(GroupContext context) {
-    this.context = context;
+  /**
+   * Creates an empty list.
+   *
+   * @param millis the clock
+   * @param question asks a member
+   */
+  Newcomers(LongSupplier millis, Consumer<String> question) {
+    this.millis = millis;
+    this.question = question;
   }
 
   /** Notes a member. */
   void met(String node) {
     forgetOld();
-    if (context.directory().current() == null) {
-      forget(node);
-      metAt.put(node, context.millis());
-    }
+    forget(node);
+    metAt.put(node, millis.getAsLong());
   }
 
   /** Notes that a member has told what it knows, or is none any more. */
@@ -45,7 +50,7 @@ final class Newcomers {
   }
 
   private void forgetOld() {
-    long now = context.millis();
+    long now = millis.getAsLong();
     Iterator<Map.Entry<String, Long>> oldest = metAt.entrySet().iterator();
     while (oldest.hasNext()) {
       Map.Entry<String, Long> next = oldest.next();
@@ -57,14 +62,18 @@ final class Newcomers {
     }
   }
 
-  /** Returns whether each has told what it knows, or had the time to; asks those that haven't. */
+  /** Returns whether each has told what it knows, or had the time to. */
   boolean haveTold() {
     forgetOld();
+    return metAt.isEmpty();
+  }
+
+  /** Asks those that haven't told what they know. */
+  void ask() {
     for (String node : metAt.keySet()) {
-      if (asked.add(node)) {
-        context.send(node, new Inquiry(ANY_GROUP));
+      if (asked.size() < MAX_ASKED && asked.add(node)) {
+        question.accept(node);
       }
     }
-    return metAt.isEmpty();
   }
 }

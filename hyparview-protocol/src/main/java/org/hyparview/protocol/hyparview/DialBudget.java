@@ -9,6 +9,9 @@ final class DialBudget {
 
   private static final long SECOND = 1_000;
 
+  /** The dials that are free at once, and then in a second, for each possible neighbor. */
+  private static final int PER_NEIGHBOR = 20;
+
   private final long cost;
   private final long credit;
   private long paidUntil = Long.MIN_VALUE;
@@ -22,6 +25,11 @@ final class DialBudget {
   DialBudget(int perSecond) {
     cost = Math.max(1, SECOND / perSecond);
     credit = (perSecond - 1) * cost;
+  }
+
+  /** Returns the full budget of a node that may have so many neighbors. */
+  static DialBudget of(int activeViewSize) {
+    return new DialBudget(PER_NEIGHBOR * activeViewSize);
   }
 
   /** Takes one dial, if there is one left. */

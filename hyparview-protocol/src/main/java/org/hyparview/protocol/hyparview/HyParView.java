@@ -84,12 +84,6 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   /** The shuffles that are answered in one shuffle interval: on average one arrives. */
   static final int MAX_ANSWERS = 64;
 
-  /**
-   * The nodes that others announce as new and that are dialed at once, and then in a second, for
-   * each neighbor that this node may have.
-   */
-  private static final int DIALS_PER_NEIGHBOR = 20;
-
   private final HyParViewConfig config;
   private final RandomGenerator random;
   private final Outbox<Host> outbox;
@@ -105,7 +99,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
   private final DialBudget announced;
   private final RaiseBackoff raises = new RaiseBackoff();
   private final Candidates candidates;
-  private final Messages messages;
+  private final Messages messages = new Messages();
 
   private final int selfHash;
   private Peer self;
@@ -152,9 +146,8 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
     contactRotation = new ContactRotation(config.rejoinMinDelay(), config.rejoinMaxDelay(), random);
     filling = new RefillBackoff(config.rejoinMinDelay(), config.shuffleInterval(), random);
     healing = new Healing(config.healInterval(), random);
-    announced = new DialBudget(DIALS_PER_NEIGHBOR * config.activeViewSize());
+    announced = DialBudget.of(config.activeViewSize());
     candidates = new Candidates(self, config, active, passive, requests, random);
-    messages = new Messages();
   }
 
   // Inputs
@@ -637,8 +630,7 @@ public final class HyParView implements Machine<HyParView.Host>, MembershipInput
    * look for each other would all wait for another node.
    */
   private boolean hasRoomFor(Peer peer) {
-    boolean free = hasUnaskedSlot() || (filling.isRefused() && !active.isFull());
-    return free || active.contains(peer);
+    return hasUnaskedSlot() || (filling.isRefused() && !active.isFull()) || active.contains(peer);
   }
 
   /**
