@@ -256,8 +256,10 @@ public final class FailureDetector {
     List<PeerId> candidates = new ArrayList<>(members.keySet());
     candidates.removeAll(neighbors);
     candidates.removeAll(suspects.keySet());
-    int more =
-        randomProbes - (int) probes.values().stream().filter(Asked::atRandom).count();
+    int more = randomProbes;
+    for (Asked asked : probes.values()) {
+      more -= asked.atRandom ? 1 : 0;
+    }
     for (int i = Math.max(1, more); i > 0 && !candidates.isEmpty(); i--) {
       probe(candidates.remove(random.nextInt(candidates.size())), true);
     }
