@@ -47,8 +47,12 @@ class GroupNodeTest {
     net.startUnaware("n3");
     net.pass(100);
     net.heal();
-    net.await(change);
-    assertThat(change.value()).isEqualTo(new StoreResult.Amount(2));
+    assertChangesTheOnlyGroup(net, change);
+  }
+
+  private static void assertChangesTheOnlyGroup(GroupNet net, Outcome<StoreResult> second) {
+    net.await(second);
+    assertThat(second.value()).isEqualTo(new StoreResult.Amount(2));
     assertThat(net.announced).hasSize(1);
   }
 
@@ -94,9 +98,7 @@ class GroupNodeTest {
     late.mayHaveUnmet = false;
     net.pass(100);
     net.heal();
-    net.await(change);
-    assertThat(change.value()).isEqualTo(new StoreResult.Amount(2));
-    assertThat(net.announced).hasSize(1);
+    assertChangesTheOnlyGroup(net, change);
   }
 
   @Test
