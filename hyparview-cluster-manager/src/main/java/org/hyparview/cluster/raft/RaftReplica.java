@@ -262,7 +262,7 @@ public final class RaftReplica {
 
   /** Takes a message of another replica of the group. */
   public void receive(ReplicaMessage message) {
-    node.handle(guard.incoming(message.raft()));
+    node.handle(asToStickiness(guard.incoming(message.raft())));
     guard.done();
     learnTerm(message.raft());
     giveWay(message.raft());
@@ -275,6 +275,20 @@ public final class RaftReplica {
    */
   public boolean isOfLaterTerm(ReplicaMessage message) {
     return message.raft().getTerm() > term() && !(message.raft() instanceof PreVoteRequest);
+  }
+
+  /**
+   * Returns a candidate's request as one that MicroRaft considers if this replica has no leader. It
+   * refuses all sticky requests until the heartbeat timeout after the last leader, even one that
+   * this replica has left for a later term (Raft dissertation, section 4.2.3: the current leader).
+   * And if a candidate loses the election that the leader has asked for, its further ones are
+   * sticky.
+   */
+  private RaftMessage asToStickiness(RaftMessage message) {
+    return message instanceof VoteRequest vote && vote.isSticky() && leader() == null
+        ? voteRequest(
+            vote.getSender(), vote.getTerm(), vote.getLastLogTerm(), vote.getLastLogIndex())
+        : message;
   }
 
   /**
@@ -320,13 +334,17 @@ public final class RaftReplica {
   }
 
   private RaftMessage hopelessCandidate(RaftEndpoint sender, int term) {
+    return voteRequest(sender, term, 0, 0);
+  }
+
+  private RaftMessage voteRequest(RaftEndpoint sender, int term, int lastTerm, long lastIndex) {
     return models
         .createVoteRequestBuilder()
         .setGroupId(node.getGroupId())
         .setSender(sender)
         .setTerm(term)
-        .setLastLogTerm(0)
-        .setLastLogIndex(0)
+        .setLastLogTerm(lastTerm)
+        .setLastLogIndex(lastIndex)
         .setSticky(false)
         .build();
   }

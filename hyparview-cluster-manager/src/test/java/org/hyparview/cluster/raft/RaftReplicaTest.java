@@ -12,6 +12,7 @@ import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.VoteResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +54,20 @@ class RaftReplicaTest {
     net.replica(B).stand();
     assertThat(net.passUntil(100, () -> net.replica(B).isLeader())).isTrue();
     assertThat(net.now() - died).isLessThan(50);
+    assertThat(net.add(B)).isEqualTo(2);
+  }
+
+  /** Those that have left the last leader for a later term follow none that they could protect. */
+  @Test
+  void anHeirWhoseVotesWereLostIsElectedAtItsNextTry() {
+    RaftNet net = RaftNet.of(A, B, C);
+    net.add(A);
+    net.pass(500);
+    net.filter = (from, to, message) -> !(message instanceof VoteResponse);
+    assertThat(net.replica(A).handOver(B)).isTrue();
+    net.pass(50);
+    net.filter = (from, to, message) -> true;
+    assertThat(net.passUntil(400, () -> net.replica(B).isLeader())).isTrue();
     assertThat(net.add(B)).isEqualTo(2);
   }
 
