@@ -119,7 +119,11 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
         context.random().nextLong());
     proposals = new Proposals(context, replica, this::now, this);
     voters = new VoterManager(
-        context, replica, this::descriptor, () -> propose(List.of(), this::changed));
+        context,
+        replica,
+        this::descriptor,
+        () -> propose(List.of(), this::changed),
+        this::isHeirAwaited);
     handover = new LeaderHandover(context, replica, voters);
     recovery = new Recovery(context, replica, founding, successor, contact);
     fastElection = new FastElection(context, replica, recovery);
@@ -273,6 +277,10 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
     return !group.voters().contains(self)
         && replica.progress().lastTerm() <= group.term()
         && replica.members().index() <= group.membersIndex();
+  }
+
+  private boolean isHeirAwaited() {
+    return handover.isAwaited();
   }
 
   private long now() {
@@ -465,6 +473,9 @@ final class GroupReplica implements RaftReplica.Host, Proposals.Outcomes {
 
   private void take(Raft raft, ReplicaMessage message) {
     Endpoint sender = message.sender();
+    if (message.isHandover() && sender.equals(replica.leader())) {
+      voters.handedOverBy(sender);
+    }
     replica.receive(message);
     if (sender.equals(replica.leader())) {
       contact.heard(context.millis());

@@ -29,14 +29,19 @@ final class LeaderHandover {
 
   /** Returns whether nothing may be proposed, since the successor must have all of the log. */
   boolean isUnderWay() {
-    return underWay && replica.isLeader();
+    return (underWay || isAwaited()) && replica.isLeader();
+  }
+
+  /** Returns whether a successor may be about to stand for election, even one that leaves too. */
+  boolean isAwaited() {
+    return attempts > 0 && context.millis() - askedAt < ELECTION_MILLIS;
   }
 
   /** Takes the next possible step. Not for callbacks of the replica. */
   void step() {
     List<Endpoint> heirs = replica.isLeader() && voters.isLeaving() ? voters.heirs() : List.of();
     underWay = !heirs.isEmpty();
-    if (underWay && (attempts == 0 || context.millis() - askedAt >= ELECTION_MILLIS)) {
+    if (underWay && !isAwaited()) {
       if (replica.handOver(heirs.get(attempts % heirs.size()))) {
         askedAt = context.millis();
         attempts++;

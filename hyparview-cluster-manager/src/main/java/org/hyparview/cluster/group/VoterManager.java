@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hyparview.cluster.group.GroupMessage.StartLearner;
 import org.hyparview.cluster.group.GroupMessage.Stop;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A dead replica is removed first: with two, the remaining one can agree only after that. A new
  * one is a learner until it has caught up. The replica of a leaving node is removed as soon as one
  * on a node that stays has all that is committed; if none does, a new one is created for that. A
- * leaving leader changes nothing once there is an heir: the heir does the rest. A replica on a node
- * that turns out to be no data member is treated as one of a leaving node.
+ * leaving leader changes nothing once there is an heir that can be elected: the heir does the rest,
+ * and would get no votes without a change that this leader proposed after asking it. A replica on a
+ * node that turns out to be no data member is treated as one of a leaving node.
  *
  * <p>Voters are spread over domains, see {@link VoterSpread}: by the choice of the node for a new
  * voter, and of a surplus one. A complete group is rebalanced by one voter more, on a node that
@@ -65,6 +67,7 @@ final class VoterManager {
   private final RaftReplica replica;
   private final Supplier<GroupDescriptor> descriptor;
   private final Runnable onLeaver;
+  private final BooleanSupplier isHeirAwaited;
   private final VoterSpread spread;
   private final Map<String, Long> leaving = new TreeMap<>();
   private final Set<Endpoint> missing = new HashSet<>();
@@ -81,6 +84,7 @@ final class VoterManager {
   private long learnerGoal;
   private boolean learnerAdded;
   private long lastProgress;
+  private @Nullable Endpoint predecessor;
   private boolean changing;
   private boolean changeFailed;
 
@@ -88,14 +92,17 @@ final class VoterManager {
    * Creates a manager of a group's voters.
    *
    * @param onLeaver called when one more node wants to leave: all voters should be in contact
+   * @param isHeirAwaited returns whether a voter was asked to take over the lead just now
    */
   VoterManager(
       GroupContext context,
       RaftReplica replica,
       Supplier<GroupDescriptor> descriptor,
-      Runnable onLeaver) {
+      Runnable onLeaver,
+      BooleanSupplier isHeirAwaited) {
     this.context = context;
     this.onLeaver = onLeaver;
+    this.isHeirAwaited = isHeirAwaited;
     this.replica = replica;
     this.descriptor = descriptor;
     spread = new VoterSpread(context.directory()::domain, context.directory().byAge());
@@ -122,6 +129,10 @@ final class VoterManager {
     Progress progress = replica.progress();
     noteMisplaced(members);
     watch(members, progress);
+    if (isHeirAwaited.getAsBoolean()
+        || (isLeaving() && !heirs(members, progress).isEmpty())) {
+      return;
+    }
     Endpoint leaver = leaverThatMayGo(members, progress);
     Endpoint dead = members.all().stream()
         .filter(this::isDead)
@@ -131,7 +142,7 @@ final class VoterManager {
       remove(dead);
     } else if (leaver != null) {
       remove(leaver);
-    } else if (!isLeaving() || heirs(members, progress).isEmpty()) {
+    } else {
       fill(members, progress);
     }
   }
@@ -458,6 +469,11 @@ final class VoterManager {
     step();
   }
 
+  /** Notes that a leader has asked this replica to take over: it would not keep the lead. */
+  void handedOverBy(Endpoint leader) {
+    predecessor = leader;
+  }
+
   private void noteLeaver(String node) {
     if (leaving.putIfAbsent(node, context.millis()) == null) {
       candidate = node.equals(candidate) ? null : candidate;
@@ -485,8 +501,7 @@ final class VoterManager {
   }
 
   private @Nullable Endpoint leaverThatMayGo(Members members, Progress progress) {
-    boolean isKept =
-        isLast() || stays(replica.self()) || !heirs(members, progress).isEmpty();
+    boolean isKept = isLast() || stays(replica.self());
     return members.all().stream()
         .filter(member -> leaving.containsKey(member.node()) && !member.equals(replica.self()))
         .filter(member ->
@@ -509,14 +524,20 @@ final class VoterManager {
   }
 
   private List<Endpoint> heirs(Members members, Progress progress) {
+    if (members.voters().stream().filter(this::isDead).count() * 2
+        >= members.voters().size()) {
+      return List.of();
+    }
     return staying(members.voters()).stream()
-        .filter(voter -> !voter.equals(replica.self()) && progress.hasAllCommitted(voter))
+        .filter(voter -> !voter.equals(replica.self()) && !voter.equals(predecessor))
+        .filter(progress::hasAllCommitted)
         .toList();
   }
 
   /**
    * Returns the voters that stay and have all that is committed. Empty while a change of the
-   * members is under way: the next leader must have it.
+   * members is under way, since the next leader must have it, and while too few voters live to
+   * elect one: this leader can still remove the dead.
    */
   List<Endpoint> heirs() {
     return changing ? List.of() : heirs(replica.members(), replica.progress());

@@ -3,6 +3,7 @@ package org.hyparview.cluster.raft;
 import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.TriggerLeaderElectionRequest;
 import io.microraft.model.message.VoteRequest;
 import io.microraft.model.message.VoteResponse;
 
@@ -31,6 +32,11 @@ public final class ReplicaMessage {
         || raft instanceof PreVoteResponse
         || raft instanceof VoteRequest
         || raft instanceof VoteResponse;
+  }
+
+  /** Returns whether the leader asks with it to take over. */
+  public boolean isHandover() {
+    return raft instanceof TriggerLeaderElectionRequest;
   }
 
   /** Returns the replica that sent it. */

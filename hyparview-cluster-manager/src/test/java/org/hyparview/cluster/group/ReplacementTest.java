@@ -105,6 +105,40 @@ class ReplacementTest {
     }
   }
 
+  /** A change of the members between the request to the heir and its election would stop that. */
+  @Test
+  void aLeaderAndAnotherVoterThatLeaveAtTheSameTimeHandOver() {
+    List<String> bad = new ArrayList<>();
+    for (int seed = 1; seed <= 20; seed++) {
+      for (int pause = -20; pause <= 20; pause += 2) {
+        leaveTogether(seed, pause, bad);
+      }
+    }
+    assertThat(bad).isEmpty();
+  }
+
+  private static void leaveTogether(int seed, int pause, List<String> bad) {
+    GroupNet net = new GroupNet(seed, GroupNet.config(QuorumLossPolicy.RECOVER_IF_PROVEN));
+    net.maxDelay = 10;
+    for (int i = 0; i < 5; i++) {
+      net.start("n" + i);
+    }
+    net.node(0).add("c");
+    net.awaitVoters(5);
+    net.pass(500 + seed);
+    Node leader = net.leader();
+    Node other = net.livingBut(leader);
+    long begin = net.now();
+    net.leave(pause < 0 ? leader : other, LEAVE_MILLIS);
+    net.pass(Math.abs(pause));
+    net.leave(pause < 0 ? other : leader, LEAVE_MILLIS);
+    net.passUntil(10_000, () -> leader.dead && other.dead);
+    long took = net.now() - begin;
+    if (took > 900) {
+      bad.add("seed " + seed + ", pause " + pause + ": left in " + took + " ms");
+    }
+  }
+
   /** Until the leaver may be removed there is a voter more than the others are to have. */
   @Test
   void whoStaysKeepsItsReplicaWhenAnotherNodeLeaves() {
